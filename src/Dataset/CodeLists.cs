@@ -1,0 +1,66 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+
+namespace Dataset;
+
+/// <summary>One code of a code list.</summary>
+/// <param name="Name">The code as it is written everywhere.</param>
+/// <param name="Definition">What it means.</param>
+/// <param name="Value">The enum member behind it.</param>
+public sealed record Code(string Name, string Definition, Enum Value);
+
+/// <summary>A closed list of codes: an enum, whose XML documentation holds the definitions.</summary>
+public sealed class CodeList
+{
+    private readonly Dictionary<string, Code> _byName;
+    private readonly Dictionary<Enum, Code> _byValue;
+
+    internal CodeList(Type type)
+    {
+        Type = type;
+        Name = Names.Snake(type.Name);
+        Definition = Documentation.Of(type);
+        Codes = [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => new Code(
+            field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? Names.Snake(field.Name),
+            Documentation.Of(field),
+            (Enum)field.GetValue(null)!))];
+        _byName = Codes.ToDictionary(code => code.Name, StringComparer.Ordinal);
+        _byValue = Codes.ToDictionary(code => code.Value);
+    }
+
+    /// <summary>The list's name: trade_indicator, visit_kind, …</summary>
+    public string Name { get; }
+
+    /// <summary>What the list is of.</summary>
+    public string Definition { get; }
+
+    /// <summary>The codes, in the order of their declaration.</summary>
+    public IReadOnlyList<Code> Codes { get; }
+
+    /// <summary>The enum behind the list.</summary>
+    public Type Type { get; }
+
+    /// <summary>The code of that name (case matters), or null.</summary>
+    public Code? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The name of an enum member.</summary>
+    public string NameOf(Enum value) => _byValue[value].Name;
+}
+
+/// <summary>All code lists.</summary>
+public static class CodeLists
+{
+    /// <summary>Every code list, by name.</summary>
+    public static IReadOnlyDictionary<string, CodeList> All { get; } = new[]
+    {
+        typeof(CountryKind), typeof(DateBasis), typeof(ExerciseKind), typeof(ExerciseStatus), typeof(FigureQualifier),
+        typeof(FigureStatus), typeof(SourceKind), typeof(SpeakerKind), typeof(StatementKind), typeof(Topic),
+        typeof(TradeFlow), typeof(TradeIndicator), typeof(TradeUnit), typeof(VisitKind), typeof(VisitStatus),
+    }.Select(type => new CodeList(type)).ToDictionary(list => list.Name);
+
+    private static readonly Dictionary<Type, CodeList> ByType = All.Values.ToDictionary(list => list.Type);
+
+    /// <summary>The code list behind an enum.</summary>
+    /// <exception cref="KeyNotFoundException">The enum is not registered above.</exception>
+    public static CodeList Of(Type type) => ByType[type];
+}

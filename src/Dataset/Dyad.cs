@@ -1,0 +1,12 @@
+namespace Dataset;
+
+/// <summary>A pair of countries, written as their codes in alphabetical order, joined by a hyphen: CHN-RUS.</summary>
+public static class Dyad
+{
+    /// <summary>Every pair among the countries.</summary>
+    public static IReadOnlyList<string> Among(IReadOnlyList<string> countries)
+    {
+        var codes = countries.Distinct().Order(StringComparer.Ordinal).ToArray();
+        return [.. codes.SelectMany((first, i) => codes.Skip(i + 1).Select(second => $"{first}-{second}"))];
+    }
+}

@@ -1,0 +1,67 @@
+using FluentValidation;
+
+namespace Dataset;
+
+/// <summary>Rules that fields of several records share. Null means unknown and passes; an empty text never does.</summary>
+internal static class CommonRules
+{
+    /// <summary>Ids that would hide behind a route of the API.</summary>
+    private static readonly HashSet<string> Reserved = ["facets", "series", "chart"];
+
+    public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(text => text is null || (text.Length > 0 && text.Trim() == text))
+        .WithMessage("must not be empty, nor begin or end with white space; write null for unknown");
+
+    public static IRuleBuilderOptions<T, string?> IsSlug<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(id => id is null || (Slug.Is(id) && !Reserved.Contains(id)))
+        .WithMessage($"'{{PropertyValue}}' is no slug: lower-case letters, digits and single hyphens, at most {Slug.Longest} characters, and none of: {string.Join(", ", Reserved)}");
+
+    public static IRuleBuilderOptions<T, string?> IsLanguage<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Matches(@"^[a-z]{2}\z").WithMessage("'{PropertyValue}' is no ISO 639-1 code, such as en");
+
+    public static IRuleBuilderOptions<T, string?> IsCountryOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
+        rule.RefersTo(references.Countries, "countries");
+
+    /// <summary>A slug is a person's id and must resolve; anything else is the name of a body.</summary>
+    public static IRuleBuilderOptions<T, string?> IsPersonOrBodyOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
+        rule.IsText().Must(value => value is null || !Slug.Is(value) || references.People.Contains(value))
+            .WithMessage((_, value) => $"'{value}' is not among people{Suggest(value, references.People)}; a body is written by its name");
+
+    public static IRuleBuilderOptions<T, string?> IsPersonOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
+        rule.RefersTo(references.People, "people");
+
+    public static IRuleBuilderOptions<T, string?> IsSourceOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
+        rule.Must(id => id is null || references.Paragraphs.ContainsKey(id))
+            .WithMessage((_, id) => $"'{id}' is not among sources{Suggest(id, references.Paragraphs.Keys)}");
+
+    /// <summary>A list served in one CSV cell joins its items by ';', so that no item may hold one.</summary>
+    public static IRuleBuilderOptions<T, string?> IsListItem<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.IsText().Must(item => item is null || !item.Contains(';')).WithMessage("must not hold ';', which separates items in CSV");
+
+    public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> IsSortedSet<T, TItem>(
+        this IRuleBuilder<T, IReadOnlyList<TItem>> rule, Func<TItem, string> name) => rule
+        .Must(items => items.Zip(items.Skip(1)).All(pair => string.CompareOrdinal(name(pair.First), name(pair.Second)) < 0))
+        .WithMessage("must be in alphabetical order without repetition");
+
+    /// <summary>A date, its basis and its note agree: an unknown date has no basis, and what the text does not state is explained.</summary>
+    public static void AreDateRules<T>(
+        this AbstractValidator<T> rules, Func<T, FuzzyDate?> date, System.Linq.Expressions.Expression<Func<T, DateBasis?>> basis,
+        System.Linq.Expressions.Expression<Func<T, string?>> note)
+    {
+        var basisOf = basis.Compile();
+        rules.RuleFor(basis).Must((entry, value) => value is null == date(entry) is null)
+            .WithMessage("must be null exactly when the date is null");
+        rules.RuleFor(note).IsText();
+        rules.RuleFor(note).NotNull()
+            .When(entry => basisOf(entry) is DateBasis.Inferred or DateBasis.External)
+            .WithMessage("must say how an inferred or external date was arrived at");
+    }
+
+    private static IRuleBuilderOptions<T, string?> RefersTo<T>(
+        this IRuleBuilder<T, string?> rule, IReadOnlySet<string> ids, string resource) => rule
+        .Must(id => id is null || ids.Contains(id))
+        .WithMessage((_, id) => $"'{id}' is not among {resource}{Suggest(id, ids)}");
+
+    private static string Suggest(string? id, IEnumerable<string> ids) =>
+        Names.Nearest(id!, ids) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+}

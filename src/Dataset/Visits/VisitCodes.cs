@@ -1,0 +1,42 @@
+namespace Dataset;
+
+/// <summary>Sort of contact between representatives of countries.</summary>
+public enum VisitKind
+{
+    /// <summary>A visit of the highest protocol rank, called so in the text.</summary>
+    StateVisit,
+
+    /// <summary>A journey to another country.</summary>
+    Visit,
+
+    /// <summary>A conversation face to face.</summary>
+    Meeting,
+
+    /// <summary>A conversation by video.</summary>
+    VirtualMeeting,
+
+    /// <summary>A conversation by telephone.</summary>
+    PhoneCall,
+
+    /// <summary>A conference of leaders, or of an organisation's members.</summary>
+    Summit,
+
+    /// <summary>An invitation to come.</summary>
+    Invitation,
+}
+
+/// <summary>Whether a contact took place.</summary>
+public enum VisitStatus
+{
+    /// <summary>It took place, or was taking place when the document was written; of an invitation: it was made.</summary>
+    Occurred,
+
+    /// <summary>It was planned or announced when the document was written.</summary>
+    Planned,
+
+    /// <summary>It was reported without confirmation.</summary>
+    Unconfirmed,
+
+    /// <summary>It was refused, called off or withheld.</summary>
+    Declined,
+}
