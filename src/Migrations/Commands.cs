@@ -1,0 +1,133 @@
+using System.CommandLine;
+using Dapper;
+using Dataset;
+using Npgsql;
+
+namespace Migrations;
+
+/// <summary>The program's commands. Each says what it did on standard output, and what failed on standard error.</summary>
+public static class Commands
+{
+    /// <summary>Environment variable that holds the owner's connection string.</summary>
+    public const string ConnectionVariable = "ConnectionStrings__Dataset";
+
+    /// <summary>Environment variable that holds the password which `up` gives to the reader.</summary>
+    public const string ReaderPasswordVariable = "Reader__Password";
+
+    /// <summary>The seeds that came with this program.</summary>
+    public static string DefaultSeeds { get; } = Path.Combine(AppContext.BaseDirectory, "seeds");
+
+    private static readonly Option<string?> Connection = new("--connection")
+    {
+        Description = $"Npgsql connection string of the database's owner. Default: the environment variable {ConnectionVariable}.",
+        HelpName = "STRING",
+        Recursive = true,
+    };
+
+    private static readonly Option<string> Seeds = new("--seeds")
+    {
+        Description = "Folder of the seed files. Default: the seeds that came with this program.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DefaultSeeds,
+    };
+
+    private static readonly Option<string> Documents = new("--documents")
+    {
+        Description = "Folder of the source documents.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    /// <summary>The command line.</summary>
+    public static RootCommand Root() => new($"""
+        The only writer of the dataset: brings the schema up to date, loads the seeds, verifies the evidence.
+
+        Exit codes:
+        {string.Join('\n', Enum.GetValues<ExitCode>().Select(code => $"  {(int)code}  {Documentation.Of(typeof(ExitCode).GetField(code.ToString())!)}"))}
+        """)
+    {
+        Connection,
+        Make("up", "Apply the schema's scripts that are pending, each once, in order. Two at once wait for each other. "
+            + $"Also gives the role {Migrator.Reader} the password in the environment variable {ReaderPasswordVariable}, when it is set.", Up),
+        Make("load", "Make the seeds the next version of the dataset, in one transaction; the same content again changes nothing.", Load, Seeds),
+        Make("verify", "Check each document's hash, and that each evidence phrase stands in its paragraph exactly once. Needs no database.", Verify, Seeds, Documents),
+        Make("status", $"Tell what scripts and what version the database has. Exit code {(int)ExitCode.Schema} when scripts are pending.", Status),
+    };
+
+    private static Command Make(string name, string description, Func<ParseResult, TextWriter, CancellationToken, Task<ExitCode>> run, params Option[] options)
+    {
+        var command = new Command(name, description);
+        foreach (var option in options)
+            command.Options.Add(option);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            try
+            {
+                return (int)await run(parsed, parsed.InvocationConfiguration.Output, cancel);
+            }
+            catch (Exception exception)
+            {
+                return (int)Failures.Report(exception, parsed.InvocationConfiguration.Error);
+            }
+        });
+        return command;
+    }
+
+    private static async Task<ExitCode> Up(ParseResult parsed, TextWriter output, CancellationToken cancel)
+    {
+        await using var database = Database(parsed);
+        var applied = await Migrator.UpAsync(database, Script.All, output, cancel);
+        if (Environment.GetEnvironmentVariable(ReaderPasswordVariable) is { Length: > 0 } password)
+            await Migrator.SetReaderPasswordAsync(database, password, cancel);
+        await output.WriteLineAsync(applied == 0 ? "The schema is up to date." : $"The schema is up to date: {applied} scripts applied.");
+        return ExitCode.Success;
+    }
+
+    private static async Task<ExitCode> Load(ParseResult parsed, TextWriter output, CancellationToken cancel)
+    {
+        var seeds = SeedSet.Read(parsed.GetValue(Seeds)!);
+        await using var database = Database(parsed);
+        if ((await Migrator.PendingAsync(database, Script.All, cancel)).Count > 0)
+            throw new SchemaException("The schema is not up to date; run `up` first.");
+        var result = await Loader.LoadAsync(database, seeds, output, cancel);
+        await output.WriteLineAsync(result.Changed
+            ? $"Version {result.Version}: {result.Added:N0} added, {result.Revised:N0} revised, {result.Removed:N0} removed."
+            : $"Version {result.Version} stands: unchanged.");
+        return ExitCode.Success;
+    }
+
+    private static async Task<ExitCode> Verify(ParseResult parsed, TextWriter output, CancellationToken cancel)
+    {
+        var result = Verifier.Verify(SeedSet.Read(parsed.GetValue(Seeds)!), parsed.GetValue(Documents)!);
+        foreach (var failure in result.Failures)
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(failure);
+        await output.WriteLineAsync($"{result.Phrases} evidence phrases in {result.Documents} documents: {result.Failures.Count} failures.");
+        return result.Failures.Count == 0 ? ExitCode.Success : ExitCode.UnverifiedEvidence;
+    }
+
+    private static async Task<ExitCode> Status(ParseResult parsed, TextWriter output, CancellationToken cancel)
+    {
+        await using var database = Database(parsed);
+        var pending = await Migrator.PendingAsync(database, Script.All, cancel);
+        await output.WriteLineAsync($"Scripts: {Script.All.Count - pending.Count} applied, {pending.Count} pending.");
+        foreach (var script in pending)
+            await output.WriteLineAsync($"  pending: {script.Name}");
+        if (pending.Count > 0)
+            return ExitCode.Schema;
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var version = await connection.QuerySingleOrDefaultAsync<(int Version, DateTime LoadedAt, string Hash, string Counts)?>(
+            "select version, loaded_at, content_hash, counts::text from dataset_versions order by version desc limit 1");
+        await output.WriteLineAsync(version is { } v
+            ? $"Version {v.Version}, loaded {v.LoadedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}, content {v.Hash}\nRecords: {v.Counts}"
+            : "No version is loaded.");
+        return ExitCode.Success;
+    }
+
+    private static NpgsqlDataSource Database(ParseResult parsed)
+    {
+        var connection = parsed.GetValue(Connection) ?? Environment.GetEnvironmentVariable(ConnectionVariable);
+        return string.IsNullOrWhiteSpace(connection)
+            ? throw new ArgumentException($"No database is named: set {ConnectionVariable} or give --connection.")
+            : NpgsqlDataSource.Create(connection);
+    }
+}

@@ -1,0 +1,93 @@
+using Dapper;
+using Npgsql;
+
+namespace Migrations;
+
+/// <summary>Brings the schema up to date: each script once, in order, journalled with its checksum.</summary>
+public static class Migrator
+{
+    /// <summary>The role as which the API logs in; db/0001 makes it.</summary>
+    public const string Reader = "relations_reader";
+
+    /// <summary>Any number, as long as no one else takes it: who holds this lock may change the schema.</summary>
+    private const long SchemaLock = 7_202_202_001;
+
+    /// <summary>Applies what is pending. Two at once wait for each other.</summary>
+    /// <param name="database">The database, as its owner.</param>
+    /// <param name="scripts">The scripts; those of this program are in <see cref="Script.All"/>.</param>
+    /// <param name="log">Told of each script applied.</param>
+    /// <param name="cancel">Stops between scripts or within one; an unfinished one leaves no trace.</param>
+    /// <returns>How many scripts were applied.</returns>
+    /// <exception cref="SchemaException">An applied script was edited, or is not among these.</exception>
+    public static async Task<int> UpAsync(NpgsqlDataSource database, IReadOnlyList<Script> scripts, TextWriter log, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select pg_advisory_lock(@SchemaLock)", new { SchemaLock }, commandTimeout: 0, cancellationToken: cancel));
+        try
+        {
+            await connection.ExecuteAsync("""
+                create table if not exists schema_journal (
+                  script text primary key, checksum text not null, applied_at timestamptz not null default now())
+                """);
+            var pending = Pending(scripts, await JournalAsync(connection));
+            foreach (var script in pending)
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                await connection.ExecuteAsync(new CommandDefinition(script.Sql, commandTimeout: 0, cancellationToken: cancel));
+                await connection.ExecuteAsync("insert into schema_journal (script, checksum) values (@Name, @Checksum)", script);
+                await transaction.CommitAsync(cancel);
+                await log.WriteLineAsync($"applied {script.Name}");
+            }
+
+            return pending.Count;
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(@SchemaLock)", new { SchemaLock });
+        }
+    }
+
+    /// <summary>The scripts that are still to be applied.</summary>
+    /// <exception cref="SchemaException">An applied script was edited, or is not among these.</exception>
+    public static async Task<IReadOnlyList<Script>> PendingAsync(NpgsqlDataSource database, IReadOnlyList<Script> scripts, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var exists = await connection.ExecuteScalarAsync<bool>("select to_regclass('schema_journal') is not null");
+        return exists ? Pending(scripts, await JournalAsync(connection)) : scripts;
+    }
+
+    /// <summary>Gives the reader its password. Roles are the whole server's, so that other databases may be doing the same.</summary>
+    public static async Task SetReaderPasswordAsync(NpgsqlDataSource database, string password, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var sql = await connection.ExecuteScalarAsync<string>("select format('alter role %I password %L', @Reader, @password)", new { Reader, password });
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await connection.ExecuteAsync(new CommandDefinition(sql!, cancellationToken: cancel));
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InternalError && attempt < 10)
+            {
+                await Task.Delay(20 * attempt, cancel); // "tuple concurrently updated": the other one is done in a moment.
+            }
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> JournalAsync(NpgsqlConnection connection) =>
+        (await connection.QueryAsync<(string Script, string Checksum)>("select script, checksum from schema_journal"))
+        .ToDictionary(row => row.Script, row => row.Checksum);
+
+    private static List<Script> Pending(IReadOnlyList<Script> scripts, Dictionary<string, string> journal)
+    {
+        var edited = scripts.Where(s => journal.TryGetValue(s.Name, out var checksum) && checksum != s.Checksum).Select(s => s.Name).ToList();
+        if (edited.Count > 0)
+            throw new SchemaException($"Edited after they were applied: {string.Join(", ", edited)}. Restore them, and put the change into a new script.");
+        var unknown = journal.Keys.Except(scripts.Select(s => s.Name)).Order(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+            throw new SchemaException($"The database has scripts that this program does not know: {string.Join(", ", unknown)}. It was migrated by a newer one; use that.");
+        return [.. scripts.Where(s => !journal.ContainsKey(s.Name))];
+    }
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dataset;
+
+namespace Migrations;
+
+/// <summary>What a check of the evidence found.</summary>
+/// <param name="Documents">Documents looked for.</param>
+/// <param name="Phrases">Evidence phrases looked for.</param>
+/// <param name="Failures">What does not hold, one line each.</param>
+public sealed record Verification(int Documents, int Phrases, IReadOnlyList<string> Failures);
+
+/// <summary>Checks every source's document, and every evidence phrase in it.</summary>
+public static class Verifier
+{
+    /// <summary>Looks for each document in the folder, compares its hash and its number of paragraphs, and finds each phrase in its paragraph, exactly once.</summary>
+    public static Verification Verify(SeedSet seeds, string documents)
+    {
+        var failures = new List<string>();
+        var sources = seeds.Entries.Values.SelectMany(entries => entries).OfType<Source>().ToList();
+        var paragraphs = sources.ToDictionary(source => source.Id, source => Read(source, documents, failures));
+        var phrases = 0;
+        foreach (var (resource, entries) in seeds.Entries)
+        {
+            foreach (var record in entries.OfType<RelationRecord>())
+            {
+                foreach (var evidence in record.Evidence)
+                {
+                    phrases++;
+                    if (paragraphs[evidence.SourceId] is { } document && WhyNot(evidence, document) is { } why)
+                        failures.Add($"{resource.Name}: {record.Id}: {evidence.SourceId}, paragraph {evidence.Paragraph}: '{evidence.Exact}' {why}");
+                }
+            }
+        }
+
+        return new Verification(sources.Count, phrases, failures);
+    }
+
+    /// <summary>The paragraphs of a document: its lines that are not blank.</summary>
+    public static IReadOnlyList<string> Paragraphs(string text) =>
+        [.. text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => !string.IsNullOrWhiteSpace(line))];
+
+    private static IReadOnlyList<string>? Read(Source source, string folder, List<string> failures)
+    {
+        var path = Path.Combine(folder, source.Document);
+        if (!File.Exists(path))
+        {
+            failures.Add($"sources: {source.Id}: {source.Document} is not in the folder");
+            return null;
+        }
+
+        var bytes = File.ReadAllBytes(path);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (hash != source.Sha256)
+            failures.Add($"sources: {source.Id}: {source.Document} has the hash {hash}, not {source.Sha256}");
+        var paragraphs = Paragraphs(Encoding.UTF8.GetString(bytes));
+        if (paragraphs.Count != source.ParagraphCount)
+            failures.Add($"sources: {source.Id}: {source.Document} has {paragraphs.Count} paragraphs, not {source.ParagraphCount}");
+        return paragraphs;
+    }
+
+    private static string? WhyNot(Evidence evidence, IReadOnlyList<string> paragraphs)
+    {
+        if (evidence.Paragraph > paragraphs.Count)
+            return $"cannot be: the document has {paragraphs.Count} paragraphs";
+        var paragraph = paragraphs[evidence.Paragraph - 1];
+        var first = paragraph.IndexOf(evidence.Exact, StringComparison.Ordinal);
+        return first < 0 ? "is not there"
+            : paragraph.IndexOf(evidence.Exact, first + 1, StringComparison.Ordinal) >= 0 ? "is there more than once"
+            : null;
+    }
+}
