@@ -3,14 +3,15 @@ using System.Buffers;
 namespace Dataset;
 
 /// <summary>
-/// The grammar of <see cref="FuzzyDate"/>. Each step returns null, or the sentence that says what is wrong. Positions
-/// are counted from 0 here, and from 1 in what is told.
+/// The grammar of <see cref="FuzzyDate"/>: intervals and qualifiers, around <see cref="EdtfDays"/>. Each step returns
+/// null, or the sentence that says what is wrong. Positions are counted from 0 here, and from 1 in what is told.
 /// </summary>
 internal static class EdtfParser
 {
     /// <summary>Ample (no date takes more than 23), so that only hostile or mistaken text is longer.</summary>
     private const int MaxLength = 64;
 
+    /// <summary>Plain ASCII: what passes may be quoted in an error, and its digits are 0 to 9.</summary>
     private static readonly SearchValues<char> Allowed = SearchValues.Create("0123456789-/.X?~%");
 
     public static string? Parse(string? text, out FuzzyDate? date)
@@ -26,7 +27,6 @@ internal static class EdtfParser
             return $"The date has {text.Length} characters; at most {MaxLength} are allowed.";
         }
 
-        // What passes here is plain ASCII: a part of it may be quoted in an error, and a digit is 0 to 9.
         var foreign = text.AsSpan().IndexOfAnyExcept(Allowed);
         if (foreign >= 0)
         {
@@ -43,8 +43,8 @@ internal static class EdtfParser
         var allowed = character switch
         {
             'T' or 't' or ':' => "this is a date, not a time; write the date alone, such as 2022-02-04",
-            'Y' or 'y' or 'E' or 'S' => "years 0001 to 9999 are supported, written as four digits",
-            'x' or 'U' or 'u' => "an unspecified digit is written as a capital X",
+            'Y' => "years 0001 to 9999 are supported, written as four digits",
+            'x' or 'u' => "an unspecified digit is written as a capital X",
             '[' or ']' or '{' or '}' or ',' => "write one date or one interval, not a set of dates (EDTF level 2)",
             _ => "a date is written with the digits 0 to 9, '-', 'X', '/', '..' and the qualifiers '?', '~' and '%'",
         };
@@ -111,7 +111,7 @@ internal static class EdtfParser
                 + "of a date, such as 2022-09?; '%' means both '?' and '~'.";
         }
 
-        var error = ParseDays(qualifier < 0 ? text : text[..qualifier], at, out var days);
+        var error = EdtfDays.Parse(qualifier < 0 ? text : text[..qualifier], at, out var days);
         if (error is null)
         {
             date = new FuzzyDate(text, days.First, days.Last, text[^1] is '~' or '%', text[^1] is '?' or '%');
@@ -119,110 +119,4 @@ internal static class EdtfParser
 
         return error;
     }
-
-    /// <summary>The days that a year leaves possible, narrowed by a month and then by a day.</summary>
-    private readonly record struct Days(DateOnly First, DateOnly Last);
-
-    private static string? ParseDays(string text, int at, out Days days)
-    {
-        days = default;
-        if (text.StartsWith('-'))
-        {
-            return $"'-' at character {at + 1} is not allowed: years 0001 to 9999 are supported, none before.";
-        }
-
-        // What follows a well-formed part starts at a known place.
-        var parts = text.Split('-');
-        return ParseYear(parts[0], at, ref days)
-            ?? (parts.Length > 1 ? ParseMonth(parts[1], parts[0], at + 5, ref days) : null)
-            ?? (parts.Length > 2 ? ParseDay(parts[2], parts[1], at + 8, ref days) : null)
-            ?? (parts.Length > 3 ? $"'-' at character {at + 11} is not allowed: a date ends with its day." : null);
-    }
-
-    private static string? ParseYear(string year, int at, ref Days days)
-    {
-        var digits = year.TrimEnd('X');
-        if (year.Length != 4 || digits.Length < 2 || digits.Contains('X'))
-        {
-            return $"The year {Quote(year)} at character {at + 1} must be four digits, 0001 to 9999, of which the last "
-                + "one or two may be X (201X, 20XX); a hyphen separates it from a month.";
-        }
-
-        var earliest = int.Parse(year.Replace('X', '0'));
-        if (earliest == 0)
-        {
-            return $"The year '{year}' at character {at + 1} is or may be 0000; years 0001 to 9999 are supported.";
-        }
-
-        days = new Days(new DateOnly(earliest, 1, 1), new DateOnly(int.Parse(year.Replace('X', '9')), 12, 31));
-        return null;
-    }
-
-    private static string? ParseMonth(string month, string year, int at, ref Days days)
-    {
-        if (year.EndsWith('X'))
-        {
-            return $"The month {Quote(month)} at character {at + 1} is not allowed after the year '{year}': "
-                + "a year with an X must stand alone.";
-        }
-
-        if (month == "XX")
-        {
-            return null;
-        }
-
-        if (month == "24" && days.First.Year == DateOnly.MaxValue.Year)
-        {
-            return $"The winter '24' at character {at + 1} ends in year 10000; years 0001 to 9999 are supported.";
-        }
-
-        var (number, length) = TwoDigits(month) switch
-        {
-            >= 1 and <= 12 and var calendarMonth => (calendarMonth, 1),
-            >= 21 and <= 24 and var season => ((season - 20) * 3, 3),
-            _ => (0, 0),
-        };
-        if (number == 0)
-        {
-            return $"The month {Quote(month)} at character {at + 1} must be 01 to 12, XX, or a season from 21 (spring) "
-                + "to 24 (winter).";
-        }
-
-        var first = new DateOnly(days.First.Year, number, 1);
-        var lastMonth = first.AddMonths(length - 1);
-        days = new Days(first, lastMonth.AddDays(DateTime.DaysInMonth(lastMonth.Year, lastMonth.Month) - 1));
-        return null;
-    }
-
-    private static string? ParseDay(string day, string month, int at, ref Days days)
-    {
-        if (TwoDigits(month) > 12)
-        {
-            return $"The day {Quote(day)} at character {at + 1} is not allowed after the season '{month}'.";
-        }
-
-        if (day == "XX")
-        {
-            return null;
-        }
-
-        if (month == "XX")
-        {
-            return $"The day {Quote(day)} at character {at + 1} must be XX, as the month is.";
-        }
-
-        if (TwoDigits(day) is not { } number || number < 1 || number > days.Last.Day)
-        {
-            return $"The day {Quote(day)} at character {at + 1} must be 01 to {days.Last.Day}, as its month has, or XX.";
-        }
-
-        var only = days.First.AddDays(number - 1);
-        days = new Days(only, only);
-        return null;
-    }
-
-    private static string Quote(string part) => part.Length == 0 ? "(missing)" : $"'{part}'";
-
-    private static int? TwoDigits(string part) =>
-        part.Length == 2 && int.TryParse(part, out var number) ? number : null;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Dataset;
@@ -12,11 +13,12 @@ namespace Dataset;
 /// <item><term><c>2022-02-04</c>, <c>2022-09</c>, <c>2023</c></term>
 /// <description>a day; some time in a month; some time in a year.</description></item>
 /// <item><term><c>201X</c>, <c>20XX</c>, <c>2022-XX</c>, <c>2022-02-XX</c>, <c>2022-XX-XX</c></term>
-/// <description>digits left unspecified, from the right: some year of the 2010s or the 2000s century, some month of
-/// 2022, some day of February 2022, some day of 2022.</description></item>
+/// <description>digits left unspecified, from the right: some year from 2010 to 2019, or from 2000 to 2099; some month
+/// of 2022; some day of February 2022; some day of 2022.</description></item>
 /// <item><term><c>2021-21</c>, <c>2021-22</c>, <c>2021-23</c>, <c>2021-24</c></term>
 /// <description>spring, summer, autumn, winter, taken as the northern meteorological seasons: March to May, June to
-/// August, September to November, and December to February of the next year.</description></item>
+/// August, September to November, and December to February of the next year. So <c>2021-23</c> is an autumn; the years
+/// 2021 to 2023 are <c>2021/2023</c>.</description></item>
 /// <item><term><c>2022~</c>, <c>2022-09?</c>, <c>2022-02-04%</c></term>
 /// <description>any of the above qualified, at its end, as approximate, as uncertain, or as both.</description></item>
 /// <item><term><c>2023-05-22/2023-05-28</c>, <c>2022-10/2023</c></term>
@@ -58,10 +60,14 @@ public sealed record FuzzyDate
     /// </summary>
     public DateOnly? End { get; }
 
-    /// <summary>Whether the date, or either end of an interval, is qualified as approximate: <c>~</c> or <c>%</c>.</summary>
+    /// <summary>
+    /// Whether the date, or either end of an interval, is qualified as approximate: <c>~</c> or <c>%</c>.
+    /// </summary>
     public bool IsApproximate { get; }
 
-    /// <summary>Whether the date, or either end of an interval, is qualified as uncertain: <c>?</c> or <c>%</c>.</summary>
+    /// <summary>
+    /// Whether the date, or either end of an interval, is qualified as uncertain: <c>?</c> or <c>%</c>.
+    /// </summary>
     public bool IsUncertain { get; }
 
     /// <summary>Reads a date in one of the forms that <see cref="FuzzyDate"/> lists.</summary>
@@ -112,4 +118,34 @@ public sealed record FuzzyDate
 
     /// <summary>The very text that was parsed.</summary>
     public override string ToString() => _text;
+}
+
+/// <summary>Reads and writes a <see cref="FuzzyDate"/> as a JSON string of EDTF, such as <c>"2022-09"</c>.</summary>
+/// <remarks>JSON null never gets here: it is a null reference, and so an unknown date.</remarks>
+public sealed class FuzzyDateJsonConverter : JsonConverter<FuzzyDate>
+{
+    /// <summary>Reads a date.</summary>
+    /// <param name="reader">The reader, at the value.</param>
+    /// <param name="typeToConvert">Always <see cref="FuzzyDate"/>.</param>
+    /// <param name="options">Not used.</param>
+    /// <returns>The date.</returns>
+    /// <exception cref="JsonException">The value is no string, or no EDTF date; the message says why.</exception>
+    public override FuzzyDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw new JsonException($"A date is a JSON string of EDTF, such as \"2022-09\", not {reader.TokenType}.");
+        }
+
+        return FuzzyDate.TryParse(reader.GetString(), out var date, out var error)
+            ? date
+            : throw new JsonException(error);
+    }
+
+    /// <summary>Writes a date as the text it was parsed from.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The date.</param>
+    /// <param name="options">Not used.</param>
+    public override void Write(Utf8JsonWriter writer, FuzzyDate value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }
