@@ -9,6 +9,11 @@ alter text search configuration dataset_english alter mapping replace english_st
 
 comment on text search configuration dataset_english is 'English stemming without stop words: every word can be found';
 
+-- array_to_string is only stable, because of types whose output depends on settings; for text it depends on nothing.
+create function words_of(text[]) returns text language sql immutable parallel safe return array_to_string($1, ' ');
+
+comment on function words_of is 'The texts of a list as one, for full-text search';
+
 create table entry_template (
   since integer not null,
   until integer check (until > since),

@@ -13,7 +13,7 @@ create table visits (
     setweight(to_tsvector('dataset_english', title), 'A')
     || setweight(jsonb_to_tsvector('dataset_english', jsonb_path_query_array(visitors, '$[*].role'), '["string"]'), 'B')
     || setweight(jsonb_to_tsvector('dataset_english', jsonb_path_query_array(hosts, '$[*].role'), '["string"]'), 'B')
-    || setweight(jsonb_to_tsvector('dataset_english', to_jsonb(places), '["string"]'), 'B')
+    || setweight(to_tsvector('dataset_english', words_of(places)), 'B')
     || setweight(to_tsvector('dataset_english', coalesce(note, '')), 'C')
     || setweight(jsonb_to_tsvector('dataset_english', jsonb_path_query_array(evidence, '$[*].exact'), '["string"]'), 'C')
     || setweight(to_tsvector('dataset_english', names), 'D')) stored,

@@ -1,1 +1,3 @@
-return 0;
+using AppHost;
+
+return await Product.RunAsync(args);

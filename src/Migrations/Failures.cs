@@ -32,7 +32,7 @@ public enum ExitCode
 }
 
 /// <summary>The schema in the database and the scripts of this program do not fit together.</summary>
-public sealed class SchemaException(string message) : Exception(message);
+public sealed class SchemaException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Another load holds the lock.</summary>
 public sealed class BusyException() : Exception("Another load is under way; this one wrote nothing. Try again when it is done.");

@@ -33,10 +33,7 @@ public static class Migrator
             var pending = Pending(scripts, await JournalAsync(connection));
             foreach (var script in pending)
             {
-                await using var transaction = await connection.BeginTransactionAsync(cancel);
-                await connection.ExecuteAsync(new CommandDefinition(script.Sql, commandTimeout: 0, cancellationToken: cancel));
-                await connection.ExecuteAsync("insert into schema_journal (script, checksum) values (@Name, @Checksum)", script);
-                await transaction.CommitAsync(cancel);
+                await ApplyAsync(connection, script, cancel);
                 await log.WriteLineAsync($"applied {script.Name}");
             }
 
@@ -74,6 +71,23 @@ public static class Migrator
                 await Task.Delay(20 * attempt, cancel); // "tuple concurrently updated": the other one is done in a moment.
             }
         }
+    }
+
+    /// <summary>The script and its line in the journal, or neither.</summary>
+    private static async Task ApplyAsync(NpgsqlConnection connection, Script script, CancellationToken cancel)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        try
+        {
+            await connection.ExecuteAsync(new CommandDefinition(script.Sql, commandTimeout: 0, cancellationToken: cancel));
+        }
+        catch (PostgresException e)
+        {
+            throw new SchemaException($"{script.Name} failed and left nothing behind: {e.MessageText}", e);
+        }
+
+        await connection.ExecuteAsync("insert into schema_journal (script, checksum) values (@Name, @Checksum)", script);
+        await transaction.CommitAsync(cancel);
     }
 
     private static async Task<Dictionary<string, string>> JournalAsync(NpgsqlConnection connection) =>

@@ -1,0 +1,82 @@
+using Api.Http;
+using Api.Listing;
+using Api.Resources;
+using Dapper;
+using Dataset;
+using Npgsql;
+
+namespace Api.About;
+
+/// <summary>A code list.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Definition">What it is a list of.</param>
+/// <param name="UsedBy">The fields whose values come from it, as resource.field.</param>
+/// <param name="Codes">Its codes.</param>
+public sealed record CodeListView(string Name, string Definition, IReadOnlyList<string> UsedBy, IReadOnlyList<CodeView> Codes);
+
+/// <summary>A code.</summary>
+/// <param name="Code">The code, as it is written everywhere.</param>
+/// <param name="Definition">What it means.</param>
+/// <param name="Count">How many records of all resources have it.</param>
+public sealed record CodeView(string Code, string Definition, long Count);
+
+/// <summary>All code lists.</summary>
+/// <param name="Data">The lists.</param>
+public sealed record CodeListIndex(IReadOnlyList<CodeListView> Data);
+
+/// <summary>GET /v1/codelists and /v1/codelists/{name}.</summary>
+internal static class CodeListEndpoints
+{
+    private static readonly ILookup<string, (Resource Resource, Field Field)> Uses = Registry.All
+        .SelectMany(resource => resource.Fields.Where(field => field.Codes is not null).Select(field => (resource, field)))
+        .ToLookup(use => use.field.Codes!.Name);
+
+    public static void MapCodeLists(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRead("/v1/codelists", All)
+            .Describe("Overview", "Every code list", "Every closed list of codes with its definition, and every code with its definition and the number of records that have it.", "dataset_version")
+            .Answers<CodeListIndex>();
+        routes.MapRead("/v1/codelists/{name}", One)
+            .Describe("Overview", "One code list", "A closed list of codes by its name, such as topic: every code with its definition and the number of records that have it.", "dataset_version")
+            .PathExample("name", "topic", "Name of the code list, such as topic or visit_kind.")
+            .Answers<CodeListView>().AnswersNotFound();
+    }
+
+    private static async Task<IResult> All(HttpContext http, DatasetVersions versions, NpgsqlDataSource database) =>
+        await ReadAsync(http, versions, database, "codelists", CodeLists.All.Values, views => Answer.Json(new CodeListIndex(views)));
+
+    private static async Task<IResult> One(string name, HttpContext http, DatasetVersions versions, NpgsqlDataSource database) =>
+        CodeLists.All.TryGetValue(name, out var list)
+            ? await ReadAsync(http, versions, database, $"codelists/{name}", [list], views => Answer.Json(views[0]))
+            : throw new NotFoundException($"There is no code list '{name}'; they are {string.Join(", ", CodeLists.All.Keys.Order())}.", Names.Nearest(name, CodeLists.All.Keys));
+
+    private static async Task<IResult> ReadAsync(
+        HttpContext http, DatasetVersions versions, NpgsqlDataSource database, string question, IEnumerable<CodeList> lists, Func<IReadOnlyList<CodeListView>, IResult> answer)
+    {
+        var asked = NoParameters.CheckVersion(http);
+        var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
+        if (Caching.IsNotModified(http, version, question, asked is not null))
+            return Answer.NotModified;
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        var views = new List<CodeListView>();
+        foreach (var list in lists.OrderBy(list => list.Name, StringComparer.Ordinal))
+        {
+            var uses = Uses[list.Name].ToList();
+            var counts = uses.Count == 0 ? [] : (await connection.QueryAsync<(string Code, long Count)>(
+                CountSql(uses), new { version = version.Version })).ToDictionary(row => row.Code, row => row.Count);
+            views.Add(new(list.Name, list.Definition,
+                [.. uses.Select(use => $"{use.Resource.Name}.{use.Field.Name}")],
+                [.. list.Codes.Select(code => new CodeView(code.Name, code.Definition, counts.GetValueOrDefault(code.Name)))]));
+        }
+
+        return answer(views);
+    }
+
+    private static string CountSql(IEnumerable<(Resource Resource, Field Field)> uses) => $"""
+        select code, count(*) from (
+        {string.Join("\nunion all\n", uses.Select(use => use.Field.Kind == FieldKind.List
+            ? $"select unnest(r.{use.Field.Name}) as code from ({use.Resource.Sql}) r"
+            : $"select r.{use.Field.Name} as code from ({use.Resource.Sql}) r where r.{use.Field.Name} is not null"))}
+        ) codes group by code
+        """;
+}

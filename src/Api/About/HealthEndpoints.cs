@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Api.Http;
+
+namespace Api.About;
+
+/// <summary>Whether the service is well.</summary>
+/// <param name="Status">live or ready.</param>
+/// <param name="DatasetVersion">The current dataset version, where it was asked for.</param>
+public sealed record Health(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DatasetVersion);
+
+/// <summary>GET /health/live and /health/ready.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRead("/health/live", (HttpContext http) => Report(http, new("live", null)))
+            .Describe("Health", "Is the process alive", "Answers as long as the process runs, whatever the database does.")
+            .Answers<Health>();
+        routes.MapRead("/health/ready", Ready)
+            .Describe("Health", "Can it serve", "Answers 200 when the database can be read and holds a version of the dataset, else 503.")
+            .Answers<Health>().AnswersUnavailable();
+    }
+
+    private static async Task<IResult> Ready(HttpContext http, DatasetVersions versions) =>
+        Report(http, new("ready", (await versions.CurrentAsync(http.RequestAborted)).Version));
+
+    private static IResult Report(HttpContext http, Health health)
+    {
+        NoParameters.Check(http);
+        http.Response.Headers.CacheControl = "no-store";
+        return Answer.Json(health);
+    }
+}

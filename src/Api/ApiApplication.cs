@@ -1,0 +1,70 @@
+using Api.About;
+using Api.Http;
+using Api.Listing;
+using Api.OpenApi;
+using Api.Resources;
+using Npgsql;
+
+namespace Api;
+
+/// <summary>The service, put together. It reads from the database and writes nothing.</summary>
+public static class ApiApplication
+{
+    /// <summary>The API's name.</summary>
+    public const string Title = "Bilateral Relations API";
+
+    /// <summary>Where it listens when nothing else is configured: on this machine only.</summary>
+    public const string DefaultAddress = "http://localhost:5080";
+
+    /// <summary>Builds the service. It needs the connection string of a role that may read, in ConnectionStrings:Dataset.</summary>
+    /// <param name="args">Command-line arguments, which override environment variables and appsettings.json.</param>
+    /// <param name="connection">The connection string, where the caller knows it better than the configuration.</param>
+    /// <exception cref="InvalidOperationException">No database is configured.</exception>
+    public static WebApplication Build(string[] args, string? connection = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls(DefaultAddress);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        builder.Services.AddSingleton(DatabaseOf(connection ?? builder.Configuration.GetConnectionString("Dataset")));
+        builder.Services.AddSingleton<DatasetVersions>();
+        builder.Services.AddSingleton<ResourceReader>();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(CrossOrigin.Configure));
+        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        builder.Services.AddOpenApiDocument();
+
+        var app = builder.Build();
+        app.Use(CrossOrigin.AddDatasetVersionAsync);
+        app.UseCors();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = ProblemHandling.WriteForExceptionAsync,
+            AllowStatusCode404Response = true,
+            SuppressDiagnosticsCallback = context => ProblemHandling.IsExpected(context.Exception),
+        });
+        app.UseStatusCodePages(ProblemHandling.WriteForStatusAsync);
+        app.Use(ProblemHandling.RefuseBodyAsync);
+        app.UseOpenApiPages();
+
+        app.MapIndex();
+        foreach (var resource in Registry.All)
+            app.MapResource(resource);
+        app.MapCodeLists();
+        app.MapDataset();
+        app.MapProblems();
+        app.MapHealth();
+        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
+        return app;
+    }
+
+    private static NpgsqlDataSource DatabaseOf(string? connection)
+    {
+        if (string.IsNullOrWhiteSpace(connection))
+            throw new InvalidOperationException("No database is configured: set ConnectionStrings__Dataset to the connection string of a role that may read the dataset.");
+        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "Bilateral Relations API" };
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.
+        return NpgsqlDataSource.Create(settings);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Api.Listing;
+
+namespace Api.Formats;
+
+/// <summary>A way to write records.</summary>
+public abstract class Format
+{
+    /// <summary>All formats. The first is given when the client does not mind.</summary>
+    public static IReadOnlyList<Format> All { get; } = [new JsonFormat(), new CsvFormat(), new NdjsonFormat()];
+
+    /// <summary>Its name, which is its extension in an address.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Its media type, as Accept and Content-Type name it.</summary>
+    public abstract string MediaType { get; }
+
+    /// <summary>The whole Content-Type.</summary>
+    public virtual string ContentType => MediaType;
+
+    /// <summary>Whether it is a table of all records that match, rather than one page.</summary>
+    public virtual bool IsTable => true;
+
+    /// <summary>What it is, for people.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The column that the format reads a field from.</summary>
+    public virtual string Column(Field field) => $"r.{field.Name}";
+
+    /// <summary>Writes the records, as fast as the client reads.</summary>
+    public abstract Task WriteAsync(Stream body, ListQuery query, DbDataReader rows, CancellationToken cancel);
+}

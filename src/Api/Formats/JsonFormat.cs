@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Text.Json;
+using Api.Listing;
+
+namespace Api.Formats;
+
+/// <summary>JSON: a page of records in an envelope, or a record by itself.</summary>
+public sealed class JsonFormat : Format
+{
+    /// <inheritdoc/>
+    public override string Name => "json";
+
+    /// <inheritdoc/>
+    public override string MediaType => "application/json";
+
+    /// <inheritdoc/>
+    public override bool IsTable => false;
+
+    /// <inheritdoc/>
+    public override string Description => "a page of records as JSON";
+
+    /// <summary>Writes a single record.</summary>
+    public override async Task WriteAsync(Stream body, ListQuery query, DbDataReader rows, CancellationToken cancel)
+    {
+        await using var json = new Utf8JsonWriter(body, JsonRows.Options);
+        if (await rows.ReadAsync(cancel))
+            JsonRows.Write(json, query.Fields, rows);
+        await json.FlushAsync(cancel);
+    }
+
+    /// <summary>Writes a page in its envelope.</summary>
+    /// <param name="body">Where to.</param>
+    /// <param name="query">The request.</param>
+    /// <param name="version">The version that is read.</param>
+    /// <param name="total">How many records match in all.</param>
+    /// <param name="rows">The page's rows and one more, each with its sort keys behind the fields.</param>
+    /// <param name="next">Gives the address of the next page for a cursor.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>The address of the next page, or null at the end.</returns>
+    public static async Task<string?> WritePageAsync(
+        Stream body, ListQuery query, DatasetVersion version, long total, DbDataReader rows, Func<Cursor, string> next, CancellationToken cancel)
+    {
+        await using var json = new Utf8JsonWriter(body, JsonRows.Options);
+        json.WriteStartObject();
+        json.WriteStartArray("data");
+        string? nextPage = null;
+        string?[] keys = [];
+        for (var count = 0; await rows.ReadAsync(cancel); count++)
+        {
+            if (count == query.Limit)
+            {
+                nextPage = next(new Cursor(version.Version, keys));
+                break;
+            }
+
+            JsonRows.Write(json, query.Fields, rows);
+            keys = [.. query.Sort.Select((_, i) => query.Fields.Count + i).Select(i => rows.IsDBNull(i) ? null : rows.GetString(i))];
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("page");
+        json.WriteNumber("limit", query.Limit!.Value);
+        json.WriteNumber("total", total);
+        json.WriteString("next", nextPage);
+        json.WriteEndObject();
+        WriteMeta(json, query, version);
+        json.WriteEndObject();
+        await json.FlushAsync(cancel);
+        return nextPage;
+    }
+
+    /// <summary>Writes what the answer was made from.</summary>
+    public static void WriteMeta(Utf8JsonWriter json, ListQuery query, DatasetVersion version)
+    {
+        json.WriteStartObject("meta");
+        json.WriteNumber("dataset_version", version.Version);
+        json.WriteString("content_hash", version.ContentHash);
+        json.WriteStartObject("applied_filters");
+        foreach (var (name, value) in query.Given.Where(pair => !Unfiltering.Contains(pair.Key)))
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        if (query.Limit is not null)
+            json.WriteString("sort", string.Join(',', query.Sort.Select(key => (key.Descending ? "-" : "") + key.Name)));
+        json.WriteEndObject();
+    }
+
+    private static readonly HashSet<string> Unfiltering = ["sort", "fields", "by", "limit", "cursor", "dataset_version"];
+}

@@ -1,0 +1,56 @@
+using System.Data.Common;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Api.Listing;
+
+namespace Api.Formats;
+
+/// <summary>Writes rows of the database as JSON objects, value by value, without objects in between.</summary>
+internal static class JsonRows
+{
+    /// <summary>Letters and quotation marks of any language stay readable; the media type keeps a browser from taking them for HTML.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<Field> fields, DbDataReader row)
+    {
+        json.WriteStartObject();
+        for (var i = 0; i < fields.Count; i++)
+        {
+            json.WritePropertyName(fields[i].Name);
+            if (row.IsDBNull(i))
+                json.WriteNullValue();
+            else
+                WriteValue(json, fields[i].Kind, row, i);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, FieldKind kind, DbDataReader row, int column)
+    {
+        switch (kind)
+        {
+            case FieldKind.WholeNumber:
+                json.WriteNumberValue(row.GetInt32(column));
+                break;
+            case FieldKind.ExactNumber:
+                json.WriteNumberValue(row.GetDecimal(column));
+                break;
+            case FieldKind.Date:
+                json.WriteStringValue(row.GetFieldValue<DateOnly>(column).ToString("yyyy-MM-dd"));
+                break;
+            case FieldKind.List:
+                json.WriteStartArray();
+                foreach (var item in row.GetFieldValue<string[]>(column))
+                    json.WriteStringValue(item);
+                json.WriteEndArray();
+                break;
+            case FieldKind.Objects:
+                json.WriteRawValue(row.GetString(column), skipInputValidation: true);
+                break;
+            default:
+                json.WriteStringValue(row.GetString(column));
+                break;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Api.Listing;
+
+namespace Api.Formats;
+
+/// <summary>Newline-delimited JSON: one record a line.</summary>
+public sealed class NdjsonFormat : Format
+{
+    private const int FlushAt = 64 * 1024;
+
+    /// <inheritdoc/>
+    public override string Name => "ndjson";
+
+    /// <inheritdoc/>
+    public override string MediaType => "application/x-ndjson";
+
+    /// <inheritdoc/>
+    public override string Description => "all matching records, one JSON object a line";
+
+    /// <inheritdoc/>
+    public override async Task WriteAsync(Stream body, ListQuery query, DbDataReader rows, CancellationToken cancel)
+    {
+        var pipe = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));
+        await using var json = new Utf8JsonWriter(pipe, JsonRows.Options);
+        while (await rows.ReadAsync(cancel))
+        {
+            JsonRows.Write(json, query.Fields, rows);
+            json.Flush();
+            json.Reset();
+            pipe.GetSpan(1)[0] = (byte)'\n';
+            pipe.Advance(1);
+            if (pipe.UnflushedBytes > FlushAt)
+                await pipe.FlushAsync(cancel);
+        }
+
+        await pipe.CompleteAsync();
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Api.Formats;
+
+/// <summary>None of the media types that the client accepts can be given.</summary>
+public sealed class NotAcceptableException(IReadOnlyList<string> mediaTypes) : Exception($"Accept allows none of: {string.Join(", ", mediaTypes)}.")
+{
+    /// <summary>What could be given.</summary>
+    public IReadOnlyList<string> MediaTypes { get; } = mediaTypes;
+}
+
+/// <summary>Chooses the format that the client likes best.</summary>
+internal static class Negotiation
+{
+    /// <summary>The format that Accept prefers; the first of those offered when it does not mind, or is not there.</summary>
+    /// <exception cref="NotAcceptableException">It accepts none of them.</exception>
+    public static Format Choose(HttpRequest request, IReadOnlyList<Format> offered)
+    {
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) || accepted.Count == 0)
+            return offered[0];
+        var best = offered
+            .Select((format, order) => (format, quality: Quality(format, accepted), order))
+            .OrderByDescending(choice => choice.quality).ThenBy(choice => choice.order)
+            .First();
+        return best.quality > 0 ? best.format : throw new NotAcceptableException([.. offered.Select(format => format.MediaType)]);
+    }
+
+    /// <summary>The quality that the most specific range covering the format gives it; 0 when none covers it.</summary>
+    private static double Quality(Format format, IList<MediaTypeHeaderValue> accepted)
+    {
+        var mediaType = new MediaTypeHeaderValue(format.MediaType);
+        return accepted
+            .Where(range => new MediaTypeHeaderValue(range.MediaType).MatchesMediaType(mediaType.MediaType))
+            .OrderBy(range => range.MatchesAllTypes).ThenBy(range => range.MatchesAllSubTypes)
+            .Select(range => range.Quality ?? 1)
+            .FirstOrDefault();
+    }
+}

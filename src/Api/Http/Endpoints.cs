@@ -1,0 +1,34 @@
+using Api.Listing;
+using Api.OpenApi;
+
+namespace Api.Http;
+
+/// <summary>The words in which routes are declared.</summary>
+internal static class Endpoints
+{
+    private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>An address that can be read: HEAD works where GET does.</summary>
+    public static RouteHandlerBuilder MapRead(this IEndpointRouteBuilder routes, string path, Delegate handler) =>
+        routes.MapMethods(path, Reads, handler);
+
+    /// <summary>Documents the operation; the parameters named are those of <see cref="CommonParameter"/>.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string tag, string summary, string description, params string[] parameters) =>
+        route.WithMetadata(new OperationDescription(tag, summary, description, parameters));
+
+    /// <summary>Documents a parameter in the path, with a value that gives an answer.</summary>
+    public static RouteHandlerBuilder PathExample(this RouteHandlerBuilder route, string name, string example, string description, IReadOnlyList<string>? allowed = null) =>
+        route.WithMetadata(new PathParameter(name, example, description, allowed));
+
+    /// <summary>Documents the body of a good answer.</summary>
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route) => route.WithMetadata(new SuccessBody(typeof(T)));
+
+    /// <summary>Documents that there may be nothing at the address.</summary>
+    public static RouteHandlerBuilder AnswersNotFound(this RouteHandlerBuilder route) => route.WithMetadata(new MayAnswer(ProblemType.NotFound));
+
+    /// <summary>Documents that the data may not be there to be read.</summary>
+    public static RouteHandlerBuilder AnswersUnavailable(this RouteHandlerBuilder route) => route.WithMetadata(new MayAnswer(ProblemType.Unavailable));
+
+    /// <summary>Documents that the operation is a resource's, with all its declared parameters.</summary>
+    public static RouteHandlerBuilder Of(this RouteHandlerBuilder route, Resource resource, Ask ask) => route.WithMetadata(new ResourceOperation(resource, ask));
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Api.Listing;
+
+namespace Api.Http;
+
+/// <summary>For addresses that take no filters: refuses every parameter but those they have.</summary>
+internal static class NoParameters
+{
+    private const string Version = "dataset_version";
+
+    /// <summary>Refuses any parameter.</summary>
+    /// <exception cref="BadRequestException">There is one.</exception>
+    public static void Check(HttpContext http) => Read(http, []);
+
+    /// <summary>Reads dataset_version and refuses any other parameter.</summary>
+    /// <exception cref="BadRequestException">There is another, or the version is no number.</exception>
+    public static int? CheckVersion(HttpContext http)
+    {
+        if (!Read(http, [Version]).TryGetValue(Version, out var text))
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version
+            : throw new BadRequestException([new(Version, ErrorCode.InvalidValue, $"'{text}' is no number of a version.")]);
+    }
+
+    private static SortedDictionary<string, string> Read(HttpContext http, string[] allowed)
+    {
+        var errors = new List<ParameterError>();
+        var given = QueryStringReader.Read(http.Request.QueryString, allowed, _ => null, errors);
+        return errors.Count == 0 ? given : throw new BadRequestException(errors);
+    }
+}

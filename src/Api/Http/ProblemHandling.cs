@@ -1,0 +1,57 @@
+using Api.Formats;
+using Api.Listing;
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace Api.Http;
+
+/// <summary>No record has the id.</summary>
+public sealed class NotFoundException(string detail, string? didYouMean) : Exception(detail)
+{
+    /// <summary>The nearest id, where there is one.</summary>
+    public string? DidYouMean { get; } = didYouMean;
+}
+
+/// <summary>From an exception or a bare status to the problem that the client is told. What is ours stays in the log.</summary>
+internal static class ProblemHandling
+{
+    /// <summary>Answers for the exception that a request ended in.</summary>
+    public static Task WriteForExceptionAsync(HttpContext http) => http.Features.Get<IExceptionHandlerFeature>()!.Error switch
+    {
+        BadRequestException bad => Problem.WriteAsync(http, ProblemType.BadRequest,
+            bad.Errors.Count == 1 ? bad.Errors[0].Detail : $"{bad.Errors.Count} errors: see errors.", bad.Errors),
+        NotAcceptableException none => Problem.WriteAsync(http, ProblemType.NotAcceptable, none.Message, allowed: none.MediaTypes),
+        NotFoundException missing => Problem.WriteAsync(http, ProblemType.NotFound, missing.Message, didYouMean: missing.DidYouMean),
+        BadHttpRequestException => Problem.WriteAsync(http, ProblemType.Malformed, "The request is malformed or too large."),
+        NotLoadedException or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
+            Problem.WriteAsync(http, ProblemType.Unavailable, "The database holds no dataset yet."),
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
+            Problem.WriteAsync(http, ProblemType.Timeout, "The database gave the query up after its time limit."),
+        NpgsqlException or TimeoutException => Problem.WriteAsync(http, ProblemType.Unavailable, "The database cannot be used at the moment."),
+        _ => Problem.WriteAsync(http, ProblemType.InternalError, "An error that is ours; the trace_id finds it in the log."),
+    };
+
+    /// <summary>Whether an exception is the client's doing, or a passing state, and no error to log in full.</summary>
+    public static bool IsExpected(Exception exception) =>
+        exception is BadRequestException or NotAcceptableException or NotFoundException or NotLoadedException or BadHttpRequestException;
+
+    /// <summary>Gives answers that the framework leaves without a body their problem: 404, 405 and the like.</summary>
+    public static Task WriteForStatusAsync(StatusCodeContext context)
+    {
+        var http = context.HttpContext;
+        return http.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => Problem.WriteAsync(http, ProblemType.NotFound, $"No route has the path {http.Request.Path}. /v1 lists what there is."),
+            StatusCodes.Status405MethodNotAllowed => Problem.WriteAsync(http, ProblemType.MethodNotAllowed,
+                $"{http.Request.Method} is not allowed here.", allowed: http.Response.Headers.Allow.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    /// <summary>Refuses a body on a request that takes none.</summary>
+    public static Task RefuseBodyAsync(HttpContext http, RequestDelegate next) =>
+        (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        && http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
+            ? Problem.WriteAsync(http, ProblemType.UnsupportedMediaType, "A body is not accepted; everything that is asked stands in the address.")
+            : next(http);
+}

@@ -1,0 +1,49 @@
+namespace Api.Http;
+
+/// <summary>A type of problem.</summary>
+/// <param name="Name">Its name, the last part of its address.</param>
+/// <param name="Status">The HTTP status code that goes with it.</param>
+/// <param name="Title">The type in a few words.</param>
+/// <param name="Description">When it occurs, and what helps.</param>
+public sealed record ProblemType(string Name, int Status, string Title, string Description)
+{
+    /// <summary>A parameter is wrong.</summary>
+    public static readonly ProblemType BadRequest = new("bad-request", 400, "The request is not valid",
+        "One or more parameters are unknown, repeated, malformed or not allowed. The member errors lists all of them: parameter, code, detail, and where it can what is allowed and what was probably meant.");
+
+    /// <summary>Nothing stands at the address.</summary>
+    public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing at this address",
+        "No route has this path, or no record this id in this version of the dataset. /v1 lists what there is.");
+
+    /// <summary>The method is not GET, HEAD or OPTIONS.</summary>
+    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here",
+        "The API only reads: use GET or HEAD. The header Allow lists the methods.");
+
+    /// <summary>No format fits Accept.</summary>
+    public static readonly ProblemType NotAcceptable = new("not-acceptable", 406, "No format fits what is accepted",
+        "The header Accept allows none of the formats. Change it, or name the format by an extension, such as /v1/visits.csv.");
+
+    /// <summary>The request has a body.</summary>
+    public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "A body is not accepted",
+        "The request has a body, of whatever type; everything that this API is asked stands in the address.");
+
+    /// <summary>The request breaks a rule of HTTP, or a limit of this server.</summary>
+    public static readonly ProblemType Malformed = new("malformed", 400, "The request is malformed",
+        "The request breaks a rule of HTTP or is larger than this server takes.");
+
+    /// <summary>Something of ours failed.</summary>
+    public static readonly ProblemType InternalError = new("internal-error", 500, "Something failed here",
+        "An error that is ours. Try again; if it stays, tell us the trace_id.");
+
+    /// <summary>The database cannot be used now.</summary>
+    public static readonly ProblemType Unavailable = new("unavailable", 503, "The data cannot be read now",
+        "The database cannot be reached, or holds no dataset yet. Try again after the seconds in Retry-After.");
+
+    /// <summary>The query took too long.</summary>
+    public static readonly ProblemType Timeout = new("timeout", 504, "The query took too long",
+        "The database gave the query up after its time limit. Ask for less: add a filter, or read a table format in parts.");
+
+    /// <summary>All types.</summary>
+    public static IReadOnlyList<ProblemType> All { get; } =
+        [BadRequest, Malformed, NotFound, MethodNotAllowed, NotAcceptable, UnsupportedMediaType, InternalError, Unavailable, Timeout];
+}

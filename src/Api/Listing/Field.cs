@@ -1,0 +1,135 @@
+using System.Reflection;
+using Dataset;
+
+namespace Api.Listing;
+
+/// <summary>What may be done with a field beside reading it.</summary>
+[Flags]
+public enum Use
+{
+    /// <summary>Nothing more.</summary>
+    Read = 0,
+
+    /// <summary>Filter by it.</summary>
+    Filter = 1,
+
+    /// <summary>Sort by it.</summary>
+    Sort = 2,
+
+    /// <summary>Count records per value of it.</summary>
+    Facet = 4,
+}
+
+/// <summary>What sort of values a field holds. It decides how they are filtered, compared and written.</summary>
+public enum FieldKind
+{
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>One code of a code list.</summary>
+    Code,
+
+    /// <summary>A whole number.</summary>
+    WholeNumber,
+
+    /// <summary>An exact decimal number.</summary>
+    ExactNumber,
+
+    /// <summary>A day.</summary>
+    Date,
+
+    /// <summary>A date known only to some precision, in EDTF; it sorts by its first possible day.</summary>
+    FuzzyDate,
+
+    /// <summary>A list of texts or codes.</summary>
+    List,
+
+    /// <summary>A list of objects.</summary>
+    Objects,
+}
+
+/// <summary>Ids of what a field or filter refers to; an unknown one is refused rather than finding nothing.</summary>
+public enum Reference
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Codes of countries.</summary>
+    Country,
+
+    /// <summary>Pairs of codes of countries.</summary>
+    Dyad,
+
+    /// <summary>Ids of people.</summary>
+    Person,
+
+    /// <summary>Ids of sources.</summary>
+    Source,
+}
+
+/// <summary>An output column of a resource: its name is the column, the JSON key, the CSV header, the filter and the sort key.</summary>
+public sealed class Field
+{
+    internal Field(PropertyInfo property, Use use, string? filter, Reference refers)
+    {
+        Name = Names.Snake(property.Name);
+        Description = Documentation.Of(property);
+        Property = property;
+        Use = use;
+        Refers = refers;
+        var type = System.Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        Item = type.IsGenericType ? type.GetGenericArguments()[0] : null;
+        Codes = (Item ?? type).IsEnum ? CodeLists.Of(Item ?? type) : null;
+        Nullable = new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
+        Kind = Item is not null ? (Item == typeof(string) || Item.IsEnum ? FieldKind.List : FieldKind.Objects)
+            : type.IsEnum ? FieldKind.Code
+            : type == typeof(int) ? FieldKind.WholeNumber
+            : type == typeof(decimal) ? FieldKind.ExactNumber
+            : type == typeof(DateOnly) ? FieldKind.Date
+            : type == typeof(FuzzyDate) ? FieldKind.FuzzyDate
+            : type == typeof(string) ? FieldKind.Text
+            : throw new InvalidOperationException($"{property} has a type that no kind of field covers.");
+        FilterNames = filter is null ? [Name] : Kind == FieldKind.List ? [filter] : [Name, filter];
+    }
+
+    /// <summary>Its name everywhere.</summary>
+    public string Name { get; }
+
+    /// <summary>Its meaning and unit, from the record's documentation.</summary>
+    public string Description { get; }
+
+    /// <summary>What may be done with it.</summary>
+    public Use Use { get; }
+
+    /// <summary>Names of its filter: its own, and one that other resources ask the same by; a list is filtered by the singular alone (countries by country).</summary>
+    public IReadOnlyList<string> FilterNames { get; }
+
+    /// <summary>What its values refer to.</summary>
+    public Reference Refers { get; }
+
+    /// <summary>What sort of values it holds.</summary>
+    public FieldKind Kind { get; }
+
+    /// <summary>Whether its value may be null, which means unknown.</summary>
+    public bool Nullable { get; }
+
+    /// <summary>The code list its values come from, if any.</summary>
+    public CodeList? Codes { get; }
+
+    /// <summary>For a list: the type of its items.</summary>
+    public Type? Item { get; }
+
+    /// <summary>The record's property behind it.</summary>
+    public PropertyInfo Property { get; }
+
+    /// <summary>The column that orders records by this field.</summary>
+    public string SortColumn => Kind == FieldKind.FuzzyDate ? $"{Name}_start" : Name;
+
+    /// <summary>Its value as one table cell: a list joined by ';', a list of objects as JSON.</summary>
+    public string Cell => Kind switch
+    {
+        FieldKind.List => $"array_to_string(r.{Name}, ';') as {Name}",
+        FieldKind.Text or FieldKind.Code or FieldKind.FuzzyDate => $"r.{Name}",
+        _ => $"r.{Name}::text as {Name}",
+    };
+}

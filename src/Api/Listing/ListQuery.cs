@@ -1,0 +1,66 @@
+namespace Api.Listing;
+
+/// <summary>A condition that records must meet.</summary>
+/// <param name="Filter">Field and operator.</param>
+/// <param name="Value">One value, or an array of them, as the database compares it.</param>
+public sealed record Condition(FieldFilter Filter, object Value);
+
+/// <summary>A window of time.</summary>
+/// <param name="From">First day, or null when open.</param>
+/// <param name="To">Last day, or null when open.</param>
+/// <param name="Certain">Whether an uncertain date must lie wholly inside; else it is enough that it may.</param>
+public sealed record Window(DateOnly? From, DateOnly? To, bool Certain);
+
+/// <summary>A key of the order.</summary>
+/// <param name="Name">As it is given: a field's name, or rank.</param>
+/// <param name="Field">The field; null for the rank of a full-text search.</param>
+/// <param name="Descending">Whether the largest comes first. Unknown values come last either way.</param>
+public sealed record SortKey(string Name, Field? Field, bool Descending)
+{
+    /// <summary>The name of the key that orders by how well a record matches q.</summary>
+    public const string Rank = "rank";
+}
+
+/// <summary>A request, understood. Nothing of it is SQL yet, and all of it is known to be valid.</summary>
+public sealed record ListQuery(Resource Resource)
+{
+    /// <summary>Conditions by field.</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [];
+
+    /// <summary>The window of time, if any.</summary>
+    public Window? Window { get; init; }
+
+    /// <summary>The full-text search, if any.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>The order. It always ends in the id, so that it is total.</summary>
+    public IReadOnlyList<SortKey> Sort { get; init; } = [];
+
+    /// <summary>The fields to give, in order.</summary>
+    public IReadOnlyList<Field> Fields { get; init; } = Resource.Fields;
+
+    /// <summary>Fields to count by, for facets.</summary>
+    public IReadOnlyList<Field> By { get; init; } = [];
+
+    /// <summary>The most records on a page; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Where the page begins: the sort keys of the last record of the page before.</summary>
+    public Cursor? After { get; init; }
+
+    /// <summary>The version asked for; null for the current one.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Whether CSV begins with a byte-order mark.</summary>
+    public bool ByteOrderMark { get; init; }
+
+    /// <summary>The parameters given, in the order of their names: what was understood, to be shown to the caller.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Given { get; init; } = [];
+
+    /// <summary>The same question has the same text, in whatever order its parameters stand.</summary>
+    public string Canonical => string.Join('&', Given.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
+
+    /// <summary>What a cursor is bound to: the question without the place in its answer.</summary>
+    public string Fingerprint =>
+        $"{Resource.Name}?{string.Join('&', Given.Where(pair => pair.Key is not ("limit" or "cursor")).Select(pair => $"{pair.Key}={pair.Value}"))}";
+}

@@ -1,0 +1,62 @@
+namespace Api.Listing;
+
+/// <summary>What a request asks a resource for. It decides which parameters have a meaning.</summary>
+public enum Ask
+{
+    /// <summary>One page of records, as JSON.</summary>
+    Page,
+
+    /// <summary>All records that match, as a table.</summary>
+    Table,
+
+    /// <summary>One record by its id.</summary>
+    Record,
+
+    /// <summary>Counts of records by the values of fields.</summary>
+    Facets,
+}
+
+/// <summary>A parameter that is not a filter of one field.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Asks">The requests in which it has a meaning.</param>
+/// <param name="Description">What it does, what is allowed, and an example, in words.</param>
+/// <param name="Format">The only format for which it has a meaning; null for all.</param>
+public sealed record CommonParameter(string Name, Ask[] Asks, string Description, string? Format = null)
+{
+    /// <summary>The records on a page when no limit is given.</summary>
+    public const int DefaultLimit = 50;
+
+    /// <summary>The most records on a page.</summary>
+    public const int MostRecords = 1000;
+
+    /// <summary>The longest search text.</summary>
+    public const int LongestSearch = 500;
+
+    private static readonly Ask[] Many = [Ask.Page, Ask.Table, Ask.Facets];
+    private static readonly Ask[] Rows = [Ask.Page, Ask.Table];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<CommonParameter> All { get; } =
+    [
+        new("q", Many, $"Full-text search: keeps records that hold all the words, in any inflection; \"quoted words\" stand together, -word excludes, or means either. At most {LongestSearch} characters, for example: energy -gas. Records are ranked by how well they match, unless sort says otherwise."),
+        new("date_from", Many, "Keeps records whose date may lie on or after this day, month or year, for example: 2022-02-24, 2022-02 or 2022. See date_match."),
+        new("date_to", Many, "Keeps records whose date may lie on or before this day, month or year, for example: 2023-12-31, 2023-12 or 2023. See date_match."),
+        new("date_match", Many, "How an uncertain date meets the window of date_from and date_to: possible (it may lie in it; the default) or certain (it lies wholly inside)."),
+        new("sort", Rows, "Fields to sort by, separated by commas, a minus before each that descends, for example: -date,id. Unknown values come last; records that are alike are sorted by id. With q, rank sorts by how well records match."),
+        new("fields", [Ask.Page, Ask.Table, Ask.Record], "Fields to give, in this order, separated by commas, for example: id,date. All when absent."),
+        new("by", [Ask.Facets], "Fields to count records by, separated by commas. All that can be counted by when absent."),
+        new("limit", [Ask.Page], $"The most records on the page, from 1 to {MostRecords}; {DefaultLimit} when absent. A table format gives all."),
+        new("cursor", [Ask.Page], "Where the page begins: take it from the page before, as page.next gives it. It goes on with the dataset version that the walk began with."),
+        new("dataset_version", [Ask.Page, Ask.Table, Ask.Record, Ask.Facets], "Number of the dataset version to read, see /v1/dataset/versions; the current one when absent. A pinned answer never changes."),
+        new("bom", [Ask.Table, Ask.Record], "For CSV: true begins the file with a byte-order mark, which Excel needs to see UTF-8; false when absent.", "csv"),
+    ];
+
+    /// <summary>Whether the parameter has a meaning for the resource: one without dates has no window of time.</summary>
+    public bool Fits(Resource resource) => resource.HasDates || !Name.StartsWith("date_", StringComparison.Ordinal);
+
+    /// <summary>Names of all parameters that a request may have.</summary>
+    public static IEnumerable<string> NamesFor(Resource resource, Ask ask, string format) => All
+        .Where(parameter => parameter.Asks.Contains(ask) && parameter.Fits(resource) && (parameter.Format ?? format) == format)
+        .Select(parameter => parameter.Name)
+        .Concat(ask == Ask.Record ? [] : resource.Filters.Select(filter => filter.Parameter));
+}

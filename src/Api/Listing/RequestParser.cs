@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dataset;
+
+namespace Api.Listing;
+
+/// <summary>Understands a request, or refuses it with every error at once. It looks nothing up.</summary>
+public sealed partial class RequestParser
+{
+    private readonly Resource _resource;
+    private readonly Ask _ask;
+    private readonly string _format;
+    private readonly KnownIds _known;
+    private readonly List<ParameterError> _errors = [];
+    private SortedDictionary<string, string> _given = [];
+
+    private RequestParser(Resource resource, Ask ask, string format, KnownIds known) => (_resource, _ask, _format, _known) = (resource, ask, format, known);
+
+    /// <summary>Parses the address of a request.</summary>
+    /// <exception cref="BadRequestException">Something of it is not understood, or not allowed.</exception>
+    public static ListQuery Parse(QueryString address, Resource resource, Ask ask, string format, KnownIds known) =>
+        new RequestParser(resource, ask, format, known).Parse(address);
+
+    private ListQuery Parse(QueryString address)
+    {
+        var allowed = CommonParameter.NamesFor(_resource, _ask, _format).ToHashSet(StringComparer.Ordinal);
+        _given = QueryStringReader.Read(address, allowed, WhyUnknownHere, _errors);
+        var search = Search();
+        var query = new ListQuery(_resource)
+        {
+            Conditions = _ask == Ask.Record ? [] : Conditions(),
+            Window = Window(),
+            Search = search,
+            Sort = Sort(search),
+            Fields = Fields("fields", field => true) ?? _resource.Fields,
+            By = Fields("by", field => field.Use.HasFlag(Use.Facet)) ?? [.. _resource.Fields.Where(field => field.Use.HasFlag(Use.Facet))],
+            Limit = _ask == Ask.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
+            Version = Whole("dataset_version", 1, int.MaxValue),
+            ByteOrderMark = Boolean("bom") ?? false,
+            Given = [.. _given],
+        };
+        query = query with { After = After(query) };
+        return _errors.Count == 0 ? query : throw new BadRequestException(_errors);
+    }
+
+    /// <summary>A better answer than "unknown" for a parameter that exists elsewhere, or for a field with a wrong operator.</summary>
+    private ParameterError? WhyUnknownHere(string name)
+    {
+        if (CommonParameter.All.FirstOrDefault(parameter => parameter.Name == name && parameter.Fits(_resource)) is { } common)
+            return new(name, ErrorCode.NotApplicable, $"'{name}' has no meaning for " + _ask switch
+            {
+                Ask.Facets => "facets.",
+                _ when common.Format is { } only => $"{_format}; it belongs to {only}.",
+                Ask.Table => $"{_format}, which gives all records that match.",
+                Ask.Page => "a page of records.",
+                _ => "a single record.",
+            });
+        var separator = name.IndexOf("__", StringComparison.Ordinal);
+        var operators = _resource.Filters.Where(filter => separator > 0 && filter.Field.FilterNames.Contains(name[..separator])).Select(filter => filter.Parameter).ToArray();
+        return operators.Length > 0 && _ask != Ask.Record
+            ? ParameterError.NotAmong(name, ErrorCode.UnknownOperator, name[separator..], operators, $"an operator of {name[..separator]}") with { DidYouMean = Names.Nearest(name, operators) }
+            : null;
+    }
+
+    private List<Condition> Conditions() => [.. _resource.Filters
+        .Where(filter => _given.ContainsKey(filter.Parameter))
+        .Select(filter => (filter, value: Value(filter, _given[filter.Parameter])))
+        .Where(pair => pair.value is not null)
+        .Select(pair => new Condition(pair.filter, pair.value!))];
+
+    private object? Value(FieldFilter filter, string text)
+    {
+        var (name, field, op) = filter;
+        if (op.Suffix == Comparison.IsNullSuffix)
+            return Boolean(name);
+        if (op.Sql.Contains("ilike"))
+            return Values.LikeLiteral(text) is var literal && op.Suffix == "__contains" ? $"%{literal}%" : $"{literal}%";
+        if (!op.TakesList)
+            return Single(name, field, text);
+        var texts = Values.Split(text);
+        if (texts.Any(value => value.Length == 0))
+            return Fail(new(name, ErrorCode.InvalidValue, "A value of the list is empty; separate values by single commas, and write \\, for a comma within one."));
+        if (texts.Count > Values.MostListed)
+            return Fail(new(name, ErrorCode.OutOfRange, $"{texts.Count} values are listed; at most {Values.MostListed} are allowed."));
+        var values = texts.Select(value => Single(name, field, value)).OfType<object>().ToArray();
+        return values.Length < texts.Count ? null : Typed(values);
+    }
+
+    private object? Single(string name, Field field, string text)
+    {
+        var value = Values.Read(name, field, text, _known, out var error);
+        return error is null ? value : Fail(error);
+    }
+
+    /// <summary>An array of the values' own type, as Npgsql wants it.</summary>
+    private static Array Typed(object[] values)
+    {
+        var array = Array.CreateInstance(values[0].GetType(), values.Length);
+        values.CopyTo(array, 0);
+        return array;
+    }
+
+    private Window? Window()
+    {
+        var from = Day("date_from")?.Start;
+        var to = Day("date_to")?.End;
+        var match = _given.GetValueOrDefault("date_match");
+        if (match is not (null or "possible" or "certain"))
+            _errors.Add(ParameterError.NotAmong("date_match", ErrorCode.InvalidValue, match, ["possible", "certain"], "a way to match dates"));
+        if (from > to)
+            _errors.Add(new("date_to", ErrorCode.OutOfRange, $"The window ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}."));
+        if (match is not null && !_given.ContainsKey("date_from") && !_given.ContainsKey("date_to"))
+            _errors.Add(new("date_match", ErrorCode.NotApplicable, "'date_match' has a meaning only with date_from or date_to."));
+        return from is null && to is null ? null : new Window(from, to, match == "certain");
+    }
+
+    /// <summary>A day, or a whole month or year.</summary>
+    private FuzzyDate? Day(string name)
+    {
+        if (!_given.TryGetValue(name, out var text))
+            return null;
+        if (DayMonthOrYear().IsMatch(text) && FuzzyDate.TryParse(text, out var date, out _))
+            return date;
+        _errors.Add(new(name, ErrorCode.InvalidValue, $"'{text}' is no day, month or year, such as 2022-02-24, 2022-02 or 2022."));
+        return null;
+    }
+
+    private string? Search()
+    {
+        if (!_given.TryGetValue("q", out var text))
+            return null;
+        if (text.Length > CommonParameter.LongestSearch)
+            _errors.Add(new("q", ErrorCode.OutOfRange, $"The text has {text.Length} characters; at most {CommonParameter.LongestSearch} are allowed."));
+        else if (!text.Any(char.IsLetterOrDigit))
+            _errors.Add(new("q", ErrorCode.InvalidValue, "The text has no letter or digit to search for."));
+        return text;
+    }
+
+    private List<SortKey> Sort(string? search)
+    {
+        var asked = _given.GetValueOrDefault("sort") ?? (search is null ? _resource.DefaultSort : $"-{SortKey.Rank}");
+        var sortable = _resource.Fields.Where(field => field.Use.HasFlag(Use.Sort)).Select(field => field.Name)
+            .Concat(search is null ? [] : [SortKey.Rank]).ToArray();
+        var keys = new List<SortKey>();
+        foreach (var part in asked.Split(','))
+        {
+            var name = part.StartsWith('-') ? part[1..] : part;
+            if (!sortable.Contains(name))
+                _errors.Add(ParameterError.NotAmong("sort", ErrorCode.UnknownField, name, sortable, "a field to sort by here"));
+            else if (keys.Any(key => key.Name == name))
+                _errors.Add(new("sort", ErrorCode.InvalidValue, $"'{name}' is given more than once."));
+            else
+                keys.Add(new(name, name == SortKey.Rank ? null : _resource.Find(name), part.StartsWith('-')));
+        }
+
+        return keys.Any(key => key.Name == "id") ? keys : [.. keys, new("id", _resource.Find("id"), false)];
+    }
+
+    private List<Field>? Fields(string parameter, Func<Field, bool> may)
+    {
+        if (!_given.TryGetValue(parameter, out var text))
+            return null;
+        var allowed = _resource.Fields.Where(may).Select(field => field.Name).ToArray();
+        var names = text.Split(',');
+        _errors.AddRange(names.Except(allowed).Select(name => ParameterError.NotAmong(parameter, ErrorCode.UnknownField, name, allowed, $"a field for '{parameter}'")));
+        _errors.AddRange(names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same =>
+            new ParameterError(parameter, ErrorCode.InvalidValue, $"'{same.Key}' is given more than once.")));
+        return [.. names.Select(_resource.Find).OfType<Field>()];
+    }
+
+    private int? Whole(string name, int least, int most)
+    {
+        if (!_given.TryGetValue(name, out var text))
+            return null;
+        if (!text.All(char.IsAsciiDigit))
+            _errors.Add(new(name, ErrorCode.InvalidValue, $"'{text}' is no whole number in plain digits."));
+        else if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
+            _errors.Add(new(name, ErrorCode.OutOfRange, $"'{text}' is not from {least} to {most}."));
+        else
+            return number;
+        return null;
+    }
+
+    private bool? Boolean(string name)
+    {
+        if (!_given.TryGetValue(name, out var text))
+            return null;
+        if (text is not ("true" or "false"))
+            _errors.Add(ParameterError.NotAmong(name, ErrorCode.InvalidValue, text, ["true", "false"], "true or false"));
+        return text == "true";
+    }
+
+    private Cursor? After(ListQuery query)
+    {
+        if (!_given.TryGetValue("cursor", out var text))
+            return null;
+        var cursor = Cursor.Decode(text, query.Fingerprint);
+        if (cursor is null)
+            _errors.Add(new("cursor", ErrorCode.InvalidCursor, "The cursor is damaged, or was made for another query. Take page.next as it is given, or begin again without a cursor."));
+        return cursor;
+    }
+
+    private object? Fail(ParameterError error)
+    {
+        _errors.Add(error);
+        return null;
+    }
+
+    /// <summary>Neither a season nor an interval, which EDTF would have too.</summary>
+    [GeneratedRegex(@"^[0-9]{4}(-[01][0-9](-[0-9]{2})?)?\z")]
+    private static partial Regex DayMonthOrYear();
+}

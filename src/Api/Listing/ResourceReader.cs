@@ -1,0 +1,152 @@
+using Api.Formats;
+using Api.Http;
+using Dapper;
+using Dataset;
+using Npgsql;
+
+namespace Api.Listing;
+
+/// <summary>
+/// Answers requests for a resource: understands them, which needs no query of the records, and only then reads. Every
+/// answer is read from one version of the dataset, whatever is loaded meanwhile.
+/// </summary>
+public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions versions)
+{
+    /// <summary>A table of many records may take longer than a page.</summary>
+    private const string TableTimeout = "set local statement_timeout = '10min'";
+
+    private const int NearIds = 1000;
+
+    /// <summary>A page of records, or a table of all that match.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="resource">What is asked for.</param>
+    /// <param name="extension">Name of the format that the path ends in; null when Accept decides.</param>
+    public async Task ListAsync(HttpContext http, Resource resource, string? extension)
+    {
+        var format = FormatOf(http, extension);
+        var (query, version) = await UnderstandAsync(http, resource, format.IsTable ? Ask.Table : Ask.Page, format);
+        if (Caching.IsNotModified(http, version, $"{resource.Name}.{format.Name}?{query.Canonical}", query.Version is not null || query.After is not null))
+            return;
+        http.Response.ContentType = format.ContentType;
+        await (format.IsTable ? WriteTableAsync(http, query, version, format) : WritePageAsync(http, query, version));
+    }
+
+    /// <summary>One record.</summary>
+    public async Task GetAsync(HttpContext http, Resource resource, string id)
+    {
+        var (stem, extension) = SplitExtension(id);
+        var format = FormatOf(http, extension);
+        var (query, version) = await UnderstandAsync(http, resource, Ask.Record, format);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        var body = new MemoryStream();
+        await using (var rows = await ReadAsync(connection, SqlBuilder.Record(query, version.Version, stem, format.Column), http.RequestAborted))
+        {
+            if (!rows.HasRows)
+            {
+                await rows.DisposeAsync();
+                throw new NotFoundException($"/v1/{resource.Name} has no record '{stem}' in version {version.Version}.", await NearestAsync(connection, resource, version, stem));
+            }
+
+            await format.WriteAsync(body, query, rows, http.RequestAborted);
+        }
+
+        if (Caching.IsNotModified(http, version, $"{resource.Name}/{stem}.{format.Name}?{query.Canonical}", query.Version is not null))
+            return;
+        http.Response.ContentType = format.ContentType;
+        await SendAsync(http, body);
+    }
+
+    /// <summary>Counts of records by the values of fields.</summary>
+    public async Task CountAsync(HttpContext http, Resource resource)
+    {
+        var format = Negotiation.Choose(http.Request, [Format.All[0]]);
+        var (query, version) = await UnderstandAsync(http, resource, Ask.Facets, format);
+        if (Caching.IsNotModified(http, version, $"{resource.Name}/facets?{query.Canonical}", query.Version is not null))
+            return;
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        await using var rows = await ReadAsync(connection, SqlBuilder.Facets(query, version.Version), http.RequestAborted);
+        var body = new MemoryStream();
+        await FacetsWriter.WriteAsync(body, query, version, rows, http.RequestAborted);
+        http.Response.ContentType = format.ContentType;
+        await SendAsync(http, body);
+    }
+
+    private async Task<(ListQuery Query, DatasetVersion Version)> UnderstandAsync(HttpContext http, Resource resource, Ask ask, Format format)
+    {
+        var cancel = http.RequestAborted;
+        var current = await versions.CurrentAsync(cancel);
+        var query = RequestParser.Parse(http.Request.QueryString, resource, ask, format.Name, await versions.KnownIdsAsync(current, cancel));
+        if (query.Version is null && query.After is { } after)
+            return (query, await versions.FindAsync(after.Version, cancel) ?? throw new BadRequestException([GoneVersion(after)]));
+        return (query, await versions.FindOrCurrentAsync(query.Version, cancel));
+    }
+
+    private static ParameterError GoneVersion(Cursor cursor) =>
+        new("cursor", ErrorCode.InvalidCursor, $"The cursor was made for version {cursor.Version}, which this dataset does not have.");
+
+    private async Task WritePageAsync(HttpContext http, ListQuery query, DatasetVersion version)
+    {
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        await using var rows = await ReadAsync(connection, SqlBuilder.Page(query, version.Version), http.RequestAborted);
+        await rows.ReadAsync(http.RequestAborted);
+        var total = rows.GetInt64(0);
+        await rows.NextResultAsync(http.RequestAborted);
+        var body = new MemoryStream();
+        var next = await JsonFormat.WritePageAsync(body, query, version, total, rows, cursor => AddressOf(http.Request, query, cursor), http.RequestAborted);
+        if (next is not null)
+            http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        await SendAsync(http, body);
+    }
+
+    /// <summary>Streams, so that a table of any size takes little memory; an error on the way breaks the connection off, lest the part look like the whole.</summary>
+    private async Task WriteTableAsync(HttpContext http, ListQuery query, DatasetVersion version, Format format)
+    {
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{query.Resource.Name}-v{version.Version}.{format.Name}\"";
+        if (HttpMethods.IsHead(http.Request.Method))
+            return;
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
+        await connection.ExecuteAsync(TableTimeout);
+        await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), http.RequestAborted);
+        await format.WriteAsync(http.Response.Body, query, rows, http.RequestAborted);
+    }
+
+    private static Task<System.Data.Common.DbDataReader> ReadAsync(NpgsqlConnection connection, SqlQuery sql, CancellationToken cancel) =>
+        connection.ExecuteReaderAsync(new CommandDefinition(sql.Text, sql.Parameters, commandTimeout: 0, cancellationToken: cancel));
+
+    private static async Task SendAsync(HttpContext http, MemoryStream body)
+    {
+        http.Response.ContentLength = body.Length;
+        body.Position = 0;
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await body.CopyToAsync(http.Response.Body, http.RequestAborted);
+    }
+
+    private static Format FormatOf(HttpContext http, string? extension)
+    {
+        if (extension is null)
+        {
+            http.Response.Headers.Vary = "Accept";
+            return Negotiation.Choose(http.Request, Format.All);
+        }
+
+        return Format.All.FirstOrDefault(format => format.Name == extension)
+            ?? throw new BadRequestException([ParameterError.NotAmong("format", ErrorCode.UnknownFormat, extension, Format.All.Select(format => format.Name), "a format")]);
+    }
+
+    /// <summary>An id never holds a dot, so that one begins an extension.</summary>
+    private static (string Stem, string? Extension) SplitExtension(string id) =>
+        id.IndexOf('.') is var dot and >= 0 ? (id[..dot], id[(dot + 1)..]) : (id, null);
+
+    private static string AddressOf(HttpRequest request, ListQuery query, Cursor cursor)
+    {
+        var given = query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query.Fingerprint)));
+        return $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{QueryString.Create(given.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))}";
+    }
+
+    /// <summary>The nearest among the ids that begin alike.</summary>
+    private static async Task<string?> NearestAsync(NpgsqlConnection connection, Resource resource, DatasetVersion version, string id) =>
+        Names.Nearest(id, await connection.QueryAsync<string>(
+            $"select r.id from ({resource.Sql}) r where r.id like @prefix escape '\\' order by r.id limit {NearIds}",
+            new { version = version.Version, prefix = Values.LikeLiteral(id[..Math.Min(2, id.Length)]) + "%" }));
+}

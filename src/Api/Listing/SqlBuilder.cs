@@ -1,0 +1,154 @@
+using Dapper;
+
+namespace Api.Listing;
+
+/// <summary>A statement and its parameters.</summary>
+public sealed record SqlQuery(string Text, DynamicParameters Parameters);
+
+/// <summary>
+/// From an understood request to SQL: a pure function. Names of columns come from the resource's declaration, and values
+/// are always parameters, so that nothing of the request itself becomes SQL.
+/// </summary>
+public static class SqlBuilder
+{
+    private const string SearchQuery = "websearch_to_tsquery('dataset_english', @q)";
+    private static readonly string RankColumn = $"ts_rank_cd(r.search, {SearchQuery})";
+
+    /// <summary>Two statements: how many records match in all, and one page of them, with one more to tell whether there is a next.</summary>
+    public static SqlQuery Page(ListQuery query, int version)
+    {
+        var (where, parameters) = Where(query, version);
+        var keys = query.Sort.Select((key, i) => $"{Column(key)}::text as key{i}");
+        List<string> rows = query.After is null ? where : [.. where, After(query.Sort, query.After, parameters)];
+        parameters.Add("take", query.Limit + 1);
+        return new($"""
+            select count(*) from ({query.Resource.Sql}) r{Conjunction(where)};
+            select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
+            from ({query.Resource.Sql}) r{Conjunction(rows)}
+            order by {Order(query.Sort)}
+            limit @take
+            """, parameters);
+    }
+
+    /// <summary>All records that match, each field as the format wants its column.</summary>
+    public static SqlQuery Table(ListQuery query, int version, Func<Field, string> column)
+    {
+        var (where, parameters) = Where(query, version);
+        return new($"""
+            select {string.Join(", ", query.Fields.Select(column))}
+            from ({query.Resource.Sql}) r{Conjunction(where)}
+            order by {Order(query.Sort)}
+            """, parameters);
+    }
+
+    /// <summary>One record by its id.</summary>
+    public static SqlQuery Record(ListQuery query, int version, string id, Func<Field, string> column)
+    {
+        var parameters = new DynamicParameters(new { version, id });
+        return new($"""
+            select {string.Join(", ", query.Fields.Select(column))}
+            from ({query.Resource.Sql}) r where r.id = @id
+            """, parameters);
+    }
+
+    /// <summary>Counts of records by each value of each field; a list counts once under each of its items.</summary>
+    public static SqlQuery Facets(ListQuery query, int version)
+    {
+        var (where, parameters) = Where(query, version);
+        var counts = query.By.Select((field, i) => field.Kind == FieldKind.List
+            ? $"select {i} as field, item as value, count(*) as count from matching left join lateral unnest({field.Name}) item on true group by item"
+            : $"select {i} as field, {field.Name}::text as value, count(*) as count from matching group by {field.Name}");
+        return new($"""
+            with matching as (select r.* from ({query.Resource.Sql}) r{Conjunction(where)})
+            {string.Join("\nunion all\n", counts)}
+            order by field, count desc, value
+            """, parameters);
+    }
+
+    private static (List<string> Where, DynamicParameters Parameters) Where(ListQuery query, int version)
+    {
+        var parameters = new DynamicParameters(new { version });
+        var where = new List<string>();
+        for (var i = 0; i < query.Conditions.Count; i++)
+        {
+            var (filter, value) = query.Conditions[i];
+            parameters.Add($"f{i}", value);
+            where.Add(string.Format(filter.Comparison.Sql, $"r.{filter.Field.Name}", $"@f{i}"));
+        }
+
+        if (query.Window is { } window)
+            where.AddRange(Within(window, parameters));
+        if (query.Search is { } search)
+        {
+            parameters.Add("q", search);
+            where.Add($"r.search @@ {SearchQuery}");
+        }
+
+        return (where, parameters);
+    }
+
+    /// <summary>A date that is open at one end may lie anywhere on that side; an unknown date lies nowhere.</summary>
+    private static IEnumerable<string> Within(Window window, DynamicParameters parameters)
+    {
+        yield return "r.date is not null";
+        var open = window.Certain ? "" : "{0} is null or ";
+        if (window.From is { } from)
+        {
+            parameters.Add("date_from", from);
+            var day = window.Certain ? "r.date_start" : "r.date_end";
+            yield return $"({string.Format(open, day)}{day} >= @date_from)";
+        }
+
+        if (window.To is { } to)
+        {
+            parameters.Add("date_to", to);
+            var day = window.Certain ? "r.date_end" : "r.date_start";
+            yield return $"({string.Format(open, day)}{day} <= @date_to)";
+        }
+    }
+
+    private static string Conjunction(List<string> where) => where.Count == 0 ? "" : $"\nwhere {string.Join("\n  and ", where)}";
+
+    private static string Column(SortKey key) => key.Field is null ? RankColumn : $"r.{key.Field.SortColumn}";
+
+    private static string Order(IEnumerable<SortKey> sort) =>
+        string.Join(", ", sort.Select(key => $"{Column(key)}{(key.Descending ? " desc" : "")} nulls last"));
+
+    /// <summary>
+    /// The records after the cursor's: those alike in the first keys and later in the next one. Unknown values come last,
+    /// in either direction.
+    /// </summary>
+    private static string After(IReadOnlyList<SortKey> sort, Cursor cursor, DynamicParameters parameters)
+    {
+        var alternatives = new List<string>();
+        var alike = new List<string>();
+        for (var i = 0; i < sort.Count; i++)
+        {
+            var column = Column(sort[i]);
+            if (cursor.Keys[i] is { } key)
+            {
+                parameters.Add($"k{i}", key);
+                var value = $"@k{i}::{SqlType(sort[i])}";
+                alternatives.Add(Both(alike, $"({column} {(sort[i].Descending ? "<" : ">")} {value} or {column} is null)"));
+                alike.Add($"{column} = {value}");
+            }
+            else
+            {
+                alike.Add($"{column} is null");
+            }
+        }
+
+        return $"({string.Join(" or ", alternatives)})";
+
+        static string Both(IEnumerable<string> alike, string later) => $"({string.Join(" and ", alike.Append(later))})";
+    }
+
+    private static string SqlType(SortKey key) => key.Field?.Kind switch
+    {
+        null => "real",
+        FieldKind.WholeNumber => "integer",
+        FieldKind.ExactNumber => "numeric",
+        FieldKind.Date or FieldKind.FuzzyDate => "date",
+        _ => "text",
+    };
+}

@@ -1,0 +1,55 @@
+using Dataset;
+using Microsoft.OpenApi;
+
+namespace Api.OpenApi;
+
+/// <summary>The OpenAPI document and Swagger UI.</summary>
+internal static class OpenApiSetup
+{
+    private const string Description = """
+        Trade figures, joint military exercises, visits and quoted statements in the relations between countries, today Russia
+        and China, each with its evidence: the document, the paragraph and the shortest phrase that carries it.
+
+        **Every list** has the same parameters: filters named after the fields (`kind=visit,meeting` is one of; operators follow
+        the name: `value__gte=1000`), `q` for full text, `date_from` and `date_to` for a window of time, `sort`, `fields`, `limit`
+        and `cursor`. What a list does not know is refused, with what it knows.
+
+        **Tables** for notebooks and spreadsheets: add an extension, such as `/v1/statements.csv`; one address is one complete
+        table, with the same filters. In a table a list is joined by `;` and a list of objects is JSON.
+
+        **Versions**: `dataset_version` pins any read to one version of the dataset, for ever. Dates are as precise as they are
+        known: `date` is EDTF (ISO 8601-2), `date_start` and `date_end` are its first and last possible day. Null means unknown.
+
+        **Errors** are problem details (RFC 9457), described at `/v1/problems`.
+        """;
+
+    public static void AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc("v1", new OpenApiInfo { Title = ApiApplication.Title, Version = "v1", Description = Description });
+            swagger.DocInclusionPredicate((_, operation) => operation.HttpMethod == HttpMethods.Get);
+            swagger.SupportNonNullableReferenceTypes();
+            swagger.NonNullableReferenceTypesAsRequired();
+            swagger.MapType<FuzzyDate>(() => new OpenApiSchema { Type = JsonSchemaType.String });
+            swagger.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
+            swagger.IncludeXmlComments(typeof(FuzzyDate).Assembly);
+            swagger.OperationFilter<OperationDocumenter>();
+        });
+    }
+
+    public static void UseOpenApiPages(this IApplicationBuilder app)
+    {
+        app.UseSwagger(swagger => swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.UseSwaggerUI(page =>
+        {
+            page.SwaggerEndpoint("v1/swagger.json", ApiApplication.Title);
+            page.DocumentTitle = ApiApplication.Title;
+            page.EnableTryItOutByDefault();
+            page.DisplayRequestDuration();
+            page.EnableDeepLinking();
+            page.DefaultModelsExpandDepth(0);
+        });
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Api.Formats;
+using Api.Http;
+using Api.Listing;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Api.OpenApi;
+
+/// <summary>Documents each operation from what its route declares, so that the document cannot differ from the service.</summary>
+internal sealed class OperationDocumenter : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var description = metadata.OfType<OperationDescription>().Single();
+        var about = metadata.OfType<ResourceOperation>().SingleOrDefault();
+        var path = context.ApiDescription.RelativePath!;
+
+        operation.OperationId = about is null ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Ask)}_{about.Resource.Type.Table}";
+        operation.Summary = description.Summary;
+        operation.Description = description.Description;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(description.Tag, context.Document) };
+        operation.Parameters =
+        [
+            .. metadata.OfType<PathParameter>().Select(ParameterDocumenter.Path),
+            .. about is null ? description.Parameters.Select(ParameterDocumenter.Common) : ParameterDocumenter.Of(about),
+        ];
+        operation.Responses = Responses(metadata, about, context);
+    }
+
+    private static string Verb(Ask ask) => ask switch { Ask.Page => "list", Ask.Table => "export", Ask.Facets => "count", _ => "get" };
+
+    private static OpenApiResponses Responses(IList<object> metadata, ResourceOperation? about, OperationFilterContext context)
+    {
+        var responses = new OpenApiResponses
+        {
+            ["200"] = new OpenApiResponse
+            {
+                Description = "The answer.",
+                Headers = Headers(about),
+                Content = about is null ? Json(context.SchemaGenerator.GenerateSchema(metadata.OfType<SuccessBody>().Single().Type, context.SchemaRepository))
+                    : ResourceContent(about, context.Document),
+            },
+            ["304"] = new OpenApiResponse { Description = "The client has this answer already: If-None-Match names its ETag, or If-Modified-Since its time." },
+        };
+        var problem = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
+        var problems = metadata.OfType<MayAnswer>().Select(may => may.Problem).Prepend(ProblemType.BadRequest)
+            .Concat(about is null ? [] : [ProblemType.NotAcceptable, ProblemType.Timeout])
+            .Append(ProblemType.UnsupportedMediaType).Append(ProblemType.InternalError);
+        foreach (var type in problems.OrderBy(type => type.Status))
+        {
+            responses[type.Status.ToString()] = new OpenApiResponse
+            {
+                Description = $"{type.Title}. {type.Description}",
+                Content = new Dictionary<string, IOpenApiMediaType> { [Problem.MediaType] = new OpenApiMediaType { Schema = problem } },
+            };
+        }
+
+        return responses;
+    }
+
+    private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) => new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
+
+    /// <summary>Every format with its media type. One line of NDJSON has the record's schema; a table of CSV is text.</summary>
+    private static Dictionary<string, IOpenApiMediaType> ResourceContent(ResourceOperation about, OpenApiDocument document)
+    {
+        var record = SchemaDocumenter.Record(about.Resource, document);
+        if (about.Ask == Ask.Facets)
+            return Json(SchemaDocumenter.Facets(document));
+        return Format.All.ToDictionary(format => format.MediaType, format => (IOpenApiMediaType)new OpenApiMediaType
+        {
+            Schema = format switch
+            {
+                CsvFormat => new OpenApiSchema { Type = JsonSchemaType.String, Description = format.Description },
+                JsonFormat when about.Ask != Ask.Record => SchemaDocumenter.Page(about.Resource, document),
+                _ => record,
+            },
+        });
+    }
+
+    private static Dictionary<string, IOpenApiHeader> Headers(ResourceOperation? about)
+    {
+        var headers = new Dictionary<string, IOpenApiHeader>
+        {
+            [Caching.VersionHeader] = Header("Number of the dataset version that the answer is from.", JsonSchemaType.Integer, JsonValue.Create(1)),
+            ["ETag"] = Header("Entity tag of the answer, for If-None-Match.", JsonSchemaType.String),
+            ["Last-Modified"] = Header("When that version was loaded.", JsonSchemaType.String),
+        };
+        if (about?.Ask == Ask.Page)
+            headers["Link"] = Header("Address of the next page, with rel=\"next\"; absent at the end.", JsonSchemaType.String);
+        return headers;
+    }
+
+    private static OpenApiHeader Header(string description, JsonSchemaType type, JsonNode? example = null) =>
+        new() { Description = description, Schema = new OpenApiSchema { Type = type }, Example = example };
+}

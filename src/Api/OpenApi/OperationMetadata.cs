@@ -1,0 +1,22 @@
+using Api.Listing;
+
+namespace Api.OpenApi;
+
+/// <summary>What an operation is, for its documentation.</summary>
+/// <param name="Tag">The group it is shown in.</param>
+/// <param name="Summary">What it gives, in a few words.</param>
+/// <param name="Description">What it gives, and how to ask for it.</param>
+/// <param name="Parameters">The parameters in the query that are common to many operations, by name.</param>
+internal sealed record OperationDescription(string Tag, string Summary, string Description, IReadOnlyList<string> Parameters);
+
+/// <summary>The operation is about a resource, and has the parameters that the resource declares.</summary>
+internal sealed record ResourceOperation(Resource Resource, Ask Ask);
+
+/// <summary>A parameter in the path.</summary>
+internal sealed record PathParameter(string Name, string Example, string Description, IReadOnlyList<string>? Allowed = null);
+
+/// <summary>What the operation answers when all is well.</summary>
+internal sealed record SuccessBody(Type Type);
+
+/// <summary>The operation may also answer with this problem.</summary>
+internal sealed record MayAnswer(Http.ProblemType Problem);

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Api.Listing;
+using Dataset;
+using Microsoft.OpenApi;
+
+namespace Api.OpenApi;
+
+/// <summary>Documents the bodies of answers about resources: every field with its type, meaning and unit.</summary>
+internal static class SchemaDocumenter
+{
+    /// <summary>A record. Only the fields asked for are there, so that none is required.</summary>
+    public static IOpenApiSchema Record(Resource resource, OpenApiDocument document) => Component(document, resource.Type.Record.Name, () => new OpenApiSchema
+    {
+        Type = JsonSchemaType.Object,
+        Description = Documentation.Of(resource.Type.Record),
+        AdditionalPropertiesAllowed = false,
+        Properties = resource.Fields.ToDictionary(field => field.Name, field => (IOpenApiSchema)FieldSchema(field, document)),
+    });
+
+    /// <summary>A page of records.</summary>
+    public static IOpenApiSchema Page(Resource resource, OpenApiDocument document) => Component(document, $"{resource.Type.Record.Name}Page", () => Object(
+        "A page of records that match.",
+        ("data", new OpenApiSchema { Type = JsonSchemaType.Array, Items = Record(resource, document), Description = "The records of this page." }),
+        ("page", Component(document, "PageInfo", () => Object(
+            "Where this page stands.",
+            ("limit", Typed(JsonSchemaType.Integer, "The most records on the page.")),
+            ("total", Typed(JsonSchemaType.Integer, "How many records match in all.")),
+            ("next", Typed(JsonSchemaType.String | JsonSchemaType.Null, "Address of the next page; null at the end."))))),
+        ("meta", Meta(document))));
+
+    /// <summary>Counts by value.</summary>
+    public static IOpenApiSchema Facets(OpenApiDocument document) => Component(document, "Facets", () => Object(
+        "Counts of records by the values of fields.",
+        ("data", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "One entry per field.",
+            Items = Object(
+                "A field with its values.",
+                ("field", Typed(JsonSchemaType.String, "Name of the field.")),
+                ("values", new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Description = "The values, the most frequent first.",
+                    Items = Object(
+                        "A value and its count.",
+                        ("value", Typed(JsonSchemaType.String | JsonSchemaType.Null, "The value, as text; null for records without one.")),
+                        ("count", Typed(JsonSchemaType.Integer, "Number of records that have it."))),
+                })),
+        }),
+        ("meta", Meta(document))));
+
+    private static OpenApiSchemaReference Meta(OpenApiDocument document) => Component(document, "Meta", () =>
+    {
+        var meta = Object(
+            "What the answer was made from.",
+            ("dataset_version", Typed(JsonSchemaType.Integer, "Number of the dataset version.")),
+            ("content_hash", Typed(JsonSchemaType.String, "SHA-256 of that version's content.")),
+            ("applied_filters", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "The filters as they were understood, by parameter.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
+            }));
+        meta.Properties!["sort"] = Typed(JsonSchemaType.String, "The order, the id at its end included; absent from counts.");
+        return meta;
+    });
+
+    private static OpenApiSchema FieldSchema(Field field, OpenApiDocument document)
+    {
+        var schema = new OpenApiSchema { Description = field.Description };
+        var unknown = field.Nullable ? JsonSchemaType.Null : 0;
+        var codes = field.Codes?.Codes.Select(code => (JsonNode?)JsonValue.Create(code.Name));
+        switch (field.Kind)
+        {
+            case FieldKind.List:
+                schema.Type = JsonSchemaType.Array;
+                schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = codes?.ToList()! };
+                break;
+            case FieldKind.Objects:
+                schema.Type = JsonSchemaType.Array;
+                schema.Items = Component(document, field.Item!.Name, () => Item(field.Item!));
+                break;
+            case FieldKind.Code:
+                schema.Type = JsonSchemaType.String | unknown;
+                schema.Enum = [.. codes!.Concat(field.Nullable ? [null] : [])!];
+                break;
+            case FieldKind.WholeNumber:
+                schema.Type = JsonSchemaType.Integer | unknown;
+                break;
+            case FieldKind.ExactNumber:
+                schema.Type = JsonSchemaType.Number | unknown;
+                break;
+            case FieldKind.Date:
+                schema.Type = JsonSchemaType.String | unknown;
+                schema.Format = "date";
+                break;
+            default:
+                schema.Type = JsonSchemaType.String | unknown;
+                break;
+        }
+
+        return schema;
+    }
+
+    /// <summary>An object in a list: a piece of evidence, a participant, an attendee.</summary>
+    private static OpenApiSchema Item(Type type) => Object(Documentation.Of(type), [.. type.GetProperties().Select(property =>
+    {
+        var nullable = new System.Reflection.NullabilityInfoContext().Create(property).ReadState == System.Reflection.NullabilityState.Nullable;
+        var isNumber = (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(int);
+        var schemaType = (isNumber ? JsonSchemaType.Integer : JsonSchemaType.String) | (nullable ? JsonSchemaType.Null : 0);
+        return (Names.Snake(property.Name), (IOpenApiSchema)Typed(schemaType, Documentation.Of(property)));
+    })]);
+
+    private static OpenApiSchema Object(string description, params (string Name, IOpenApiSchema Schema)[] properties) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = description,
+        AdditionalPropertiesAllowed = false,
+        Required = properties.Select(property => property.Name).ToHashSet(),
+        Properties = properties.ToDictionary(property => property.Name, property => property.Schema),
+    };
+
+    private static OpenApiSchema Typed(JsonSchemaType type, string description) => new() { Type = type, Description = description };
+
+    /// <summary>A schema that stands once in the document and is referred to.</summary>
+    private static OpenApiSchemaReference Component(OpenApiDocument document, string name, Func<OpenApiSchema> make)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        if (!document.Components.Schemas.ContainsKey(name))
+            document.AddComponent(name, make());
+        return new OpenApiSchemaReference(name, document);
+    }
+}

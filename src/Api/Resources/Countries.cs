@@ -1,0 +1,25 @@
+using Api.Listing;
+using Dataset;
+using static Api.Listing.Use;
+
+namespace Api.Resources;
+
+/// <summary>Countries, territories and blocs.</summary>
+internal static class Countries
+{
+    private const string Sql = """
+        select id, code, name, kind, people, dyads, topics, source_ids, record_count, note, search
+        from countries
+        where since <= @version and (until is null or until > @version)
+        """;
+
+    public static readonly Resource Resource = new(typeof(Country), Sql, example: "RUS", defaultSort: "id",
+    [
+        new("id", Filter | Sort),
+        new("code", Filter | Sort, "country", Reference.Country),
+        new("name", Filter | Sort),
+        new("kind", Filter | Sort | Facet),
+        new("people", Filter | Facet, "person", Reference.Person),
+        .. CommonFields.ReferenceTail,
+    ]);
+}

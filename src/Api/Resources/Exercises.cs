@@ -1,0 +1,29 @@
+using Api.Listing;
+using Dataset;
+using static Api.Listing.Use;
+
+namespace Api.Resources;
+
+/// <summary>Joint military exercises.</summary>
+internal static class Exercises
+{
+    private const string Sql = """
+        select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
+          name, kind, participants, location, occurrences, status,
+          evidence, source_ids, source_count, note, search
+        from exercises
+        where since <= @version and (until is null or until > @version)
+        """;
+
+    public static readonly Resource Resource = new(typeof(Exercise), Sql, example: "strategic-exercise-russian-far-east-2022", defaultSort: "-date",
+    [
+        .. CommonFields.RelationHead,
+        new("name", Filter | Sort | Facet),
+        new("kind", Filter | Sort | Facet),
+        "participants",
+        new("location", Filter | Sort | Facet),
+        new("occurrences", Filter | Sort),
+        new("status", Filter | Sort | Facet),
+        .. CommonFields.RelationTail,
+    ]);
+}

@@ -1,0 +1,24 @@
+using Api.Listing;
+using Dataset;
+using static Api.Listing.Use;
+
+namespace Api.Resources;
+
+/// <summary>People whom records name.</summary>
+internal static class People
+{
+    private const string Sql = """
+        select id, name, aliases, country, dyads, topics, source_ids, record_count, note, search
+        from people
+        where since <= @version and (until is null or until > @version)
+        """;
+
+    public static readonly Resource Resource = new(typeof(Person), Sql, example: "sergey-lavrov", defaultSort: "id",
+    [
+        new("id", Filter | Sort, "person", Reference.Person),
+        new("name", Filter | Sort),
+        new("aliases", Filter, "alias"),
+        new("country", Filter | Sort | Facet, Refers: Reference.Country),
+        .. CommonFields.ReferenceTail,
+    ]);
+}

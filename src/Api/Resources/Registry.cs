@@ -1,0 +1,19 @@
+using Api.Listing;
+
+namespace Api.Resources;
+
+/// <summary>Every resource that the API serves. To add one, add its line here.</summary>
+public static class Registry
+{
+    /// <summary>The resources, in the order in which they are listed.</summary>
+    public static IReadOnlyList<Resource> All { get; } =
+    [
+        TradeFigures.Resource,
+        Exercises.Resource,
+        Visits.Resource,
+        Statements.Resource,
+        Sources.Resource,
+        People.Resource,
+        Countries.Resource,
+    ];
+}

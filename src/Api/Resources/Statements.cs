@@ -1,0 +1,33 @@
+using Api.Listing;
+using Dataset;
+using static Api.Listing.Use;
+
+namespace Api.Resources;
+
+/// <summary>Quotations and attributed phrases.</summary>
+internal static class Statements
+{
+    private const string Sql = """
+        select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
+          kind, quote, speaker, speaker_kind, speaker_role, speaker_country, addressed_to, venue, reported_by, language,
+          evidence, source_ids, source_count, note, search
+        from statements
+        where since <= @version and (until is null or until > @version)
+        """;
+
+    public static readonly Resource Resource = new(typeof(Statement), Sql, example: "blinken-marriage-of-convenience", defaultSort: "-date",
+    [
+        .. CommonFields.RelationHead,
+        new("kind", Filter | Sort | Facet),
+        new("quote", Filter),
+        new("speaker", Filter | Sort | Facet),
+        new("speaker_kind", Filter | Sort | Facet),
+        new("speaker_role", Filter | Sort | Facet),
+        new("speaker_country", Filter | Sort | Facet, Refers: Reference.Country),
+        new("addressed_to", Filter | Sort | Facet),
+        new("venue", Filter | Sort | Facet),
+        new("reported_by", Filter | Sort | Facet),
+        new("language", Filter | Sort | Facet),
+        .. CommonFields.RelationTail,
+    ]);
+}

@@ -1,0 +1,33 @@
+using Api.Listing;
+using Dataset;
+using static Api.Listing.Use;
+
+namespace Api.Resources;
+
+/// <summary>Trade figures.</summary>
+internal static class TradeFigures
+{
+    private const string Sql = """
+        select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
+          indicator, flow, reporter, partner, commodity, value, unit, qualifier, status, attributed_to,
+          evidence, source_ids, source_count, note, search
+        from trade_figures
+        where since <= @version and (until is null or until > @version)
+        """;
+
+    public static readonly Resource Resource = new(typeof(TradeFigure), Sql, example: "bilateral-trade-2022", defaultSort: "-date",
+    [
+        .. CommonFields.RelationHead,
+        new("indicator", Filter | Sort | Facet),
+        new("flow", Filter | Sort | Facet),
+        new("reporter", Filter | Sort | Facet, Refers: Reference.Country),
+        new("partner", Filter | Sort | Facet, Refers: Reference.Country),
+        new("commodity", Filter | Sort | Facet),
+        new("value", Filter | Sort),
+        new("unit", Filter | Sort | Facet),
+        new("qualifier", Filter | Sort | Facet),
+        new("status", Filter | Sort | Facet),
+        new("attributed_to", Filter | Sort | Facet),
+        .. CommonFields.RelationTail,
+    ]);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace AppHost;
+
+/// <summary>An installation of PostgreSQL: the folder of its programs, and its major version.</summary>
+public sealed partial record PostgresBinaries(string Folder, int Major)
+{
+    /// <summary>The oldest major version that the product runs on.</summary>
+    public const int OldestMajor = 15;
+
+    private static readonly string[] _programs = ["initdb", "pg_ctl", "postgres"];
+
+    /// <summary>
+    /// The installation to use: the newest of <see cref="OldestMajor"/> or above, or that of the wanted major version
+    /// when a data folder asks for one.
+    /// </summary>
+    /// <param name="configuredFolder">Where to look, and nowhere else; null means PATH and the usual folders.</param>
+    /// <param name="major">The major version that an existing data folder needs, if any.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="PrerequisiteException">None is installed.</exception>
+    public static Task<PostgresBinaries> FindAsync(
+        string? configuredFolder = null, int? major = null, CancellationToken ct = default) =>
+        FindInAsync(configuredFolder is null ? UsualFolders() : [configuredFolder], major, ct);
+
+    /// <summary>The same, among the given folders only.</summary>
+    public static async Task<PostgresBinaries> FindInAsync(
+        IReadOnlyCollection<string> folders, int? major = null, CancellationToken ct = default)
+    {
+        var found = new List<PostgresBinaries>();
+        foreach (var folder in folders.SelectMany(RealFolders).Distinct())
+        {
+            if (await MajorOfAsync(folder, ct) is not { } version)
+            {
+                continue;
+            }
+            found.Add(new(folder, version));
+            if (version == major)
+            {
+                break;
+            }
+        }
+        return found.Where(f => major is null ? f.Major >= OldestMajor : f.Major == major).MaxBy(f => f.Major)
+            ?? throw new PrerequisiteException(Missing(folders, found, major));
+    }
+
+    /// <summary>The full path of one of its programs.</summary>
+    public string this[string program] => Path.Combine(Folder, FileName(program));
+
+    private static string FileName(string program) => OperatingSystem.IsWindows() ? program + ".exe" : program;
+
+    /// <summary>
+    /// The folders in which the programs of this folder really are: a folder on PATH may hold links to only some of
+    /// them, and PostgreSQL looks for its other parts beside the real ones.
+    /// </summary>
+    private static IEnumerable<string> RealFolders(string folder) =>
+        from program in _programs
+        let link = new FileInfo(Path.Combine(folder, FileName(program)))
+        where link.Exists
+        let real = Path.GetDirectoryName((link.ResolveLinkTarget(returnFinalTarget: true) ?? link).FullName)
+        where Array.TrueForAll(_programs, p => File.Exists(Path.Combine(real, FileName(p))))
+        select real;
+
+    private static async Task<int?> MajorOfAsync(string folder, CancellationToken ct)
+    {
+        var printed = await Command.RunAsync([Path.Combine(folder, FileName("postgres")), "--version"], ct: ct);
+        var version = VersionPattern().Match(printed.Output);
+        return printed.Succeeded && version.Success
+            ? int.Parse(version.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
+    private static partial Regex VersionPattern();
+
+    private static List<string> UsualFolders()
+    {
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        var programFiles = Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles);
+        return
+        [
+            .. path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            .. Installed("/usr/lib/postgresql", "*"), // Debian
+            .. Installed("/usr", "pgsql-*"), // Red Hat, from postgresql.org
+            "/usr/bin", // Red Hat's own
+            .. Installed("/opt/homebrew/opt", "postgresql*"),
+            .. Installed("/usr/local/opt", "postgresql*"), // Homebrew on Intel
+            .. Installed("/Applications/Postgres.app/Contents/Versions", "*"),
+            .. OperatingSystem.IsWindows() ? Installed(Path.Combine(programFiles, "PostgreSQL"), "*") : [],
+        ];
+    }
+
+    private static IEnumerable<string> Installed(string parent, string pattern) =>
+        Directory.Exists(parent)
+            ? Directory.EnumerateDirectories(parent, pattern).Select(folder => Path.Combine(folder, "bin"))
+            : [];
+
+    private static string Missing(IReadOnlyCollection<string> folders, List<PostgresBinaries> found, int? major)
+    {
+        var wanted = major is null ? $"PostgreSQL {OldestMajor} or newer" : $"PostgreSQL {major}, which made the data,";
+        var where = folders.Count == 1 ? $"in {folders.First()}" : "on this machine";
+        var others = string.Join(" and ", found.Select(f => f.Major).Distinct().Order());
+        var instead = others.Length == 0 ? "" : $" (only {others})";
+        return $"{wanted} was not found {where}{instead}: {HowToInstall(major)}.";
+    }
+
+    private static string HowToInstall(int? major) => true switch
+    {
+        _ when OperatingSystem.IsWindows() => $"install it with `winget install PostgreSQL.PostgreSQL.{major ?? 17}`",
+        _ when OperatingSystem.IsMacOS() => $"install it with `brew install postgresql@{major ?? 17}`",
+        _ when File.Exists("/usr/bin/apt-get") => $"install it with `sudo apt-get install postgresql{-major}`",
+        _ when File.Exists("/usr/bin/dnf") => $"install it with `sudo dnf install postgresql{major}-server`",
+        _ => "https://www.postgresql.org/download tells how to install it",
+    };
+}

@@ -1,0 +1,215 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace AppHost;
+
+/// <summary>
+/// The data folder of a private server, held by one process at a time. The operating system lets go of it when that
+/// process ends, however it ends.
+/// </summary>
+internal sealed class ServerFolder
+{
+    private readonly FileStream _lock;
+
+    private ServerFolder(string location, FileStream @lock) => (Location, _lock) = (location, @lock);
+
+    public string Location { get; }
+    public string Cluster => In("cluster");
+    /// <summary>Where a cluster is made; it gets its name when complete.</summary>
+    public string UnfinishedCluster => In("cluster.unfinished");
+    public string PasswordFile => In("password");
+    public string SettingsFile => In("server.conf");
+    public string LogFile => In("server.log");
+    private string PostmasterFile => Path.Combine(Cluster, "postmaster.pid");
+
+    /// <summary>Takes a data folder for this process, making it when missing.</summary>
+    public static ServerFolder Open(string path)
+    {
+        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var holder = Path.Combine(path, "owner.pid");
+        try
+        {
+            Create(path, forOthersToPass: ServerAccount.ProcessIsRoot);
+            var held = new FileStream(
+                Path.Combine(path, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return new(path, held);
+        }
+        catch (IOException e) when (IsSharingViolation(e))
+        {
+            var pid = LinesOf(holder).FirstOrDefault("unknown");
+            throw new PrerequisiteException(
+                $"The data folder {path} is in use by another process ({pid}): stop that one, or choose another folder.",
+                e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PrerequisiteException(
+                $"The data folder {path} cannot be written ({e.Message}): choose another folder.", e);
+        }
+    }
+
+    /// <summary>The major version of PostgreSQL that made the data; null when there is none yet.</summary>
+    public int? Major()
+    {
+        if (!Directory.Exists(Cluster))
+        {
+            return null;
+        }
+        var version = Path.Combine(Cluster, "PG_VERSION");
+        return File.Exists(version) && int.TryParse(File.ReadAllText(version), out var major)
+            ? major
+            : throw new PrerequisiteException(
+                $"{Cluster} holds no PostgreSQL data that can be read: move it away, or choose another folder.");
+    }
+
+    /// <summary>The password of this server, generated once.</summary>
+    public string Password()
+    {
+        if (!File.Exists(PasswordFile))
+        {
+            if (Directory.Exists(Cluster))
+            {
+                throw new PrerequisiteException(
+                    $"{PasswordFile} is missing, the key to the data in {Cluster}: put it back, or move the data away.");
+            }
+            // Complete before it has its name, so that an interrupted start leaves no half of it.
+            var unfinished = PasswordFile + ".unfinished";
+            File.Delete(unfinished);
+            WritePrivately(unfinished, RandomNumberGenerator.GetHexString(32, lowercase: true));
+            File.Move(unfinished, PasswordFile);
+        }
+        return File.ReadAllText(PasswordFile);
+    }
+
+    /// <summary>Makes a folder, open to its owner only, or for others to pass through.</summary>
+    public static void Create(string path, bool forOthersToPass = false)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+        if (!Directory.Exists(path))
+        {
+            const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            const UnixFileMode pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+            Directory.CreateDirectory(path, own);
+            File.SetUnixFileMode(path, forOthersToPass ? own | pass : own); // Whatever the umask is.
+        }
+    }
+
+    /// <summary>Empties the log, so that it holds one run and cannot grow for ever.</summary>
+    public void EmptyLog() => WritePrivately(LogFile, "");
+
+    /// <summary>The last lines of the log, which say why a server did not start.</summary>
+    public string EndOfLog()
+    {
+        using var log = new StreamReader(File.Open(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return string.Join('\n', log.ReadToEnd().TrimEnd().Split('\n').TakeLast(12));
+    }
+
+    /// <summary>Is a server running on this cluster?</summary>
+    /// <remarks>
+    /// The process whose id the cluster remembers may be long gone, and its id given to another one, even to another
+    /// PostgreSQL: that must be neither stopped nor waited for. So its name and its start must fit too.
+    /// </remarks>
+    public bool ServerIsAlive()
+    {
+        if (LinesOf(PostmasterFile) is not [var id, _, var start, ..]
+            || !int.TryParse(id, CultureInfo.InvariantCulture, out var pid)
+            || !long.TryParse(start, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return false;
+        }
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            var difference = process.StartTime.ToUniversalTime() - DateTime.UnixEpoch.AddSeconds(seconds);
+            // A process that has ended, but whose parent has not asked how, has no memory.
+            return process.ProcessName == "postgres" && difference.Duration() < TimeSpan.FromSeconds(10)
+                && process.VirtualMemorySize64 > 0;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return false; // There is no such process, or it is not ours to look at.
+        }
+    }
+
+    private static string[] LinesOf(string pidFile)
+    {
+        try
+        {
+            return File.ReadAllLines(pidFile);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return []; // A process that ends deletes it, perhaps just now.
+        }
+    }
+
+    /// <summary>Forgets a server that is no more.</summary>
+    public void ForgetServer() => File.Delete(PostmasterFile);
+
+    /// <summary>Writes the settings that come on top of those initdb found fit for this machine.</summary>
+    public void WriteSettings(IReadOnlyDictionary<string, string> settings) => File.WriteAllLines(SettingsFile,
+    [
+        "# Written at every start. Lasting changes belong in cluster/postgresql.conf.",
+        "include 'cluster/postgresql.conf'",
+        "timezone = 'UTC'",
+        "log_timezone = 'UTC'",
+        .. settings.Select(s => $"{s.Key} = '{s.Value.Replace("\\", "\\\\").Replace("'", "''")}'"),
+    ]);
+
+    /// <summary>Clears away what an interrupted initdb has left.</summary>
+    public void DeleteUnfinishedCluster() => Delete(UnfinishedCluster);
+
+    /// <summary>Lets go of the folder, or deletes it.</summary>
+    public void Release(bool delete)
+    {
+        File.Delete(In("owner.pid"));
+        if (delete)
+        {
+            Delete(Cluster); // First, so that it is never seen without an owner.
+            Delete(UnfinishedCluster);
+        }
+        _lock.Dispose();
+        if (delete)
+        {
+            Delete(Location);
+        }
+    }
+
+    private static void Delete(string folder)
+    {
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                Thread.Sleep(100); // A process that is just ending may still hold files, or make some.
+            }
+        }
+    }
+
+    private string In(string name) => Path.Combine(Location, name);
+
+    private static void WritePrivately(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        using var writer = new StreamWriter(path, options);
+        writer.Write(text);
+    }
+
+    /// <summary>EAGAIN of Linux and of macOS, and ERROR_SHARING_VIOLATION of Windows.</summary>
+    private static bool IsSharingViolation(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
+}

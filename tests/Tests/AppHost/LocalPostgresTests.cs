@@ -1,0 +1,311 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using AppHost;
+using Npgsql;
+using Xunit;
+
+namespace Tests.AppHost;
+
+public sealed class LocalPostgresTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string DataFolder => _folder.In("data");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_fresh_folder_gets_a_server_that_is_private()
+    {
+        await using var server = await StartAsync();
+
+        Assert.Equal("127.0.0.1||UTF8|C|UTC", await AskAsync(server.ConnectionString(), """
+            select concat_ws('|', current_setting('listen_addresses'), current_setting('unix_socket_directories'),
+              current_setting('server_encoding'), datcollate, current_setting('timezone'))
+            from pg_database where datname = current_database()
+            """));
+        var stranger = new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Password = "guess" };
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => AskAsync(stranger.ConnectionString, "select 1"));
+        Assert.Equal(PostgresErrorCodes.InvalidPassword, refusal.SqlState);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(DataFolder, "password")));
+        }
+    }
+
+    [Fact]
+    public async Task Data_lasts_between_starts_and_the_log_does_not()
+    {
+        await using (var server = await StartAsync())
+        {
+            var owned = await server.EnsureDatabaseAsync();
+            await AskAsync(owned, "create table kept as select 42 as answer");
+            await AskAsync(server.ConnectionString(), "do $$ begin raise log 'of the first run'; end $$");
+        }
+        Assert.Contains("of the first run", File.ReadAllText(Path.Combine(DataFolder, "server.log")));
+        await using (var server = await StartAsync())
+        {
+            var owned = await server.EnsureDatabaseAsync();
+            Assert.Equal(42, await AskAsync(owned, "select answer from kept"));
+        }
+        Assert.DoesNotContain("of the first run", File.ReadAllText(Path.Combine(DataFolder, "server.log")));
+    }
+
+    [Fact]
+    public async Task A_database_belongs_to_a_role_that_may_make_roles_and_is_no_superuser()
+    {
+        await using var server = await LocalPostgres.StartTemporaryAsync();
+        const string Odd = """o'dd "name"; drop""";
+
+        var owned = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => server.EnsureDatabaseAsync(Odd, Odd)));
+
+        Assert.Equal($"{Odd}|{Odd}|f|t|f", await AskAsync(owned[0], """
+            select concat_ws('|', current_database(), current_user, rolsuper, rolcreaterole, rolcreatedb)
+            from pg_roles where rolname = current_user
+            """));
+        Assert.Equal(true, await AskAsync(owned[0], """
+            select pg_get_userbyid(datdba) = current_user from pg_database where datname = current_database()
+            """));
+    }
+
+    [Fact]
+    public async Task A_second_owner_is_refused()
+    {
+        await using var first = await StartAsync();
+
+        var refusal = await RefusalAsync(new() { DataFolder = DataFolder });
+
+        Assert.Contains($"{DataFolder} is in use by another process ({Environment.ProcessId})", refusal);
+        Assert.Equal(1, await AskAsync(first.ConnectionString(), "select 1"));
+    }
+
+    [Fact]
+    public async Task A_server_left_by_a_killed_owner_is_replaced()
+    {
+        using var owner = await OwnerProcess.StartAsync(DataFolder);
+        Assert.Contains($"({owner.Id})", await RefusalAsync(new() { DataFolder = DataFolder }));
+        await owner.KillAsync();
+        var left = PostmasterIn(DataFolder);
+
+        // Only when the server that was left has gone is its port free again.
+        await using var server = await StartAsync(owner.Port);
+
+        Assert.NotEqual(left, PostmasterIn(DataFolder));
+        Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+    }
+
+    [Fact]
+    public async Task A_server_that_was_killed_itself_is_recovered()
+    {
+        await using (var killed = await StartAsync())
+        {
+            await AskAsync(killed.ConnectionString(), "create table kept as select 42 as answer");
+            using var process = Process.GetProcessById(PostmasterIn(DataFolder));
+            process.Kill();
+        }
+
+        await using var server = await StartAsync();
+
+        Assert.Equal(42, await AskAsync(server.ConnectionString(), "select answer from kept"));
+    }
+
+    [Fact]
+    public async Task A_temporary_server_left_by_a_killed_owner_is_cleared_away()
+    {
+        using var owner = await OwnerProcess.StartAsync();
+        var left = PostmasterIn(owner.DataFolder);
+        await owner.KillAsync();
+
+        await using var server = await LocalPostgres.StartTemporaryAsync();
+
+        await EventuallyAsync(() => !Directory.Exists(owner.DataFolder) && !IsRunning(left));
+    }
+
+    [Fact]
+    public async Task A_stale_pid_file_is_cleared_and_the_process_it_names_is_spared()
+    {
+        await using var stranger = await LocalPostgres.StartTemporaryAsync();
+        await (await StartAsync()).DisposeAsync();
+
+        foreach (var pid in new[] { int.MaxValue, Environment.ProcessId, PostmasterIn(stranger.DataFolder) })
+        {
+            File.WriteAllLines(
+                Path.Combine(DataFolder, "cluster", "postmaster.pid"), [$"{pid}", DataFolder, "1000000000", "5432"]);
+
+            await using var server = await StartAsync();
+
+            Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+        }
+        Assert.Equal(1, await AskAsync(stranger.ConnectionString(), "select 1"));
+    }
+
+    [Fact]
+    public async Task A_half_made_cluster_is_made_anew()
+    {
+        Directory.CreateDirectory(Path.Combine(DataFolder, "cluster.unfinished", "base"));
+        File.WriteAllText(Path.Combine(DataFolder, "cluster.unfinished", "PG_VERSION"), "15");
+        File.WriteAllText(Path.Combine(DataFolder, "password.unfinished"), "half");
+
+        await using var server = await StartAsync();
+
+        Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(DataFolder, "*.unfinished"));
+    }
+
+    [Fact]
+    public async Task Data_of_a_version_that_is_not_installed_is_refused()
+    {
+        Directory.CreateDirectory(Path.Combine(DataFolder, "cluster"));
+        File.WriteAllText(Path.Combine(DataFolder, "cluster", "PG_VERSION"), "9\n");
+
+        var refusal = await RefusalAsync(new() { DataFolder = DataFolder });
+
+        Assert.Contains("PostgreSQL 9, which made the data, was not found", refusal);
+    }
+
+    [Fact]
+    public async Task A_folder_of_something_else_is_refused_and_left_alone()
+    {
+        Directory.CreateDirectory(Path.Combine(DataFolder, "cluster", "photos"));
+
+        Assert.Contains("holds no PostgreSQL data", await RefusalAsync(new() { DataFolder = DataFolder }));
+        Assert.True(Directory.Exists(Path.Combine(DataFolder, "cluster", "photos")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_refused()
+    {
+        File.WriteAllText(_folder.In("file"), "");
+        var folder = _folder.In("file", "data");
+
+        var refusal = await RefusalAsync(new() { DataFolder = folder });
+
+        Assert.Contains($"The data folder {folder} cannot be written", refusal);
+    }
+
+    [Fact]
+    public async Task Root_is_told_which_folder_is_closed_to_the_user_who_runs_the_server()
+    {
+        Assert.SkipUnless(
+            !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess, "Only root runs it as another user.");
+        var closed = Directory.CreateDirectory(_folder.In("closed")).FullName;
+        Chmod(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var refusal = await RefusalAsync(new() { DataFolder = Path.Combine(closed, "data") });
+
+        Assert.Contains($"may not enter {closed}:", refusal);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_refused()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var refusal = await RefusalAsync(new() { DataFolder = DataFolder, Port = port });
+
+        Assert.Contains($"Port {port} of 127.0.0.1 is in use", refusal);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_start_says_why_and_a_setting_reaches_one_that_does()
+    {
+        var refusal = await RefusalAsync(
+            new() { DataFolder = DataFolder, Settings = new Dictionary<string, string> { ["no_such_thing"] = "1" } });
+
+        Assert.Contains("unrecognized configuration parameter \"no_such_thing\"", refusal);
+
+        const string Odd = @"it's a \ name";
+        await using var server = await LocalPostgres.StartAsync(
+            new() { DataFolder = DataFolder, Settings = new Dictionary<string, string> { ["cluster_name"] = Odd } });
+        Assert.Equal(Odd, await AskAsync(server.ConnectionString(), "show cluster_name"));
+    }
+
+    [Fact]
+    public async Task A_temporary_server_leaves_nothing()
+    {
+        var server = await LocalPostgres.StartTemporaryAsync();
+        var (folder, process) = (server.DataFolder, PostmasterIn(server.DataFolder));
+        Assert.Equal("off", await AskAsync(server.ConnectionString(), "show fsync"));
+
+        await server.DisposeAsync();
+        await server.DisposeAsync();
+
+        Assert.False(Directory.Exists(folder));
+        await EventuallyAsync(() => !IsRunning(process));
+    }
+
+    [Theory]
+    [InlineData("cluster.unfinished")]
+    [InlineData("cluster.unfinished/global/pg_control")]
+    [InlineData("cluster")]
+    [InlineData("cluster/postmaster.pid")]
+    public async Task A_start_that_is_cancelled_leaves_nothing_running(string moment)
+    {
+        using var cancel = new CancellationTokenSource();
+        var starting = LocalPostgres.StartAsync(new() { DataFolder = DataFolder }, cancel.Token);
+        await EventuallyAsync(() => Path.Exists(Path.Combine(DataFolder, moment)));
+
+        await cancel.CancelAsync();
+        try
+        {
+            await (await starting).DisposeAsync(); // It was quicker than the cancellation.
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        Assert.False(File.Exists(Path.Combine(DataFolder, "cluster", "postmaster.pid")));
+        await using var server = await StartAsync();
+        Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+    }
+
+    private Task<LocalPostgres> StartAsync(int? port = null) =>
+        LocalPostgres.StartAsync(new() { DataFolder = DataFolder, Port = port }, TestContext.Current.CancellationToken);
+
+    private static async Task<string> RefusalAsync(LocalPostgresOptions options) =>
+        (await Assert.ThrowsAsync<PrerequisiteException>(() => LocalPostgres.StartAsync(options))).Message;
+
+    private static async Task<object?> AskAsync(string connectionString, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static int PostmasterIn(string dataFolder) =>
+        int.Parse(File.ReadLines(Path.Combine(dataFolder, "cluster", "postmaster.pid")).First());
+
+    private static bool IsRunning(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return process.VirtualMemorySize64 > 0;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task EventuallyAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static void Chmod(string folder, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, mode);
+        }
+    }
+}
