@@ -51,6 +51,7 @@ public static class Commands
             + $"Also gives the role {Migrator.Reader} the password in the environment variable {ReaderPasswordVariable}, when it is set.", Up),
         Make("load", "Make the seeds the next version of the dataset, in one transaction; the same content again changes nothing.", Load, Seeds),
         Make("verify", "Check each document's hash, and that each evidence phrase stands in its paragraph exactly once. Needs no database.", Verify, Seeds, Documents),
+        Make("dictionary", "Print the data dictionary as Markdown, made from the records' own documentation. Needs no database.", Dictionary),
         Make("status", $"Tell what scripts and what version the database has. Exit code {(int)ExitCode.Schema} when scripts are pending.", Status),
     };
 
@@ -103,6 +104,12 @@ public static class Commands
             await parsed.InvocationConfiguration.Error.WriteLineAsync(failure);
         await output.WriteLineAsync($"{result.Phrases} evidence phrases in {result.Documents} documents: {result.Failures.Count} failures.");
         return result.Failures.Count == 0 ? ExitCode.Success : ExitCode.UnverifiedEvidence;
+    }
+
+    private static async Task<ExitCode> Dictionary(ParseResult parsed, TextWriter output, CancellationToken cancel)
+    {
+        await output.WriteAsync(DataDictionaryWriter.Markdown().AsMemory(), cancel);
+        return ExitCode.Success;
     }
 
     private static async Task<ExitCode> Status(ParseResult parsed, TextWriter output, CancellationToken cancel)

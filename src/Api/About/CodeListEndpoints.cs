@@ -1,5 +1,6 @@
 using Api.Http;
 using Api.Listing;
+using Api.OpenApi;
 using Api.Resources;
 using Dapper;
 using Dataset;
@@ -34,10 +35,10 @@ internal static class CodeListEndpoints
     public static void MapCodeLists(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/v1/codelists", All)
-            .Describe("Overview", "Every code list", "Every closed list of codes with its definition, and every code with its definition and the number of records that have it.", "dataset_version")
+            .Describe(Tags.Overview, "Every code list", "Every closed list of codes with its definition, and every code with its definition and the number of records that have it.", "dataset_version")
             .Answers<CodeListIndex>();
         routes.MapRead("/v1/codelists/{name}", One)
-            .Describe("Overview", "One code list", "A closed list of codes by its name, such as topic: every code with its definition and the number of records that have it.", "dataset_version")
+            .Describe(Tags.Overview, "One code list", "A closed list of codes by its name, such as topic: every code with its definition and the number of records that have it.", "dataset_version")
             .PathExample("name", "topic", "Name of the code list, such as topic or visit_kind.")
             .Answers<CodeListView>().AnswersNotFound();
     }

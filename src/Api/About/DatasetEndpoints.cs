@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Api.Http;
+using Api.OpenApi;
 using Dapper;
 using Npgsql;
 
@@ -41,10 +42,10 @@ internal static class DatasetEndpoints
     public static void MapDataset(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/v1/dataset", Dataset)
-            .Describe("Overview", "The dataset", "Its title, description, span and licence, the number of its records, and the version, content hash and load time.", "dataset_version")
+            .Describe(Tags.Overview, "The dataset", "Its title, description, span and licence, the number of its records, and the version, content hash and load time.", "dataset_version")
             .Answers<DatasetView>();
         routes.MapRead("/v1/dataset/versions", Versions)
-            .Describe("Overview", "Every version", "Each load whose content differed made the next version. Any of them can be read for ever, by dataset_version on any address.")
+            .Describe(Tags.Overview, "Every version", "Each load whose content differed made the next version. Any of them can be read for ever, by dataset_version on any address.")
             .Answers<VersionList>();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Api.Http;
+using Api.OpenApi;
 
 namespace Api.About;
 
@@ -14,10 +15,10 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/health/live", (HttpContext http) => Report(http, new("live", null)))
-            .Describe("Health", "Is the process alive", "Answers as long as the process runs, whatever the database does.")
+            .Describe(Tags.Health, "Is the process alive", "Answers as long as the process runs, whatever the database does.")
             .Answers<Health>();
         routes.MapRead("/health/ready", Ready)
-            .Describe("Health", "Can it serve", "Answers 200 when the database can be read and holds a version of the dataset, else 503.")
+            .Describe(Tags.Health, "Can it serve", "Answers 200 when the database can be read and holds a version of the dataset, else 503.")
             .Answers<Health>().AnswersUnavailable();
     }
 

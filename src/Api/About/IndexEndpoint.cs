@@ -1,5 +1,6 @@
 using Api.Formats;
 using Api.Http;
+using Api.OpenApi;
 using Api.Resources;
 using Dataset;
 
@@ -24,7 +25,7 @@ public sealed record ResourceLink(string Name, string Description, string Href, 
 internal static class IndexEndpoint
 {
     public static void MapIndex(this IEndpointRouteBuilder routes) => routes.MapRead("/v1", Index)
-        .Describe("Overview", "What there is",
+        .Describe(Tags.Overview, "What there is",
             "Lists every resource with the addresses of its list, its counts and its tables, and the other addresses of this API.")
         .Answers<ApiIndex>();
 

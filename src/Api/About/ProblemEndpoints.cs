@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Api.Http;
 using Api.Listing;
+using Api.OpenApi;
 using Dataset;
 
 namespace Api.About;
@@ -26,10 +27,10 @@ internal static class ProblemEndpoints
     public static void MapProblems(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/v1/problems", All)
-            .Describe("Overview", "Every type of problem", "Every error of this API is of one of these types, in the shape of RFC 9457.")
+            .Describe(Tags.Overview, "Every type of problem", "Every error of this API is of one of these types, in the shape of RFC 9457.")
             .Answers<ProblemList>();
         routes.MapRead("/v1/problems/{name}", One)
-            .Describe("Overview", "One type of problem", "When a type of problem occurs and what helps, by its name.")
+            .Describe(Tags.Overview, "One type of problem", "When a type of problem occurs and what helps, by its name.")
             .PathExample("name", ProblemType.BadRequest.Name, "Name of the type, such as bad-request.")
             .Answers<ProblemView>().AnswersNotFound();
     }

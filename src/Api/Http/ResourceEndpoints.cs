@@ -12,7 +12,7 @@ internal static class ResourceEndpoints
     {
         var path = $"/v1/{resource.Name}";
         var what = Documentation.Of(resource.Type.Record);
-        var tag = char.ToUpperInvariant(resource.Name[0]) + resource.Name[1..].Replace('-', ' ');
+        var tag = TagOf(resource);
 
         routes.MapRead(path, (HttpContext http, ResourceReader reader) => reader.ListAsync(http, resource, extension: null))
             .Describe(tag, $"List {resource.Name}", $"{what} One page of those that match, as JSON; Accept text/csv or application/x-ndjson gives all of them as a table.")
@@ -32,4 +32,7 @@ internal static class ResourceEndpoints
             .PathExample("id", resource.Example, $"Id of the record, as the list gives it, for example {resource.Example}.")
             .Of(resource, Ask.Record).AnswersNotFound().AnswersUnavailable();
     }
+
+    /// <summary>The group that the resource's operations are shown in.</summary>
+    public static string TagOf(Resource resource) => char.ToUpperInvariant(resource.Name[0]) + resource.Name[1..].Replace('-', ' ');
 }

@@ -73,8 +73,8 @@ public sealed partial class RequestParser
         var (name, field, op) = filter;
         if (op.Suffix == Comparison.IsNullSuffix)
             return Boolean(name);
-        if (op.Sql.Contains("ilike"))
-            return Values.LikeLiteral(text) is var literal && op.Suffix == "__contains" ? $"%{literal}%" : $"{literal}%";
+        if (op.Suffix == Comparison.ContainsSuffix)
+            return $"%{Values.LikeLiteral(text)}%";
         if (!op.TakesList)
             return Single(name, field, text);
         var texts = Values.Split(text);

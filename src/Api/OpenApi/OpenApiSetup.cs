@@ -30,12 +30,14 @@ internal static class OpenApiSetup
         {
             swagger.SwaggerDoc("v1", new OpenApiInfo { Title = ApiApplication.Title, Version = "v1", Description = Description });
             swagger.DocInclusionPredicate((_, operation) => operation.HttpMethod == HttpMethods.Get);
+            swagger.TagActionsBy(operation => [operation.ActionDescriptor.EndpointMetadata.OfType<OperationDescription>().Single().Tag]);
             swagger.SupportNonNullableReferenceTypes();
             swagger.NonNullableReferenceTypesAsRequired();
             swagger.MapType<FuzzyDate>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             swagger.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             swagger.IncludeXmlComments(typeof(FuzzyDate).Assembly);
             swagger.OperationFilter<OperationDocumenter>();
+            swagger.DocumentFilter<TagDocumenter>();
         });
     }
 

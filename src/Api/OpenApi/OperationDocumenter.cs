@@ -24,7 +24,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         operation.Parameters =
         [
             .. metadata.OfType<PathParameter>().Select(ParameterDocumenter.Path),
-            .. about is null ? description.Parameters.Select(ParameterDocumenter.Common) : ParameterDocumenter.Of(about),
+            .. about is null ? description.Parameters.Select(ParameterDocumenter.Common) : ParameterDocumenter.Of(about, context.Document),
         ];
         operation.Responses = Responses(metadata, about, context);
     }
@@ -47,17 +47,24 @@ internal sealed class OperationDocumenter : IOperationFilter
         var problem = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
         var problems = metadata.OfType<MayAnswer>().Select(may => may.Problem).Prepend(ProblemType.BadRequest)
             .Concat(about is null ? [] : [ProblemType.NotAcceptable, ProblemType.Timeout])
-            .Append(ProblemType.UnsupportedMediaType).Append(ProblemType.InternalError);
-        foreach (var type in problems.OrderBy(type => type.Status))
-        {
-            responses[type.Status.ToString()] = new OpenApiResponse
-            {
-                Description = $"{type.Title}. {type.Description}",
-                Content = new Dictionary<string, IOpenApiMediaType> { [Problem.MediaType] = new OpenApiMediaType { Schema = problem } },
-            };
-        }
-
+            .Concat([ProblemType.UnsupportedMediaType, ProblemType.InternalError])
+            .OrderBy(type => type.Status);
+        foreach (var type in problems)
+            responses[type.Status.ToString()] = Component(context.Document, type, problem);
         return responses;
+    }
+
+    /// <summary>An error stands once in the document, and is referred to.</summary>
+    private static OpenApiResponseReference Component(OpenApiDocument document, ProblemType type, IOpenApiSchema problem)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>();
+        document.Components.Responses.TryAdd(type.Name, new OpenApiResponse
+        {
+            Description = $"{type.Title}. {type.Description}",
+            Content = new Dictionary<string, IOpenApiMediaType> { [Problem.MediaType] = new OpenApiMediaType { Schema = problem } },
+        });
+        return new OpenApiResponseReference(type.Name, document);
     }
 
     private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) => new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };

@@ -20,3 +20,10 @@ internal sealed record SuccessBody(Type Type);
 
 /// <summary>The operation may also answer with this problem.</summary>
 internal sealed record MayAnswer(Http.ProblemType Problem);
+
+/// <summary>Groups of operations that are no resource's.</summary>
+internal static class Tags
+{
+    public const string Overview = "Overview";
+    public const string Health = "Health";
+}

@@ -18,14 +18,15 @@ internal static class ParameterDocumenter
     };
 
     /// <summary>All parameters of a resource's operation: the common ones, then its filters.</summary>
-    public static IEnumerable<IOpenApiParameter> Of(ResourceOperation about) => CommonParameter.All
+    public static IEnumerable<IOpenApiParameter> Of(ResourceOperation about, OpenApiDocument document) => CommonParameter.All
         .Where(parameter => parameter.Asks.Contains(about.Ask) && parameter.Fits(about.Resource))
-        .Select(parameter => Query(parameter.Name, parameter.Description, Schema(parameter.Name, about.Resource, about.Ask)))
-        .Concat(about.Ask == Ask.Record ? [] : about.Resource.Filters.Select(Filter));
+        .Select(parameter => Query(parameter.Name, parameter.Description, Schema(parameter.Name, about.Resource)))
+        .Concat(about.Ask == Ask.Record ? [] : about.Resource.Filters.Select(Filter))
+        .Select(parameter => Component(document, $"{about.Resource.Type.Table}.{parameter.Name}", parameter));
 
     /// <summary>A common parameter outside of resources.</summary>
     public static IOpenApiParameter Common(string name) =>
-        Query(name, CommonParameter.All.Single(parameter => parameter.Name == name).Description, Schema(name, null, Ask.Page));
+        Query(name, CommonParameter.All.Single(parameter => parameter.Name == name).Description, Schema(name, null));
 
     private static OpenApiParameter Filter(FieldFilter filter) => Query(filter.Parameter, $"{filter.Description} {Allowed(filter)}".Trim(), Schema(filter));
 
@@ -66,9 +67,9 @@ internal static class ParameterDocumenter
         return filter.Comparison.TakesList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
     }
 
-    private static OpenApiSchema Schema(string name, Resource? resource, Ask ask) => name switch
+    private static OpenApiSchema Schema(string name, Resource? resource) => name switch
     {
-        "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{CommonParameter.MostRecords}", Default = JsonValue.Create(CommonParameter.DefaultLimit) },
+        "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{CommonParameter.MostRecords}" },
         "dataset_version" => new() { Type = JsonSchemaType.Integer, Minimum = "1" },
         "bom" => new() { Type = JsonSchemaType.Boolean },
         "q" => new() { Type = JsonSchemaType.String, MaxLength = CommonParameter.LongestSearch },
@@ -84,4 +85,13 @@ internal static class ParameterDocumenter
         Type = JsonSchemaType.Array,
         Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. allowed.Select(value => JsonValue.Create(value))] },
     };
+
+    /// <summary>List, table and counts share their parameters, which stand once in the document.</summary>
+    private static OpenApiParameterReference Component(OpenApiDocument document, string name, OpenApiParameter parameter)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.Parameters ??= new Dictionary<string, IOpenApiParameter>();
+        document.Components.Parameters.TryAdd(name, parameter);
+        return new OpenApiParameterReference(name, document);
+    }
 }

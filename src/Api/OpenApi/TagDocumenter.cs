@@ -1,0 +1,18 @@
+using Api.Http;
+using Api.Resources;
+using Dataset;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Api.OpenApi;
+
+/// <summary>Names the groups of operations, in the order in which a reader wants them.</summary>
+internal sealed class TagDocumenter : IDocumentFilter
+{
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) => swaggerDoc.Tags = new HashSet<OpenApiTag>(
+    [
+        .. Registry.All.Select(resource => new OpenApiTag { Name = ResourceEndpoints.TagOf(resource), Description = Documentation.Of(resource.Type.Record) }),
+        new() { Name = Tags.Overview, Description = "What there is: the dataset, its versions, its code lists, and the errors." },
+        new() { Name = Tags.Health, Description = "Whether the service is well." },
+    ]);
+}

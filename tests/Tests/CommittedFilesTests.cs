@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Dataset;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests;
+
+/// <summary>
+/// Files that are made from the code and committed, so that a change of them is seen in review. With the environment
+/// variable ACCEPT_CHANGES set, the tests write them anew instead.
+/// </summary>
+public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    private const string Begin = "<!-- dictionary: made by `dotnet run --project src/Migrations -- dictionary` -->\n";
+    private const string End = "<!-- end of dictionary -->";
+
+    [Fact]
+    public async Task The_committed_OpenAPI_document_is_the_one_that_is_served()
+    {
+        var served = (await api.Client.GetStringAsync("/swagger/v1/swagger.json")).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        await CompareAsync("src/Api/openapi.json", _ => served);
+    }
+
+    [Fact]
+    public Task The_committed_data_dictionary_is_made_from_the_records_documentation() => CompareAsync("seeds/README.md", committed =>
+    {
+        var begin = committed.IndexOf(Begin, StringComparison.Ordinal);
+        var end = committed.IndexOf(End, StringComparison.Ordinal);
+        Assert.True(begin >= 0 && end > begin, "The marks around the dictionary are missing.");
+        return $"{committed[..(begin + Begin.Length)]}\n{DataDictionaryWriter.Markdown()}\n{committed[end..]}";
+    });
+
+    private static async Task CompareAsync(string file, Func<string, string> current)
+    {
+        var path = Path.Combine(Repository(), file);
+        var committed = File.Exists(path) ? (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n") : "";
+        var expected = current(committed);
+        if (Environment.GetEnvironmentVariable("ACCEPT_CHANGES") is { Length: > 0 })
+            await File.WriteAllTextAsync(path, expected);
+        else
+            Assert.True(expected == committed, $"{file} is not up to date. Look at what changed, then: ACCEPT_CHANGES=1 dotnet test");
+    }
+
+    private static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}
