@@ -3,6 +3,7 @@ using Api.Http;
 using Api.Listing;
 using Api.OpenApi;
 using Api.Resources;
+using Dapper;
 using Npgsql;
 
 namespace Api;
@@ -62,6 +63,7 @@ public static class ApiApplication
     {
         if (string.IsNullOrWhiteSpace(connection))
             throw new InvalidOperationException("No database is configured: set ConnectionStrings__Dataset to the connection string of a role that may read the dataset.");
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
         var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "Bilateral Relations API" };
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.

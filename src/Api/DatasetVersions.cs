@@ -29,7 +29,7 @@ public sealed class DatasetVersions(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         var current = await connection.QuerySingleOrDefaultAsync<DatasetVersion>(new CommandDefinition(
-            "select version, content_hash as ContentHash, loaded_at as LoadedAt from dataset_versions order by version desc limit 1", cancellationToken: cancel))
+            "select version, content_hash, loaded_at from dataset_versions order by version desc limit 1", cancellationToken: cancel))
             ?? throw new NotLoadedException();
         LastSeen = current.Version;
         return current;
@@ -42,7 +42,7 @@ public sealed class DatasetVersions(NpgsqlDataSource database)
             return cached;
         await using var connection = await database.OpenConnectionAsync(cancel);
         var found = await connection.QuerySingleOrDefaultAsync<DatasetVersion>(new CommandDefinition(
-            "select version, content_hash as ContentHash, loaded_at as LoadedAt from dataset_versions where version = @version", new { version }, cancellationToken: cancel));
+            "select version, content_hash, loaded_at from dataset_versions where version = @version", new { version }, cancellationToken: cancel));
         return found is null ? null : _versions.GetOrAdd(version, found);
     }
 

@@ -28,8 +28,9 @@ public sealed record CodeListIndex(IReadOnlyList<CodeListView> Data);
 /// <summary>GET /v1/codelists and /v1/codelists/{name}.</summary>
 internal static class CodeListEndpoints
 {
+    /// <summary>Fields that hold codes of their own; one derived from other records would count those twice.</summary>
     private static readonly ILookup<string, (Resource Resource, Field Field)> Uses = Registry.All
-        .SelectMany(resource => resource.Fields.Where(field => field.Codes is not null).Select(field => (resource, field)))
+        .SelectMany(resource => resource.Fields.Where(field => field.Codes is not null && ResourceType.IsSeedMember(field.Property)).Select(field => (resource, field)))
         .ToLookup(use => use.field.Codes!.Name);
 
     public static void MapCodeLists(this IEndpointRouteBuilder routes)
