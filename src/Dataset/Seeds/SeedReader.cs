@@ -116,7 +116,7 @@ internal sealed partial class SeedReader
             return null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = json.ValueTextEquals("id");
+            var isId = Text(ref json) == "id";
             json.Read();
             if (isId)
                 return json.TokenType == JsonTokenType.String ? Text(ref json) : null;
