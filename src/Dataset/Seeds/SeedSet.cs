@@ -23,7 +23,9 @@ public sealed record SeedSet(DatasetDescription Description, IReadOnlyDictionary
         errors.AddRange(records.SelectMany(pair => Duplicates(FileOf(pair.Key), pair.Value)));
 
         var references = ReferencesAmong(records);
-        errors.AddRange(records.SelectMany(pair => BrokenRules(pair.Key, pair.Value, references)));
+        if (description is not null)
+            errors.AddRange(BrokenRules(DescriptionFile, new DatasetDescriptionRules(), [description]));
+        errors.AddRange(records.SelectMany(pair => BrokenRules(FileOf(pair.Key), pair.Key.Rules(references), pair.Value)));
         if (errors.Count > 0)
             throw new SeedException([.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)]);
         return new SeedSet(
@@ -61,16 +63,15 @@ public sealed record SeedSet(DatasetDescription Description, IReadOnlyDictionary
             .ToDictionary(record => record.Id!, record => (record.Value as Source)?.ParagraphCount ?? int.MaxValue));
     }
 
-    private static IEnumerable<SeedError> BrokenRules(ResourceType resource, IReadOnlyList<SeedRecord> records, References references)
+    private static IEnumerable<SeedError> BrokenRules(string file, IValidator rules, IReadOnlyList<SeedRecord> records)
     {
-        var rules = resource.Rules(references);
         foreach (var record in records.Where(record => record.Value is not null))
         {
             foreach (var failure in rules.Validate(new ValidationContext<object>(record.Value!)).Errors)
             {
                 var field = FieldOf(failure);
                 var line = record.FieldLines.GetValueOrDefault(field.Split('.', '[')[0], record.Line);
-                yield return new SeedError(FileOf(resource), line, record.Id, field, failure.ErrorMessage);
+                yield return new SeedError(file, line, record.Id, field, failure.ErrorMessage);
             }
         }
     }
