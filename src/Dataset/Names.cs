@@ -5,25 +5,28 @@ namespace Dataset;
 /// <summary>One name per fact: a property's snake_case name is its column, JSON key, filter, sort key, CSV header and seed key.</summary>
 public static class Names
 {
+    /// <summary>Names are compared up to this length, so that hostile input costs little.</summary>
+    private const int Longest = 64;
+
     /// <summary>The snake_case form of a C# name: SourceCount becomes source_count.</summary>
     public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     /// <summary>The nearest of the allowed names to one that is not, or null when none is near: for "did you mean".</summary>
     public static string? Nearest(string name, IEnumerable<string> allowed)
     {
+        name = Cut(name);
         var nearest = allowed
-            .Select(candidate => (candidate, distance: Distance(name, candidate)))
+            .Select(candidate => (candidate, distance: Distance(name, Cut(candidate))))
             .OrderBy(c => c.distance)
             .FirstOrDefault();
         return nearest.candidate is not null && nearest.distance <= Math.Max(2, name.Length / 3) ? nearest.candidate : null;
     }
 
-    /// <summary>Levenshtein's edit distance, ignoring case; both names are cut at 64 characters, so that hostile input costs little.</summary>
+    private static string Cut(string name) => name[..Math.Min(name.Length, Longest)].ToLowerInvariant();
+
+    /// <summary>Levenshtein's edit distance.</summary>
     private static int Distance(string a, string b)
     {
-        const int longest = 64;
-        a = a[..Math.Min(a.Length, longest)].ToLowerInvariant();
-        b = b[..Math.Min(b.Length, longest)].ToLowerInvariant();
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
