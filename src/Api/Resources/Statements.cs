@@ -15,7 +15,7 @@ internal static class Statements
         where since <= @version and (until is null or until > @version)
         """;
 
-    public static readonly Resource Resource = new(typeof(Statement), Sql, example: "blinken-marriage-of-convenience", defaultSort: "-date",
+    public static readonly Resource Resource = new(typeof(Statement), Sql, example: "blinken-marriage-of-convenience-2023-03", defaultSort: "-date",
     [
         .. CommonFields.RelationHead,
         new("kind", Filter | Sort | Facet),

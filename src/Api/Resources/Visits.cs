@@ -15,7 +15,7 @@ internal static class Visits
         where since <= @version and (until is null or until > @version)
         """;
 
-    public static readonly Resource Resource = new(typeof(Visit), Sql, example: "xi-state-visit-russia-2023", defaultSort: "-date",
+    public static readonly Resource Resource = new(typeof(Visit), Sql, example: "xi-state-visit-to-russia-2023-03", defaultSort: "-date",
     [
         .. CommonFields.RelationHead,
         new("kind", Filter | Sort | Facet),
