@@ -1,0 +1,54 @@
+using Dataset;
+using Xunit;
+
+namespace Tests.Dataset;
+
+public sealed class NamesTests
+{
+    [Theory]
+    [InlineData("SourceCount", "source_count")]
+    [InlineData("Sha256", "sha256")]
+    [InlineData("Id", "id")]
+    [InlineData("ToCountry", "to_country")]
+    public void A_property_has_one_name_everywhere(string property, string name) => Assert.Equal(name, Names.Snake(property));
+
+    [Theory]
+    [InlineData("valu", "value")]
+    [InlineData("VALUE", "value")]
+    [InlineData("titel", "title")]
+    [InlineData("date_form", "date_from")]
+    [InlineData("", null)]
+    [InlineData("x", null)]
+    [InlineData("colour_of_the_sky", null)]
+    public void The_nearest_name_is_suggested_only_when_it_is_near(string name, string? nearest) =>
+        Assert.Equal(nearest, Names.Nearest(name, ["value", "title", "date_from", "date_to"]));
+
+    [Fact]
+    public void Nothing_is_nearest_among_no_names() => Assert.Null(Names.Nearest("value", []));
+
+    [Fact]
+    public void A_hostile_name_is_only_a_name_that_is_not_near() =>
+        Assert.Null(Names.Nearest(new string('x', 1_000_000), Enumerable.Repeat(new string('y', 100_000), 100)));
+
+    [Theory]
+    [InlineData("a", true)]
+    [InlineData("bilateral-trade-2022", true)]
+    [InlineData("2022", true)]
+    [InlineData("", false)]
+    [InlineData("-a", false)]
+    [InlineData("a-", false)]
+    [InlineData("a--b", false)]
+    [InlineData("A", false)]
+    [InlineData("a_b", false)]
+    [InlineData("a\n", false)]
+    [InlineData("é", false)]
+    [InlineData("٣", false)]
+    public void A_slug_is_words_of_plain_letters_and_digits(string text, bool isSlug) => Assert.Equal(isSlug, Slug.Is(text));
+
+    [Fact]
+    public void A_slug_has_an_end()
+    {
+        Assert.True(Slug.Is(new string('a', Slug.Longest)));
+        Assert.False(Slug.Is(new string('a', Slug.Longest + 1)));
+    }
+}

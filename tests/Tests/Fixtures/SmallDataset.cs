@@ -1,0 +1,55 @@
+using Dataset;
+using Tests.AppHost;
+using Xunit;
+
+namespace Tests.Fixtures;
+
+/// <summary>
+/// A small dataset of its own, valid until a test spoils it: a record or two of every resource, and the document they
+/// are taken from. It does not change when the project's seeds do.
+/// </summary>
+internal sealed class SmallDataset : IDisposable
+{
+    private static readonly string Original = Path.Combine(AppContext.BaseDirectory, "Fixtures", "SmallDataset");
+    private readonly TemporaryFolder _folder = new();
+
+    public SmallDataset()
+    {
+        foreach (var part in new[] { "seeds", "documents" })
+        {
+            Directory.CreateDirectory(_folder.In(part));
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Original, part)))
+                File.Copy(file, _folder.In(part, Path.GetFileName(file)));
+        }
+    }
+
+    /// <summary>Folder of the seed files.</summary>
+    public string Seeds => _folder.In("seeds");
+
+    /// <summary>Folder of the document.</summary>
+    public string Documents => _folder.In("documents");
+
+    /// <summary>The one document.</summary>
+    public string Document => Path.Combine(Documents, "berlin.txt");
+
+    public string PathOf(string file) => Path.Combine(Seeds, file);
+
+    public string TextOf(string file) => File.ReadAllText(PathOf(file));
+
+    /// <summary>Replaces the only, or the first, place of a text in a seed file.</summary>
+    /// <returns>The line of that place.</returns>
+    public int Edit(string file, string text, string replacement)
+    {
+        var content = TextOf(file);
+        var at = content.IndexOf(text, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"{file} does not hold: {text}");
+        File.WriteAllText(PathOf(file), content.Remove(at, text.Length).Insert(at, replacement));
+        return content.AsSpan(0, at).Count('\n') + 1;
+    }
+
+    public SeedSet Read() => SeedSet.Read(Seeds);
+
+    public IReadOnlyList<SeedError> Errors() => Assert.Throws<SeedException>(Read).Errors;
+
+    public void Dispose() => _folder.Dispose();
+}
