@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Api.Listing;
@@ -14,8 +15,9 @@ internal static class QueryStringReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in new QueryStringEnumerable(query.Value))
         {
-            var name = pair.DecodeName().ToString();
-            var value = pair.DecodeValue().ToString();
+            // Its own decoding leaves bytes that are no UTF-8 as they are written, so that %FF would be searched for as text.
+            var name = WebUtility.UrlDecode(pair.EncodedName.ToString());
+            var value = WebUtility.UrlDecode(pair.EncodedValue.ToString());
             if (!allowed.Contains(name))
                 errors.Add(whyNot(name) ?? ParameterError.NotAmong(name, ErrorCode.UnknownParameter, name, allowed, "a parameter here"));
             else if (!seen.Add(name))
