@@ -18,7 +18,7 @@ public sealed class NotLoadedException() : Exception("The database holds no data
 public sealed class DatasetVersions(NpgsqlDataSource database)
 {
     private readonly ConcurrentDictionary<int, DatasetVersion> _versions = new();
-    private (int Version, KnownIds Ids)? _known;
+    private KnownIds? _known;
 
     /// <summary>The current version as it was last seen; null before the first request.</summary>
     public int? LastSeen { get; private set; }
@@ -60,12 +60,10 @@ public sealed class DatasetVersions(NpgsqlDataSource database)
     public async Task<KnownIds> KnownIdsAsync(DatasetVersion current, CancellationToken cancel)
     {
         if (_known is { } known && known.Version == current.Version)
-            return known.Ids;
+            return known;
         await using var connection = await database.OpenConnectionAsync(cancel);
         async Task<IReadOnlySet<string>> Ids(string table) => (await connection.QueryAsync<string>(
             new CommandDefinition($"select distinct id from {table}", cancellationToken: cancel))).ToHashSet(StringComparer.Ordinal);
-        var ids = new KnownIds(await Ids("countries"), await Ids("people"), await Ids("sources"));
-        _known = (current.Version, ids);
-        return ids;
+        return _known = new KnownIds(current.Version, await Ids("countries"), await Ids("people"), await Ids("sources"));
     }
 }

@@ -3,10 +3,18 @@ using Dataset;
 namespace Api.Listing;
 
 /// <summary>What records may refer to, in any version of the dataset, so that a misspelt reference is an error and not an empty answer.</summary>
-public sealed record KnownIds(IReadOnlySet<string> Countries, IReadOnlySet<string> People, IReadOnlySet<string> Sources)
+/// <param name="Version">The current version, and so the number of versions there are.</param>
+/// <param name="Countries">Codes of countries.</param>
+/// <param name="People">Ids of people.</param>
+/// <param name="Sources">Ids of sources.</param>
+public sealed record KnownIds(int Version, IReadOnlySet<string> Countries, IReadOnlySet<string> People, IReadOnlySet<string> Sources)
 {
     /// <summary>Longer lists are not told whole in an error: the resource itself is the list.</summary>
     private const int MostTold = 100;
+
+    /// <summary>The error for a version that there is not, or null when there is.</summary>
+    public ParameterError? WhyNot(int? version) => version is null || version <= Version ? null
+        : new("dataset_version", ErrorCode.UnknownVersion, $"There is no version {version}; they are 1 to {Version}.");
 
     /// <summary>The error for an id that nothing has, or null when something has it.</summary>
     public ParameterError? WhyNot(string parameter, Reference refers, string id) => refers switch

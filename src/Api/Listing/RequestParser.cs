@@ -35,7 +35,7 @@ public sealed partial class RequestParser
             Fields = Fields("fields", field => true) ?? _resource.Fields,
             By = Fields("by", field => field.Use.HasFlag(Use.Facet)) ?? [.. _resource.Fields.Where(field => field.Use.HasFlag(Use.Facet))],
             Limit = _ask == Ask.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
-            Version = Whole("dataset_version", 1, int.MaxValue),
+            Version = Version(),
             ByteOrderMark = Boolean("bom") ?? false,
             Given = [.. _given],
         };
@@ -179,6 +179,14 @@ public sealed partial class RequestParser
         else
             return number;
         return null;
+    }
+
+    private int? Version()
+    {
+        var version = Whole("dataset_version", 1, int.MaxValue);
+        if (_known.WhyNot(version) is { } error)
+            _errors.Add(error);
+        return version;
     }
 
     private bool? Boolean(string name)
