@@ -11,7 +11,7 @@ create table trade_figures (
   unit text collate "C" not null check (unit in ('USD', 'percent', 'ratio', 'rank', 'count')),
   qualifier text collate "C" not null check (qualifier in (
     'exact', 'approximately', 'nearly', 'at_least', 'more_than', 'at_most', 'less_than')),
-  status text collate "C" not null check (status in ('reported', 'expected', 'announced', 'target')),
+  status text collate "C" not null check (status in ('reported', 'estimated', 'expected', 'announced', 'target')),
   attributed_to text collate "C",
   search tsvector not null generated always as (
     setweight(to_tsvector('dataset_english', title), 'A')

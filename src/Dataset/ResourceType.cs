@@ -41,5 +41,7 @@ public static class ResourceTypes
         new("exercises", typeof(Exercise), references => new ExerciseRules(references)),
         new("visits", typeof(Visit), references => new VisitRules(references)),
         new("statements", typeof(Statement), references => new StatementRules(references)),
+        new("agreements", typeof(Agreement), references => new AgreementRules(references)),
+        new("indicators", typeof(IndicatorFigure), references => new IndicatorFigureRules(references)),
     ];
 }

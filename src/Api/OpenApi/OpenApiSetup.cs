@@ -7,8 +7,8 @@ namespace Api.OpenApi;
 internal static class OpenApiSetup
 {
     private const string Description = """
-        Trade figures, joint military exercises, visits and quoted statements in the relations between countries, today Russia
-        and China, each with its evidence: the document, the paragraph and the shortest phrase that carries it.
+        Trade figures, joint military exercises, visits, quoted statements, agreements and other indicators in the relations
+        between countries, today Russia and China, each with its evidence: the document, the paragraph and the shortest phrase that carries it.
 
         **Every list** has the same parameters: filters named after the fields (`kind=visit,meeting` is one of; operators follow
         the name: `value__gte=1000`), `q` for full text, `date_from` and `date_to` for a window of time, `sort`, `fields`, `limit`

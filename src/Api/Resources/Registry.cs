@@ -12,6 +12,8 @@ public static class Registry
         Exercises.Resource,
         Visits.Resource,
         Statements.Resource,
+        Agreements.Resource,
+        Indicators.Resource,
         Sources.Resource,
         People.Resource,
         Countries.Resource,

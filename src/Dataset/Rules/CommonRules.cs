@@ -43,6 +43,17 @@ internal static class CommonRules
         .Must(items => items.Zip(items.Skip(1)).All(pair => string.CompareOrdinal(name(pair.First), name(pair.Second)) < 0))
         .WithMessage("must be in alphabetical order without repetition");
 
+    public static IRuleBuilderOptions<T, decimal> IsShare<T>(this IRuleBuilder<T, decimal> rule) =>
+        rule.InclusiveBetween(0, 100).WithMessage("must be from 0 to 100: it is a share");
+
+    public static IRuleBuilderOptions<T, decimal> IsRank<T>(this IRuleBuilder<T, decimal> rule) =>
+        rule.Must(value => value >= 1 && value == decimal.Truncate(value)).WithMessage("must be a whole number from 1: it is a rank");
+
+    /// <summary>A code that another field narrows down.</summary>
+    public static IRuleBuilderOptions<T, TCode> IsOneOf<T, TCode>(this IRuleBuilder<T, TCode> rule, Func<T, TCode[]> allowed) where TCode : struct, Enum =>
+        rule.Must((record, code) => allowed(record).Contains(code))
+            .WithMessage((record, _) => $"must be {string.Join(" or ", allowed(record).Select(code => CodeLists.Of(typeof(TCode)).NameOf(code)))} for this indicator");
+
     /// <summary>A date, its basis and its note agree: an unknown date has no basis, and what the text does not state is explained.</summary>
     public static void AreDateRules<T>(
         this AbstractValidator<T> rules, Func<T, FuzzyDate?> date, System.Linq.Expressions.Expression<Func<T, DateBasis?>> basis,

@@ -18,7 +18,7 @@ public sealed class SeedShapeTests : IDisposable
 
         Assert.Equal(
             [("countries", 3), ("people", 2), ("sources", 1), ("trade-figures", 1), ("exercises", 1), ("visits", 1), ("statements", 2)],
-            seeds.Entries.Select(pair => (pair.Key.Name, pair.Value.Count)));
+            seeds.Entries.Where(pair => pair.Value.Count > 0).Select(pair => (pair.Key.Name, pair.Value.Count)));
         Assert.Equal("1963", seeds.Description.Span!.ToString());
         Assert.Null(seeds.Description.Licence);
     }

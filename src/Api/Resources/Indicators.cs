@@ -1,0 +1,33 @@
+using Api.Listing;
+using Dataset;
+using static Api.Listing.Use;
+
+namespace Api.Resources;
+
+/// <summary>Quantities other than those of trade, exercises and visits.</summary>
+internal static class Indicators
+{
+    private const string Sql = """
+        select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
+          indicator, subject, question, reporter, partner, value, unit, qualifier, status, attributed_to,
+          evidence, source_ids, source_count, note, search
+        from indicators
+        where since <= @version and (until is null or until > @version)
+        """;
+
+    public static readonly Resource Resource = new(typeof(IndicatorFigure), Sql, example: "russians-with-positive-view-of-china-2023", defaultSort: "-date",
+    [
+        .. CommonFields.RelationHead,
+        new("indicator", Filter | Sort | Facet),
+        new("subject", Filter | Sort),
+        new("question", Filter | Sort | Facet),
+        new("reporter", Filter | Sort | Facet, Refers: Reference.Country),
+        new("partner", Filter | Sort | Facet, Refers: Reference.Country),
+        new("value", Filter | Sort),
+        new("unit", Filter | Sort | Facet),
+        new("qualifier", Filter | Sort | Facet),
+        new("status", Filter | Sort | Facet),
+        new("attributed_to", Filter | Sort | Facet),
+        .. CommonFields.RelationTail,
+    ]);
+}

@@ -1,0 +1,19 @@
+using FluentValidation;
+
+namespace Dataset;
+
+/// <summary>When an agreement is valid.</summary>
+public sealed class AgreementRules : AbstractValidator<Agreement>
+{
+    /// <summary>Rules that check references against what the dataset holds.</summary>
+    public AgreementRules(References references)
+    {
+        Include(new RelationRecordRules(references));
+        RuleFor(a => a.Name).IsText();
+        RuleForEach(a => a.Parties).IsListItem();
+        RuleForEach(a => a.Parties)
+            .Must((agreement, party) => !references.Countries.Contains(party) || agreement.Countries.Contains(party))
+            .WithMessage((_, party) => $"'{party}' is a country, and so must be among the record's countries");
+        RuleFor(a => a.Parties).Must(parties => parties.Distinct().Count() == parties.Count).WithMessage("names the same party twice");
+    }
+}

@@ -1,0 +1,45 @@
+namespace Dataset;
+
+/// <summary>How exactly the text gives a figure.</summary>
+public enum FigureQualifier
+{
+    /// <summary>As stated, without a qualifying word.</summary>
+    Exact,
+
+    /// <summary>About this value: "around", "roughly", "almost a fifth".</summary>
+    Approximately,
+
+    /// <summary>A little less than this value: "nearly", "almost".</summary>
+    Nearly,
+
+    /// <summary>This value or more.</summary>
+    AtLeast,
+
+    /// <summary>More than this value.</summary>
+    MoreThan,
+
+    /// <summary>This value or less.</summary>
+    AtMost,
+
+    /// <summary>Less than this value.</summary>
+    LessThan,
+}
+
+/// <summary>How real a figure is.</summary>
+public enum FigureStatus
+{
+    /// <summary>Measured and reported.</summary>
+    Reported,
+
+    /// <summary>Worked out by somebody from other things than a measurement.</summary>
+    Estimated,
+
+    /// <summary>Forecast by somebody.</summary>
+    Expected,
+
+    /// <summary>Announced as a plan.</summary>
+    Announced,
+
+    /// <summary>Set as a goal.</summary>
+    Target,
+}

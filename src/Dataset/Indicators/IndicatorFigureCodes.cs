@@ -1,0 +1,42 @@
+namespace Dataset;
+
+/// <summary>What an indicator measures.</summary>
+public enum IndicatorMeasure
+{
+    /// <summary>Share of the people asked in a poll of the reporter's population who gave the answer that subject names, in percent.</summary>
+    ShareOfRespondents,
+
+    /// <summary>Length of a line such as a border.</summary>
+    Length,
+
+    /// <summary>Place of the subject in the order that subject names; 1 is the first.</summary>
+    Rank,
+
+    /// <summary>Time between two events, or for which something holds or is expected to last.</summary>
+    Duration,
+}
+
+/// <summary>Unit of an indicator.</summary>
+public enum IndicatorUnit
+{
+    /// <summary>Hundredths: 36 is 36 percent.</summary>
+    Percent,
+
+    /// <summary>Statute miles, 1.609344 kilometres.</summary>
+    Mile,
+
+    /// <summary>A place in an order: 1 is the first.</summary>
+    Rank,
+
+    /// <summary>Days.</summary>
+    Day,
+
+    /// <summary>Weeks.</summary>
+    Week,
+
+    /// <summary>Months.</summary>
+    Month,
+
+    /// <summary>Years.</summary>
+    Year,
+}
