@@ -52,26 +52,29 @@ internal static class StagingTable
         await log.WriteLineAsync($"{resource.Name}: {entries.Count:N0} records");
     }
 
-    /// <summary>Closes the revisions that changed or are gone, and opens the new ones.</summary>
+    /// <summary>Closes the revisions that changed or are gone, then opens the new ones.</summary>
+    /// <remarks>Two statements, since only one revision of an id may stand: within one, PostgreSQL might open before it closes.</remarks>
     public static async Task<(long Inserted, long Closed, long Removed)> MergeAsync(
         NpgsqlConnection connection, ResourceType resource, int version, CancellationToken cancel)
     {
         var table = resource.Table;
         var names = string.Join(", ", Column.Of(resource).Select(column => column.Name));
-        return await connection.QuerySingleAsync<(long, long, long)>(new CommandDefinition($"""
+        var (closed, removed) = await connection.QuerySingleAsync<(long, long)>(Command($"""
             with closed as (
               update {table} t set until = @version
               where until is null
                 and not exists (select from staged_{table} s where s.id = t.id and s.hash = t.hash)
               returning id
-            ), inserted as (
-              insert into {table} ({names}, hash, since)
-              select {names}, hash, @version from staged_{table} s
-              where not exists (select from {table} t where t.id = s.id and t.until is null and t.hash = s.hash)
-              returning id
             )
-            select (select count(*) from inserted), (select count(*) from closed),
-              (select count(*) from closed where id not in (select id from staged_{table}))
-            """, new { version }, commandTimeout: 0, cancellationToken: cancel));
+            select count(*), count(*) filter (where id not in (select id from staged_{table})) from closed
+            """));
+        var inserted = await connection.ExecuteAsync(Command($"""
+            insert into {table} ({names}, hash, since)
+            select {names}, hash, @version from staged_{table} s
+            where not exists (select from {table} t where t.id = s.id and t.until is null)
+            """));
+        return (inserted, closed, removed);
+
+        CommandDefinition Command(string sql) => new(sql, new { version }, commandTimeout: 0, cancellationToken: cancel);
     }
 }
