@@ -9,7 +9,7 @@ namespace Migrations;
 public sealed record Script(string Name, string Sql)
 {
     /// <summary>SHA-256 of the text, by which an edit of an applied script is noticed.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>All scripts, in order.</summary>
     public static IReadOnlyList<Script> All { get; } = [.. typeof(Script).Assembly.GetManifestResourceNames()
