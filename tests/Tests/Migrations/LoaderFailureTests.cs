@@ -1,0 +1,156 @@
+using Dataset;
+using Migrations;
+using Npgsql;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Migrations;
+
+/// <summary>A load is done in full or not at all, one at a time, and readers never wait for it.</summary>
+public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetime
+{
+    private readonly SmallDataset _dataset = new();
+    private TestDatabase _database = null!;
+
+    public async ValueTask InitializeAsync() => _database = await postgres.CreateLoadedAsync(_dataset.Read());
+
+    public ValueTask DisposeAsync()
+    {
+        _dataset.Dispose();
+        return _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_constraint_that_refuses_a_record_leaves_the_old_version_whole()
+    {
+        var before = await StateAsync();
+
+        // Statements come last, so that all else is written by then.
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => LoadAsync(Changed(s => s with { SpeakerKind = SpeakerKind.Publication })));
+
+        Assert.Equal("person_by_id", failure.ConstraintName);
+        Assert.Equal(before, await StateAsync());
+        Assert.Equal(2, (await LoadAsync(Changed(s => s))).Version);
+    }
+
+    [Fact]
+    public async Task A_text_that_PostgreSQL_cannot_hold_leaves_the_old_version_whole()
+    {
+        var before = await StateAsync();
+
+        await Assert.ThrowsAsync<PostgresException>(() => LoadAsync(Changed(s => s with { Venue = "\0" })));
+
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_killed_during_the_load_leaves_the_old_version_whole()
+    {
+        var before = await StateAsync();
+        await using var blocker = await BlockedAsync();
+        var loading = LoadAsync(Changed(s => s));
+        await _database.EventuallyAsync(loading, WaitsForLock);
+
+        Assert.True(await _database.AskAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where not granted and {OfThisDatabase}"));
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => loading);
+        await blocker.DisposeAsync();
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task A_load_that_is_cancelled_leaves_the_old_version_whole()
+    {
+        var before = await StateAsync();
+        using var cancel = new CancellationTokenSource();
+        await using var blocker = await BlockedAsync();
+        var loading = LoadAsync(Changed(s => s), cancel.Token);
+        await _database.EventuallyAsync(loading, WaitsForLock);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loading);
+        await blocker.DisposeAsync();
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task Readers_see_the_old_version_until_the_new_one_is_complete()
+    {
+        await using var reader = NpgsqlDataSource.Create(_database.ReaderConnection);
+        await using var blocker = await BlockedAsync();
+        var loading = LoadAsync(Changed(s => s with { Title = "A new title" }));
+        await _database.EventuallyAsync(loading, WaitsForLock);
+
+        Assert.Equal("1 of {1}", await SeenAsync());
+        await blocker.DisposeAsync();
+        await loading;
+        Assert.Equal("2 of {1,2}", await SeenAsync());
+
+        async Task<object?> SeenAsync()
+        {
+            await using var command = reader.CreateCommand("""
+                select concat(max(since), ' of ', (select array_agg(version order by version) from dataset_versions)) from statements where until is null
+                """);
+            return await command.ExecuteScalarAsync();
+        }
+    }
+
+    [Fact]
+    public async Task While_one_loads_another_is_told_so_at_once_and_writes_nothing()
+    {
+        await using var blocker = await BlockedAsync();
+        var loading = LoadAsync(Changed(s => s with { Title = "A new title" }));
+        await _database.EventuallyAsync(loading, WaitsForLock);
+
+        await Assert.ThrowsAsync<BusyException>(() => LoadAsync(_dataset.Read()));
+
+        await blocker.DisposeAsync();
+        Assert.Equal(2, (await loading).Version);
+        Assert.Equal(3, (await LoadAsync(_dataset.Read())).Version);
+    }
+
+    [Fact]
+    public async Task Two_at_once_in_two_databases_do_not_disturb_each_other()
+    {
+        await using var other = await postgres.CreateMigratedAsync();
+        await using var blocker = await BlockedAsync();
+        var loading = LoadAsync(Changed(s => s));
+        await _database.EventuallyAsync(loading, WaitsForLock);
+
+        Assert.Equal(1, (await Loader.LoadAsync(other.Owner, _dataset.Read(), TextWriter.Null, default)).Version);
+
+        await blocker.DisposeAsync();
+        await loading;
+    }
+
+    private const string OfThisDatabase = "database = (select oid from pg_database where datname = current_database())";
+    private const string WaitsForLock = $"select count(*) > 0 from pg_locks where not granted and {OfThisDatabase}";
+
+    private Task<LoadResult> LoadAsync(SeedSet seeds, CancellationToken cancel = default) => Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, cancel);
+
+    /// <summary>Holds the last table a load writes, so that it stops there until this is disposed.</summary>
+    private async Task<NpgsqlConnection> BlockedAsync()
+    {
+        var connection = await _database.Owner.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("begin; lock table statements in share mode", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Every record changed, and the statements as the test wants them.</summary>
+    private SeedSet Changed(Func<Statement, Statement> change)
+    {
+        var seeds = _dataset.Read();
+        return seeds with
+        {
+            Entries = seeds.Entries.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Entry>)[.. pair.Value
+                .Select(entry => entry with { Note = "changed" })
+                .Select(entry => entry is Statement { SpeakerKind: SpeakerKind.Person } statement ? change(statement) : entry)]),
+        };
+    }
+
+    private Task<List<string>> StateAsync() => _database.ListAsync<string>(
+        string.Join(" union all ", ResourceTypes.All.Select(resource => $"select concat_ws('|', '{resource.Table}', id, since, until, hash) from {resource.Table}"))
+        + " union all select concat_ws('|', version, content_hash) from dataset_versions order by 1");
+}

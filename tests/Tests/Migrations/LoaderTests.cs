@@ -1,0 +1,200 @@
+using Dataset;
+using Migrations;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Migrations;
+
+/// <summary>Each load whose content differs makes the next version; a version, once made, reads the same for ever.</summary>
+public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
+{
+    private const string Title = "John F. Kennedy visits West Berlin";
+    private readonly SmallDataset _dataset = new();
+    private TestDatabase _database = null!;
+
+    public async ValueTask InitializeAsync() => _database = await postgres.CreateMigratedAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _dataset.Dispose();
+        return _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_first_load_is_version_1_with_every_record()
+    {
+        using var log = new StringWriter();
+
+        Assert.Equal(new LoadResult(1, true, 11, 0, 0), await Loader.LoadAsync(_database.Owner, _dataset.Read(), log, default));
+
+        Assert.Equal(
+            ["countries 3", "exercises 1", "people 2", "sources 1", "statements 2", "trade-figures 1", "visits 1"],
+            await _database.ListAsync<string>("select concat(key, ' ', value) from dataset_versions, jsonb_each(counts) order by key collate \"C\""));
+        Assert.Equal("Relations between countries: Germany and the United States", await _database.AskAsync<string>("select description->>'title' from dataset_versions"));
+        Assert.Contains("statements: 2 records", log.ToString());
+    }
+
+    [Fact]
+    public async Task Every_value_is_stored_as_the_seeds_have_it()
+    {
+        await LoadAsync();
+
+        Assert.Equal("-25.5|1963~|1963-01-01|1963-12-31|{DEU,USA}|{DEU-USA}|{trade}|percent||{}|1", await _database.AskAsync<string>("""
+            select concat_ws('|', value, date, date_start, date_end, countries, dyads, topics, unit, coalesce(note, ''), people, source_count)
+            from trade_figures
+            """));
+        Assert.Equal(
+            """[{"role": "president", "country": "USA", "person_id": "john-f-kennedy"}]""",
+            await _database.AskAsync<string>("select visitors::text from visits"));
+        Assert.Equal("Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer", await _database.AskAsync<string>("select names from visits"));
+        Assert.Equal(1, await _database.AskAsync<long>("select count(*) from visits where search @@ websearch_to_tsquery('dataset_english', 'JFK visiting')"));
+    }
+
+    [Fact]
+    public async Task The_same_content_again_touches_no_row()
+    {
+        await LoadAsync();
+        var before = await RowsAsync();
+
+        Assert.Equal(new LoadResult(1, false, 0, 0, 0), await LoadAsync());
+
+        Assert.Equal(before, await RowsAsync());
+        Assert.Equal(1, await _database.CountAsync("dataset_versions"));
+    }
+
+    [Fact]
+    public async Task The_order_of_the_seeds_is_no_content()
+    {
+        await LoadAsync();
+        var before = await RowsAsync();
+        var seeds = _dataset.Read();
+
+        var reversed = seeds with { Entries = seeds.Entries.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Entry>)[.. pair.Value.Reverse()]) };
+
+        Assert.False((await Loader.LoadAsync(_database.Owner, reversed, TextWriter.Null, default)).Changed);
+        Assert.Equal(before, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task A_changed_record_gets_one_new_revision_and_no_other_is_touched()
+    {
+        await LoadAsync();
+        var others = await RowsAsync("id <> 'kennedy-in-berlin-1963'");
+        _dataset.Edit("visits.json", Title, "John F. Kennedy comes to West Berlin");
+
+        Assert.Equal(new LoadResult(2, true, 0, 1, 0), await LoadAsync());
+
+        Assert.Equal(["1-2 John F. Kennedy visits West Berlin", "2- John F. Kennedy comes to West Berlin"], await RevisionsAsync("visits", "title"));
+        Assert.Equal(others, await RowsAsync("id <> 'kennedy-in-berlin-1963'"));
+    }
+
+    [Fact]
+    public async Task A_removed_record_is_closed_and_one_that_comes_back_is_opened_again()
+    {
+        var exercises = _dataset.TextOf("exercises.json");
+        await LoadAsync();
+
+        File.WriteAllText(_dataset.PathOf("exercises.json"), "[]");
+        // Two countries and a source counted the exercise among their records.
+        Assert.Equal(new LoadResult(2, true, 0, 3, 1), await LoadAsync());
+        Assert.Equal(["1-2 big-lift-1963"], await RevisionsAsync("exercises"));
+        Assert.Equal(0, await _database.AskAsync<int>("select (counts->>'exercises')::int from dataset_versions where version = 2"));
+
+        File.WriteAllText(_dataset.PathOf("exercises.json"), exercises);
+        Assert.Equal(new LoadResult(3, true, 1, 3, 0), await LoadAsync());
+        Assert.Equal(["1-2 big-lift-1963", "3- big-lift-1963"], await RevisionsAsync("exercises"));
+        Assert.Equal(
+            await _database.AskAsync<string>("select content_hash from dataset_versions where version = 1"),
+            await _database.AskAsync<string>("select content_hash from dataset_versions where version = 3"));
+    }
+
+    [Fact]
+    public async Task An_added_record_appears_and_one_under_a_new_id_is_another()
+    {
+        await LoadAsync();
+        _dataset.Edit("exercises.json", "big-lift-1963", "big-lift");
+
+        Assert.Equal(new LoadResult(2, true, 1, 0, 1), await LoadAsync());
+
+        Assert.Equal(["1-2 big-lift-1963", "2- big-lift"], await RevisionsAsync("exercises"));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_description_alone_is_a_version()
+    {
+        await LoadAsync();
+        _dataset.Edit("dataset.json", "\"licence\": null", "\"licence\": \"CC0-1.0\"");
+
+        Assert.Equal(new LoadResult(2, true, 0, 0, 0), await LoadAsync());
+
+        Assert.Equal([null, "CC0-1.0"], await _database.ListAsync<string?>("select description->>'licence' from dataset_versions order by version"));
+    }
+
+    [Fact]
+    public async Task A_value_that_moves_from_one_field_to_another_is_a_change()
+    {
+        await LoadAsync();
+        _dataset.Edit("statements.json", "\"speaker_role\": \"president\"", "\"speaker_role\": null");
+        await LoadAsync();
+        _dataset.Edit("statements.json", "\"reported_by\": null", "\"reported_by\": \"president\"");
+
+        Assert.Equal(3, (await LoadAsync()).Version);
+    }
+
+    [Fact]
+    public async Task An_older_version_reads_as_it_was()
+    {
+        await LoadAsync();
+        var first = await AtVersionAsync(1);
+        _dataset.Edit("visits.json", Title, "Another title");
+        await LoadAsync();
+        var second = await AtVersionAsync(2);
+        File.WriteAllText(_dataset.PathOf("visits.json"), "[]");
+        _dataset.Edit("people.json", "\"JFK\"", "\"J. F. K.\"");
+        await LoadAsync();
+
+        Assert.Equal(first, await AtVersionAsync(1));
+        Assert.Equal(second, await AtVersionAsync(2));
+        Assert.NotEqual(first, second);
+        Assert.DoesNotContain(await AtVersionAsync(3), row => row.Contains("kennedy-in-berlin"));
+        Assert.Equal([1, 2, 3], await _database.ListAsync<int>("select version from dataset_versions order by version"));
+    }
+
+    [Fact]
+    public async Task Equal_content_has_an_equal_hash_in_another_database_whatever_came_before()
+    {
+        await using var other = await postgres.CreateMigratedAsync();
+        var expected = _dataset.Read();
+        await Loader.LoadAsync(_database.Owner, expected, TextWriter.Null, default);
+        _dataset.Edit("visits.json", Title, "Another title");
+        await Loader.LoadAsync(other.Owner, _dataset.Read(), TextWriter.Null, default);
+        await Loader.LoadAsync(other.Owner, expected, TextWriter.Null, default);
+
+        const string Last = "select content_hash from dataset_versions order by version desc limit 1";
+        Assert.Equal(await _database.AskAsync<string>(Last), await other.AskAsync<string>(Last));
+    }
+
+    [Fact]
+    public async Task The_projects_own_seeds_load_and_load_again_unchanged()
+    {
+        var seeds = LoadedApi.Seeds;
+
+        Assert.Equal(seeds.Entries.Values.Sum(entries => entries.Count), (await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, default)).Added);
+        Assert.False((await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, default)).Changed);
+    }
+
+    private Task<LoadResult> LoadAsync() => Loader.LoadAsync(_database.Owner, _dataset.Read(), TextWriter.Null, default);
+
+    /// <summary>Where each row is and who wrote it last: any write at all shows.</summary>
+    private Task<List<string>> RowsAsync(string where = "true") => _database.ListAsync<string>(string.Join(" union all ",
+        ResourceTypes.All.Select(resource => $"select concat_ws('|', '{resource.Table}', id, ctid, xmin, xmax, since, until) from {resource.Table} where {where}")) + " order by 1");
+
+    private Task<List<string>> RevisionsAsync(string table, string column = "id") =>
+        _database.ListAsync<string>($"select concat(since, '-', until, ' ', {column}) from {table} order by since");
+
+    private Task<List<string>> AtVersionAsync(int version) => _database.ListAsync<string>(string.Join(" union all ",
+        ResourceTypes.All.Select(resource => $"""
+            select (to_jsonb(r) - 'since' - 'until')::text from {resource.Table} r
+            where since <= @version and (until is null or until > @version)
+            """)) + " order by 1", new { version });
+}
