@@ -15,6 +15,8 @@ public sealed class NotFoundException(string detail, string? didYouMean) : Excep
 /// <summary>From an exception or a bare status to the problem that the client is told. What is ours stays in the log.</summary>
 internal static class ProblemHandling
 {
+    private const string Ours = "An error that is ours; the trace_id finds it in the log.";
+
     /// <summary>Answers for the exception that a request ended in.</summary>
     public static Task WriteForExceptionAsync(HttpContext http) => http.Features.Get<IExceptionHandlerFeature>()!.Error switch
     {
@@ -27,8 +29,10 @@ internal static class ProblemHandling
             Problem.WriteAsync(http, ProblemType.Unavailable, "The database holds no dataset yet."),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
             Problem.WriteAsync(http, ProblemType.Timeout, "The database gave the query up after its time limit."),
+        PostgresException { SqlState: ['4', '2', ..] or ['2', '2', ..] } => // It reads well, but is not what this program expects: trying again will not help.
+            Problem.WriteAsync(http, ProblemType.InternalError, Ours),
         NpgsqlException or TimeoutException => Problem.WriteAsync(http, ProblemType.Unavailable, "The database cannot be used at the moment."),
-        _ => Problem.WriteAsync(http, ProblemType.InternalError, "An error that is ours; the trace_id finds it in the log."),
+        _ => Problem.WriteAsync(http, ProblemType.InternalError, Ours),
     };
 
     /// <summary>Whether an exception is the client's doing, or a passing state, and no error to log in full.</summary>
