@@ -36,7 +36,7 @@ public static class ApiApplication
         builder.Services.AddOpenApiDocument();
 
         var app = builder.Build();
-        app.Use(CrossOrigin.AddDatasetVersionAsync);
+        app.Use(CrossOrigin.AddHeadersAsync);
         app.UseCors();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Net.Http.Headers;
 
 namespace Api.Http;
 
@@ -15,13 +16,19 @@ internal static class CrossOrigin
         .WithExposedHeaders(Exposed)
         .SetPreflightMaxAge(TimeSpan.FromDays(1));
 
-    /// <summary>Every answer tells a dataset version: its own, or the one last seen where it has none, as an error.</summary>
-    public static Task AddDatasetVersionAsync(HttpContext http, RequestDelegate next)
+    /// <summary>
+    /// Every answer tells a dataset version: its own, or the one last seen where it has none, as an error. And every answer
+    /// may be read by any page, also when no page asked: a cache may give it to one later.
+    /// </summary>
+    public static Task AddHeadersAsync(HttpContext http, RequestDelegate next)
     {
         http.Response.OnStarting(() =>
         {
+            var headers = http.Response.Headers;
             if (http.RequestServices.GetRequiredService<DatasetVersions>().LastSeen is { } version)
-                http.Response.Headers.TryAdd(Caching.VersionHeader, version.ToString());
+                headers.TryAdd(Caching.VersionHeader, version.ToString());
+            headers.TryAdd(HeaderNames.AccessControlAllowOrigin, CorsConstants.AnyOrigin);
+            headers.TryAdd(HeaderNames.AccessControlExposeHeaders, string.Join(',', Exposed));
             return Task.CompletedTask;
         });
         return next(http);
