@@ -144,9 +144,9 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
         return $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{QueryString.Create(given.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))}";
     }
 
-    /// <summary>The nearest among the ids that begin alike.</summary>
+    /// <summary>The nearest among the ids that begin alike, in whatever case.</summary>
     private static async Task<string?> NearestAsync(NpgsqlConnection connection, Resource resource, DatasetVersion version, string id) =>
         Names.Nearest(id, await connection.QueryAsync<string>(
-            $"select r.id from ({resource.Sql}) r where r.id like @prefix escape '\\' order by r.id limit {NearIds}",
+            $"select r.id from ({resource.Sql}) r where r.id ilike @prefix escape '\\' order by r.id limit {NearIds}",
             new { version = version.Version, prefix = Values.LikeLiteral(id[..Math.Min(2, id.Length)]) + "%" }));
 }
