@@ -55,7 +55,7 @@ public static class ApiApplication
         app.MapDataset();
         app.MapProblems();
         app.MapHealth();
-        app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
+        app.MapRead("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
         return app;
     }
 
