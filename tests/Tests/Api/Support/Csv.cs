@@ -1,0 +1,27 @@
+using CsvHelper;
+using Xunit;
+
+namespace Tests.Api.Support;
+
+/// <summary>Reads CSV by another library than the one that wrote it.</summary>
+internal static class Csv
+{
+    private static readonly CsvReaderOptions Strict = new()
+    {
+        HasHeader = false,
+        SkipEmptyLines = false,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FieldCountMismatch = CsvFieldCountHandling.Throw,
+    };
+
+    /// <summary>All lines, the header included. A stray quote or a line of another width is an error.</summary>
+    public static IReadOnlyList<string[]> Parse(string text)
+    {
+        using var reader = CsvReader.FromText(text, Strict);
+        var lines = new List<string[]>();
+        while (reader.Read())
+            lines.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
+        Assert.All(lines, line => Assert.Equal(lines[0].Length, line.Length));
+        return lines;
+    }
+}
