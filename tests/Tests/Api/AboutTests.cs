@@ -38,7 +38,7 @@ public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
         foreach (var list in lists)
         {
             var name = list.GetProperty("name").GetString()!;
-            var uses = Registry.All.SelectMany(resource => resource.Fields.Where(field => field.Codes?.Name == name).Select(field => (resource, field))).ToArray();
+            var uses = Registry.All.SelectMany(resource => resource.Fields.Where(field => field.Codes?.Name == name && ResourceType.IsSeedMember(field.Property)).Select(field => (resource, field))).ToArray();
             Assert.Equal(uses.Select(use => $"{use.resource.Name}.{use.field.Name}"), list.GetProperty("used_by").EnumerateArray().Select(use => use.GetString()));
             var values = new List<string>();
             foreach (var (resource, field) in uses)

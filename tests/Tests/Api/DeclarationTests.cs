@@ -1,3 +1,4 @@
+using Api.Listing;
 using Api.Resources;
 using Dapper;
 using Dataset;
@@ -38,7 +39,7 @@ public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
     public void No_two_filters_have_the_same_name(string resource)
     {
-        var names = Every.Find(resource).Filters.Select(filter => filter.Parameter).Concat(global::Api.Listing.CommonParameter.All.Select(parameter => parameter.Name)).ToArray();
+        var names = Every.Find(resource).Filters.Select(filter => filter.Parameter).Concat(CommonParameter.All.Select(parameter => parameter.Name)).ToArray();
         Assert.Equal(names.Distinct(), names);
     }
 

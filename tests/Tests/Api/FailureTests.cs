@@ -1,4 +1,5 @@
 using Dapper;
+using Migrations;
 using Npgsql;
 using Tests.Api.Support;
 using Tests.Fixtures;
@@ -66,7 +67,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         await using var database = await postgres.CreateMigratedAsync();
         await using var api = await RunningApi.StartAsync(database);
         await api.Client.ProblemAsync("/v1/visits", 503);
-        await Migrations.Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
+        await Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
         Assert.NotEmpty(await api.Client.IdsAsync("visits"));
         Assert.Equal("ready", (await api.Client.JsonAsync("/health/ready")).GetProperty("status").GetString());
     }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Api.Listing;
 using Tests.Api.Support;
 using Tests.Fixtures;
@@ -9,7 +11,10 @@ namespace Tests.Api;
 /// <summary>The OpenAPI document tells all that the API does, in words.</summary>
 public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    private static readonly string[] Headers = ["summary", "description", "operationId"];
+    private static readonly string[] Words = ["summary", "description", "operationId"];
+
+    /// <summary>It is large, and made anew for each request.</summary>
+    private static readonly ConditionalWeakTable<HttpClient, Task<JsonElement>> Documents = [];
 
     [Fact]
     public async Task The_document_is_openapi_3_1() =>
@@ -21,7 +26,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         var operations = await OperationsAsync();
         foreach (var (path, operation) in operations)
         {
-            Assert.All(Headers, member => Assert.False(string.IsNullOrWhiteSpace(operation.GetProperty(member).GetString()), $"{path} has no {member}"));
+            Assert.All(Words, member => Assert.False(string.IsNullOrWhiteSpace(operation.GetProperty(member).GetString()), $"{path} has no {member}"));
             Assert.NotEmpty(operation.GetProperty("tags").EnumerateArray());
             var responses = operation.GetProperty("responses").EnumerateObject().ToDictionary(response => response.Name, response => response.Value);
             Assert.Subset(responses.Keys.ToHashSet(), new HashSet<string> { "200", "400", "415", "500" });
@@ -159,8 +164,26 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     private static JsonElement[] Parameters(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters) ? [.. parameters.EnumerateArray()] : [];
 
-    private Task<JsonElement> DocumentAsync() => api.Client.JsonAsync("/swagger/v1/swagger.json");
+    private Task<JsonElement> DocumentAsync() => Documents.GetValue(api.Client, client => client.JsonAsync("/swagger/v1/swagger.json"));
 
-    private async Task<(string Path, JsonElement Operation)[]> OperationsAsync() =>
-        [.. (await DocumentAsync()).GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, operation.Value)))];
+    /// <summary>Every operation, with what it shares with others put in its place.</summary>
+    private async Task<(string Path, JsonElement Operation)[]> OperationsAsync()
+    {
+        var document = await DocumentAsync();
+        return [.. document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Select(operation => (path.Name, JsonSerializer.SerializeToElement(Resolved(JsonObject.Create(operation.Value)!, document)))))];
+    }
+
+    private static JsonObject Resolved(JsonObject operation, JsonElement document)
+    {
+        if (operation["parameters"] is JsonArray parameters)
+            operation["parameters"] = new JsonArray([.. parameters.Select(parameter => Target(parameter!, document))]);
+        operation["responses"] = new JsonObject(operation["responses"]!.AsObject().Select(response => KeyValuePair.Create(response.Key, Target(response.Value!, document))));
+        return operation;
+    }
+
+    /// <summary>What a reference within the document refers to; anything else is itself.</summary>
+    private static JsonNode? Target(JsonNode node, JsonElement document) => node["$ref"] is { } reference
+        ? JsonSerializer.SerializeToNode(reference.GetValue<string>().Split('/').Skip(1).Aggregate(document, (found, name) => found.GetProperty(name)))
+        : node.DeepClone();
 }

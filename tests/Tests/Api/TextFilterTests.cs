@@ -21,7 +21,6 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
     public async Task A_piece_of_text_is_taken_literally(string piece)
     {
         Assert.Equal(With(title => title.Contains(piece, StringComparison.OrdinalIgnoreCase)), await FoundAsync("title__contains", piece));
-        Assert.Equal(With(title => title.StartsWith(piece, StringComparison.OrdinalIgnoreCase)), await FoundAsync("title__starts_with", piece));
     }
 
     [Fact]
@@ -31,7 +30,6 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
         {
             Assert.Equal(With(title.Equals), await FoundAsync("title", Meaning.Listed(title)));
             Assert.Equal(With(other => other != title), await FoundAsync("title__not", Meaning.Listed(title)));
-            Assert.Equal(With(other => other.StartsWith(title, StringComparison.OrdinalIgnoreCase)), await FoundAsync("title__starts_with", title));
         }
 
         Assert.Equal(With(_ => true), await FoundAsync("title", Meaning.Listed(Titles)));
