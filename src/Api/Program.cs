@@ -5,7 +5,7 @@ try
     await ApiApplication.Build(args).RunAsync();
     return 0;
 }
-catch (InvalidOperationException exception)
+catch (Exception exception) when (exception is InvalidOperationException or IOException or ArgumentException or FormatException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

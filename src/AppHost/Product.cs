@@ -31,7 +31,8 @@ public static class Product
         {
             return 0;
         }
-        catch (Exception exception) when (exception is PrerequisiteException or SeedException or SchemaException or BusyException or NpgsqlException or IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is PrerequisiteException or SeedException or SchemaException or BusyException or NpgsqlException or IOException
+            or InvalidOperationException or ArgumentException or FormatException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
