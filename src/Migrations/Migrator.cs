@@ -28,7 +28,11 @@ public static class Migrator
         {
             await connection.ExecuteAsync("""
                 create table if not exists schema_journal (
-                  script text primary key, checksum text not null, applied_at timestamptz not null default now())
+                  script text primary key, checksum text not null, applied_at timestamptz not null default now());
+                comment on table schema_journal is 'Scripts of the schema that were applied';
+                comment on column schema_journal.script is 'File name of the script';
+                comment on column schema_journal.checksum is 'SHA-256 of its text; an edit of an applied script is an error';
+                comment on column schema_journal.applied_at is 'When it was applied';
                 """);
             var pending = Pending(scripts, await JournalAsync(connection));
             foreach (var script in pending)
