@@ -1,0 +1,222 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.AppHost;
+
+/// <summary>The whole product as one process: one command starts everything, and one signal ends it.</summary>
+public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string DataFolder => _folder.In("data");
+
+    public void Dispose()
+    {
+        // Of a test that failed half-way.
+        if (Postmaster() is { } left && IsRunning(left))
+            Process.GetProcessById(left).Kill(entireProcessTree: true);
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task One_command_serves_real_data_and_SIGTERM_stops_all_that_it_started()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        await using var product = Start();
+        using var client = await ServingAsync(product);
+
+        Assert.Equal(LoadedApi.Seeds.Entries.Values.Sum(entries => entries.Count), await TotalAsync(client));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/swagger/index.html")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
+        Assert.Contains("Dataset version 1, just loaded\n", product.Output);
+        var server = Postmaster();
+        Assert.True(IsRunning(server));
+
+        await product.SignalAsync("TERM");
+
+        Assert.Equal(0, await product.ExitAsync());
+        Assert.Equal("", product.Error);
+        await GoneAsync(server);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/v1"));
+    }
+
+    [Fact]
+    public async Task A_second_start_is_on_the_same_data_also_after_a_kill()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        await using (var first = Start())
+        {
+            using var client = await ServingAsync(first);
+            await first.SignalAsync("TERM");
+            await first.ExitAsync();
+        }
+
+        int? orphan;
+        await using (var second = Start())
+        {
+            using var client = await ServingAsync(second);
+            Assert.Contains("Dataset version 1, unchanged\n", second.Output);
+            Assert.DoesNotContain("applied ", second.Output);
+            orphan = Postmaster();
+            await second.SignalAsync("KILL");
+            await second.ExitAsync();
+            Assert.True(IsRunning(orphan));
+        }
+
+        await using var third = Start();
+        using var again = await ServingAsync(third);
+        Assert.Contains("Dataset version 1, unchanged\n", third.Output);
+        await GoneAsync(orphan);
+        Assert.NotEqual(0, await TotalAsync(again));
+        await third.SignalAsync("TERM");
+        Assert.Equal(0, await third.ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_one_clear_sentence_and_leaves_nothing_running()
+    {
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)holder.LocalEndpoint).Port}";
+
+        await FailsAsync(Start(["--urls", address]), address, "already in use");
+
+        Assert.Null(Postmaster());
+    }
+
+    [Fact]
+    public async Task An_existing_server_is_used_and_none_is_started()
+    {
+        await using var database = await postgres.CreateEmptyAsync();
+        // The reader is the whole server's, and other tests are using it: so with the password it has.
+        await using var product = Start(environment:
+            [("ConnectionStrings__Dataset", database.OwnerConnection), ("ConnectionStrings__Reader", database.ReaderConnection)]);
+        using var client = await ServingAsync(product);
+
+        Assert.NotEqual(0, await TotalAsync(client));
+        Assert.False(Directory.Exists(DataFolder));
+        Assert.DoesNotContain("PostgreSQL", product.Output);
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_be_reached_is_one_clear_sentence() =>
+        await FailsAsync(Start(environment: [("ConnectionStrings__Dataset", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word")]), "127.0.0.1:1");
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("Host=127.0.0.1;Port=many")]
+    public async Task A_connection_string_that_is_none_is_one_clear_sentence(string connection) =>
+        await FailsAsync(Start(environment: [("ConnectionStrings__Dataset", connection)]), "");
+
+    [Fact]
+    public async Task Missing_binaries_are_one_clear_sentence_with_how_to_get_them()
+    {
+        Directory.CreateDirectory(_folder.In("bin"));
+
+        await FailsAsync(Start(environment: [("Postgres__BinariesFolder", _folder.In("bin"))]), "PostgreSQL 15 or newer", "install");
+    }
+
+    [Fact]
+    public async Task Bad_seeds_are_all_listed_before_anything_is_started()
+    {
+        using var dataset = new SmallDataset();
+        dataset.Edit("visits.json", "\"occurred\"", "\"happened\"");
+        var line = dataset.Edit("people.json", "\"DEU\"", "\"GER\"");
+        await using var product = Start(environment: [("Seeds", dataset.Seeds)]);
+
+        Assert.Equal(1, await product.ExitAsync());
+
+        Assert.StartsWith($"The seeds have 2 errors:\npeople.json:{line}: konrad-adenauer: country: 'GER' is not among countries", product.Error);
+        Assert.Equal(3, product.Error.TrimEnd().Split('\n').Length);
+        Assert.False(Directory.Exists(DataFolder));
+    }
+
+    [Fact]
+    public async Task A_data_folder_in_use_is_one_clear_sentence_until_Ctrl_C_frees_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        Assert.SkipWhen(IgnoresInterrupts(), "This run was started with SIGINT ignored, and so is every process that it starts.");
+        await using var first = Start();
+        using var client = await ServingAsync(first);
+
+        await FailsAsync(Start(), $"{DataFolder} is in use by another process ({first.Id})");
+
+        Assert.NotEqual(0, await TotalAsync(client));
+        var server = Postmaster();
+        await first.SignalAsync("INT");
+        Assert.Equal(0, await first.ExitAsync());
+        await GoneAsync(server);
+    }
+
+    [Theory]
+    [InlineData("--urls", "nonsense")]
+    [InlineData("--Postgres:Port", "many")]
+    public async Task A_setting_that_makes_no_sense_is_told_and_leaves_nothing_running(string name, string value)
+    {
+        await FailsAsync(Start([name, value]), value);
+
+        Assert.Null(Postmaster());
+    }
+
+    private ProgramProcess Start(string[]? arguments = null, (string, string?)[]? environment = null) => ProgramProcess.Start(
+        "AppHost", arguments ?? ["--urls", "http://127.0.0.1:0"], [("Postgres__DataFolder", DataFolder), .. environment ?? []]);
+
+    private static async Task<HttpClient> ServingAsync(ProgramProcess product)
+    {
+        var line = await product.LineAsync(text => text.StartsWith("Serving "));
+        return new HttpClient { BaseAddress = new Uri(line.Split(' ')[1].Replace("/v1", "")) };
+    }
+
+    /// <summary>It ends with exit code 1, and says why in a line or two and no stack trace.</summary>
+    private static async Task FailsAsync(ProgramProcess starting, params string[] words)
+    {
+        await using var product = starting;
+        Assert.Equal(1, await product.ExitAsync());
+        Assert.All(words, word => Assert.Contains(word, product.Error));
+        Assert.Single(product.Error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("   at ", product.Output + product.Error);
+        Assert.DoesNotContain("secret-word", product.Output + product.Error);
+    }
+
+    private static async Task<long> TotalAsync(HttpClient client)
+    {
+        using var dataset = JsonDocument.Parse(await client.GetStringAsync("/v1/dataset"));
+        return dataset.RootElement.GetProperty("records").EnumerateObject().Sum(count => count.Value.GetInt64());
+    }
+
+    /// <summary>The process of the server on the data folder; a server that ends takes the file with it.</summary>
+    private int? Postmaster()
+    {
+        var file = _folder.In("data", "cluster", "postmaster.pid");
+        return File.Exists(file) ? int.Parse(File.ReadLines(file).First()) : null;
+    }
+
+    /// <summary>A process that has ended, but whose parent has not asked how, has no memory.</summary>
+    private static bool IsRunning(int? pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid!.Value);
+            return process.ProcessName == "postgres" && process.VirtualMemorySize64 > 0;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task GoneAsync(int? pid)
+    {
+        while (IsRunning(pid))
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+    }
+
+    private static bool IgnoresInterrupts() =>
+        File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:")) is var ignored
+        && (Convert.ToUInt64(ignored.Split('\t')[1], 16) & 2) != 0;
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text;
+using Xunit;
+
+namespace Tests.Fixtures;
+
+/// <summary>One of the product's programs, run as users run it: a process of its own.</summary>
+internal sealed class ProgramProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+    private readonly List<(Func<string, bool> Wanted, TaskCompletionSource<string> Line)> _awaited = [];
+
+    private ProgramProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public string Output => Text(_output);
+
+    public string Error => Text(_error);
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts the program in the folder to which its own project is built.</summary>
+    public static ProgramProcess Start(string name, string[] arguments, params (string Name, string? Value)[] environment)
+    {
+        // …/tests/Tests/bin/Debug/net10.0 beside …/src/Migrations/bin/Debug/net10.0
+        var tests = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        var build = Path.GetRelativePath(Path.Combine(tests, "..", ".."), tests);
+        var folder = Path.Combine(tests, "..", "..", "..", "..", "..", "src", name, "bin", build);
+        var start = new ProcessStartInfo(Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        // Whatever the tests' own environment says.
+        foreach (var inherited in new[] { "ConnectionStrings__Dataset", "ConnectionStrings__Reader", "Seeds", "urls", "ASPNETCORE_URLS" })
+            start.Environment.Remove(inherited);
+        foreach (var (variable, value) in environment)
+            start.Environment[variable] = value;
+        var running = new ProgramProcess(new Process { StartInfo = start });
+        running._process.OutputDataReceived += (_, line) => running.Take(line.Data, running._output);
+        running._process.ErrorDataReceived += (_, line) => running.Take(line.Data, running._error);
+        running._process.Start();
+        running._process.BeginOutputReadLine();
+        running._process.BeginErrorReadLine();
+        return running;
+    }
+
+    /// <summary>The first line of output that is wanted; it fails when the program ends without.</summary>
+    public async Task<string> LineAsync(Func<string, bool> wanted)
+    {
+        var line = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_output)
+        {
+            if (_output.ToString().Split('\n').FirstOrDefault(wanted) is { } already)
+                return already;
+            _awaited.Add((wanted, line));
+        }
+
+        if (await Task.WhenAny(line.Task, ExitAsync()) != line.Task)
+            Assert.Fail($"It ended with exit code {ExitCode}:\n{Output}\n{Error}");
+        return await line.Task;
+    }
+
+    /// <summary>Sends a signal, such as TERM, to this process only.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has ended and all its output is here.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line, StringBuilder text)
+    {
+        if (line is null)
+            return;
+
+        lock (_output)
+        {
+            text.Append(line).Append('\n');
+            if (text == _output)
+            {
+                foreach (var (_, awaited) in _awaited.Where(a => a.Wanted(line)))
+                    awaited.TrySetResult(line);
+            }
+        }
+    }
+
+    private string Text(StringBuilder text)
+    {
+        lock (_output)
+            return text.ToString();
+    }
+}

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using Dapper;
+using Migrations;
+using Npgsql;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Migrations;
+
+/// <summary>Each command and each exit code, without the process around it.</summary>
+public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
+{
+    private readonly SmallDataset _dataset = new();
+
+    public void Dispose() => _dataset.Dispose();
+
+    [Fact]
+    public async Task From_nothing_to_a_loaded_dataset_and_what_status_says_on_the_way()
+    {
+        await using var database = await postgres.CreateEmptyAsync();
+
+        var before = await RunAsync(ExitCode.Schema, database, "status");
+        Assert.StartsWith($"Scripts: 0 applied, {Script.All.Count} pending.\n  pending: 0001_roles.sql\n", before.Output);
+
+        var early = await RunAsync(ExitCode.Schema, database, "load", "--seeds", _dataset.Seeds);
+        Assert.Equal("The schema is not up to date; run `up` first.\n", early.Error);
+
+        var up = await RunAsync(ExitCode.Success, database, "up");
+        Assert.Contains("applied 0001_roles.sql\n", up.Output);
+        Assert.EndsWith($"The schema is up to date: {Script.All.Count} scripts applied.\n", up.Output);
+        Assert.Equal("The schema is up to date.\n", (await RunAsync(ExitCode.Success, database, "up")).Output);
+
+        Assert.Equal($"Scripts: {Script.All.Count} applied, 0 pending.\nNo version is loaded.\n", (await RunAsync(ExitCode.Success, database, "status")).Output);
+
+        var load = await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds);
+        Assert.EndsWith("Version 1: 11 added, 0 revised, 0 removed.\n", load.Output);
+        Assert.EndsWith("Version 1 stands: unchanged.\n", (await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds)).Output);
+
+        var after = await RunAsync(ExitCode.Success, database, "status");
+        Assert.Matches(@"\nVersion 1, loaded \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ, content [0-9a-f]{64}\nRecords: \{.*""visits"": 1.*\}\n$", after.Output);
+    }
+
+    [Fact]
+    public async Task Bad_seeds_are_told_in_full_and_change_nothing()
+    {
+        await using var database = await postgres.CreateLoadedAsync(_dataset.Read());
+        _dataset.Edit("visits.json", "\"occurred\"", "\"happened\"");
+        _dataset.Edit("people.json", "\"DEU\"", "\"GER\"");
+
+        var load = await RunAsync(ExitCode.InvalidSeeds, database, "load", "--seeds", _dataset.Seeds);
+
+        Assert.StartsWith("The seeds have 2 errors:\npeople.json:", load.Error);
+        Assert.Equal(3, load.Error.TrimEnd().Split('\n').Length);
+        Assert.Equal(1, await database.CountAsync("dataset_versions"));
+    }
+
+    [Fact]
+    public async Task Evidence_is_verified_without_a_database()
+    {
+        var good = await RunAsync(ExitCode.Success, null, "verify", "--seeds", _dataset.Seeds, "--documents", _dataset.Documents);
+        Assert.Equal("7 evidence phrases in 1 documents: 0 failures.\n", good.Output);
+
+        File.AppendAllText(_dataset.Document, "\n");
+        var bad = await RunAsync(ExitCode.UnverifiedEvidence, null, "verify", "--seeds", _dataset.Seeds, "--documents", _dataset.Documents);
+        Assert.EndsWith(": 1 failures.\n", bad.Output);
+        Assert.StartsWith("sources: berlin-1963: berlin.txt has the hash ", bad.Error);
+
+        File.Delete(_dataset.PathOf("people.json"));
+        await RunAsync(ExitCode.InvalidSeeds, null, "verify", "--seeds", _dataset.Seeds, "--documents", _dataset.Documents);
+    }
+
+    [Theory]
+    [InlineData("up")]
+    [InlineData("load")]
+    [InlineData("status")]
+    public async Task A_database_that_cannot_be_reached_is_told(string command)
+    {
+        var result = await RunAsync(ExitCode.Database, null, command, "--connection", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word;Database=d");
+
+        Assert.StartsWith("The database refused: ", result.Error);
+        Assert.DoesNotContain("secret-word", result.Error);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told()
+    {
+        var wrong = new NpgsqlConnectionStringBuilder(postgres.Superuser) { Password = "guess" }.ConnectionString;
+
+        Assert.Contains("password authentication failed", (await RunAsync(ExitCode.Database, null, "status", "--connection", wrong)).Error);
+    }
+
+    [Fact]
+    public async Task A_role_that_may_not_is_told()
+    {
+        await using var database = await postgres.CreateLoadedAsync(_dataset.Read());
+
+        await RunAsync(ExitCode.Database, null, "load", "--seeds", _dataset.Seeds, "--connection", database.ReaderConnection);
+    }
+
+    [Theory]
+    [InlineData("up")]
+    [InlineData("load")]
+    [InlineData("status")]
+    public async Task An_edited_script_stops_every_command(string command)
+    {
+        await using var database = await postgres.CreateMigratedAsync();
+        await database.AskAsync<int>("update schema_journal set checksum = 'x' where script = '0002_versions.sql'");
+
+        Assert.Contains("Edited after they were applied: 0002_versions.sql.", (await RunAsync(ExitCode.Schema, database, command)).Error);
+    }
+
+    [Fact]
+    public async Task A_load_beside_another_is_busy()
+    {
+        await using var database = await postgres.CreateMigratedAsync();
+        await using var other = await database.Owner.OpenConnectionAsync();
+        await other.ExecuteAsync("select pg_advisory_lock(7202202002)"); // The loader's own lock.
+
+        var busy = await RunAsync(ExitCode.Busy, database, "load", "--seeds", _dataset.Seeds);
+
+        Assert.Equal("Another load is under way; this one wrote nothing. Try again when it is done.\n", busy.Error);
+        Assert.Equal(0, await database.CountAsync("dataset_versions"));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("Host=127.0.0.1;Colour=red")]
+    [InlineData("")]
+    public async Task A_connection_string_that_is_none_is_told(string connection) =>
+        await RunAsync(ExitCode.Failed, null, "status", "--connection", connection);
+
+    private static async Task<(string Output, string Error)> RunAsync(ExitCode expected, TestDatabase? database, params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        string[] connection = database is null ? [] : ["--connection", database.OwnerConnection];
+
+        var code = await Commands.Root().Parse([.. args, .. connection]).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+
+        Assert.True((ExitCode)code == expected, $"{(ExitCode)code} instead of {expected}:\n{output}\n{error}");
+        if (expected == ExitCode.Success)
+            Assert.Empty(error.ToString());
+        Assert.DoesNotContain("   at ", error.ToString());
+        Assert.DoesNotContain("Exception", error.ToString());
+        return (output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,121 @@
+using System.Reflection;
+using Dataset;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Migrations;
+
+/// <summary>The schema says what the records say: columns, types, codes, comments.</summary>
+public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    public async ValueTask InitializeAsync() => _database = await postgres.CreateMigratedAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task Every_table_and_every_column_says_what_it_is() => Assert.Empty(await _database.ListAsync<string>("""
+        select c.relname || coalesce('.' || a.attname, '')
+        from pg_class c
+        left join lateral (select 0 as attnum, null as attname union all
+          select attnum, attname from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) a on true
+        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v', 'm')
+          and coalesce(case when attnum = 0 then obj_description(c.oid, 'pg_class') else col_description(c.oid, attnum) end, '') = ''
+        """));
+
+    [Fact]
+    public async Task Every_property_is_a_column_and_every_column_a_property()
+    {
+        foreach (var resource in ResourceTypes.All)
+        {
+            var expected = resource.Properties.Select(property => $"{Names.Snake(property.Name)} {TypeOf(property)}{(IsNullable(property) ? "" : " not null")}")
+                .Concat(["since integer not null", "until integer", "hash bytea not null", "search tsvector not null"]);
+
+            var columns = await _database.ListAsync<string>("""
+                select attname || ' ' || format_type(atttypid, atttypmod) || case when attnotnull then ' not null' else '' end
+                from pg_attribute where attrelid = @Table::regclass and attnum > 0 and not attisdropped
+                """, new { resource.Table });
+
+            Assert.Equal(expected.Order(StringComparer.Ordinal), columns.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Every_code_column_holds_the_codes_of_its_list_and_no_other()
+    {
+        foreach (var resource in ResourceTypes.All)
+        {
+            foreach (var property in resource.Properties)
+            {
+                if (CodesOf(property.PropertyType) is not { } codes)
+                    continue;
+                var column = Names.Snake(property.Name);
+                // Constraints on this column alone that list values; what a list of codes may hold stands on records only.
+                var allowed = await _database.ListAsync<string>("""
+                    select distinct code[1] from pg_constraint c
+                    join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum],
+                    regexp_matches(pg_get_constraintdef(c.oid), '''([^'']+)''::text', 'g') code
+                    where c.conrelid = @Table::regclass and a.attname = @column and pg_get_constraintdef(c.oid) like '%ARRAY[%'
+                    """, new { resource.Table, column });
+
+                if (typeof(ReferenceEntry).IsAssignableFrom(resource.Record) && property.Name == nameof(ReferenceEntry.Topics))
+                    Assert.Empty(allowed); // Derived from the records, which have the constraint.
+                else
+                    Assert.Equal(codes.Codes.Select(code => code.Name).Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_list_and_the_full_text_have_an_index_that_finds_in_them()
+    {
+        foreach (var resource in ResourceTypes.All)
+        {
+            var lists = resource.Properties.Where(p => p.PropertyType.IsGenericType && TypeOf(p) == "text[]").Select(p => Names.Snake(p.Name))
+                .Except(["aliases", "places"]).Append("search");
+
+            var indexed = await _database.ListAsync<string>("""
+                select a.attname from pg_index i
+                join pg_class c on c.oid = i.indexrelid
+                join pg_am m on m.oid = c.relam and m.amname = 'gin'
+                join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+                where i.indrelid = @Table::regclass
+                """, new { resource.Table });
+
+            Assert.Equal(lists.Order(StringComparer.Ordinal), indexed.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Every_table_belongs_to_the_owner() => Assert.Equal(
+        ["relations_owner"], await _database.ListAsync<string>("select distinct tableowner from pg_tables where schemaname = 'public'"));
+
+    [Fact]
+    public async Task Text_is_ordered_by_its_bytes_everywhere() => Assert.Empty(await _database.ListAsync<string>("""
+        select attrelid::regclass || '.' || attname from pg_attribute
+        join pg_class c on c.oid = attrelid and c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'schema_%'
+        join pg_type t on t.oid = atttypid and t.typname in ('text', '_text')
+        where attnum > 0 and attcollation <> '"C"'::regcollation
+        """));
+
+    private static CodeList? CodesOf(Type type)
+    {
+        var code = Nullable.GetUnderlyingType(type) ?? (type.IsGenericType ? type.GetGenericArguments()[0] : type);
+        return code.IsEnum ? CodeLists.Of(code) : null;
+    }
+
+    private static string TypeOf(PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        return type == typeof(string) || type == typeof(FuzzyDate) || type.IsEnum ? "text"
+            : type == typeof(int) ? "integer"
+            : type == typeof(decimal) ? "numeric"
+            : type == typeof(DateOnly) ? "date"
+            : type == typeof(IReadOnlyList<string>) || CodesOf(type) is not null ? "text[]"
+            : "jsonb";
+    }
+
+    private static bool IsNullable(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
+}
