@@ -24,7 +24,7 @@ public sealed class FacetTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Counts_are_of_the_records_that_match(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
-        foreach (var filter in Every.Find(resource).Filters.Where(filter => Samples.TellApart(filter, rows)))
+        foreach (var filter in Every.Find(resource).Filters.Where(filter => Meaning.Operator(filter) == "" && Samples.TellApart(filter, rows)))
         {
             var value = Samples.For(filter, rows).Last();
             var matching = rows.Where(row => Meaning.Holds(filter, value, row)).ToArray();

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Api.Listing;
+using Dataset;
 using Tests.Api.Support;
 using Tests.Fixtures;
 using Xunit;
@@ -109,7 +111,7 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
             Assert.Equal(type.GetRawText(), (await api.Client.JsonAsync($"/v1/problems/{type.GetProperty("name").GetString()}")).GetRawText());
         Assert.Subset(types.Select(type => type.GetProperty("status").GetInt32()).ToHashSet(), new HashSet<int> { 400, 404, 405, 406, 415, 500, 503, 504 });
         var codes = types.Single(type => type.GetProperty("name").GetString() == "bad-request").GetProperty("codes");
-        foreach (var code in Enum.GetNames<global::Api.Listing.ErrorCode>().Select(global::Dataset.Names.Snake))
+        foreach (var code in Enum.GetNames<ErrorCode>().Select(Names.Snake))
             Assert.NotEmpty(codes.GetProperty(code).GetString()!);
     }
 

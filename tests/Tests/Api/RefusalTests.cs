@@ -148,11 +148,10 @@ public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
     public async Task Every_filter_may_stand_once_and_in_its_own_case_only(string resource)
     {
-        foreach (var name in Every.Find(resource).Filters.Select(filter => filter.Parameter))
-        {
-            await api.Client.ErrorAsync($"/v1/{resource}?{name}=&{name}=", name, "repeated_parameter");
-            var upper = name.ToUpperInvariant();
-            Assert.Equal(name, (await api.Client.ErrorAsync($"/v1/{resource}?{upper}=", upper, "unknown_parameter")).DidYouMean);
-        }
+        var names = Every.Find(resource).Filters.Select(filter => filter.Parameter).ToArray();
+        var repeated = await api.Client.ErrorsAsync($"/v1/{resource}?{string.Join('&', names.Select(name => $"{name}=&{name}="))}");
+        Assert.Equal(names.Select(name => (name, "repeated_parameter")), repeated.Select(error => (error.Parameter, error.Code)));
+        var upper = await api.Client.ErrorsAsync($"/v1/{resource}?{string.Join('&', names.Select(name => $"{name.ToUpperInvariant()}="))}");
+        Assert.Equal(names.Select(name => (name.ToUpperInvariant(), "unknown_parameter", name)), upper.Select(error => (error.Parameter, error.Code, error.DidYouMean!)));
     }
 }
