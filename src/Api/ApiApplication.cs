@@ -65,6 +65,8 @@ public static class ApiApplication
             throw new InvalidOperationException("No database is configured: set ConnectionStrings__Dataset to the connection string of a role that may read the dataset.");
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "Bilateral Relations API" };
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+            settings.MaxPoolSize = 20; // More than two cores' worth: a burst waits its turn here, and leaves the server's slots to others.
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.
         return NpgsqlDataSource.Create(settings);

@@ -46,7 +46,15 @@ public static class Product
         await using var postgres = configuration.GetConnectionString("Dataset") is { Length: > 0 } ? null : await StartPostgresAsync(configuration, log, stop);
         var owner = postgres is null ? configuration.GetConnectionString("Dataset")! : await postgres.EnsureDatabaseAsync(ct: stop);
         var reader = configuration.GetConnectionString("Reader") ?? ReaderOf(owner);
-        await PrepareAsync(owner, reader, seeds, log, stop);
+        try
+        {
+            await PrepareAsync(owner, reader, seeds, log, stop);
+        }
+        catch (SchemaException e) when (postgres is not null)
+        {
+            throw new SchemaException($"{e.Message} If its past versions are not needed, delete {postgres.DataFolder}: it is made anew from the seeds.", e);
+        }
+
         await ServeAsync(args, reader, log, stop);
     }
 

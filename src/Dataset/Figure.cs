@@ -21,6 +21,5 @@ public abstract record Figure : RelationRecord
     /// <summary>Whom the text credits with the figure: a person's id, or the name of a body; null when it speaks in its own voice.</summary>
     public required string? AttributedTo { get; init; }
 
-    /// <inheritdoc/>
-    protected override IEnumerable<string> PeopleNamed => Slug.PeopleAmong(AttributedTo);
+    internal override IEnumerable<string?> Credited => [AttributedTo];
 }

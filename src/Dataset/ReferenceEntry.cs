@@ -12,7 +12,7 @@ public abstract record ReferenceEntry : Entry
     /// <summary>Subjects of the records referring to it, in alphabetical order.</summary>
     public IReadOnlyList<Topic> Topics { get; init; } = [];
 
-    /// <summary>Ids of the source documents of the records referring to it, in alphabetical order.</summary>
+    /// <summary>Ids of the source documents of the records referring to it, in alphabetical order; of a source, its own id.</summary>
     public IReadOnlyList<string> SourceIds { get; init; } = [];
 
     /// <summary>How many records of all resources refer to it.</summary>

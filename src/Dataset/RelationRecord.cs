@@ -31,7 +31,7 @@ public abstract record RelationRecord : Entry
     public IReadOnlyList<string> Dyads => Dyad.Among(Countries);
 
     /// <summary>Ids of the people its own fields name, in alphabetical order.</summary>
-    public IReadOnlyList<string> People => [.. PeopleNamed.Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> People => [.. PeopleNamed.Concat(PeopleTogether).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Subjects it belongs to, from the code list topic, in alphabetical order.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
@@ -45,6 +45,12 @@ public abstract record RelationRecord : Entry
     /// <summary>How many source documents tell of it.</summary>
     public int SourceCount => SourceIds.Count;
 
+    /// <summary>Ids of people who are credited together, and so stand in a field as a body: "Xi Jinping and Vladimir Putin".</summary>
+    internal IReadOnlyList<string> PeopleTogether { get; init; } = [];
+
+    /// <summary>What its fields credit or address: ids of people, names of bodies.</summary>
+    internal virtual IEnumerable<string?> Credited => [];
+
     /// <summary>Ids of the people its own fields name, in any order.</summary>
-    protected virtual IEnumerable<string> PeopleNamed => [];
+    protected virtual IEnumerable<string> PeopleNamed => Slug.PeopleAmong([.. Credited]);
 }

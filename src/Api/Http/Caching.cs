@@ -41,5 +41,8 @@ internal static class Caching
             ? request.IfNoneMatch.Any(given => given.Equals(EntityTagHeaderValue.Any) || given.Compare(tag, useStrongComparison: false))
             : request.IfModifiedSince is { } since && new DateTimeOffset(loadedAt).ToUnixTimeSeconds() <= since.ToUnixTimeSeconds();
 
+    /// <summary>The entity tag of a body that is known already.</summary>
+    public static EntityTagHeaderValue TagOf(byte[] body) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"");
+
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

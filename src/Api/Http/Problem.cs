@@ -11,6 +11,9 @@ public sealed record Problem
     /// <summary>The media type of every error.</summary>
     public const string MediaType = "application/problem+json";
 
+    /// <summary>So many errors list what is allowed; a request with more gets the list no more often, lest a short question have a vast answer.</summary>
+    private const int MostLists = 10;
+
     /// <summary>Address of the description of this type of problem, relative to this API.</summary>
     public required string Type { get; init; }
 
@@ -53,7 +56,7 @@ public sealed record Problem
             Detail = detail,
             Instance = http.Request.Path,
             TraceId = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier,
-            Errors = errors,
+            Errors = errors?.Select((error, i) => i < MostLists ? error : error with { Allowed = null }).ToArray(),
             Allowed = allowed,
             DidYouMean = didYouMean,
         };

@@ -7,6 +7,8 @@ namespace Api.Http;
 /// <summary>The routes that every resource has.</summary>
 internal static class ResourceEndpoints
 {
+    private static readonly Format[] Tables = [.. Format.All.Where(format => format.IsTable)];
+
     /// <summary>Maps list, table, counts and record of a resource.</summary>
     public static void MapResource(this IEndpointRouteBuilder routes, Resource resource)
     {
@@ -19,8 +21,8 @@ internal static class ResourceEndpoints
             .Of(resource, Ask.Page).AnswersUnavailable();
 
         routes.MapRead(path + ".{format}", (string format, HttpContext http, ResourceReader reader) => reader.ListAsync(http, resource, format))
-            .Describe(tag, $"All {resource.Name} as a table", $"{what} All that match, streamed: {string.Join("; ", Format.All.Select(f => $"{f.Name}: {f.Description}"))}.")
-            .PathExample("format", "csv", $"The format: {string.Join(", ", Format.All.Select(f => f.Name))}.", [.. Format.All.Select(f => f.Name)])
+            .Describe(tag, $"All {resource.Name} as a table", $"{what} All that match, streamed: {string.Join("; ", Tables.Select(f => $"{f.Name}: {f.Description}"))}. The extension json gives a page, as without one.")
+            .PathExample("format", "csv", $"The format: {string.Join(", ", Tables.Select(f => f.Name))}.", [.. Tables.Select(f => f.Name)])
             .Of(resource, Ask.Table).AnswersUnavailable();
 
         routes.MapRead(path + "/facets", (HttpContext http, ResourceReader reader) => reader.CountAsync(http, resource))

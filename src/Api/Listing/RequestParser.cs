@@ -133,7 +133,7 @@ public sealed partial class RequestParser
             _errors.Add(new("q", ErrorCode.OutOfRange, $"The text has {text.Length} characters; at most {CommonParameter.LongestSearch} are allowed."));
         else if (!text.Any(char.IsLetterOrDigit))
             _errors.Add(new("q", ErrorCode.InvalidValue, "The text has no letter or digit to search for."));
-        return text;
+        return SearchText.Normalise(text);
     }
 
     private List<SortKey> Sort(string? search)
@@ -203,7 +203,7 @@ public sealed partial class RequestParser
         if (!_given.TryGetValue("cursor", out var text))
             return null;
         var cursor = Cursor.Decode(text, query.Fingerprint);
-        if (cursor is null)
+        if (cursor?.Keys.Count != query.Sort.Count)
             _errors.Add(new("cursor", ErrorCode.InvalidCursor, "The cursor is damaged, or was made for another query. Take page.next as it is given, or begin again without a cursor."));
         return cursor;
     }

@@ -10,6 +10,9 @@ internal static class Values
     /// <summary>The most values that one parameter may list.</summary>
     public const int MostListed = 100;
 
+    /// <summary>A decimal holds so many digits exactly.</summary>
+    private const int MostDigits = 28;
+
     /// <summary>Splits at commas. A comma or backslash that belongs to a value is written with a backslash before it.</summary>
     public static IReadOnlyList<string> Split(string text)
     {
@@ -42,7 +45,7 @@ internal static class Values
         object? value = field.Kind switch
         {
             FieldKind.WholeNumber => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsPlain(text) ? number : null,
-            FieldKind.ExactNumber => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && IsPlain(text) ? number : null,
+            FieldKind.ExactNumber => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && IsPlain(text) && text.Length <= MostDigits ? number : null,
             FieldKind.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
             FieldKind.FuzzyDate => FuzzyDate.TryParse(text, out var date, out _) ? date.ToString() : null,
             _ => text,

@@ -1,5 +1,8 @@
+using System.Text;
+using Api.Http;
 using Dataset;
 using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.Swagger;
 
 namespace Api.OpenApi;
 
@@ -41,9 +44,15 @@ internal static class OpenApiSetup
         });
     }
 
-    public static void UseOpenApiPages(this IApplicationBuilder app)
+    public static void UseOpenApiPages(this WebApplication app)
     {
-        app.UseSwagger(swagger => swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        // The document is the same as long as the process runs, and costly to make.
+        var document = new Lazy<Task<byte[]>>(() => WriteAsync(app.Services.GetRequiredService<IAsyncSwaggerProvider>()));
+        app.MapRead("/swagger/v1/swagger.json", async (HttpContext http) =>
+        {
+            NoParameters.Check(http);
+            return TypedResults.Bytes(await document.Value, "application/json", entityTag: Caching.TagOf(await document.Value));
+        }).ExcludeFromDescription();
         app.UseSwaggerUI(page =>
         {
             page.SwaggerEndpoint("v1/swagger.json", ApiApplication.Title);
@@ -53,5 +62,11 @@ internal static class OpenApiSetup
             page.EnableDeepLinking();
             page.DefaultModelsExpandDepth(0);
         });
+    }
+
+    private static async Task<byte[]> WriteAsync(IAsyncSwaggerProvider provider)
+    {
+        var text = await (await provider.GetSwaggerAsync("v1")).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
+        return Encoding.UTF8.GetBytes(text);
     }
 }

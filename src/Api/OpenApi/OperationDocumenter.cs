@@ -75,7 +75,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         var record = SchemaDocumenter.Record(about.Resource, document);
         if (about.Ask == Ask.Facets)
             return Json(SchemaDocumenter.Facets(document));
-        return Format.All.ToDictionary(format => format.MediaType, format => (IOpenApiMediaType)new OpenApiMediaType
+        return Format.All.Where(format => about.Ask != Ask.Table || format.IsTable).ToDictionary(format => format.MediaType, format => (IOpenApiMediaType)new OpenApiMediaType
         {
             Schema = format switch
             {

@@ -21,7 +21,7 @@ internal static class ParameterDocumenter
     public static IEnumerable<IOpenApiParameter> Of(ResourceOperation about, OpenApiDocument document) => CommonParameter.All
         .Where(parameter => parameter.Asks.Contains(about.Ask) && parameter.Fits(about.Resource))
         .Select(parameter => Query(parameter.Name, parameter.Description, Schema(parameter.Name, about.Resource)))
-        .Concat(about.Ask == Ask.Record ? [] : about.Resource.Filters.Select(Filter))
+        .Concat(about.Ask == Ask.Record ? [] : about.Resource.Filters.OrderBy(filter => filter.Comparison.Suffix.Length > 0).Select(Filter))
         .Select(parameter => Component(document, $"{about.Resource.Type.Table}.{parameter.Name}", parameter));
 
     /// <summary>A common parameter outside of resources.</summary>
@@ -38,7 +38,7 @@ internal static class ParameterDocumenter
         { Field.Refers: Reference.Dyad } => "Two codes in alphabetical order, for example: CHN-RUS.",
         { Field.Refers: Reference.Person } => "Ids as in /v1/people, for example: xi-jinping.",
         { Field.Refers: Reference.Source } => "Ids as in /v1/sources.",
-        { Comparison.TakesList: true } => $"Each is a {Values.Expected(filter.Field.Kind)}; write \\, for a comma within a value.",
+        { Comparison.TakesList: true } => $"Each is a {Values.Expected(filter.Field.Kind)}; write `\\,` for a comma within a value.",
         _ => $"A {Values.Expected(filter.Field.Kind)}.",
     };
 

@@ -5,10 +5,17 @@ internal static class Linker
 {
     public static IReadOnlyDictionary<ResourceType, IReadOnlyList<Entry>> Link(IReadOnlyDictionary<ResourceType, IReadOnlyList<Entry>> entries)
     {
-        var records = entries.Values.SelectMany(list => list).OfType<RelationRecord>().ToList();
         var names = NamesById(entries.Values.SelectMany(list => list));
-        return entries.ToDictionary(pair => pair.Key, pair => LinkAll(pair.Key, pair.Value, records, names));
+        var people = entries.Values.SelectMany(list => list).OfType<Person>().ToLookup(person => person.Name, person => person.Id);
+        var named = entries.ToDictionary(
+            pair => pair.Key,
+            pair => (IReadOnlyList<Entry>)[.. pair.Value.Select(entry => entry is RelationRecord record ? record with { PeopleTogether = Together(record, people) } : entry)]);
+        var records = named.Values.SelectMany(list => list).OfType<RelationRecord>().ToList();
+        return named.ToDictionary(pair => pair.Key, pair => LinkAll(pair.Key, pair.Value, records, names));
     }
+
+    private static string[] Together(RelationRecord record, ILookup<string, string> people) =>
+        [.. record.Credited.OfType<string>().SelectMany(body => body.Split(" and ")).SelectMany(name => people[name])];
 
     private static IReadOnlyList<Entry> LinkAll(
         ResourceType resource, IReadOnlyList<Entry> entries, IReadOnlyList<RelationRecord> records, Dictionary<string, string> names)
@@ -32,7 +39,7 @@ internal static class Linker
         {
             Dyads = Sorted(records.SelectMany(r => r.Dyads)),
             Topics = [.. records.SelectMany(r => r.Topics).Distinct().OrderBy(topic => CodeLists.Of(typeof(Topic)).NameOf(topic), StringComparer.Ordinal)],
-            SourceIds = Sorted(records.SelectMany(r => r.SourceIds)),
+            SourceIds = entry is Source ? [entry.Id] : Sorted(records.SelectMany(r => r.SourceIds)),
             RecordCount = records.Count,
             Names = names.GetValueOrDefault(entry.Id, ""),
         };

@@ -33,6 +33,5 @@ public sealed record Statement : RelationRecord
     /// <summary>Language of the quotation as it is given here, an ISO 639-1 code.</summary>
     public required string Language { get; init; }
 
-    /// <inheritdoc/>
-    protected override IEnumerable<string> PeopleNamed => Slug.PeopleAmong(Speaker, AddressedTo);
+    internal override IEnumerable<string?> Credited => [Speaker, AddressedTo];
 }
