@@ -6,7 +6,7 @@ namespace Migrations;
 
 /// <summary>What a check of the evidence found.</summary>
 /// <param name="Documents">Documents looked for.</param>
-/// <param name="Phrases">Evidence phrases looked for.</param>
+/// <param name="Phrases">Evidence phrases looked for, in the documents that are there.</param>
 /// <param name="Failures">What does not hold, one line each.</param>
 public sealed record Verification(int Documents, int Phrases, IReadOnlyList<string> Failures);
 
@@ -26,8 +26,10 @@ public static class Verifier
             {
                 foreach (var evidence in record.Evidence)
                 {
+                    if (paragraphs[evidence.SourceId] is not { } document)
+                        continue; // Its document is missing, which is said already.
                     phrases++;
-                    if (paragraphs[evidence.SourceId] is { } document && WhyNot(evidence, document) is { } why)
+                    if (WhyNot(evidence, document) is { } why)
                         failures.Add($"{resource.Name}: {record.Id}: {evidence.SourceId}, paragraph {evidence.Paragraph}: '{evidence.Exact}' {why}");
                 }
             }

@@ -30,6 +30,18 @@ public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi
         return $"{committed[..(begin + Begin.Length)]}\n{DataDictionaryWriter.Markdown()}\n{committed[end..]}";
     });
 
+    [Fact]
+    public async Task The_coverage_names_every_record_under_every_paragraph_of_its_evidence()
+    {
+        var coverage = (await File.ReadAllTextAsync(Path.Combine(Repository(), "seeds/README.md"))).ReplaceLineEndings("\n").Split("### `")
+            .ToDictionary(section => section.Split('`')[0], section => section.Split('\n'));
+        Assert.All(LoadedApi.Seeds.Entries.Values.SelectMany(entries => entries).OfType<RelationRecord>(), record =>
+            Assert.All(record.Evidence, evidence => Assert.Contains(
+                coverage[evidence.SourceId], line => line.StartsWith($"| {evidence.Paragraph} |", StringComparison.Ordinal) && line.Contains($"`{record.Id}`"))));
+        Assert.All(LoadedApi.Seeds.Entries.Values.SelectMany(entries => entries).OfType<Source>(), source =>
+            Assert.Equal(source.ParagraphCount, coverage[source.Id].Count(line => line.Length > 2 && line[0] == '|' && char.IsAsciiDigit(line[2]))));
+    }
+
     private static async Task CompareAsync(string file, Func<string, string> current)
     {
         var path = Path.Combine(Repository(), file);

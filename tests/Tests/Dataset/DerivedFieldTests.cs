@@ -57,8 +57,15 @@ public sealed class DerivedFieldTests : IDisposable
         Assert.Equal(["john-f-kennedy"], All<Statement>().Single(s => s.Id == "kennedy-berliner-1963").People);
         Assert.Equal(["konrad-adenauer"], All<Statement>().Single(s => s.Id == "crowd-freedom-1963").People);
 
-        _dataset.Edit("trade-figures.json", "\"attributed_to\": null", "\"attributed_to\": \"John F. Kennedy\"");
+        _dataset.Edit("trade-figures.json", "\"attributed_to\": null", "\"attributed_to\": \"Federal Statistical Office\"");
         Assert.Empty(Only<TradeFigure>().People);
+    }
+
+    [Fact]
+    public void People_who_are_credited_together_are_each_named()
+    {
+        _dataset.Edit("trade-figures.json", "\"attributed_to\": null", "\"attributed_to\": \"John F. Kennedy and Konrad Adenauer\"");
+        Assert.Equal(["john-f-kennedy", "konrad-adenauer"], Only<TradeFigure>().People);
     }
 
     [Fact]
@@ -74,7 +81,8 @@ public sealed class DerivedFieldTests : IDisposable
         Assert.Equal([Topic.Diplomacy, Topic.Ideology, Topic.Military, Topic.Security, Topic.Trade], used.Topics);
         Assert.Equal(["berlin-1963"], used.SourceIds);
         Assert.Equal(0, unused.RecordCount);
-        Assert.Empty(unused.Countries.Concat(unused.Dyads).Concat(unused.People).Concat(unused.SourceIds));
+        Assert.Equal(["unused-source"], unused.SourceIds);
+        Assert.Empty(unused.Countries.Concat(unused.Dyads).Concat(unused.People));
         Assert.Empty(unused.Topics);
     }
 
