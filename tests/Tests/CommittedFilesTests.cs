@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Dataset;
 using Tests.Fixtures;
 using Xunit;
@@ -40,6 +41,18 @@ public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi
                 coverage[evidence.SourceId], line => line.StartsWith($"| {evidence.Paragraph} |", StringComparison.Ordinal) && line.Contains($"`{record.Id}`"))));
         Assert.All(LoadedApi.Seeds.Entries.Values.SelectMany(entries => entries).OfType<Source>(), source =>
             Assert.Equal(source.ParagraphCount, coverage[source.Id].Count(line => line.Length > 2 && line[0] == '|' && char.IsAsciiDigit(line[2]))));
+    }
+
+    [Fact]
+    public async Task The_readmes_first_request_has_the_answer_that_it_shows()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository(), "README.md"));
+        var address = readme.Split("curl 'http://localhost:5080")[1].Split('\'')[0];
+        var shown = JsonNode.Parse(readme.Split("```json")[1].Split("```")[0])!;
+        var answered = JsonNode.Parse(await api.Client.GetStringAsync(address))!;
+        foreach (var answer in new[] { shown, answered })
+            answer["meta"]!.AsObject().Remove("content_hash"); // It changes with every edit of the seeds; what is shown of it is its form.
+        Assert.True(JsonNode.DeepEquals(shown, answered), $"README shows {shown.ToJsonString()}, and the answer is {answered.ToJsonString()}");
     }
 
     private static async Task CompareAsync(string file, Func<string, string> current)
