@@ -15,7 +15,7 @@ public sealed record ProblemType(string Name, int Status, string Title, string D
     public static readonly ProblemType NotFound = new("not-found", 404, "There is nothing at this address",
         "No route has this path, or no record this id in this version of the dataset. /v1 lists what there is.");
 
-    /// <summary>The method is not GET, HEAD or OPTIONS.</summary>
+    /// <summary>The method is neither GET nor HEAD.</summary>
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here",
         "The API only reads: use GET or HEAD. The header Allow lists the methods.");
 

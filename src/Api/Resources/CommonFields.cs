@@ -37,6 +37,16 @@ internal static class CommonFields
         new("note", Filter),
     ];
 
+    /// <summary>A quantity with its unit, and who gives it.</summary>
+    public static readonly FieldDeclaration[] Quantity =
+    [
+        new("value", Filter | Sort),
+        new("unit", Filter | Sort | Facet),
+        new("qualifier", Filter | Sort | Facet),
+        new("status", Filter | Sort | Facet),
+        new("attributed_to", Filter | Sort | Facet),
+    ];
+
     /// <summary>What is derived from the records that refer to a source, person or country.</summary>
     public static readonly FieldDeclaration[] ReferenceTail =
     [

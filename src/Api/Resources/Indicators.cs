@@ -23,11 +23,7 @@ internal static class Indicators
         new("question", Filter | Sort | Facet),
         new("reporter", Filter | Sort | Facet, Refers: Reference.Country),
         new("partner", Filter | Sort | Facet, Refers: Reference.Country),
-        new("value", Filter | Sort),
-        new("unit", Filter | Sort | Facet),
-        new("qualifier", Filter | Sort | Facet),
-        new("status", Filter | Sort | Facet),
-        new("attributed_to", Filter | Sort | Facet),
+        .. CommonFields.Quantity,
         .. CommonFields.RelationTail,
     ]);
 }
