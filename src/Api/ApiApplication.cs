@@ -51,6 +51,7 @@ public static class ApiApplication
         app.MapIndex();
         foreach (var resource in Registry.All)
             app.MapResource(resource);
+        app.MapViews();
         app.MapCodeLists();
         app.MapDataset();
         app.MapProblems();

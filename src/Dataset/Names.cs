@@ -12,14 +12,19 @@ public static class Names
     public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     /// <summary>The nearest of the allowed names to one that is not, or null when none is near: for "did you mean".</summary>
-    public static string? Nearest(string name, IEnumerable<string> allowed)
+    public static string? Nearest(string name, IEnumerable<string> allowed) =>
+        NearestAmong(name, allowed, 1).FirstOrDefault();
+
+    /// <summary>The few nearest of those that are not too far, the nearest first.</summary>
+    public static IEnumerable<string> NearestAmong(string name, IEnumerable<string> allowed, int most)
     {
         name = Cut(name);
-        var nearest = allowed
+        return allowed
             .Select(candidate => (candidate, distance: Distance(name, Cut(candidate))))
-            .OrderBy(c => c.distance)
-            .FirstOrDefault();
-        return nearest.candidate is not null && nearest.distance <= Math.Max(2, name.Length / 3) ? nearest.candidate : null;
+            .Where(near => near.distance <= Math.Max(2, name.Length / 3))
+            .OrderBy(near => near.distance)
+            .Take(most)
+            .Select(near => near.candidate);
     }
 
     private static string Cut(string name) => name[..Math.Min(name.Length, Longest)].ToLowerInvariant();

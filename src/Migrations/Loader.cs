@@ -53,6 +53,7 @@ public static class Loader
         foreach (var resource in seeds.Entries.Keys)
         {
             var (inserted, closed, removed) = await StagingTable.MergeAsync(connection, resource, version, cancel);
+            await WordList.ExtendAsync(connection, resource, version, cancel);
             var revised = closed - removed;
             result = result with
             {

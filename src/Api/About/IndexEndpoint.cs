@@ -38,7 +38,7 @@ internal static class IndexEndpoint
             current.Version,
             [.. Registry.All.Select(resource => new ResourceLink(
                 resource.Name,
-                Documentation.Of(resource.Type.Record),
+                Documentation.Of(resource.Record),
                 $"/v1/{resource.Name}",
                 $"/v1/{resource.Name}/facets",
                 Format.All.ToDictionary(format => format.Name, format => $"/v1/{resource.Name}.{format.Name}")))],

@@ -32,7 +32,8 @@ internal static class FacetsWriter
         }
 
         json.WriteEndArray();
-        JsonFormat.WriteMeta(json, query, version);
+        JsonFormat.BeginMeta(json, query, version);
+        json.WriteEndObject();
         json.WriteEndObject();
         await json.FlushAsync(cancel);
     }

@@ -32,13 +32,16 @@ public sealed class JsonFormat : Format
     /// <param name="body">Where to.</param>
     /// <param name="query">The request.</param>
     /// <param name="version">The version that is read.</param>
-    /// <param name="total">How many records match in all.</param>
+    /// <param name="counts">How many rows match: one count, or one per value of what the view is counted by.</param>
     /// <param name="rows">The page's rows and one more, each with its sort keys behind the fields.</param>
     /// <param name="next">Gives the address of the next page for a cursor.</param>
+    /// <param name="suggest">Gives what q probably meant, when nothing is found. The rows are read to their end by then.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>The address of the next page, or null at the end.</returns>
     public static async Task<string?> WritePageAsync(
-        Stream body, ListQuery query, DatasetVersion version, long total, DbDataReader rows, Func<Cursor, string> next, CancellationToken cancel)
+        Stream body, ListQuery query, DatasetVersion version,
+        IReadOnlyList<(string? Value, long Count)> counts, DbDataReader rows,
+        Func<Cursor, string> next, Func<Task<IReadOnlyList<string>>> suggest, CancellationToken cancel)
     {
         await using var json = new Utf8JsonWriter(body, JsonRows.Options);
         json.WriteStartObject();
@@ -60,17 +63,34 @@ public sealed class JsonFormat : Format
         json.WriteEndArray();
         json.WriteStartObject("page");
         json.WriteNumber("limit", query.Limit!.Value);
-        json.WriteNumber("total", total);
+        json.WriteNumber("total", counts.Sum(count => count.Count));
         json.WriteString("next", nextPage);
         json.WriteEndObject();
-        WriteMeta(json, query, version);
+        BeginMeta(json, query, version);
+        if (query is { View.CountedBy: not null, Grouping: null })
+        {
+            json.WriteStartObject("counts");
+            foreach (var (value, count) in counts)
+                json.WriteNumber(value!, count);
+            json.WriteEndObject();
+        }
+
+        if (query.Search is not null && counts.All(count => count.Count == 0))
+        {
+            json.WriteStartArray("suggestions");
+            foreach (var suggestion in await suggest())
+                json.WriteStringValue(suggestion);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
         await json.FlushAsync(cancel);
         return nextPage;
     }
 
-    /// <summary>Writes what the answer was made from.</summary>
-    public static void WriteMeta(Utf8JsonWriter json, ListQuery query, DatasetVersion version)
+    /// <summary>Writes what the answer was made from, and leaves the object open.</summary>
+    public static void BeginMeta(Utf8JsonWriter json, ListQuery query, DatasetVersion version)
     {
         json.WriteStartObject("meta");
         json.WriteNumber("dataset_version", version.Version);
@@ -81,8 +101,7 @@ public sealed class JsonFormat : Format
         json.WriteEndObject();
         if (query.Limit is not null)
             json.WriteString("sort", string.Join(',', query.Sort.Select(key => (key.Descending ? "-" : "") + key.Name)));
-        json.WriteEndObject();
     }
 
-    private static readonly HashSet<string> Unfiltering = ["sort", "fields", "by", "limit", "cursor", "dataset_version"];
+    private static readonly HashSet<string> Unfiltering = ["sort", "fields", "by", "group_by", "limit", "cursor", "dataset_version"];
 }

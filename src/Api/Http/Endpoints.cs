@@ -29,6 +29,6 @@ internal static class Endpoints
     /// <summary>Documents that the data may not be there to be read.</summary>
     public static RouteHandlerBuilder AnswersUnavailable(this RouteHandlerBuilder route) => route.WithMetadata(new MayAnswer(ProblemType.Unavailable));
 
-    /// <summary>Documents that the operation is a resource's, with all its declared parameters.</summary>
-    public static RouteHandlerBuilder Of(this RouteHandlerBuilder route, Resource resource, Ask ask) => route.WithMetadata(new ResourceOperation(resource, ask));
+    /// <summary>Documents that the operation is a view's, with all its declared parameters.</summary>
+    public static RouteHandlerBuilder Of(this RouteHandlerBuilder route, View view, Ask ask) => route.WithMetadata(new ViewOperation(view, ask));
 }

@@ -65,18 +65,22 @@ public enum Reference
 
     /// <summary>Ids of sources.</summary>
     Source,
+
+    /// <summary>Names of resources.</summary>
+    Resource,
 }
 
 /// <summary>An output column of a resource: its name is the column, the JSON key, the CSV header, the filter and the sort key.</summary>
 public sealed class Field
 {
-    internal Field(PropertyInfo property, Use use, string? filter, Reference refers)
+    internal Field(PropertyInfo property, FieldDeclaration declaration)
     {
         Name = Names.Snake(property.Name);
         Description = Documentation.Of(property);
         Property = property;
-        Use = use;
-        Refers = refers;
+        Use = declaration.Use;
+        Refers = declaration.Refers;
+        Unit = declaration.Unit;
         var type = System.Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         Item = type.IsGenericType ? type.GetGenericArguments()[0] : null;
         Codes = (Item ?? type).IsEnum ? CodeLists.Of(Item ?? type) : null;
@@ -89,7 +93,20 @@ public sealed class Field
             : type == typeof(FuzzyDate) ? FieldKind.FuzzyDate
             : type == typeof(string) ? FieldKind.Text
             : throw new InvalidOperationException($"{property} has a type that no kind of field covers.");
-        FilterNames = filter is null ? [Name] : Kind == FieldKind.List ? [filter] : [Name, filter];
+        FilterNames = declaration.Filter is not { } filter ? [Name] : Kind == FieldKind.List ? [filter] : [Name, filter];
+    }
+
+    /// <summary>A column made from another one: a measure of its values, or one of its items.</summary>
+    internal Field(Field of, string name, FieldKind kind, string description)
+    {
+        Name = name;
+        Description = description;
+        Property = of.Property;
+        Use = Use.Sort;
+        Codes = kind == FieldKind.Code ? of.Codes : null;
+        Nullable = true;
+        Kind = kind;
+        FilterNames = [];
     }
 
     /// <summary>Its name everywhere.</summary>
@@ -118,6 +135,9 @@ public sealed class Field
 
     /// <summary>For a list: the type of its items.</summary>
     public Type? Item { get; }
+
+    /// <summary>The column that holds the unit of its values, if any.</summary>
+    public string? Unit { get; }
 
     /// <summary>The record's property behind it.</summary>
     public PropertyInfo Property { get; }

@@ -12,9 +12,11 @@ public sealed record KnownIds(int Version, IReadOnlySet<string> Countries, IRead
     /// <summary>Longer lists are not told whole in an error: the resource itself is the list.</summary>
     private const int MostTold = 100;
 
+    private static readonly IReadOnlyList<string> Resources = [.. ResourceTypes.All.Select(type => type.Name)];
+
     /// <summary>The error for a version that there is not, or null when there is.</summary>
-    public ParameterError? WhyNot(int? version) => version is null || version <= Version ? null
-        : new("dataset_version", ErrorCode.UnknownVersion, $"There is no version {version}; they are 1 to {Version}.");
+    public ParameterError? WhyNot(int? version, string parameter) => version is null || version <= Version ? null
+        : new(parameter, ErrorCode.UnknownVersion, $"There is no version {version}; they are 1 to {Version}.");
 
     /// <summary>The error for an id that nothing has, or null when something has it.</summary>
     public ParameterError? WhyNot(string parameter, Reference refers, string id) => refers switch
@@ -22,6 +24,7 @@ public sealed record KnownIds(int Version, IReadOnlySet<string> Countries, IRead
         Reference.Country => WhyNot(parameter, id, Countries, "countries"),
         Reference.Person => WhyNot(parameter, id, People, "people"),
         Reference.Source => WhyNot(parameter, id, Sources, "sources"),
+        Reference.Resource => Resources.Contains(id) ? null : ParameterError.NotAmong(parameter, ErrorCode.UnknownReference, id, Resources, "a resource"),
         Reference.Dyad => WhyNoDyad(parameter, id),
         _ => null,
     };

@@ -22,7 +22,7 @@ public sealed record SortKey(string Name, Field? Field, bool Descending)
 }
 
 /// <summary>A request, understood. Nothing of it is SQL yet, and all of it is known to be valid.</summary>
-public sealed record ListQuery(Resource Resource)
+public sealed record ListQuery(View View)
 {
     /// <summary>Conditions by field.</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [];
@@ -33,11 +33,17 @@ public sealed record ListQuery(Resource Resource)
     /// <summary>The full-text search, if any.</summary>
     public string? Search { get; init; }
 
-    /// <summary>The order. It always ends in the id, so that it is total.</summary>
+    /// <summary>The order. It always ends in the key, so that it is total.</summary>
     public IReadOnlyList<SortKey> Sort { get; init; } = [];
 
     /// <summary>The fields to give, in order.</summary>
-    public IReadOnlyList<Field> Fields { get; init; } = Resource.Fields;
+    public IReadOnlyList<Field> Fields { get; init; } = View.Fields;
+
+    /// <summary>How the rows are put together; null when each is given by itself.</summary>
+    public Grouping? Grouping { get; init; }
+
+    /// <summary>Values for the parameters of the view's own query.</summary>
+    public IReadOnlyDictionary<string, object?> Inputs { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>Fields to count by, for facets.</summary>
     public IReadOnlyList<Field> By { get; init; } = [];
@@ -62,5 +68,5 @@ public sealed record ListQuery(Resource Resource)
 
     /// <summary>What a cursor is bound to: the question without the place in its answer.</summary>
     public string Fingerprint =>
-        $"{Resource.Name}?{string.Join('&', Given.Where(pair => pair.Key is not ("limit" or "cursor")).Select(pair => $"{pair.Key}={pair.Value}"))}";
+        $"{View.Name}?{string.Join('&', Given.Where(pair => pair.Key is not ("limit" or "cursor")).Select(pair => $"{pair.Key}={pair.Value}"))}";
 }

@@ -12,6 +12,9 @@ public enum ErrorCode
     /// <summary>The parameter is given more than once; list several values in one, separated by commas.</summary>
     RepeatedParameter,
 
+    /// <summary>The parameter is needed here.</summary>
+    MissingParameter,
+
     /// <summary>The field has no such operator.</summary>
     UnknownOperator,
 

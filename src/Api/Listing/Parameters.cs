@@ -42,8 +42,11 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
         new("date_from", Many, "Keeps records whose date may lie on or after this day, month or year, for example: 2022-02-24, 2022-02 or 2022. See date_match."),
         new("date_to", Many, "Keeps records whose date may lie on or before this day, month or year, for example: 2023-12-31, 2023-12 or 2023. See date_match."),
         new("date_match", Many, "How an uncertain date meets the window of date_from and date_to: possible (it may lie in it; the default) or certain (it lies wholly inside)."),
-        new("sort", Rows, "Fields to sort by, separated by commas, a minus before each that descends, for example: -date,id. Unknown values come last; records that are alike are sorted by id. With q, rank sorts by how well records match."),
+        new("around", Many, "Keeps records whose date may lie in a window around this day, month or year, for example: 2022-02-24. See window; not together with date_from and date_to."),
+        new("window", Many, "How far the window reaches to either side of around, as an ISO 8601 duration of days, weeks, months or years, for example: P90D, P2W, P6M or P1Y; P30D when absent."),
+        new("sort", Rows, "Fields to sort by, separated by commas, a minus before each that descends, for example: -date,id. Unknown values come last; records that are alike are sorted by their key, which is the id of a record. With q, rank sorts by how well records match."),
         new("fields", [Ask.Page, Ask.Table, Ask.Record], "Fields to give, in this order, separated by commas, for example: id,date. All when absent."),
+        new("group_by", Rows, "Puts the records together by these fields, separated by commas: one row per group, with its count, its distinct sources, and the least and largest of every number and day. A list goes by the name of one item (topic), under each of which it counts; year, quarter and month hold dates that wholly lie in one."),
         new("by", [Ask.Facets], "Fields to count records by, separated by commas. All that can be counted by when absent."),
         new("limit", [Ask.Page], $"The most records on the page, from 1 to {MostRecords}; {DefaultLimit} when absent. A table format gives all."),
         new("cursor", [Ask.Page], "Where the page begins: take it from the page before, as page.next gives it. It goes on with the dataset version that the walk began with."),
@@ -52,11 +55,17 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
     ];
 
     /// <summary>Whether the parameter has a meaning for the resource: one without dates has no window of time.</summary>
-    public bool Fits(Resource resource) => resource.HasDates || !Name.StartsWith("date_", StringComparison.Ordinal);
+    public bool Fits(View view) => Name switch
+    {
+        "date_from" or "date_to" or "date_match" or "around" or "window" => view.HasDates,
+        "q" => view.HasSearch,
+        _ => true,
+    };
 
     /// <summary>Names of all parameters that a request may have.</summary>
-    public static IEnumerable<string> NamesFor(Resource resource, Ask ask, string format) => All
-        .Where(parameter => parameter.Asks.Contains(ask) && parameter.Fits(resource) && (parameter.Format ?? format) == format)
+    public static IEnumerable<string> NamesFor(View view, Ask ask, string format) => All
+        .Where(parameter => parameter.Asks.Contains(ask) && parameter.Fits(view) && (parameter.Format ?? format) == format)
         .Select(parameter => parameter.Name)
-        .Concat(ask == Ask.Record ? [] : resource.Filters.Select(filter => filter.Parameter));
+        .Concat(view.Inputs.Select(input => input.Name))
+        .Concat(ask == Ask.Record ? [] : view.Filters.Select(filter => filter.Parameter));
 }

@@ -7,46 +7,52 @@ namespace Api.Listing;
 /// <summary>Understands a request, or refuses it with every error at once. It looks nothing up.</summary>
 public sealed partial class RequestParser
 {
-    private readonly Resource _resource;
+    private readonly View _view;
     private readonly Ask _ask;
     private readonly string _format;
     private readonly KnownIds _known;
     private readonly List<ParameterError> _errors = [];
     private SortedDictionary<string, string> _given = [];
 
-    private RequestParser(Resource resource, Ask ask, string format, KnownIds known) => (_resource, _ask, _format, _known) = (resource, ask, format, known);
+    private RequestParser(View view, Ask ask, string format, KnownIds known) => (_view, _ask, _format, _known) = (view, ask, format, known);
 
     /// <summary>Parses the address of a request.</summary>
     /// <exception cref="BadRequestException">Something of it is not understood, or not allowed.</exception>
-    public static ListQuery Parse(QueryString address, Resource resource, Ask ask, string format, KnownIds known) =>
-        new RequestParser(resource, ask, format, known).Parse(address);
+    public static ListQuery Parse(QueryString address, View view, Ask ask, string format, KnownIds known) =>
+        new RequestParser(view, ask, format, known).Parse(address);
 
     private ListQuery Parse(QueryString address)
     {
-        var allowed = CommonParameter.NamesFor(_resource, _ask, _format).ToHashSet(StringComparer.Ordinal);
+        var allowed = CommonParameter.NamesFor(_view, _ask, _format).ToHashSet(StringComparer.Ordinal);
         _given = QueryStringReader.Read(address, allowed, WhyUnknownHere, _errors);
         var search = Search();
-        var query = new ListQuery(_resource)
+        var grouping = Grouping();
+        var columns = grouping?.Fields ?? _view.Fields;
+        var query = new ListQuery(_view)
         {
             Conditions = _ask == Ask.Record ? [] : Conditions(),
             Window = Window(),
             Search = search,
-            Sort = Sort(search),
-            Fields = Fields("fields", field => true) ?? _resource.Fields,
-            By = Fields("by", field => field.Use.HasFlag(Use.Facet)) ?? [.. _resource.Fields.Where(field => field.Use.HasFlag(Use.Facet))],
+            Grouping = grouping,
+            Inputs = _view.Inputs.ToDictionary(input => input.Name, Input),
+            Sort = Sort(search, columns, grouping),
+            Fields = Fields("fields", columns) ?? columns,
+            By = Fields("by", [.. _view.Fields.Where(field => field.Use.HasFlag(Use.Facet))]) ?? [.. _view.Fields.Where(field => field.Use.HasFlag(Use.Facet))],
             Limit = _ask == Ask.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
             Version = Version(),
             ByteOrderMark = Boolean("bom") ?? false,
             Given = [.. _given],
         };
         query = query with { After = After(query) };
+        if (_errors.Count == 0 && _view.Check?.Invoke(query.Inputs, query.Version ?? _known.Version) is { } together)
+            _errors.Add(together);
         return _errors.Count == 0 ? query : throw new BadRequestException(_errors);
     }
 
     /// <summary>A better answer than "unknown" for a parameter that exists elsewhere, or for a field with a wrong operator.</summary>
     private ParameterError? WhyUnknownHere(string name)
     {
-        if (CommonParameter.All.FirstOrDefault(parameter => parameter.Name == name && parameter.Fits(_resource)) is { } common)
+        if (CommonParameter.All.FirstOrDefault(parameter => parameter.Name == name && parameter.Fits(_view)) is { } common)
             return new(name, ErrorCode.NotApplicable, $"'{name}' has no meaning for " + _ask switch
             {
                 Ask.Facets => "facets.",
@@ -56,13 +62,13 @@ public sealed partial class RequestParser
                 _ => "a single record.",
             });
         var separator = name.IndexOf("__", StringComparison.Ordinal);
-        var operators = _resource.Filters.Where(filter => separator > 0 && filter.Field.FilterNames.Contains(name[..separator])).Select(filter => filter.Parameter).ToArray();
+        var operators = _view.Filters.Where(filter => separator > 0 && filter.Field.FilterNames.Contains(name[..separator])).Select(filter => filter.Parameter).ToArray();
         return operators.Length > 0 && _ask != Ask.Record
             ? ParameterError.NotAmong(name, ErrorCode.UnknownOperator, name[separator..], operators, $"an operator of {name[..separator]}") with { DidYouMean = Names.Nearest(name, operators) }
             : null;
     }
 
-    private List<Condition> Conditions() => [.. _resource.Filters
+    private List<Condition> Conditions() => [.. _view.Filters
         .Where(filter => _given.ContainsKey(filter.Parameter))
         .Select(filter => (filter, value: Value(filter, _given[filter.Parameter])))
         .Where(pair => pair.value is not null)
@@ -104,14 +110,49 @@ public sealed partial class RequestParser
     {
         var from = Day("date_from")?.Start;
         var to = Day("date_to")?.End;
+        if (Around() is { } around)
+        {
+            if (from is not null || to is not null)
+                _errors.Add(new("around", ErrorCode.NotApplicable, "'around' gives a window of its own; leave out date_from and date_to."));
+            (from, to) = around;
+        }
+
         var match = _given.GetValueOrDefault("date_match");
         if (match is not (null or "possible" or "certain"))
             _errors.Add(ParameterError.NotAmong("date_match", ErrorCode.InvalidValue, match, ["possible", "certain"], "a way to match dates"));
         if (from > to)
             _errors.Add(new("date_to", ErrorCode.OutOfRange, $"The window ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}."));
-        if (match is not null && !_given.ContainsKey("date_from") && !_given.ContainsKey("date_to"))
-            _errors.Add(new("date_match", ErrorCode.NotApplicable, "'date_match' has a meaning only with date_from or date_to."));
+        if (match is not null && !_given.ContainsKey("date_from") && !_given.ContainsKey("date_to") && !_given.ContainsKey("around"))
+            _errors.Add(new("date_match", ErrorCode.NotApplicable, "'date_match' has a meaning only with date_from, date_to or around."));
         return from is null && to is null ? null : new Window(from, to, match == "certain");
+    }
+
+    /// <summary>The days from so long before to so long after a day, month or year.</summary>
+    private (DateOnly From, DateOnly To)? Around()
+    {
+        var span = DurationPattern().Match(_given.GetValueOrDefault("window", "P30D"));
+        if (_given.ContainsKey("window") && !_given.ContainsKey("around"))
+            _errors.Add(new("window", ErrorCode.NotApplicable, "'window' has a meaning only with around."));
+        if (!span.Success)
+            _errors.Add(new("window", ErrorCode.InvalidValue, $"'{_given["window"]}' is no duration of at most 9999 days, weeks, months or years, such as P90D, P2W, P6M or P1Y."));
+        if (Day("around") is not { Start: { } start, End: { } end } || !span.Success)
+            return null;
+        var length = int.Parse(span.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+        try
+        {
+            return span.Groups[2].ValueSpan switch
+            {
+                "D" => (start.AddDays(-length), end.AddDays(length)),
+                "W" => (start.AddDays(-7 * length), end.AddDays(7 * length)),
+                "M" => (start.AddMonths(-length), end.AddMonths(length)),
+                _ => (start.AddYears(-length), end.AddYears(length)),
+            };
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            _errors.Add(new("window", ErrorCode.OutOfRange, "The window reaches beyond the years 0001 to 9999."));
+            return null;
+        }
     }
 
     /// <summary>A day, or a whole month or year.</summary>
@@ -128,7 +169,12 @@ public sealed partial class RequestParser
     private string? Search()
     {
         if (!_given.TryGetValue("q", out var text))
+        {
+            if (_view.NeedsSearch)
+                _errors.Add(new("q", ErrorCode.MissingParameter, "'q' is needed: the words to search for, for example: energy -gas."));
             return null;
+        }
+
         if (text.Length > CommonParameter.LongestSearch)
             _errors.Add(new("q", ErrorCode.OutOfRange, $"The text has {text.Length} characters; at most {CommonParameter.LongestSearch} are allowed."));
         else if (!text.Any(char.IsLetterOrDigit))
@@ -136,36 +182,64 @@ public sealed partial class RequestParser
         return SearchText.Normalise(text);
     }
 
-    private List<SortKey> Sort(string? search)
+    /// <summary>One order at a time: that of rows by themselves, best match first when something is searched for, or that of groups.</summary>
+    private List<SortKey> Sort(string? search, IReadOnlyList<Field> columns, Grouping? grouping)
     {
-        var asked = _given.GetValueOrDefault("sort") ?? (search is null ? _resource.DefaultSort : $"-{SortKey.Rank}");
-        var sortable = _resource.Fields.Where(field => field.Use.HasFlag(Use.Sort)).Select(field => field.Name)
-            .Concat(search is null ? [] : [SortKey.Rank]).ToArray();
+        var ranked = search is not null && grouping is null;
+        var key = grouping?.By.Select(by => by.Field.Name).ToArray() ?? _view.Key;
+        var asked = _given.GetValueOrDefault("sort") ?? (ranked ? $"-{SortKey.Rank}" : grouping is null ? _view.DefaultSort : key[0]);
+        var sortable = columns.Where(field => field.Use.HasFlag(Use.Sort)).Select(field => field.Name)
+            .Concat(ranked ? [SortKey.Rank] : []).ToArray();
+        Field? Find(string name) => columns.FirstOrDefault(field => field.Name == name);
         var keys = new List<SortKey>();
         foreach (var part in asked.Split(','))
         {
             var name = part.StartsWith('-') ? part[1..] : part;
             if (!sortable.Contains(name))
                 _errors.Add(ParameterError.NotAmong("sort", ErrorCode.UnknownField, name, sortable, "a field to sort by here"));
-            else if (keys.Any(key => key.Name == name))
+            else if (keys.Any(other => other.Name == name))
                 _errors.Add(new("sort", ErrorCode.InvalidValue, $"'{name}' is given more than once."));
             else
-                keys.Add(new(name, name == SortKey.Rank ? null : _resource.Find(name), part.StartsWith('-')));
+                keys.Add(new(name, name == SortKey.Rank ? null : Find(name), part.StartsWith('-')));
         }
 
-        return keys.Any(key => key.Name == "id") ? keys : [.. keys, new("id", _resource.Find("id"), false)];
+        return [.. keys, .. key.Where(name => keys.All(other => other.Name != name)).Select(name => new SortKey(name, Find(name), false))];
     }
 
-    private List<Field>? Fields(string parameter, Func<Field, bool> may)
+    private Grouping? Grouping()
+    {
+        var possible = Listing.Grouping.Possible(_view).ToArray();
+        return Fields("group_by", [.. possible.Select(column => column.Field)]) is { } by
+            ? new(_view, [.. by.Select(field => possible.Single(column => column.Field == field))]) : null;
+    }
+
+    private object? Input(Input input)
+    {
+        if (input.Kind == FieldKind.WholeNumber)
+        {
+            var version = Whole(input.Name, 0, int.MaxValue);
+            if (_known.WhyNot(version, input.Name) is { } error)
+                _errors.Add(error);
+            return version ?? input.Default;
+        }
+
+        if (!_given.TryGetValue(input.Name, out var text))
+            return input.Default;
+        if (!input.Allowed!.Contains(text))
+            _errors.Add(ParameterError.NotAmong(input.Name, ErrorCode.UnknownCode, text, input.Allowed!, $"a value of '{input.Name}'"));
+        return text;
+    }
+
+    private List<Field>? Fields(string parameter, IReadOnlyList<Field> among)
     {
         if (!_given.TryGetValue(parameter, out var text))
             return null;
-        var allowed = _resource.Fields.Where(may).Select(field => field.Name).ToArray();
+        var allowed = among.Select(field => field.Name).ToArray();
         var names = text.Split(',');
         _errors.AddRange(names.Except(allowed).Select(name => ParameterError.NotAmong(parameter, ErrorCode.UnknownField, name, allowed, $"a field for '{parameter}'")));
         _errors.AddRange(names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same =>
             new ParameterError(parameter, ErrorCode.InvalidValue, $"'{same.Key}' is given more than once.")));
-        return [.. names.Select(_resource.Find).OfType<Field>()];
+        return [.. names.Select(name => among.FirstOrDefault(field => field.Name == name)).OfType<Field>()];
     }
 
     private int? Whole(string name, int least, int most)
@@ -184,7 +258,7 @@ public sealed partial class RequestParser
     private int? Version()
     {
         var version = Whole("dataset_version", 1, int.MaxValue);
-        if (_known.WhyNot(version) is { } error)
+        if (_known.WhyNot(version, "dataset_version") is { } error)
             _errors.Add(error);
         return version;
     }
@@ -213,6 +287,9 @@ public sealed partial class RequestParser
         _errors.Add(error);
         return null;
     }
+
+    [GeneratedRegex(@"^P([0-9]{1,4})([DWMY])\z")]
+    private static partial Regex DurationPattern();
 
     /// <summary>Neither a season nor an interval, which EDTF would have too.</summary>
     [GeneratedRegex(@"^[0-9]{4}(-[01][0-9](-[0-9]{2})?)?\z")]

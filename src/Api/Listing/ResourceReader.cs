@@ -19,13 +19,13 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
 
     /// <summary>A page of records, or a table of all that match.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="resource">What is asked for.</param>
+    /// <param name="view">What is asked for.</param>
     /// <param name="extension">Name of the format that the path ends in; null when Accept decides.</param>
-    public async Task ListAsync(HttpContext http, Resource resource, string? extension)
+    public async Task ListAsync(HttpContext http, View view, string? extension)
     {
         var format = FormatOf(http, extension);
-        var (query, version) = await UnderstandAsync(http, resource, format.IsTable ? Ask.Table : Ask.Page, format);
-        if (Caching.IsNotModified(http, version, $"{resource.Name}.{format.Name}?{query.Canonical}", query.Version is not null || query.After is not null))
+        var (query, version) = await UnderstandAsync(http, view, format.IsTable ? Ask.Table : Ask.Page, format);
+        if (Caching.IsNotModified(http, version, $"{view.Name}.{format.Name}?{query.Canonical}", query.Version is not null || query.After is not null))
             return;
         http.Response.ContentType = format.ContentType;
         await (format.IsTable ? WriteTableAsync(http, query, version, format) : WritePageAsync(http, query, version));
@@ -57,11 +57,11 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     }
 
     /// <summary>Counts of records by the values of fields.</summary>
-    public async Task CountAsync(HttpContext http, Resource resource)
+    public async Task CountAsync(HttpContext http, View view)
     {
         var format = Negotiation.Choose(http.Request, [Format.All[0]]);
-        var (query, version) = await UnderstandAsync(http, resource, Ask.Facets, format);
-        if (Caching.IsNotModified(http, version, $"{resource.Name}/facets?{query.Canonical}", query.Version is not null))
+        var (query, version) = await UnderstandAsync(http, view, Ask.Facets, format);
+        if (Caching.IsNotModified(http, version, $"{view.Name}/facets?{query.Canonical}", query.Version is not null))
             return;
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         await using var rows = await ReadAsync(connection, SqlBuilder.Facets(query, version.Version), http.RequestAborted);
@@ -71,11 +71,11 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
         await SendAsync(http, body);
     }
 
-    private async Task<(ListQuery Query, DatasetVersion Version)> UnderstandAsync(HttpContext http, Resource resource, Ask ask, Format format)
+    private async Task<(ListQuery Query, DatasetVersion Version)> UnderstandAsync(HttpContext http, View view, Ask ask, Format format)
     {
         var cancel = http.RequestAborted;
         var current = await versions.CurrentAsync(cancel);
-        var query = RequestParser.Parse(http.Request.QueryString, resource, ask, format.Name, await versions.KnownIdsAsync(current, cancel));
+        var query = RequestParser.Parse(http.Request.QueryString, view, ask, format.Name, await versions.KnownIdsAsync(current, cancel));
         if (query.Version is null && query.After is { } after)
             return (query, await versions.FindAsync(after.Version, cancel) ?? throw new BadRequestException([GoneVersion(after)]));
         return (query, await versions.FindOrCurrentAsync(query.Version, cancel));
@@ -88,20 +88,27 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     {
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         await using var rows = await ReadAsync(connection, SqlBuilder.Page(query, version.Version), http.RequestAborted);
-        await rows.ReadAsync(http.RequestAborted);
-        var total = rows.GetInt64(0);
+        var counts = new List<(string?, long)>();
+        while (await rows.ReadAsync(http.RequestAborted))
+            counts.Add((rows.IsDBNull(0) ? null : rows.GetString(0), rows.GetInt64(1)));
         await rows.NextResultAsync(http.RequestAborted);
         var body = new MemoryStream();
-        var next = await JsonFormat.WritePageAsync(body, query, version, total, rows, cursor => AddressOf(http.Request, query, cursor), http.RequestAborted);
+        var next = await JsonFormat.WritePageAsync(body, query, version, counts, rows, cursor => AddressOf(http.Request, query, cursor), SuggestAsync, http.RequestAborted);
         if (next is not null)
             http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         await SendAsync(http, body);
+
+        async Task<IReadOnlyList<string>> SuggestAsync()
+        {
+            await rows.DisposeAsync();
+            return await Suggestions.ForAsync(connection, query, version.Version, http.RequestAborted);
+        }
     }
 
     /// <summary>Streams, so that a table of any size takes little memory; an error on the way breaks the connection off, lest the part look like the whole.</summary>
     private async Task WriteTableAsync(HttpContext http, ListQuery query, DatasetVersion version, Format format)
     {
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{query.Resource.Name}-v{version.Version}.{format.Name}\"";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{query.View.Name.Replace('/', '-')}-v{version.Version}.{format.Name}\"";
         if (HttpMethods.IsHead(http.Request.Method))
             return;
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);

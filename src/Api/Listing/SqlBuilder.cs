@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 
 namespace Api.Listing;
@@ -11,20 +12,25 @@ public sealed record SqlQuery(string Text, DynamicParameters Parameters);
 /// </summary>
 public static class SqlBuilder
 {
-    private const string SearchQuery = "websearch_to_tsquery('dataset_english', @q)";
+    /// <summary>What q asks for, as SQL.</summary>
+    public const string SearchQuery = "websearch_to_tsquery('dataset_english', @q)";
     private static readonly string RankColumn = $"ts_rank_cd(r.search, {SearchQuery})";
 
-    /// <summary>Two statements: how many records match in all, and one page of them, with one more to tell whether there is a next.</summary>
+    /// <summary>
+    /// Two statements: how many records match, in all or by the value of one field, and one page of them, with one more to tell
+    /// whether there is a next.
+    /// </summary>
     public static SqlQuery Page(ListQuery query, int version)
     {
         var (where, parameters) = Where(query, version);
         var keys = query.Sort.Select((key, i) => $"{Column(key)}::text as key{i}");
-        List<string> rows = query.After is null ? where : [.. where, After(query.Sort, query.After, parameters)];
+        string[] after = query.After is null ? [] : [After(query.Sort, query.After, parameters)];
+        var count = query is { View.CountedBy: { } by, Grouping: null } ? $"r.{by}, count(*)" : "null::text, count(*)";
         parameters.Add("take", query.Limit + 1);
         return new($"""
-            select count(*) from ({query.Resource.Sql}) r{Conjunction(where)};
+            select {count} from {From(query, where, [])}{(count[0] == 'r' ? "\ngroup by 1 order by 1" : "")};
             select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
-            from ({query.Resource.Sql}) r{Conjunction(rows)}
+            from {From(query, where, after)}
             order by {Order(query.Sort)}
             limit @take
             """, parameters);
@@ -36,9 +42,16 @@ public static class SqlBuilder
         var (where, parameters) = Where(query, version);
         return new($"""
             select {string.Join(", ", query.Fields.Select(column))}
-            from ({query.Resource.Sql}) r{Conjunction(where)}
+            from {From(query, where, [])}
             order by {Order(query.Sort)}
             """, parameters);
+    }
+
+    /// <summary>Whether any row matches.</summary>
+    public static SqlQuery Any(ListQuery query, int version)
+    {
+        var (where, parameters) = Where(query, version);
+        return new($"select exists (select from {From(query, where, [])})", parameters);
     }
 
     /// <summary>One record by its id.</summary>
@@ -47,7 +60,7 @@ public static class SqlBuilder
         var parameters = new DynamicParameters(new { version, id });
         return new($"""
             select {string.Join(", ", query.Fields.Select(column))}
-            from ({query.Resource.Sql}) r where r.id = @id
+            from ({query.View.Sql}) r where r.id = @id
             """, parameters);
     }
 
@@ -59,7 +72,7 @@ public static class SqlBuilder
             ? $"select {i} as field, item as value, count(*) as count from matching left join lateral unnest({field.Name}) item on true group by item"
             : $"select {i} as field, {field.Name}::text as value, count(*) as count from matching group by {field.Name}");
         return new($"""
-            with matching as (select r.* from ({query.Resource.Sql}) r{Conjunction(where)})
+            with matching as (select r.* from {From(query, where, [])})
             {string.Join("\nunion all\n", counts)}
             order by field, count desc, value
             """, parameters);
@@ -68,6 +81,8 @@ public static class SqlBuilder
     private static (List<string> Where, DynamicParameters Parameters) Where(ListQuery query, int version)
     {
         var parameters = new DynamicParameters(new { version });
+        foreach (var (name, value) in query.Inputs)
+            parameters.Add(name, value, value is null ? DbType.Int32 : null);
         var where = new List<string>();
         for (var i = 0; i < query.Conditions.Count; i++)
         {
@@ -90,7 +105,7 @@ public static class SqlBuilder
     /// <summary>A date that is open at one end may lie anywhere on that side; an unknown date lies nowhere.</summary>
     private static IEnumerable<string> Within(Window window, DynamicParameters parameters)
     {
-        yield return "r.date is not null";
+        yield return "(r.date_start is not null or r.date_end is not null)";
         var open = window.Certain ? "" : "{0} is null or ";
         if (window.From is { } from)
         {
@@ -107,7 +122,12 @@ public static class SqlBuilder
         }
     }
 
-    private static string Conjunction(List<string> where) => where.Count == 0 ? "" : $"\nwhere {string.Join("\n  and ", where)}";
+    /// <summary>The rows that match, or their groups; what comes after a cursor is asked of the latter, as it is of the former.</summary>
+    private static string From(ListQuery query, IReadOnlyList<string> where, IReadOnlyList<string> after) => query.Grouping is { } grouping
+        ? $"({grouping.Sql(Conjunction(where))}) r{Conjunction(after)}"
+        : $"({query.View.Sql}) r{Conjunction([.. where, .. after])}";
+
+    private static string Conjunction(IReadOnlyList<string> where) => where.Count == 0 ? "" : $"\nwhere {string.Join("\n  and ", where)}";
 
     private static string Column(SortKey key) => key.Field is null ? RankColumn : $"r.{key.Field.SortColumn}";
 

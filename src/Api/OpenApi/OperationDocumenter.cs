@@ -14,10 +14,10 @@ internal sealed class OperationDocumenter : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var description = metadata.OfType<OperationDescription>().Single();
-        var about = metadata.OfType<ResourceOperation>().SingleOrDefault();
+        var about = metadata.OfType<ViewOperation>().SingleOrDefault();
         var path = context.ApiDescription.RelativePath!;
 
-        operation.OperationId = about is null ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Ask)}_{about.Resource.Type.Table}";
+        operation.OperationId = about is null ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Ask)}_{about.View.Identifier}";
         operation.Summary = description.Summary;
         operation.Description = description.Description;
         operation.Tags = new HashSet<OpenApiTagReference> { new(description.Tag, context.Document) };
@@ -31,7 +31,7 @@ internal sealed class OperationDocumenter : IOperationFilter
 
     private static string Verb(Ask ask) => ask switch { Ask.Page => "list", Ask.Table => "export", Ask.Facets => "count", _ => "get" };
 
-    private static OpenApiResponses Responses(IList<object> metadata, ResourceOperation? about, OperationFilterContext context)
+    private static OpenApiResponses Responses(IList<object> metadata, ViewOperation? about, OperationFilterContext context)
     {
         var responses = new OpenApiResponses
         {
@@ -70,9 +70,9 @@ internal sealed class OperationDocumenter : IOperationFilter
     private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) => new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
 
     /// <summary>Every format with its media type. One line of NDJSON has the record's schema; a table of CSV is text.</summary>
-    private static Dictionary<string, IOpenApiMediaType> ResourceContent(ResourceOperation about, OpenApiDocument document)
+    private static Dictionary<string, IOpenApiMediaType> ResourceContent(ViewOperation about, OpenApiDocument document)
     {
-        var record = SchemaDocumenter.Record(about.Resource, document);
+        var record = SchemaDocumenter.Record(about.View, document);
         if (about.Ask == Ask.Facets)
             return Json(SchemaDocumenter.Facets(document));
         return Format.All.Where(format => about.Ask != Ask.Table || format.IsTable).ToDictionary(format => format.MediaType, format => (IOpenApiMediaType)new OpenApiMediaType
@@ -80,13 +80,13 @@ internal sealed class OperationDocumenter : IOperationFilter
             Schema = format switch
             {
                 CsvFormat => new OpenApiSchema { Type = JsonSchemaType.String, Description = format.Description },
-                JsonFormat when about.Ask != Ask.Record => SchemaDocumenter.Page(about.Resource, document),
+                JsonFormat when about.Ask != Ask.Record => SchemaDocumenter.Page(about.View, document),
                 _ => record,
             },
         });
     }
 
-    private static Dictionary<string, IOpenApiHeader> Headers(ResourceOperation? about)
+    private static Dictionary<string, IOpenApiHeader> Headers(ViewOperation? about)
     {
         var headers = new Dictionary<string, IOpenApiHeader>
         {

@@ -9,8 +9,8 @@ namespace Api.OpenApi;
 /// <param name="Parameters">The parameters in the query that are common to many operations, by name.</param>
 internal sealed record OperationDescription(string Tag, string Summary, string Description, IReadOnlyList<string> Parameters);
 
-/// <summary>The operation is about a resource, and has the parameters that the resource declares.</summary>
-internal sealed record ResourceOperation(Resource Resource, Ask Ask);
+/// <summary>The operation is about a view, and has the parameters that the view declares.</summary>
+internal sealed record ViewOperation(View View, Ask Ask);
 
 /// <summary>A parameter in the path.</summary>
 internal sealed record PathParameter(string Name, string Example, string Description, IReadOnlyList<string>? Allowed = null);
@@ -24,6 +24,7 @@ internal sealed record MayAnswer(Http.ProblemType Problem);
 /// <summary>Groups of operations that are no resource's.</summary>
 internal static class Tags
 {
+    public const string Across = "Across resources";
     public const string Overview = "Overview";
     public const string Health = "Health";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Api.Listing;
 using Dataset;
@@ -8,19 +9,28 @@ namespace Api.OpenApi;
 /// <summary>Documents the bodies of answers about resources: every field with its type, meaning and unit.</summary>
 internal static class SchemaDocumenter
 {
-    /// <summary>A record. Only the fields asked for are there, so that none is required.</summary>
-    public static IOpenApiSchema Record(Resource resource, OpenApiDocument document) => Component(document, resource.Type.Record.Name, () => new OpenApiSchema
+    /// <summary>A record.</summary>
+    public static IOpenApiSchema Record(View view, OpenApiDocument document) =>
+        Component(document, view.Record.Name, () => Columns(Documentation.Of(view.Record), view.Fields, document));
+
+    /// <summary>A row of a list: a record, or with group_by a group.</summary>
+    private static OpenApiSchemaReference Row(View view, OpenApiDocument document) => Component(document, $"{view.Record.Name}Row", () => Columns(
+        $"{Documentation.Of(view.Record)} With group_by: a group of them, with the columns that it is grouped by and the measures.",
+        [.. view.Fields.Concat(Grouping.Possible(view).Concat(Grouping.Measures(view)).Select(column => column.Field)).DistinctBy(field => field.Name)], document));
+
+    /// <summary>Only the fields asked for are there, so that none is required.</summary>
+    private static OpenApiSchema Columns(string description, IReadOnlyList<Field> fields, OpenApiDocument document) => new()
     {
         Type = JsonSchemaType.Object,
-        Description = Documentation.Of(resource.Type.Record),
+        Description = description,
         AdditionalPropertiesAllowed = false,
-        Properties = resource.Fields.ToDictionary(field => field.Name, field => (IOpenApiSchema)FieldSchema(field, document)),
-    });
+        Properties = fields.ToDictionary(field => field.Name, field => (IOpenApiSchema)FieldSchema(field, document)),
+    };
 
     /// <summary>A page of records.</summary>
-    public static IOpenApiSchema Page(Resource resource, OpenApiDocument document) => Component(document, $"{resource.Type.Record.Name}Page", () => Object(
+    public static IOpenApiSchema Page(View view, OpenApiDocument document) => Component(document, $"{view.Record.Name}Page", () => Object(
         "A page of records that match.",
-        ("data", new OpenApiSchema { Type = JsonSchemaType.Array, Items = Record(resource, document), Description = "The records of this page." }),
+        ("data", new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(view, document), Description = "The records of this page." }),
         ("page", Component(document, "PageInfo", () => Object(
             "Where this page stands.",
             ("limit", Typed(JsonSchemaType.Integer, "The most records on the page.")),
@@ -62,7 +72,19 @@ internal static class SchemaDocumenter
                 Description = "The filters as they were understood, by parameter.",
                 AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
             }));
-        meta.Properties!["sort"] = Typed(JsonSchemaType.String, "The order, the id at its end included; absent from counts.");
+        meta.Properties!["sort"] = Typed(JsonSchemaType.String, "The order, the key at its end included; absent from counts.");
+        meta.Properties["counts"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Where rows of several kinds are listed together: how many match by resource, and in changes by change_kind.",
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Integer },
+        };
+        meta.Properties["suggestions"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "Where q finds nothing: what was probably meant, each of which finds something; empty when nothing is near.",
+            Items = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
         return meta;
     });
 
@@ -104,11 +126,13 @@ internal static class SchemaDocumenter
     }
 
     /// <summary>An object in a list: a piece of evidence, a participant, an attendee.</summary>
-    private static OpenApiSchema Item(Type type) => Object(Documentation.Of(type), [.. type.GetProperties().Select(property =>
+    private static OpenApiSchema Item(Type item) => Object(Documentation.Of(item), [.. item.GetProperties().Select(property =>
     {
         var nullable = new System.Reflection.NullabilityInfoContext().Create(property).ReadState == System.Reflection.NullabilityState.Nullable;
-        var isNumber = (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(int);
-        var schemaType = (isNumber ? JsonSchemaType.Integer : JsonSchemaType.String) | (nullable ? JsonSchemaType.Null : 0);
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var schemaType = (nullable ? JsonSchemaType.Null : 0) | (type == typeof(int) ? JsonSchemaType.Integer
+            : type == typeof(JsonElement) ? JsonSchemaType.Boolean | JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Array | JsonSchemaType.Object
+            : JsonSchemaType.String);
         return (Names.Snake(property.Name), (IOpenApiSchema)Typed(schemaType, Documentation.Of(property)));
     })]);
 

@@ -11,7 +11,8 @@ internal sealed class TagDocumenter : IDocumentFilter
 {
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) => swaggerDoc.Tags = new HashSet<OpenApiTag>(
     [
-        .. Registry.All.Select(resource => new OpenApiTag { Name = ResourceEndpoints.TagOf(resource), Description = Documentation.Of(resource.Type.Record) }),
+        .. Registry.All.Select(resource => new OpenApiTag { Name = ResourceEndpoints.TagOf(resource), Description = Documentation.Of(resource.Record) }),
+        new() { Name = Tags.Across, Description = "All resources together: their timeline, one search, series and panels made from them, and what changed between versions." },
         new() { Name = Tags.Overview, Description = "What there is: the dataset, its versions, its code lists, and the errors." },
         new() { Name = Tags.Health, Description = "Whether the service is well." },
     ]);

@@ -16,16 +16,22 @@ internal static class CommonFields
         "date_note",
     ];
 
+    /// <summary>Who and what it is about.</summary>
+    public static readonly FieldDeclaration[] Parties =
+    [
+        new("countries", Filter | Facet, "country", Reference.Country),
+        new("dyads", Filter | Facet, "dyad", Reference.Dyad),
+        new("people", Filter | Facet, "person", Reference.Person),
+        new("topics", Filter | Facet, "topic"),
+    ];
+
     /// <summary>What records of relations begin with.</summary>
     public static readonly FieldDeclaration[] RelationHead =
     [
         new("id", Filter | Sort),
         new("title", Filter | Sort),
         .. Dates,
-        new("countries", Filter | Facet, "country", Reference.Country),
-        new("dyads", Filter | Facet, "dyad", Reference.Dyad),
-        new("people", Filter | Facet, "person", Reference.Person),
-        new("topics", Filter | Facet, "topic"),
+        .. Parties,
     ];
 
     /// <summary>What records of relations end with.</summary>
@@ -40,7 +46,7 @@ internal static class CommonFields
     /// <summary>A quantity with its unit, and who gives it.</summary>
     public static readonly FieldDeclaration[] Quantity =
     [
-        new("value", Filter | Sort),
+        new("value", Filter | Sort, Unit: "unit"),
         new("unit", Filter | Sort | Facet),
         new("qualifier", Filter | Sort | Facet),
         new("status", Filter | Sort | Facet),

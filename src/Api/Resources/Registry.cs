@@ -18,4 +18,7 @@ public static class Registry
         People.Resource,
         Countries.Resource,
     ];
+
+    /// <summary>What is made from the resources, listed in the same way.</summary>
+    public static IReadOnlyList<View> Views { get; } = [Timeline.View, Search.View, Panel.View, TradeSeries.View, Changes.View];
 }

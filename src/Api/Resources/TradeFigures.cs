@@ -7,7 +7,7 @@ namespace Api.Resources;
 /// <summary>Trade figures.</summary>
 internal static class TradeFigures
 {
-    private const string Sql = """
+    public const string Sql = """
         select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
           indicator, flow, reporter, partner, commodity, value, unit, qualifier, status, attributed_to,
           evidence, source_ids, source_count, note, search

@@ -107,6 +107,9 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         {
             var address = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "path").Aggregate(path, (filled, parameter) =>
                 filled.Replace($"{{{parameter.GetProperty("name").GetString()}}}", parameter.GetProperty("example").GetString()));
+            var needed = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query" && parameter.TryGetProperty("required", out var required) && required.GetBoolean())
+                .Select(parameter => Asking.Parameter(parameter.GetProperty("name").GetString()!, parameter.GetProperty("example").GetString()!));
+            address += $"?{string.Join('&', needed)}";
             using var response = await api.Client.GetAsync(address);
             Assert.True((int)response.StatusCode == 200, $"{address} answers {(int)response.StatusCode}");
             Assert.True(response.Content.Headers.ContentType is { } type && operation.GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty(type.MediaType!, out _), address);

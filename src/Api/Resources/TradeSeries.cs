@@ -1,0 +1,173 @@
+using Api.Listing;
+using Dataset;
+using static Api.Listing.Use;
+
+namespace Api.Resources;
+
+/// <summary>A value of a series of trade figures: one per period for an indicator, reporter, partner, flow and commodity, chosen among all figures that give it.</summary>
+public sealed record TradeSeriesValue
+{
+    /// <summary>Key of the series: indicator, reporter, partner, flow and commodity, joined by dots; a hyphen stands for what is not given.</summary>
+    public required string Series { get; init; }
+
+    /// <summary>What is measured, from the code list trade_indicator.</summary>
+    public required TradeIndicator Indicator { get; init; }
+
+    /// <summary>Direction of the trade as the reporter sees it; null where direction has no meaning.</summary>
+    public required TradeFlow? Flow { get; init; }
+
+    /// <summary>Code of the country whose trade it is.</summary>
+    public required string Reporter { get; init; }
+
+    /// <summary>Code of the country it trades with; WLD is the world.</summary>
+    public required string? Partner { get; init; }
+
+    /// <summary>Goods or service measured; null for all goods.</summary>
+    public required string? Commodity { get; init; }
+
+    /// <summary>The period, in EDTF, as the preferred figure gives it.</summary>
+    public required FuzzyDate Date { get; init; }
+
+    /// <summary>First day of the period; null when it is open at its start.</summary>
+    public required DateOnly? DateStart { get; init; }
+
+    /// <summary>Last day of the period; null when it is open at its end.</summary>
+    public required DateOnly? DateEnd { get; init; }
+
+    /// <summary>The preferred value, exact, in full units.</summary>
+    public required decimal Value { get; init; }
+
+    /// <summary>Unit of the value, from the code list trade_unit.</summary>
+    public required TradeUnit Unit { get; init; }
+
+    /// <summary>How exactly the text gives the preferred value.</summary>
+    public required FigureQualifier Qualifier { get; init; }
+
+    /// <summary>Whether the preferred figure was reported, estimated, expected, announced or set as a target.</summary>
+    public required FigureStatus Status { get; init; }
+
+    /// <summary>How many source documents give this very value with this status.</summary>
+    public required int SourceCount { get; init; }
+
+    /// <summary>Ids of those source documents.</summary>
+    public required IReadOnlyList<string> SourceIds { get; init; }
+
+    /// <summary>Least value among the figures of this status.</summary>
+    public required decimal ValueMin { get; init; }
+
+    /// <summary>Largest value among the figures of this status.</summary>
+    public required decimal ValueMax { get; init; }
+
+    /// <summary>How far the figures of this status lie apart: the largest less the least; null when they agree.</summary>
+    public required decimal? Spread { get; init; }
+
+    /// <summary>Id of the preferred figure, in /v1/trade-figures.</summary>
+    public required string PreferredId { get; init; }
+
+    /// <summary>Why it is preferred, from the code list preference_reason.</summary>
+    public required PreferenceReason PreferredBecause { get; init; }
+
+    /// <summary>Ids of all figures for the period, whatever their status, the preferred first.</summary>
+    public required IReadOnlyList<string> RecordIds { get; init; }
+
+    /// <summary>How many figures there are for the period.</summary>
+    public required int RecordCount { get; init; }
+
+    /// <summary>The parties, as codes in alphabetical order.</summary>
+    public required IReadOnlyList<string> Countries { get; init; }
+
+    /// <summary>Every pair of parties: CHN-RUS.</summary>
+    public required IReadOnlyList<string> Dyads { get; init; }
+
+    /// <summary>Ids of the people whom the preferred figure names.</summary>
+    public required IReadOnlyList<string> People { get; init; }
+
+    /// <summary>Subjects of the preferred figure.</summary>
+    public required IReadOnlyList<Topic> Topics { get; init; }
+}
+
+/// <summary>Trade figures as series: one value per period. A figure without a date has no period, and is in none.</summary>
+internal static class TradeSeries
+{
+    public const string Sql = $"""
+        with figures as (
+          select f.*,
+            concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), coalesce(replace(commodity, ' ', '-'), '-')) collate "C" as series,
+            array_position(array['reported', 'estimated', 'announced', 'expected', 'target'], status) as by_status,
+            array_position(array['exact', 'approximately', 'nearly', 'at_least', 'more_than', 'at_most', 'less_than'], qualifier) as by_qualifier,
+            array_position(array['stated', 'inferred', 'external'], date_basis) as by_basis
+          from ({TradeFigures.Sql}) f
+          where date_start is not null or date_end is not null
+        ),
+        ranked as (
+          select *,
+            row_number() over best as place,
+            first_value(status) over best as best_status,
+            first_value(value) over best as best_value,
+            case
+              when lead(id) over best is null then 'only_figure'
+              when lead(status) over best <> status then 'status'
+              when lead(source_count) over best <> source_count then 'source_count'
+              when lead(qualifier) over best <> qualifier then 'qualifier'
+              when lead(date_basis) over best <> date_basis then 'date_basis'
+              else 'id'
+            end collate "C" as preferred_because
+          from figures
+          window best as (partition by series, date_start, date_end order by by_status, source_count desc, by_qualifier, by_basis, id)
+        ),
+        periods as (
+          select series, date_start, date_end,
+            min(value) filter (where status = best_status) as value_min,
+            max(value) filter (where status = best_status) as value_max,
+            array_agg(id order by place) as record_ids,
+            count(*)::integer as record_count
+          from ranked
+          group by series, date_start, date_end
+        ),
+        telling as (
+          select series, date_start, date_end, array_agg(distinct source_id order by source_id) as source_ids
+          from ranked, unnest(source_ids) source_id
+          where status = best_status and value = best_value
+          group by series, date_start, date_end
+        )
+        select r.series, indicator, flow, reporter, partner, commodity, date, r.date_start, r.date_end,
+          value, unit, qualifier, status, cardinality(t.source_ids) as source_count, t.source_ids,
+          value_min, value_max, nullif(value_max - value_min, 0) as spread,
+          id as preferred_id, preferred_because, record_ids, record_count, countries, dyads, people, topics
+        from ranked r
+        join periods p on p.series = r.series and p.date_start is not distinct from r.date_start and p.date_end is not distinct from r.date_end
+        join telling t on t.series = r.series and t.date_start is not distinct from r.date_start and t.date_end is not distinct from r.date_end
+        where place = 1
+        """;
+
+    public static readonly View View = new("trade-figures/series", typeof(TradeSeriesValue), Sql, defaultSort: "series,date",
+    [
+        new("series", Filter | Sort | Facet),
+        new("indicator", Filter | Sort | Facet),
+        new("flow", Filter | Sort | Facet),
+        new("reporter", Filter | Sort | Facet, Refers: Reference.Country),
+        new("partner", Filter | Sort | Facet, Refers: Reference.Country),
+        new("commodity", Filter | Sort | Facet),
+        new("date", Filter | Sort),
+        new("date_start", Filter | Sort),
+        new("date_end", Filter | Sort),
+        new("value", Filter | Sort, Unit: "unit"),
+        new("unit", Filter | Sort | Facet),
+        new("qualifier", Filter | Sort | Facet),
+        new("status", Filter | Sort | Facet),
+        new("source_count", Filter | Sort | Facet),
+        new("source_ids", Filter | Facet, "source_id", Reference.Source),
+        new("value_min", Sort, Unit: "unit"),
+        new("value_max", Sort, Unit: "unit"),
+        new("spread", Filter | Sort, Unit: "unit"),
+        new("preferred_id", Filter | Sort),
+        new("preferred_because", Filter | Sort | Facet),
+        "record_ids",
+        new("record_count", Filter | Sort | Facet),
+        .. CommonFields.Parties,
+    ])
+    {
+        Key = ["series", "date"],
+        HasSearch = false,
+    };
+}

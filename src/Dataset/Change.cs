@@ -1,0 +1,14 @@
+namespace Dataset;
+
+/// <summary>What became of a record between two versions of the dataset.</summary>
+public enum ChangeKind
+{
+    /// <summary>The later version has it, and the earlier has not.</summary>
+    Added,
+
+    /// <summary>Both have it, and they differ in at least one field.</summary>
+    Revised,
+
+    /// <summary>The earlier version has it, and the later has not.</summary>
+    Retracted,
+}
