@@ -53,8 +53,9 @@ public static class CodeLists
     /// <summary>Every code list, by name.</summary>
     public static IReadOnlyDictionary<string, CodeList> All { get; } = new[]
     {
-        typeof(AgreementKind), typeof(AgreementStatus), typeof(ChangeKind), typeof(CountryKind), typeof(DateBasis), typeof(ExerciseKind), typeof(ExerciseStatus), typeof(FigureQualifier),
-        typeof(FigureStatus), typeof(IndicatorMeasure), typeof(IndicatorUnit), typeof(PreferenceReason), typeof(SourceKind), typeof(SpeakerKind), typeof(StatementKind), typeof(Topic),
+        typeof(AgreementKind), typeof(AgreementStatus), typeof(ChangeKind), typeof(ContradictionKind), typeof(CountryKind), typeof(DateBasis), typeof(ExerciseKind),
+        typeof(ExerciseStatus), typeof(FigureQualifier), typeof(FigureStatus), typeof(IndicatorMeasure), typeof(IndicatorUnit), typeof(PreferenceReason), typeof(SourceKind),
+        typeof(SpeakerKind), typeof(StatementKind), typeof(Topic),
         typeof(TradeFlow), typeof(TradeIndicator), typeof(TradeUnit), typeof(VisitKind), typeof(VisitStatus),
     }.Select(type => new CodeList(type)).ToDictionary(list => list.Name);
 

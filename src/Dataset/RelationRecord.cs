@@ -45,6 +45,9 @@ public abstract record RelationRecord : Entry
     /// <summary>How many source documents tell of it.</summary>
     public int SourceCount => SourceIds.Count;
 
+    /// <summary>The records it contradicts: the others of each contradiction that names it, as resource and id, in alphabetical order.</summary>
+    public IReadOnlyList<string> Contradicts { get; init; } = [];
+
     /// <summary>Ids of people who are credited together, and so stand in a field as a body: "Xi Jinping and Vladimir Putin".</summary>
     internal IReadOnlyList<string> PeopleTogether { get; init; } = [];
 

@@ -13,6 +13,9 @@ public sealed record ResourceType(string Name, Type Record, Func<References, IVa
     /// <summary>For a resource that records refer to: the ids by which a record does.</summary>
     public Func<RelationRecord, IEnumerable<string>>? ReferredToBy { get; init; }
 
+    /// <summary>Whether its entries are relation records: facts with evidence.</summary>
+    public bool HoldsRelations => Record.IsSubclassOf(typeof(RelationRecord));
+
     /// <summary>Name of the table.</summary>
     public string Table => Name.Replace('-', '_');
 
@@ -20,6 +23,9 @@ public sealed record ResourceType(string Name, Type Record, Func<References, IVa
     public IReadOnlyList<PropertyInfo> Properties { get; } = [.. Lineage(Record)
         .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         .Where(property => property.Name != "EqualityContract")];
+
+    /// <summary>How another entry names one of its entries: trade-figures/bilateral-trade-2022.</summary>
+    public string PathOf(string id) => $"{Name}/{id}";
 
     /// <summary>Whether a property comes from the seed file; any other is derived.</summary>
     public static bool IsSeedMember(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
@@ -43,5 +49,6 @@ public static class ResourceTypes
         new("statements", typeof(Statement), references => new StatementRules(references)),
         new("agreements", typeof(Agreement), references => new AgreementRules(references)),
         new("indicators", typeof(IndicatorFigure), references => new IndicatorFigureRules(references)),
+        new("contradictions", typeof(Contradiction), references => new ContradictionRules(references)),
     ];
 }

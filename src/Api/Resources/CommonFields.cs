@@ -40,6 +40,7 @@ internal static class CommonFields
         "evidence",
         new("source_ids", Filter | Facet, "source_id", Reference.Source),
         new("source_count", Filter | Sort | Facet),
+        new("contradicts", Filter | Facet),
         new("note", Filter),
     ];
 
@@ -53,7 +54,7 @@ internal static class CommonFields
         new("attributed_to", Filter | Sort | Facet),
     ];
 
-    /// <summary>What is derived from the records that refer to a source, person or country.</summary>
+    /// <summary>What is derived from the records that an entry is about.</summary>
     public static readonly FieldDeclaration[] ReferenceTail =
     [
         new("dyads", Filter | Facet, "dyad", Reference.Dyad),

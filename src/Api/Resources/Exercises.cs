@@ -10,7 +10,7 @@ internal static class Exercises
     private const string Sql = """
         select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
           name, kind, participants, location, occurrences, status,
-          evidence, source_ids, source_count, note, search
+          evidence, source_ids, source_count, contradicts, note, search
         from exercises
         where since <= @version and (until is null or until > @version)
         """;

@@ -10,7 +10,7 @@ internal static class Indicators
     private const string Sql = """
         select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
           indicator, subject, question, reporter, partner, value, unit, qualifier, status, attributed_to,
-          evidence, source_ids, source_count, note, search
+          evidence, source_ids, source_count, contradicts, note, search
         from indicators
         where since <= @version and (until is null or until > @version)
         """;

@@ -14,6 +14,7 @@ public static class Registry
         Statements.Resource,
         Agreements.Resource,
         Indicators.Resource,
+        Contradictions.Resource,
         Sources.Resource,
         People.Resource,
         Countries.Resource,

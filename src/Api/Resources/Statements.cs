@@ -10,7 +10,7 @@ internal static class Statements
     private const string Sql = """
         select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
           kind, quote, speaker, speaker_kind, speaker_role, speaker_country, addressed_to, venue, reported_by, language,
-          evidence, source_ids, source_count, note, search
+          evidence, source_ids, source_count, contradicts, note, search
         from statements
         where since <= @version and (until is null or until > @version)
         """;

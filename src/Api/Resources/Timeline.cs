@@ -52,6 +52,9 @@ public sealed record TimelineEntry
     /// <summary>How many source documents tell of it; null for a source.</summary>
     public required int? SourceCount { get; init; }
 
+    /// <summary>The records it contradicts, as resource/id.</summary>
+    public required IReadOnlyList<string> Contradicts { get; init; }
+
     /// <summary>Caveats; null when there are none.</summary>
     public required string? Note { get; init; }
 
@@ -72,6 +75,7 @@ internal static class Timeline
         "evidence",
         new("source_ids", Filter | Facet, "source_id", Reference.Source),
         new("source_count", Filter | Sort | Facet),
+        new("contradicts", Filter),
         new("note", Filter),
         "href",
     ];

@@ -13,7 +13,7 @@ internal static class Together
         "title" when resource.Find("title") is null => "r.name as title",
         var name when resource.Find(name) is { Kind: var kind } => kind == FieldKind.Objects ? $"r.{name}::jsonb as {name}" : $"r.{name}",
         "evidence" => "'[]'::jsonb as evidence",
-        "countries" or "dyads" or "people" or "topics" or "source_ids" => $$"""'{}'::text[] collate "C" as {{field.Name}}""",
+        "countries" or "dyads" or "people" or "topics" or "source_ids" or "contradicts" => $$"""'{}'::text[] collate "C" as {{field.Name}}""",
         "date_start" or "date_end" => $"null::date as {field.Name}",
         "source_count" => "null::integer as source_count",
         var name => $"null::text as {name}",

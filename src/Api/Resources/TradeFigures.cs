@@ -10,7 +10,7 @@ internal static class TradeFigures
     public const string Sql = """
         select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
           indicator, flow, reporter, partner, commodity, value, unit, qualifier, status, attributed_to,
-          evidence, source_ids, source_count, note, search
+          evidence, source_ids, source_count, contradicts, note, search
         from trade_figures
         where since <= @version and (until is null or until > @version)
         """;

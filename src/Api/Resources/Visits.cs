@@ -10,7 +10,7 @@ internal static class Visits
     private const string Sql = """
         select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
           kind, visitors, hosts, from_country, to_country, places, occurrences, status,
-          evidence, source_ids, source_count, note, search
+          evidence, source_ids, source_count, contradicts, note, search
         from visits
         where since <= @version and (until is null or until > @version)
         """;

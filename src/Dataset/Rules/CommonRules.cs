@@ -12,6 +12,9 @@ internal static class CommonRules
         .Must(text => text is null || (text.Length > 0 && text.Trim() == text))
         .WithMessage("must not be empty, nor begin or end with white space; write null for unknown");
 
+    public static IRuleBuilderOptions<T, string?> IsLine<T>(this IRuleBuilder<T, string?> rule) => rule
+        .IsText().Must(text => text is null || !text.Contains('\n')).WithMessage("must be one line");
+
     public static IRuleBuilderOptions<T, string?> IsSlug<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(id => id is null || (Slug.Is(id) && !Reserved.Contains(id)))
         .WithMessage($"'{{PropertyValue}}' is no slug: lower-case letters, digits and single hyphens, at most {Slug.Longest} characters, and none of: {string.Join(", ", Reserved)}");
@@ -33,6 +36,9 @@ internal static class CommonRules
     public static IRuleBuilderOptions<T, string?> IsSourceOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
         rule.Must(id => id is null || references.Paragraphs.ContainsKey(id))
             .WithMessage((_, id) => $"'{id}' is not among sources{Suggest(id, references.Paragraphs.Keys)}");
+
+    public static IRuleBuilderOptions<T, string?> IsRecordOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
+        rule.RefersTo(references.Records, "records");
 
     /// <summary>A list served in one CSV cell joins its items by ';', so that no item may hold one.</summary>
     public static IRuleBuilderOptions<T, string?> IsListItem<T>(this IRuleBuilder<T, string?> rule) =>

@@ -8,7 +8,7 @@ internal sealed class RelationRecordRules : AbstractValidator<RelationRecord>
     public RelationRecordRules(References references)
     {
         RuleFor(r => r.Id).IsSlug();
-        RuleFor(r => r.Title).IsText().Must(title => !title!.Contains('\n')).WithMessage("must be one line");
+        RuleFor(r => r.Title).IsLine();
         RuleFor(r => r.Note).IsText();
         this.AreDateRules(r => r.Date, r => r.DateBasis, r => r.DateNote);
         RuleFor(r => r.Countries).NotEmpty().WithMessage("must name at least one country");

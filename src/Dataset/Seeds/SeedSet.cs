@@ -57,10 +57,15 @@ public sealed record SeedSet(DatasetDescription Description, IReadOnlyDictionary
         IReadOnlySet<string> Ids(Type type) =>
             records.Single(pair => pair.Key.Record == type).Value.Select(record => record.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var sources = records.Single(pair => pair.Key.Record == typeof(Source)).Value;
-        return new(Ids(typeof(Country)), Ids(typeof(Person)), sources
-            .Where(record => record.Id is not null)
-            .DistinctBy(record => record.Id)
-            .ToDictionary(record => record.Id!, record => (record.Value as Source)?.ParagraphCount ?? int.MaxValue));
+        return new(
+            Ids(typeof(Country)),
+            Ids(typeof(Person)),
+            sources
+                .Where(record => record.Id is not null)
+                .DistinctBy(record => record.Id)
+                .ToDictionary(record => record.Id!, record => (record.Value as Source)?.ParagraphCount ?? int.MaxValue),
+            records.Keys.Where(resource => resource.HoldsRelations)
+                .SelectMany(resource => Ids(resource.Record).Select(resource.PathOf)).ToHashSet(StringComparer.Ordinal));
     }
 
     private static IEnumerable<SeedError> BrokenRules(string file, IValidator rules, IReadOnlyList<SeedRecord> records)

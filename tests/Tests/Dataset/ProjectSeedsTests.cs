@@ -22,6 +22,7 @@ public sealed class ProjectSeedsTests
     [InlineData("statements", 58, "date 58, dyads 35, people 37, speaker_role 34, speaker_country 52, addressed_to 20, venue 35, reported_by 18, note 45")]
     [InlineData("agreements", 71, "date 71, dyads 66, name 19, parties 70, note 60")]
     [InlineData("indicators", 11, "date 11, dyads 10, question 7, partner 8, attributed_to 8, note 8")]
+    [InlineData("contradictions", 2, "countries 2, people 1, dyads 2, topics 2, source_ids 2, note 1")]
     public void Nothing_is_lost(string resource, int count, string filled)
     {
         var (type, entries) = Seeds.Entries.Single(pair => pair.Key.Name == resource);

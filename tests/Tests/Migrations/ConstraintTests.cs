@@ -68,6 +68,7 @@ public sealed class ConstraintTests(ConstraintTests.Loaded loaded) : IClassFixtu
     [Theory]
     [InlineData("visits", "title = null")]
     [InlineData("visits", "names = null")]
+    [InlineData("visits", "contradicts = null")]
     [InlineData("trade_figures", "value = null")]
     [InlineData("people", "aliases = null")]
     public Task What_is_always_known_is_never_null(string table, string change) =>

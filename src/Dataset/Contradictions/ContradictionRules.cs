@@ -1,0 +1,19 @@
+using FluentValidation;
+
+namespace Dataset;
+
+/// <summary>When a contradiction is valid.</summary>
+public sealed class ContradictionRules : AbstractValidator<Contradiction>
+{
+    /// <summary>Rules that check references against what the dataset holds.</summary>
+    public ContradictionRules(References references)
+    {
+        RuleFor(c => c.Id).IsSlug();
+        RuleFor(c => c.Title).IsLine();
+        RuleFor(c => c.Records).Must(records => records.Count >= 2).WithMessage("must name at least two records");
+        RuleFor(c => c.Records).IsSortedSet(record => record);
+        RuleForEach(c => c.Records).IsRecordOf(references);
+        RuleFor(c => c.Reason).IsText();
+        RuleFor(c => c.Note).IsText();
+    }
+}
