@@ -37,7 +37,7 @@ public sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
 
     /// <summary>What a view can be grouped by: what it can be counted by, and periods of time. A list goes by the name of one of its items.</summary>
     public static IEnumerable<GroupColumn> Possible(View view) => view.Fields
-        .Where(field => field.Use.HasFlag(Use.Facet))
+        .Where(field => field.Use.HasFlag(Use.Facet) && (field.Kind != FieldKind.List || field.FilterNames[0] != field.Name)) // An item needs a name of its own.
         .Select(field => field.Kind == FieldKind.List
             ? Item(field, field.FilterNames[0])
             : new GroupColumn(new Field(field, field.Name, field.Kind, field.Description), $"r.{field.Name}"))
