@@ -11,7 +11,7 @@ namespace Api.About;
 /// <summary>A code list.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Definition">What it is a list of.</param>
-/// <param name="UsedBy">The fields whose values come from it, as resource.field.</param>
+/// <param name="UsedBy">The fields whose values come from it, as resource.field; of a list that no record has values of, those of what is made from records.</param>
 /// <param name="Codes">Its codes.</param>
 public sealed record CodeListView(string Name, string Definition, IReadOnlyList<string> UsedBy, IReadOnlyList<CodeView> Codes);
 
@@ -32,6 +32,11 @@ internal static class CodeListEndpoints
     private static readonly ILookup<string, (Resource Resource, Field Field)> Uses = Registry.All
         .SelectMany(resource => resource.Fields.Where(field => field.Codes is not null && ResourceType.IsSeedMember(field.Property)).Select(field => (resource, field)))
         .ToLookup(use => use.field.Codes!.Name);
+
+    /// <summary>Fields of what is made from records, for lists of codes that no record itself has.</summary>
+    private static readonly ILookup<string, string> UsesOfViews = Registry.Views
+        .SelectMany(view => view.Fields.Where(field => field.Codes is not null).Select(field => (list: field.Codes!.Name, use: $"{view.Name}.{field.Name}")))
+        .ToLookup(use => use.list, use => use.use);
 
     public static void MapCodeLists(this IEndpointRouteBuilder routes)
     {
@@ -67,7 +72,7 @@ internal static class CodeListEndpoints
             var counts = uses.Count == 0 ? [] : (await connection.QueryAsync<(string Code, long Count)>(
                 CountSql(uses), new { version = version.Version })).ToDictionary(row => row.Code, row => row.Count);
             views.Add(new(list.Name, list.Definition,
-                [.. uses.Select(use => $"{use.Resource.Name}.{use.Field.Name}")],
+                [.. uses.Count > 0 ? uses.Select(use => $"{use.Resource.Name}.{use.Field.Name}") : UsesOfViews[list.Name]],
                 [.. list.Codes.Select(code => new CodeView(code.Name, code.Definition, counts.GetValueOrDefault(code.Name)))]));
         }
 

@@ -1,3 +1,4 @@
+using Api.Resources;
 using Dataset;
 using Xunit;
 
@@ -6,9 +7,9 @@ namespace Tests.Dataset;
 public sealed class CodeListTests
 {
     [Fact]
-    public void Every_enum_that_a_record_holds_is_a_code_list()
+    public void Every_enum_that_a_record_or_a_view_holds_is_a_code_list()
     {
-        var held = ResourceTypes.All.SelectMany(resource => resource.Properties).SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
+        var held = ResourceTypes.All.SelectMany(resource => resource.Properties).Concat(Registry.Views.SelectMany(view => view.Fields.Select(field => field.Property))).SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
 
         Assert.Equal(
             held.Distinct().Select(type => type.Name).Order(),
