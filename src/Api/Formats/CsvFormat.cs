@@ -24,7 +24,7 @@ public sealed class CsvFormat : Format
     public override string Column(Field field) => field.Cell;
 
     /// <inheritdoc/>
-    public override async Task WriteAsync(Stream body, ListQuery query, DbDataReader rows, CancellationToken cancel)
+    public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         await using var text = new StreamWriter(body, new UTF8Encoding(query.ByteOrderMark), bufferSize: 64 * 1024, leaveOpen: true);
         await using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions { NewLine = "\r\n" });

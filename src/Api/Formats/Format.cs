@@ -7,7 +7,7 @@ namespace Api.Formats;
 public abstract class Format
 {
     /// <summary>All formats. The first is given when the client does not mind.</summary>
-    public static IReadOnlyList<Format> All { get; } = [new JsonFormat(), new CsvFormat(), new NdjsonFormat()];
+    public static IReadOnlyList<Format> All { get; } = [new JsonFormat(), new CsvFormat(), new NdjsonFormat(), new ParquetFormat(), new ArrowFormat(), new XlsxFormat()];
 
     /// <summary>Its name, which is its extension in an address.</summary>
     public abstract string Name { get; }
@@ -21,6 +21,9 @@ public abstract class Format
     /// <summary>Whether it is a table of all records that match, rather than one page.</summary>
     public virtual bool IsTable => true;
 
+    /// <summary>Whether it is bytes for programs rather than text.</summary>
+    public virtual bool IsBinary => false;
+
     /// <summary>What it is, for people.</summary>
     public abstract string Description { get; }
 
@@ -28,5 +31,9 @@ public abstract class Format
     public virtual string Column(Field field) => $"r.{field.Name}";
 
     /// <summary>Writes the records, as fast as the client reads.</summary>
-    public abstract Task WriteAsync(Stream body, ListQuery query, DbDataReader rows, CancellationToken cancel);
+    public abstract Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel);
+
+    /// <summary>The format cannot hold the answer. It is refused then: what was cut or rounded would look whole.</summary>
+    internal static BadRequestException DoesNotFit(string why) =>
+        new([new("format", ErrorCode.DoesNotFit, $"The format cannot hold the answer: {why}. Ask for less, or take csv or ndjson.")]);
 }

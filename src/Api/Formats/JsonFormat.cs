@@ -20,7 +20,7 @@ public sealed class JsonFormat : Format
     public override string Description => "a page of records as JSON";
 
     /// <summary>Writes a single record.</summary>
-    public override async Task WriteAsync(Stream body, ListQuery query, DbDataReader rows, CancellationToken cancel)
+    public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         await using var json = new Utf8JsonWriter(body, JsonRows.Options);
         if (await rows.ReadAsync(cancel))

@@ -20,7 +20,7 @@ public sealed class NdjsonFormat : Format
     public override string Description => "all matching records, one JSON object a line";
 
     /// <inheritdoc/>
-    public override async Task WriteAsync(Stream body, ListQuery query, DbDataReader rows, CancellationToken cancel)
+    public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         var pipe = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));
         await using var json = new Utf8JsonWriter(pipe, JsonRows.Options);

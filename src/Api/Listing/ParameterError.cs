@@ -44,6 +44,9 @@ public enum ErrorCode
 
     /// <summary>No such format.</summary>
     UnknownFormat,
+
+    /// <summary>The format cannot hold what was asked for: too many records, too long a text, too many digits.</summary>
+    DoesNotFit,
 }
 
 /// <summary>One thing wrong with a request.</summary>

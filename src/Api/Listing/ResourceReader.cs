@@ -47,7 +47,7 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
                 throw new NotFoundException($"/v1/{resource.Name} has no record '{stem}' in version {version.Version}.", await NearestAsync(connection, resource, version, stem));
             }
 
-            await format.WriteAsync(body, query, rows, http.RequestAborted);
+            await format.WriteAsync(body, query, version, rows, http.RequestAborted);
         }
 
         if (Caching.IsNotModified(http, version, $"{resource.Name}/{stem}.{format.Name}?{query.Canonical}", query.Version is not null))
@@ -115,7 +115,7 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
         await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
         await connection.ExecuteAsync(TableTimeout);
         await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), http.RequestAborted);
-        await format.WriteAsync(http.Response.Body, query, rows, http.RequestAborted);
+        await format.WriteAsync(http.Response.Body, query, version, rows, http.RequestAborted);
     }
 
     private static Task<System.Data.Common.DbDataReader> ReadAsync(NpgsqlConnection connection, SqlQuery sql, CancellationToken cancel) =>

@@ -69,7 +69,7 @@ internal sealed class OperationDocumenter : IOperationFilter
 
     private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) => new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
 
-    /// <summary>Every format with its media type. One line of NDJSON has the record's schema; a table of CSV is text.</summary>
+    /// <summary>Every format with its media type. One line of NDJSON has the record's schema; a table of CSV is text, others are bytes.</summary>
     private static Dictionary<string, IOpenApiMediaType> ResourceContent(ViewOperation about, OpenApiDocument document)
     {
         var record = SchemaDocumenter.Record(about.View, document);
@@ -79,6 +79,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         {
             Schema = format switch
             {
+                { IsBinary: true } => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = format.Description },
                 CsvFormat => new OpenApiSchema { Type = JsonSchemaType.String, Description = format.Description },
                 JsonFormat when about.Ask != Ask.Record => SchemaDocumenter.Page(about.View, document),
                 _ => record,

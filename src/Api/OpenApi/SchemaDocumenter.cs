@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Api.Formats;
 using Api.Listing;
 using Dataset;
 using Microsoft.OpenApi;
@@ -125,16 +125,12 @@ internal static class SchemaDocumenter
         return schema;
     }
 
+    private const JsonSchemaType AnyType = JsonSchemaType.Boolean | JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Array | JsonSchemaType.Object;
+
     /// <summary>An object in a list: a piece of evidence, a participant, an attendee.</summary>
-    private static OpenApiSchema Item(Type item) => Object(Documentation.Of(item), [.. item.GetProperties().Select(property =>
-    {
-        var nullable = new System.Reflection.NullabilityInfoContext().Create(property).ReadState == System.Reflection.NullabilityState.Nullable;
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        var schemaType = (nullable ? JsonSchemaType.Null : 0) | (type == typeof(int) ? JsonSchemaType.Integer
-            : type == typeof(JsonElement) ? JsonSchemaType.Boolean | JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Array | JsonSchemaType.Object
-            : JsonSchemaType.String);
-        return (Names.Snake(property.Name), (IOpenApiSchema)Typed(schemaType, Documentation.Of(property)));
-    })]);
+    private static OpenApiSchema Item(Type type) => Object(Documentation.Of(type), [.. ItemMember.Of(type).Select(member => (member.Name, (IOpenApiSchema)Typed(
+        (member.IsJson ? AnyType : member.Kind == FieldKind.WholeNumber ? JsonSchemaType.Integer : JsonSchemaType.String) | (member.Nullable ? JsonSchemaType.Null : 0),
+        member.Description)))]);
 
     private static OpenApiSchema Object(string description, params (string Name, IOpenApiSchema Schema)[] properties) => new()
     {

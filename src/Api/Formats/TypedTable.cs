@@ -1,0 +1,70 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Api.Listing;
+
+namespace Api.Formats;
+
+/// <summary>What the formats share that give every column its type: Parquet and Arrow.</summary>
+internal static class TypedTable
+{
+    /// <summary>How many rows are held, written and sent at a time.</summary>
+    public const int BatchSize = 10_000;
+
+    /// <summary>Digits of an exact number, in all: as many as every reader of these formats takes.</summary>
+    public const int Precision = 38;
+
+    /// <summary>Digits behind the point. Before it there is room for any whole number that a seed may hold.</summary>
+    public const int Scale = 9;
+
+    /// <summary>What the answer was made from.</summary>
+    public static IReadOnlyDictionary<string, string> Metadata(DatasetVersion version) => new Dictionary<string, string>
+    {
+        ["dataset_version"] = $"{version.Version}",
+        ["content_hash"] = version.ContentHash,
+    };
+
+    /// <summary>
+    /// The rows, in batches, at least one. Each value is null or an int, a decimal, a day or a text; that of a list is an array
+    /// of texts, that of a list of objects an array of arrays, with the members in the order of <see cref="ItemMember"/>.
+    /// </summary>
+    public static async IAsyncEnumerable<IReadOnlyList<object?[]>> BatchesAsync(
+        IReadOnlyList<Field> fields, DbDataReader rows, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var members = fields.Select(field => field.Kind == FieldKind.Objects ? ItemMember.Of(field.Item!) : []).ToArray();
+        var batch = new List<object?[]>();
+        while (await rows.ReadAsync(cancel))
+        {
+            if (batch.Count == BatchSize)
+            {
+                yield return batch;
+                batch.Clear();
+            }
+
+            batch.Add([.. fields.Select((field, i) => rows.IsDBNull(i) ? null : Value(field, members[i], rows, i))]);
+        }
+
+        yield return batch;
+    }
+
+    private static object Value(Field field, IReadOnlyList<ItemMember> members, DbDataReader row, int column) => field.Kind switch
+    {
+        FieldKind.WholeNumber => row.GetInt32(column),
+        FieldKind.ExactNumber => Fitting(field, row.GetDecimal(column)),
+        FieldKind.Date => row.GetFieldValue<DateOnly>(column),
+        FieldKind.List => row.GetFieldValue<string[]>(column),
+        FieldKind.Objects => Items(members, row.GetString(column)),
+        _ => row.GetString(column),
+    };
+
+    private static object?[][] Items(IReadOnlyList<ItemMember> members, string json)
+    {
+        using var list = JsonDocument.Parse(json);
+        return [.. list.RootElement.EnumerateArray().Select(item => members.Select(member => member.Read(item)).ToArray())];
+    }
+
+    /// <summary>The number, which is never rounded.</summary>
+    /// <exception cref="BadRequestException">It has more digits behind the point than there is room for.</exception>
+    private static decimal Fitting(Field field, decimal value) => decimal.Round(value, Scale) == value ? value
+        : throw Format.DoesNotFit($"{field.Name} {value} has more than the {Scale} digits behind the point that this format holds");
+}
