@@ -1,4 +1,5 @@
 using Api.About;
+using Api.Bundle;
 using Api.Http;
 using Api.Listing;
 using Api.OpenApi;
@@ -54,6 +55,7 @@ public static class ApiApplication
         app.MapViews();
         app.MapCodeLists();
         app.MapDataset();
+        app.MapBundle();
         app.MapProblems();
         app.MapHealth();
         app.MapRead("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();

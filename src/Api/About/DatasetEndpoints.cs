@@ -55,17 +55,23 @@ internal static class DatasetEndpoints
         var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
         if (Caching.IsNotModified(http, version, "dataset", asked is not null))
             return Answer.NotModified;
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        var row = await connection.QuerySingleAsync<Row>($"{Sql} where version = @Version", new { version.Version });
+        return Answer.Json(await ReadAsync(database, version, http.RequestAborted));
+    }
+
+    /// <summary>What a version says of itself.</summary>
+    public static async Task<DatasetView> ReadAsync(NpgsqlDataSource database, DatasetVersion version, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition($"{Sql} where version = @Version", new { version.Version }, cancellationToken: cancel));
         var described = JsonSerializer.Deserialize<JsonElement>(row.Description);
-        return Answer.Json(new DatasetView(
+        return new DatasetView(
             row.Version, row.ContentHash, row.LoadedAt,
             described.GetProperty("title").GetString()!,
             described.GetProperty("description").GetString()!,
             described.GetProperty("span").GetString(),
             [.. described.GetProperty("languages").EnumerateArray().Select(language => language.GetString()!)],
             described.GetProperty("licence").GetString(),
-            row.Records));
+            row.Records);
     }
 
     private static async Task<IResult> Versions(HttpContext http, DatasetVersions versions, NpgsqlDataSource database)

@@ -46,6 +46,7 @@ internal static class IndexEndpoint
             {
                 ["dataset"] = "/v1/dataset",
                 ["versions"] = "/v1/dataset/versions",
+                ["bundle"] = "/v1/dataset/bundle.zip",
                 ["codelists"] = "/v1/codelists",
                 ["problems"] = "/v1/problems",
                 ["openapi"] = "/swagger/v1/swagger.json",

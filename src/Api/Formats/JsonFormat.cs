@@ -35,13 +35,14 @@ public sealed class JsonFormat : Format
     /// <param name="counts">How many rows match: one count, or one per value of what the view is counted by.</param>
     /// <param name="rows">The page's rows and one more, each with its sort keys behind the fields.</param>
     /// <param name="next">Gives the address of the next page for a cursor.</param>
+    /// <param name="table">Gives the address of all that matches, in a table format.</param>
     /// <param name="suggest">Gives what q probably meant, when nothing is found. The rows are read to their end by then.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>The address of the next page, or null at the end.</returns>
     public static async Task<string?> WritePageAsync(
         Stream body, ListQuery query, DatasetVersion version,
         IReadOnlyList<(string? Value, long Count)> counts, DbDataReader rows,
-        Func<Cursor, string> next, Func<Task<IReadOnlyList<string>>> suggest, CancellationToken cancel)
+        Func<Cursor, string> next, Func<string, string> table, Func<Task<IReadOnlyList<string>>> suggest, CancellationToken cancel)
     {
         await using var json = new Utf8JsonWriter(body, JsonRows.Options);
         json.WriteStartObject();
@@ -83,6 +84,14 @@ public sealed class JsonFormat : Format
             json.WriteEndArray();
         }
 
+        if (query.Snippets)
+        {
+            json.WriteStartObject("snippets");
+            foreach (var (tool, code) in Snippets.Of(query.View, query.Fields, table))
+                json.WriteString(tool, code);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         await json.FlushAsync(cancel);
@@ -103,5 +112,5 @@ public sealed class JsonFormat : Format
             json.WriteString("sort", string.Join(',', query.Sort.Select(key => (key.Descending ? "-" : "") + key.Name)));
     }
 
-    private static readonly HashSet<string> Unfiltering = ["sort", "fields", "by", "group_by", "limit", "cursor", "dataset_version"];
+    private static readonly HashSet<string> Unfiltering = ["sort", "fields", "by", "group_by", "limit", "cursor", "dataset_version", "snippets"];
 }

@@ -23,6 +23,9 @@ internal static class Endpoints
     /// <summary>Documents the body of a good answer.</summary>
     public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route) => route.WithMetadata(new SuccessBody(typeof(T)));
 
+    /// <summary>Documents that a good answer is a file.</summary>
+    public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder route, string mediaType) => route.WithMetadata(new SuccessBody(null, mediaType));
+
     /// <summary>Documents that there may be nothing at the address.</summary>
     public static RouteHandlerBuilder AnswersNotFound(this RouteHandlerBuilder route) => route.WithMetadata(new MayAnswer(ProblemType.NotFound));
 

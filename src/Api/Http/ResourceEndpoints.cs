@@ -36,7 +36,7 @@ internal static class ResourceEndpoints
         var what = Documentation.Of(view.Record);
 
         routes.MapRead(path, (HttpContext http, ResourceReader reader) => reader.ListAsync(http, view, extension: null))
-            .Describe(tag, list, $"{what} One page of those that match, as JSON; Accept text/csv or application/x-ndjson gives all of them as a table.")
+            .Describe(tag, list, $"{what} One page of those that match, as JSON; Accept text/csv or application/x-ndjson gives all of them as a table.{Code(view)}")
             .Of(view, Ask.Page).AnswersUnavailable();
 
         routes.MapRead(path + ".{format}", (string format, HttpContext http, ResourceReader reader) => reader.ListAsync(http, view, format))
@@ -48,6 +48,14 @@ internal static class ResourceEndpoints
             routes.MapRead(path + "/facets", (HttpContext http, ResourceReader reader) => reader.CountAsync(http, view))
                 .Describe(tag, counts, "For each of the fields in by: every value that the matching records have, with the number of records that have it, the most frequent first. A list counts under each of its items; null counts those without a value.")
                 .Of(view, Ask.Facets).AnswersUnavailable();
+    }
+
+    /// <summary>Code for the documentation to show; the page itself gives it for any question, with snippets=true.</summary>
+    private static string Code(View view)
+    {
+        var question = view.NeedsSearch ? "?q=pipeline" : "";
+        return string.Concat(Snippets.Of(view, view.Fields, format => $"{ApiApplication.DefaultAddress}/v1/{view.Name}.{format}{question}")
+            .Select(snippet => $"\n\n**{snippet.Tool}**\n\n```\n{snippet.Code.TrimEnd()}\n```"));
     }
 
     /// <summary>The group that the resource's operations are shown in.</summary>

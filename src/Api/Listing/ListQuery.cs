@@ -60,6 +60,9 @@ public sealed record ListQuery(View View)
     /// <summary>Whether CSV begins with a byte-order mark.</summary>
     public bool ByteOrderMark { get; init; }
 
+    /// <summary>Whether code that reads the answer is told beside it.</summary>
+    public bool Snippets { get; init; }
+
     /// <summary>The parameters given, in the order of their names: what was understood, to be shown to the caller.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Given { get; init; } = [];
 

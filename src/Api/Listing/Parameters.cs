@@ -51,6 +51,7 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
         new("limit", [Ask.Page], $"The most records on the page, from 1 to {MostRecords}; {DefaultLimit} when absent. A table format gives all."),
         new("cursor", [Ask.Page], "Where the page begins: take it from the page before, as page.next gives it. It goes on with the dataset version that the walk began with."),
         new("dataset_version", [Ask.Page, Ask.Table, Ask.Record, Ask.Facets], "Number of the dataset version to read, see /v1/dataset/versions; the current one when absent. A pinned answer never changes."),
+        new("snippets", [Ask.Page], "true adds meta.snippets: code for curl, pandas, R and DuckDB that reads all records of this very question, pinned to this version, with the type of every column; false when absent."),
         new("bom", [Ask.Table, Ask.Record], "For CSV: true begins the file with a byte-order mark, which Excel needs to see UTF-8; false when absent.", "csv"),
     ];
 

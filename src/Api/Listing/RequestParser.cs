@@ -41,6 +41,7 @@ public sealed partial class RequestParser
             Limit = _ask == Ask.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
             Version = Version(),
             ByteOrderMark = Boolean("bom") ?? false,
+            Snippets = Boolean("snippets") ?? false,
             Given = [.. _given],
         };
         query = query with { After = After(query) };

@@ -93,7 +93,7 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
             counts.Add((rows.IsDBNull(0) ? null : rows.GetString(0), rows.GetInt64(1)));
         await rows.NextResultAsync(http.RequestAborted);
         var body = new MemoryStream();
-        var next = await JsonFormat.WritePageAsync(body, query, version, counts, rows, cursor => AddressOf(http.Request, query, cursor), SuggestAsync, http.RequestAborted);
+        var next = await JsonFormat.WritePageAsync(body, query, version, counts, rows, cursor => AddressOf(http.Request, query, cursor), format => TableOf(http.Request, query, version, format), SuggestAsync, http.RequestAborted);
         if (next is not null)
             http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         await SendAsync(http, body);
@@ -109,13 +109,18 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     private async Task WriteTableAsync(HttpContext http, ListQuery query, DatasetVersion version, Format format)
     {
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{query.View.Name.Replace('/', '-')}-v{version.Version}.{format.Name}\"";
-        if (HttpMethods.IsHead(http.Request.Method))
-            return;
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);
+        if (!HttpMethods.IsHead(http.Request.Method))
+            await WriteTableAsync(http.Response.Body, query, version, format, http.RequestAborted);
+    }
+
+    /// <summary>Writes all records that match, in a table format.</summary>
+    public async Task WriteTableAsync(Stream body, ListQuery query, DatasetVersion version, Format format, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(TableTimeout);
-        await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), http.RequestAborted);
-        await format.WriteAsync(http.Response.Body, query, version, rows, http.RequestAborted);
+        await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), cancel);
+        await format.WriteAsync(body, query, version, rows, cancel);
     }
 
     private static Task<System.Data.Common.DbDataReader> ReadAsync(NpgsqlConnection connection, SqlQuery sql, CancellationToken cancel) =>
@@ -145,11 +150,15 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     private static (string Stem, string? Extension) SplitExtension(string id) =>
         id.IndexOf('.') is var dot and >= 0 ? (id[..dot], id[(dot + 1)..]) : (id, null);
 
-    private static string AddressOf(HttpRequest request, ListQuery query, Cursor cursor)
-    {
-        var given = query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query.Fingerprint)));
-        return $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{QueryString.Create(given.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))}";
-    }
+    private static string AddressOf(HttpRequest request, ListQuery query, Cursor cursor) => AddressOf(request, request.Path,
+        query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query.Fingerprint))));
+
+    /// <summary>All records of a page's question in the version it was read from.</summary>
+    private static string TableOf(HttpRequest request, ListQuery query, DatasetVersion version, string format) => AddressOf(request, $"/v1/{query.View.Name}.{format}",
+        query.Given.Where(pair => pair.Key is not ("cursor" or "limit" or "snippets" or "dataset_version")).Append(new("dataset_version", $"{version.Version}")));
+
+    private static string AddressOf(HttpRequest request, PathString path, IEnumerable<KeyValuePair<string, string>> parameters) =>
+        $"{request.Scheme}://{request.Host}{request.PathBase}{path}{QueryString.Create(parameters.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))}";
 
     /// <summary>The nearest among the ids that begin alike, in whatever case.</summary>
     private static async Task<string?> NearestAsync(NpgsqlConnection connection, Resource resource, DatasetVersion version, string id) =>

@@ -39,7 +39,7 @@ internal sealed class OperationDocumenter : IOperationFilter
             {
                 Description = "The answer.",
                 Headers = Headers(about),
-                Content = about is null ? Json(context.SchemaGenerator.GenerateSchema(metadata.OfType<SuccessBody>().Single().Type, context.SchemaRepository))
+                Content = about is null ? Content(metadata.OfType<SuccessBody>().Single(), context)
                     : ResourceContent(about, context.Document),
             },
             ["304"] = new OpenApiResponse { Description = "The client has this answer already: If-None-Match names its ETag, or If-Modified-Since its time." },
@@ -66,6 +66,16 @@ internal sealed class OperationDocumenter : IOperationFilter
         });
         return new OpenApiResponseReference(type.Name, document);
     }
+
+    private static Dictionary<string, IOpenApiMediaType> Content(SuccessBody body, OperationFilterContext context) => new()
+    {
+        [body.MediaType] = new OpenApiMediaType
+        {
+            Schema = body.Type is { } type
+                ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository)
+                : new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
+        },
+    };
 
     private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) => new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
 

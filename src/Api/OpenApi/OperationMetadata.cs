@@ -16,7 +16,9 @@ internal sealed record ViewOperation(View View, Ask Ask);
 internal sealed record PathParameter(string Name, string Example, string Description, IReadOnlyList<string>? Allowed = null);
 
 /// <summary>What the operation answers when all is well.</summary>
-internal sealed record SuccessBody(Type Type);
+/// <param name="Type">The type behind a JSON body; null for a file.</param>
+/// <param name="MediaType">The media type of the body.</param>
+internal sealed record SuccessBody(Type? Type, string MediaType = "application/json");
 
 /// <summary>The operation may also answer with this problem.</summary>
 internal sealed record MayAnswer(Http.ProblemType Problem);

@@ -94,7 +94,7 @@ internal static class ParameterDocumenter
     {
         "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{CommonParameter.MostRecords}" },
         "dataset_version" => new() { Type = JsonSchemaType.Integer, Minimum = "1" },
-        "bom" => new() { Type = JsonSchemaType.Boolean },
+        "bom" or "snippets" => new() { Type = JsonSchemaType.Boolean },
         "q" => new() { Type = JsonSchemaType.String, MaxLength = CommonParameter.LongestSearch },
         "date_match" => new() { Type = JsonSchemaType.String, Enum = [JsonValue.Create("possible"), JsonValue.Create("certain")] },
         "by" or "group_by" => List(new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. allowed.Select(value => JsonValue.Create(value))] }),

@@ -85,6 +85,12 @@ internal static class SchemaDocumenter
             Description = "Where q finds nothing: what was probably meant, each of which finds something; empty when nothing is near.",
             Items = new OpenApiSchema { Type = JsonSchemaType.String },
         };
+        meta.Properties["snippets"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "With snippets=true: code that reads all records of this question, by the tool it is for: curl, pandas, r, duckdb.",
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
         return meta;
     });
 
