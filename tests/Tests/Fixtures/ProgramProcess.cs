@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Fixtures;
 
-/// <summary>One of the product's programs, run as users run it: a process of its own.</summary>
+/// <summary>A program in a process of its own: one of the product's, run as users run it, or another that tests use.</summary>
 internal sealed class ProgramProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -22,24 +22,26 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>Starts the program in the folder to which its own project is built.</summary>
+    /// <summary>Starts one of the product's programs, in the folder to which its own project is built.</summary>
     public static ProgramProcess Start(string name, string[] arguments, params (string Name, string? Value)[] environment)
     {
         // …/tests/Tests/bin/Debug/net10.0 beside …/src/Migrations/bin/Debug/net10.0
         var tests = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var build = Path.GetRelativePath(Path.Combine(tests, "..", ".."), tests);
         var folder = Path.Combine(tests, "..", "..", "..", "..", "..", "src", name, "bin", build);
-        var start = new ProcessStartInfo(Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        var start = new ProcessStartInfo(Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name), arguments) { WorkingDirectory = Path.GetTempPath() };
         // Whatever the tests' own environment says.
         foreach (var inherited in new[] { "ConnectionStrings__Dataset", "ConnectionStrings__Reader", "Seeds", "urls", "ASPNETCORE_URLS" })
             start.Environment.Remove(inherited);
         foreach (var (variable, value) in environment)
             start.Environment[variable] = value;
+        return Start(start);
+    }
+
+    /// <summary>Starts any program, and takes what it writes.</summary>
+    public static ProgramProcess Start(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         var running = new ProgramProcess(new Process { StartInfo = start });
         running._process.OutputDataReceived += (_, line) => running.Take(line.Data, running._output);
         running._process.ErrorDataReceived += (_, line) => running.Take(line.Data, running._error);
