@@ -27,7 +27,11 @@ public static class ApiApplication
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultAddress);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = CommonParameter.LongestAddress;
+        });
 
         builder.Services.AddSingleton(DatabaseOf(connection ?? builder.Configuration.GetConnectionString("Dataset")));
         builder.Services.AddSingleton<DatasetVersions>();

@@ -32,6 +32,9 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
     /// <summary>The longest search text.</summary>
     public const int LongestSearch = 500;
 
+    /// <summary>The longest first line of a request, which its address is part of.</summary>
+    public const int LongestAddress = 8192;
+
     private static readonly Ask[] Many = [Ask.Page, Ask.Table, Ask.Facets];
     private static readonly Ask[] Rows = [Ask.Page, Ask.Table];
 

@@ -32,10 +32,13 @@ internal static class OpenApiSetup
         services.AddSwaggerGen(swagger =>
         {
             swagger.SwaggerDoc("v1", new OpenApiInfo { Title = ApiApplication.Title, Version = "v1", Description = Description });
+            swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server that gave this document." });
             swagger.DocInclusionPredicate((_, operation) => operation.HttpMethod == HttpMethods.Get);
             swagger.TagActionsBy(operation => [operation.ActionDescriptor.EndpointMetadata.OfType<OperationDescription>().Single().Tag]);
             swagger.SupportNonNullableReferenceTypes();
             swagger.NonNullableReferenceTypesAsRequired();
+            swagger.MapType<int>(() => SchemaDocumenter.Count());
+            swagger.MapType<long>(() => SchemaDocumenter.Count(format: "int64", most: long.MaxValue));
             swagger.MapType<FuzzyDate>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             swagger.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             swagger.IncludeXmlComments(typeof(FuzzyDate).Assembly);

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Api.Formats;
 using Api.Http;
 using Api.Listing;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -79,20 +81,18 @@ internal sealed class OperationDocumenter : IOperationFilter
 
     private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) => new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
 
-    /// <summary>Every format with its media type. One line of NDJSON has the record's schema; a table of CSV is text, others are bytes.</summary>
+    /// <summary>Every format with its media type. A format that is no JSON is text to a reader of JSON, whatever stands in it.</summary>
     private static Dictionary<string, IOpenApiMediaType> ResourceContent(ViewOperation about, OpenApiDocument document)
     {
-        var record = SchemaDocumenter.Record(about.View, document);
         if (about.Ask == Ask.Facets)
             return Json(SchemaDocumenter.Facets(document));
         return Format.All.Where(format => about.Ask != Ask.Table || format.IsTable).ToDictionary(format => format.MediaType, format => (IOpenApiMediaType)new OpenApiMediaType
         {
             Schema = format switch
             {
-                { IsBinary: true } => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = format.Description },
-                CsvFormat => new OpenApiSchema { Type = JsonSchemaType.String, Description = format.Description },
-                JsonFormat when about.Ask != Ask.Record => SchemaDocumenter.Page(about.View, document),
-                _ => record,
+                JsonFormat when about.Ask == Ask.Record => SchemaDocumenter.Record(about.View, document),
+                JsonFormat => SchemaDocumenter.Page(about.View, document),
+                _ => new OpenApiSchema { Type = JsonSchemaType.String, Format = format.IsBinary ? "binary" : null, Description = format.Description },
             },
         });
     }
@@ -101,15 +101,15 @@ internal sealed class OperationDocumenter : IOperationFilter
     {
         var headers = new Dictionary<string, IOpenApiHeader>
         {
-            [Caching.VersionHeader] = Header("Number of the dataset version that the answer is from.", JsonSchemaType.Integer, JsonValue.Create(1)),
-            ["ETag"] = Header("Entity tag of the answer, for If-None-Match.", JsonSchemaType.String),
-            ["Last-Modified"] = Header("When that version was loaded.", JsonSchemaType.String),
+            [Caching.VersionHeader] = Header(SchemaDocumenter.Count("Number of the dataset version that the answer is from."), JsonValue.Create(1)),
+            ["ETag"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Entity tag of the answer, for If-None-Match.")),
+            ["Last-Modified"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "When that version was loaded.")),
+            [HeaderNames.AccessControlAllowOrigin] = Header(new OpenApiSchema { Type = JsonSchemaType.String, Enum = [CorsConstants.AnyOrigin], Description = "Pages of every origin may read the answer." }),
         };
         if (about?.Ask == Ask.Page)
-            headers["Link"] = Header("Address of the next page, with rel=\"next\"; absent at the end.", JsonSchemaType.String);
+            headers["Link"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Address of the next page, with rel=\"next\"; absent at the end."));
         return headers;
     }
 
-    private static OpenApiHeader Header(string description, JsonSchemaType type, JsonNode? example = null) =>
-        new() { Description = description, Schema = new OpenApiSchema { Type = type }, Example = example };
+    private static OpenApiHeader Header(OpenApiSchema schema, JsonNode? example = null) => new() { Description = schema.Description, Schema = schema, Example = example };
 }

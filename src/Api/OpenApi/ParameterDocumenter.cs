@@ -1,12 +1,24 @@
 using System.Text.Json.Nodes;
 using Api.Listing;
+using Dataset;
 using Microsoft.OpenApi;
 
 namespace Api.OpenApi;
 
-/// <summary>Documents parameters: meaning, allowed values, and an example in words. A prefilled example would narrow the first try, so query parameters have none.</summary>
+/// <summary>Documents parameters: meaning, form, allowed values, and an example in words. A prefilled example would narrow the first try, so query parameters have none.</summary>
 internal static class ParameterDocumenter
 {
+    /// <summary>More names of fields than any view has.</summary>
+    private const int LongestList = 100;
+
+    /// <summary>What is longer is refused with the whole request.</summary>
+    private const int LongestText = CommonParameter.LongestAddress;
+
+    /// <summary>Control characters and bytes that are no UTF-8 are refused.</summary>
+    private const string TextPattern = @"^[^\u0000-\u001F\u007F-\u009F\uFFFD]*$";
+
+    private const string CountryPattern = "[A-Z]{3}";
+
     public static IOpenApiParameter Path(PathParameter parameter) => new OpenApiParameter
     {
         Name = parameter.Name,
@@ -14,7 +26,7 @@ internal static class ParameterDocumenter
         Required = true,
         Description = parameter.Description,
         Example = JsonValue.Create(parameter.Example),
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = parameter.Allowed?.Select(value => (JsonNode)JsonValue.Create(value)).ToList() },
+        Schema = parameter.Allowed is { } allowed ? OneOf(allowed) : Text("^[^/]+$"),
     };
 
     /// <summary>All parameters of a view's operation: those of its own query, the common ones, then its filters.</summary>
@@ -47,8 +59,8 @@ internal static class ParameterDocumenter
     };
 
     private static OpenApiParameter Own(Input input) => Query(input.Name, input.Description, input.Kind == FieldKind.WholeNumber
-        ? new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" }
-        : new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. input.Allowed!.Select(code => JsonValue.Create(code))], Default = JsonValue.Create((string?)input.Default) });
+        ? Whole(0)
+        : OneOf(input.Allowed!));
 
     private static OpenApiParameter Filter(FieldFilter filter) => Query(filter.Parameter, $"{filter.Description} {Allowed(filter)}".Trim(), Schema(filter));
 
@@ -81,29 +93,42 @@ internal static class ParameterDocumenter
             return new OpenApiSchema { Type = JsonSchemaType.Boolean };
         var item = filter.Field switch
         {
-            { Codes: { } codes } => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. codes.Codes.Select(code => JsonValue.Create(code.Name))] },
-            { Kind: FieldKind.WholeNumber } => new OpenApiSchema { Type = JsonSchemaType.Integer },
+            { Codes: { } codes } => OneOf(codes.Codes.Select(code => code.Name)),
+            { Refers: Reference.Country } => Text($"^{CountryPattern}$", 3),
+            { Refers: Reference.Dyad } => Text($"^{CountryPattern}-{CountryPattern}$", 7),
+            { Refers: Reference.Person or Reference.Source } => Text(Slug.Pattern, Slug.Longest),
+            { Kind: FieldKind.WholeNumber } => Whole(int.MinValue),
             { Kind: FieldKind.ExactNumber } => new OpenApiSchema { Type = JsonSchemaType.Number },
-            { Kind: FieldKind.Date } => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
-            _ => new OpenApiSchema { Type = JsonSchemaType.String },
+            { Kind: FieldKind.Date } => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", MaxLength = 10 },
+            { Kind: FieldKind.FuzzyDate } => Text("^[-0-9/.X?~%]+$", 64),
+            _ => Text(TextPattern),
         };
         return filter.Comparison.TakesList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
     }
 
     private static OpenApiSchema Schema(string name, string[] allowed) => name switch
     {
-        "limit" => new() { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{CommonParameter.MostRecords}" },
-        "dataset_version" => new() { Type = JsonSchemaType.Integer, Minimum = "1" },
+        "limit" => Whole(1, CommonParameter.MostRecords),
+        "dataset_version" => Whole(1),
         "bom" or "snippets" => new() { Type = JsonSchemaType.Boolean },
-        "q" => new() { Type = JsonSchemaType.String, MaxLength = CommonParameter.LongestSearch },
-        "date_match" => new() { Type = JsonSchemaType.String, Enum = [JsonValue.Create("possible"), JsonValue.Create("certain")] },
-        "by" or "group_by" => List(new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. allowed.Select(value => JsonValue.Create(value))] }),
-        "fields" => List(new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z_0-9]+$" }),
-        "sort" => List(new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^-?[a-z_0-9]+$" }),
-        _ => new() { Type = JsonSchemaType.String },
+        "q" => Text(TextPattern, CommonParameter.LongestSearch),
+        "date_from" or "date_to" or "around" => Text("^[0-9]{4}(-[01][0-9](-[0-9]{2})?)?$", 10),
+        "window" => Text("^P[0-9]{1,4}[DWMY]$", 6),
+        "date_match" => OneOf(["possible", "certain"]),
+        "by" or "group_by" => List(OneOf(allowed), allowed.Length),
+        "fields" => List(Text("^[a-z][a-z0-9_]*$"), LongestList), // With group_by they are those of the groups, so that no list of them holds for all.
+        "sort" => List(Text("^-?[a-z][a-z0-9_]*$"), LongestList),
+        _ => Text(TextPattern),
     };
 
-    private static OpenApiSchema List(OpenApiSchema item) => new() { Type = JsonSchemaType.Array, Items = item };
+    private static OpenApiSchema Text(string pattern, int longest = LongestText) => new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = longest };
+
+    private static OpenApiSchema Whole(int least, int most = int.MaxValue) => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = $"{least}", Maximum = $"{most}" };
+
+    private static OpenApiSchema OneOf(IEnumerable<string> allowed) => new() { Type = JsonSchemaType.String, Enum = [.. allowed.Select(value => JsonValue.Create(value))] };
+
+    /// <summary>A list in which each stands once.</summary>
+    private static OpenApiSchema List(OpenApiSchema item, int most) => new() { Type = JsonSchemaType.Array, Items = item, MaxItems = most, UniqueItems = true };
 
     /// <summary>List, table and counts share their parameters, which stand once in the document.</summary>
     private static OpenApiParameterReference Component(OpenApiDocument document, string name, OpenApiParameter parameter)

@@ -30,11 +30,11 @@ internal static class SchemaDocumenter
     /// <summary>A page of records.</summary>
     public static IOpenApiSchema Page(View view, OpenApiDocument document) => Component(document, $"{view.Record.Name}Page", () => Object(
         "A page of records that match.",
-        ("data", new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(view, document), Description = "The records of this page." }),
+        ("data", new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(view, document), MaxItems = CommonParameter.MostRecords, Description = "The records of this page." }),
         ("page", Component(document, "PageInfo", () => Object(
             "Where this page stands.",
-            ("limit", Typed(JsonSchemaType.Integer, "The most records on the page.")),
-            ("total", Typed(JsonSchemaType.Integer, "How many records match in all.")),
+            ("limit", Count("The most records on the page.")),
+            ("total", Count("How many records match in all.")),
             ("next", Typed(JsonSchemaType.String | JsonSchemaType.Null, "Address of the next page; null at the end."))))),
         ("meta", Meta(document))));
 
@@ -55,7 +55,7 @@ internal static class SchemaDocumenter
                     Items = Object(
                         "A value and its count.",
                         ("value", Typed(JsonSchemaType.String | JsonSchemaType.Null, "The value, as text; null for records without one.")),
-                        ("count", Typed(JsonSchemaType.Integer, "Number of records that have it."))),
+                        ("count", Count("Number of records that have it."))),
                 })),
         }),
         ("meta", Meta(document))));
@@ -64,7 +64,7 @@ internal static class SchemaDocumenter
     {
         var meta = Object(
             "What the answer was made from.",
-            ("dataset_version", Typed(JsonSchemaType.Integer, "Number of the dataset version.")),
+            ("dataset_version", Count("Number of the dataset version.")),
             ("content_hash", Typed(JsonSchemaType.String, "SHA-256 of that version's content.")),
             ("applied_filters", new OpenApiSchema
             {
@@ -77,7 +77,7 @@ internal static class SchemaDocumenter
         {
             Type = JsonSchemaType.Object,
             Description = "Where rows of several kinds are listed together: how many match by resource, and in changes by change_kind.",
-            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Integer },
+            AdditionalProperties = Count("How many rows."),
         };
         meta.Properties["suggestions"] = new OpenApiSchema
         {
@@ -114,7 +114,8 @@ internal static class SchemaDocumenter
                 schema.Enum = [.. codes!.Concat(field.Nullable ? [null] : [])!];
                 break;
             case FieldKind.WholeNumber:
-                schema.Type = JsonSchemaType.Integer | unknown;
+                schema = Count(field.Description);
+                schema.Type |= unknown;
                 break;
             case FieldKind.ExactNumber:
                 schema.Type = JsonSchemaType.Number | unknown;
@@ -134,9 +135,12 @@ internal static class SchemaDocumenter
     private const JsonSchemaType AnyType = JsonSchemaType.Boolean | JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Array | JsonSchemaType.Object;
 
     /// <summary>An object in a list: a piece of evidence, a participant, an attendee.</summary>
-    private static OpenApiSchema Item(Type type) => Object(Documentation.Of(type), [.. ItemMember.Of(type).Select(member => (member.Name, (IOpenApiSchema)Typed(
-        (member.IsJson ? AnyType : member.Kind == FieldKind.WholeNumber ? JsonSchemaType.Integer : JsonSchemaType.String) | (member.Nullable ? JsonSchemaType.Null : 0),
-        member.Description)))]);
+    private static OpenApiSchema Item(Type type) => Object(Documentation.Of(type), [.. ItemMember.Of(type).Select(member =>
+    {
+        var schema = member.Kind == FieldKind.WholeNumber ? Count(member.Description) : Typed(member.IsJson ? AnyType : JsonSchemaType.String, member.Description);
+        schema.Type |= member.Nullable ? JsonSchemaType.Null : 0;
+        return (member.Name, (IOpenApiSchema)schema);
+    })]);
 
     private static OpenApiSchema Object(string description, params (string Name, IOpenApiSchema Schema)[] properties) => new()
     {
@@ -147,7 +151,11 @@ internal static class SchemaDocumenter
         Properties = properties.ToDictionary(property => property.Name, property => property.Schema),
     };
 
-    private static OpenApiSchema Typed(JsonSchemaType type, string description) => new() { Type = type, Description = description };
+    public static OpenApiSchema Typed(JsonSchemaType type, string description) => new() { Type = type, Description = description };
+
+    /// <summary>A whole number in an answer: all of them count something, or number it, so that none is negative.</summary>
+    public static OpenApiSchema Count(string? description = null, string format = "int32", long most = int.MaxValue) =>
+        new() { Type = JsonSchemaType.Integer, Format = format, Minimum = "0", Maximum = $"{most}", Description = description };
 
     /// <summary>A schema that stands once in the document and is referred to.</summary>
     private static OpenApiSchemaReference Component(OpenApiDocument document, string name, Func<OpenApiSchema> make)
