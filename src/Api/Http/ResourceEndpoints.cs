@@ -17,7 +17,7 @@ internal static class ResourceEndpoints
         var tag = TagOf(resource);
         routes.MapView(resource, tag, $"List {resource.Name}", $"All {resource.Name} as a table", $"Count {resource.Name} by value");
         routes.MapRead($"/v1/{resource.Name}/{{id}}", (string id, HttpContext http, ResourceReader reader) => reader.GetAsync(http, resource, id))
-            .Describe(tag, $"One of {resource.Name}", $"{Documentation.Of(resource.Record)} The one with this id; with an extension (.csv, .ndjson, .json) in that format.")
+            .Describe(tag, $"One of {resource.Name}", $"{Documentation.Of(resource.Record)} The one with this id; with an extension ({string.Join(", ", Format.All.Select(f => $".{f.Name}"))}) in that format.")
             .PathExample("id", resource.Example, $"Id of the record, as the list gives it, for example {resource.Example}.")
             .Of(resource, Ask.Record).AnswersNotFound().AnswersUnavailable();
     }
@@ -36,7 +36,7 @@ internal static class ResourceEndpoints
         var what = Documentation.Of(view.Record);
 
         routes.MapRead(path, (HttpContext http, ResourceReader reader) => reader.ListAsync(http, view, extension: null))
-            .Describe(tag, list, $"{what} One page of those that match, as JSON; Accept text/csv or application/x-ndjson gives all of them as a table.{Code(view)}")
+            .Describe(tag, list, $"{what} One page of those that match, as JSON; Accept with the media type of a table ({string.Join(", ", Tables.Select(f => f.MediaType))}) gives all of them.{Code(view)}")
             .Of(view, Ask.Page).AnswersUnavailable();
 
         routes.MapRead(path + ".{format}", (string format, HttpContext http, ResourceReader reader) => reader.ListAsync(http, view, format))

@@ -18,7 +18,8 @@ internal static class OpenApiSetup
         and `cursor`. What a list does not know is refused, with what it knows.
 
         **Tables** for notebooks and spreadsheets: add an extension, such as `/v1/statements.csv`; one address is one complete
-        table, with the same filters. In a table a list is joined by `;` and a list of objects is JSON.
+        table, with the same filters. In `csv` and `xlsx` a list is joined by `;` and a list of objects is JSON; `parquet`, `arrow` and
+        `ndjson` keep their structure, and give every column its type.
 
         **Versions**: `dataset_version` pins any read to one version of the dataset, for ever. Dates are as precise as they are
         known: `date` is EDTF (ISO 8601-2), `date_start` and `date_end` are its first and last possible day. Null means unknown.
