@@ -1,8 +1,8 @@
 using System.Data.Common;
-using Api.Listing;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
+using Api.Listing;
 using ArrowField = Apache.Arrow.Field;
 using Field = Api.Listing.Field;
 
