@@ -18,9 +18,6 @@ public sealed class ArrowFormat : Format
     public override string MediaType => "application/vnd.apache.arrow.stream";
 
     /// <inheritdoc/>
-    public override bool IsBinary => true;
-
-    /// <inheritdoc/>
     public override string Description =>
         $"all matching records as an Arrow IPC stream: days as date32, exact numbers as decimal128({TypedTable.Precision}, {TypedTable.Scale}), lists as lists, lists of objects as lists of structs";
 

@@ -21,9 +21,6 @@ public abstract class Format
     /// <summary>Whether it is a table of all records that match, rather than one page.</summary>
     public virtual bool IsTable => true;
 
-    /// <summary>Whether it is bytes for programs rather than text.</summary>
-    public virtual bool IsBinary => false;
-
     /// <summary>What it is, for people.</summary>
     public abstract string Description { get; }
 

@@ -81,7 +81,7 @@ internal sealed class OperationDocumenter : IOperationFilter
 
     private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) => new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
 
-    /// <summary>Every format with its media type. A format that is no JSON is text to a reader of JSON, whatever stands in it.</summary>
+    /// <summary>Every format with its media type. A format that is no JSON is a file to a generated client, which would read text as JSON.</summary>
     private static Dictionary<string, IOpenApiMediaType> ResourceContent(ViewOperation about, OpenApiDocument document)
     {
         if (about.Ask == Ask.Facets)
@@ -92,7 +92,7 @@ internal sealed class OperationDocumenter : IOperationFilter
             {
                 JsonFormat when about.Ask == Ask.Record => SchemaDocumenter.Record(about.View, document),
                 JsonFormat => SchemaDocumenter.Page(about.View, document),
-                _ => new OpenApiSchema { Type = JsonSchemaType.String, Format = format.IsBinary ? "binary" : null, Description = format.Description },
+                _ => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = format.Description },
             },
         });
     }
