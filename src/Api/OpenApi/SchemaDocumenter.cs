@@ -139,6 +139,7 @@ internal static class SchemaDocumenter
     {
         var schema = member.Kind == FieldKind.WholeNumber ? Count(member.Description) : Typed(member.IsJson ? AnyType : JsonSchemaType.String, member.Description);
         schema.Type |= member.Nullable ? JsonSchemaType.Null : 0;
+        schema.Items = member.IsJson ? new OpenApiSchema() : null;
         return (member.Name, (IOpenApiSchema)schema);
     })]);
 

@@ -1,3 +1,4 @@
+using Dapper;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
@@ -186,6 +187,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
         var visits = Every.Find("visits");
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await database.OpenAsync();
+        await database.ExecuteAsync("set statement_timeout = 0");
         await using var command = new NpgsqlCommand($"select n::text as id from generate_series(1, {records}) n", database);
         await using var rows = await command.ExecuteReaderAsync();
         var writing = new XlsxFormat().WriteAsync(

@@ -15,37 +15,42 @@ internal static class SampleRequests
         ["date_from"] = "2022-02",
         ["date_to"] = "2023",
         ["date_match"] = "certain&date_from=2022",
+        ["around"] = "2022-02-24",
+        ["window"] = "P6M&around=2022-02",
+        ["since"] = "0",
+        ["to"] = "1",
         ["dataset_version"] = "1",
     };
 
     /// <summary>The operation with every value that its path may take, and nothing more.</summary>
     public static IEnumerable<string> Plain(ServedDocument document, string path, JsonNode operation) =>
         document.Parameters(operation).SingleOrDefault(parameter => In(parameter, "path"))?["schema"]!["enum"] is JsonArray values
-            ? values.Select(value => path[..path.IndexOf('{')] + value + path[(path.IndexOf('}') + 1)..])
+            ? values.Select(value => document.Address(path[..path.IndexOf('{')] + value + path[(path.IndexOf('}') + 1)..], operation, []))
             : [document.Address(path, operation)];
 
     /// <summary>The operation with each of its parameters in turn, but the cursor, which an answer gives.</summary>
     public static async Task<IReadOnlyList<string>> WithEachParameterAsync(ServedDocument document, string path, JsonNode operation, HttpClient client)
     {
-        var address = document.Address(path, operation);
-        var resource = Registry.All.FirstOrDefault(resource => path.Split('/', '.') is [_, "v1", var name, ..] && name == resource.Name);
-        var rows = resource is null ? [] : await client.RowsAsync(resource.Name);
+        var filled = document.Path(path, operation);
+        var view = Registry.All.Concat(Registry.Views).OrderByDescending(view => view.Name.Length).FirstOrDefault(view => path.StartsWith($"/v1/{view.Name}", StringComparison.Ordinal));
+        var rows = view is null ? [] : await client.LinesAsync($"/v1/{view.Name}.ndjson{(view.NeedsSearch ? "?q=russia" : "")}");
         return [.. document.Parameters(operation).Where(parameter => In(parameter, "query") && Name(parameter) != "cursor").SelectMany(parameter =>
         {
-            var filter = resource?.Filters.FirstOrDefault(filter => filter.Parameter == Name(parameter));
+            var filter = view?.Filters.FirstOrDefault(filter => filter.Parameter == Name(parameter));
             string[] values = Common.TryGetValue(Name(parameter), out var common) ? [common]
+                : Name(parameter) is "sort" or "fields" ? [view!.Fields[0].Name]
                 : filter is null ? [.. OfForm(parameter["schema"]!)]
                 : [.. Samples.For(filter, rows).Take(1).Select(Uri.EscapeDataString)];
             var only = CommonParameter.All.FirstOrDefault(one => one.Name == Name(parameter))?.Format;
-            var there = only is null || address.EndsWith($".{only}") ? address : $"{address}.{only}";
-            return values.Select(value => $"{there}?{Name(parameter)}={value}");
+            var there = only is null || filled.EndsWith($".{only}") ? filled : $"{filled}.{only}";
+            return values.Select(value => document.Address(there, operation, (Name(parameter), value)));
         })];
     }
 
     /// <summary>The operation with each of its parameters in turn, with values that break what the document says of them.</summary>
     public static IEnumerable<string> RuledOut(ServedDocument document, string path, JsonNode operation) => document.Parameters(operation)
         .Where(parameter => In(parameter, "query"))
-        .SelectMany(parameter => Breaking(parameter["schema"]!).Select(value => $"{document.Address(path, operation)}?{Name(parameter)}={value}"));
+        .SelectMany(parameter => Breaking(parameter["schema"]!).Select(value => document.Address(document.Path(path, operation), operation, (Name(parameter), value))));
 
     public static bool In(JsonNode parameter, string place) => parameter["in"]!.GetValue<string>() == place;
 

@@ -28,9 +28,23 @@ internal sealed class ServedDocument : IDisposable
     /// <summary>The parameters of an operation.</summary>
     public IEnumerable<JsonNode> Parameters(JsonNode operation) => operation["parameters"]?.AsArray().Select(parameter => Target(parameter!)) ?? [];
 
-    /// <summary>The address of an operation, with the examples of the document for what its path takes.</summary>
-    public string Address(string path, JsonNode operation) => Parameters(operation).Where(parameter => parameter["in"]!.GetValue<string>() == "path")
-        .Aggregate(path, (filled, parameter) => filled.Replace($"{{{parameter["name"]}}}", Uri.EscapeDataString(parameter["example"]!.GetValue<string>())));
+    /// <summary>The address of an operation, with the examples of the document for what its path takes and its query needs.</summary>
+    public string Address(string path, JsonNode operation) => Address(Path(path, operation), operation, []);
+
+    /// <summary>The address of an operation at a path, with parameters, and with examples for others that its query needs.</summary>
+    public string Address(string path, JsonNode operation, params IEnumerable<(string Name, string Value)> given)
+    {
+        var needed = Parameters(operation).Where(parameter => SampleRequests.In(parameter, "query") && parameter["required"]?.GetValue<bool>() == true)
+            .Select(parameter => (Name: SampleRequests.Name(parameter), Value: Example(parameter)));
+        var all = given.Concat(needed).DistinctBy(parameter => parameter.Name).Select(parameter => $"{parameter.Name}={parameter.Value}").ToArray();
+        return all.Length == 0 ? path : $"{path}?{string.Join('&', all)}";
+    }
+
+    /// <summary>The path of an operation, with the examples of the document.</summary>
+    public string Path(string path, JsonNode operation) => Parameters(operation).Where(parameter => SampleRequests.In(parameter, "path"))
+        .Aggregate(path, (filled, parameter) => filled.Replace($"{{{parameter["name"]}}}", Example(parameter)));
+
+    private static string Example(JsonNode parameter) => Uri.EscapeDataString(parameter["example"]!.GetValue<string>());
 
     /// <summary>A path in its folder, which goes with it.</summary>
     public string In(string file) => _folder.In(file);

@@ -42,9 +42,10 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
 
     private static string Call(ServedDocument document, string path, JsonNode operation)
     {
-        var arguments = new JsonObject(document.Parameters(operation).Where(parameter => SampleRequests.In(parameter, "path"))
-            .Select(parameter => KeyValuePair.Create(SampleRequests.Name(parameter), parameter["example"]?.DeepClone())));
-        var parameters = arguments.Count == 0 ? "" : $"params: {{ path: {arguments.ToJsonString()} }}";
+        var places = document.Parameters(operation).Where(parameter => parameter["required"]?.GetValue<bool>() == true)
+            .GroupBy(parameter => parameter["in"]!.GetValue<string>(), parameter => KeyValuePair.Create(SampleRequests.Name(parameter), parameter["example"]?.DeepClone()))
+            .Select(place => $"{place.Key}: {new JsonObject(place).ToJsonString()}").ToArray();
+        var parameters = places.Length == 0 ? "" : $"params: {{ {string.Join(", ", places)} }}";
         return operation["responses"]!["200"]!["content"]!["application/json"] is null
             ? $$"""{ const { data, response } = await bytes.GET("{{path}}", { parseAs: "arrayBuffer", {{parameters}} }); tell("{{path}}", response.status, (data as ArrayBuffer).byteLength); }"""
             : $$"""
