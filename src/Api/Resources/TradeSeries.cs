@@ -99,44 +99,46 @@ internal static class TradeSeries
           from ({TradeFigures.Sql}) f
           where date_start is not null or date_end is not null
         ),
+        numbered as (
+          select *, dense_rank() over (order by series, date_start, date_end) as period
+          from figures
+        ),
+        telling as (
+          select period, status, value, array_agg(distinct source_id order by source_id) as told_by
+          from numbered, unnest(source_ids) source_id
+          group by period, status, value
+        ),
         ranked as (
-          select *,
+          select n.*, told_by,
             row_number() over best as place,
             first_value(status) over best as best_status,
-            first_value(value) over best as best_value,
             case
               when lead(id) over best is null then 'only_figure'
               when lead(status) over best <> status then 'status'
-              when lead(source_count) over best <> source_count then 'source_count'
+              when lead(cardinality(told_by)) over best <> cardinality(told_by) then 'source_count'
               when lead(qualifier) over best <> qualifier then 'qualifier'
               when lead(date_basis) over best <> date_basis then 'date_basis'
               else 'id'
             end collate "C" as preferred_because
-          from figures
-          window best as (partition by series, date_start, date_end order by by_status, source_count desc, by_qualifier, by_basis, id)
+          from numbered n
+          join telling using (period, status, value)
+          window best as (partition by period order by by_status, cardinality(told_by) desc, by_qualifier, by_basis, id)
         ),
         periods as (
-          select series, date_start, date_end,
+          select period,
             min(value) filter (where status = best_status) as value_min,
             max(value) filter (where status = best_status) as value_max,
             array_agg(id order by place) as record_ids,
             count(*)::integer as record_count
           from ranked
-          group by series, date_start, date_end
-        ),
-        telling as (
-          select series, date_start, date_end, array_agg(distinct source_id order by source_id) as source_ids
-          from ranked, unnest(source_ids) source_id
-          where status = best_status and value = best_value
-          group by series, date_start, date_end
+          group by period
         )
-        select r.series, indicator, flow, reporter, partner, commodity, date, r.date_start, r.date_end,
-          value, unit, qualifier, status, cardinality(t.source_ids) as source_count, t.source_ids,
+        select series, indicator, flow, reporter, partner, commodity, date, date_start, date_end,
+          value, unit, qualifier, status, cardinality(told_by) as source_count, told_by as source_ids,
           value_min, value_max, nullif(value_max - value_min, 0) as spread,
           id as preferred_id, preferred_because, record_ids, record_count, countries, dyads, people, topics
-        from ranked r
-        join periods p on p.series = r.series and p.date_start is not distinct from r.date_start and p.date_end is not distinct from r.date_end
-        join telling t on t.series = r.series and t.date_start is not distinct from r.date_start and t.date_end is not distinct from r.date_end
+        from ranked
+        join periods using (period)
         where place = 1
         """;
 
@@ -167,7 +169,7 @@ internal static class TradeSeries
         .. CommonFields.Parties,
     ])
     {
-        Key = ["series", "date"],
+        Key = ["series", "date_start", "date_end"],
         HasSearch = false,
     };
 }

@@ -9,7 +9,7 @@ public enum PreferenceReason
     /// <summary>It is of a firmer status: reported before estimated, announced, expected and target.</summary>
     Status,
 
-    /// <summary>More source documents tell of it.</summary>
+    /// <summary>More source documents give its value with its status.</summary>
     SourceCount,
 
     /// <summary>It is given more exactly: exact before approximately and nearly, and these before bounds such as more_than.</summary>
