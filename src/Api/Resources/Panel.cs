@@ -78,8 +78,8 @@ internal static class Panel
         trade as (
           select distinct on (1, 2, 3) least(reporter, partner) || '-' || greatest(reporter, partner) as dyad, date_start, date_end, value, status, preferred_id
           from ({TradeSeries.Sql}) s
-          where indicator = 'trade_value' and flow = 'total' and commodity is null and date_start is not null and date_end is not null
-          order by 1, 2, 3, status <> 'reported', source_count desc, preferred_id
+          where indicator = 'trade_value' and flow = 'total' and commodity is null and partner is not null and date_start is not null and date_end is not null
+          order by 1, 2, 3, array_position(array['reported', 'estimated', 'announced', 'expected', 'target'], status), source_count desc, preferred_id
         ),
         spans as (
           select dyad, min(coalesce(date_start, date_end)) as first, max(coalesce(date_end, date_start)) as last
