@@ -188,7 +188,7 @@ public sealed partial class RequestParser
     {
         var ranked = search is not null && grouping is null;
         var key = grouping?.By.Select(by => by.Field.Name).ToArray() ?? _view.Key;
-        var asked = _given.GetValueOrDefault("sort") ?? (ranked ? $"-{SortKey.Rank}" : grouping is null ? _view.DefaultSort : key[0]);
+        var asked = _given.GetValueOrDefault("sort") ?? (ranked ? $"-{SortKey.Rank}" : grouping is null ? _view.DefaultSort : key.FirstOrDefault("count")); // No key is left when nothing of group_by is known.
         var sortable = columns.Where(field => field.Use.HasFlag(Use.Sort)).Select(field => field.Name)
             .Concat(ranked ? [SortKey.Rank] : []).ToArray();
         Field? Find(string name) => columns.FirstOrDefault(field => field.Name == name);
