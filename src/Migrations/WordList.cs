@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Migrations;
 
-/// <summary>The words that records hold, from which the API makes suggestions. Words of earlier versions stay, since those can be read for ever.</summary>
+/// <summary>The words that records hold, from which the API makes suggestions. A word stays, with the version that brought it first, so that the suggestions of a version never change.</summary>
 internal static class WordList
 {
     /// <summary>Adds the words of the revisions that a version brought.</summary>
@@ -13,8 +13,8 @@ internal static class WordList
     {
         var texts = Column.Of(resource).Where(column => column.Type == NpgsqlDbType.Text && column.Name is not ("id" or "sha256" or "document")).Select(column => column.Name);
         return connection.ExecuteAsync(new CommandDefinition($"""
-            insert into words (word)
-            select distinct word from (
+            insert into words (word, since)
+            select distinct word, @version from (
               select lower(regexp_split_to_table(concat_ws(' ', {string.Join(", ", texts)}) collate "und-x-icu", '[^[:alnum:]]+')) as word
               from {resource.Table} where since = @version
             ) split

@@ -21,8 +21,8 @@ internal static partial class Suggestions
         foreach (var word in words)
         {
             var candidates = (await connection.QueryAsync<string>(new CommandDefinition(
-                "select word from words where length(word) between @shortest and @longest order by word",
-                new { shortest = word.Length - 2, longest = word.Length + 2 }, cancellationToken: cancel))).AsList();
+                "select word from words where since <= @version and length(word) between @shortest and @longest order by word",
+                new { version, shortest = word.Length - 2, longest = word.Length + 2 }, cancellationToken: cancel))).AsList();
             if (!candidates.Contains(word))
                 nearest[word] = [.. Names.NearestAmong(word, candidates, Most)];
         }
