@@ -72,7 +72,7 @@ public static class SqlBuilder
             ? $"select {i} as field, item as value, count(*) as count from matching left join lateral unnest({field.Name}) item on true group by item"
             : $"select {i} as field, {field.Name}::text as value, count(*) as count from matching group by {field.Name}");
         return new($"""
-            with matching as (select r.* from {From(query, where, [])})
+            with matching as (select {string.Join(", ", query.By.Select(field => $"r.{field.Name}"))} from {From(query, where, [])})
             {string.Join("\nunion all\n", counts)}
             order by field, count desc, value
             """, parameters);
