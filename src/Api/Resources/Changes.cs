@@ -94,7 +94,7 @@ internal static class Changes
                 full join (select * from {{resource.Type.Table}} where since <= later and (until is null or until > later)) n on n.id = o.id
               where n.since is distinct from o.since
             ) pair (o, n), lateral (
-              select jsonb_agg(jsonb_build_object('field', key, 'old', was.value, 'new', became.value) order by key) as differences
+              select jsonb_agg(jsonb_build_object('field', key, 'old', was.value, 'new', became.value) order by key collate "C") as differences
               from jsonb_each(o) was full join jsonb_each(n) became using (key)
               where was.value is distinct from became.value and key not in ('since', 'until', 'hash', 'search', 'names')
             ) d
