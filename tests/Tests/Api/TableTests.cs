@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Api.Listing;
 using Dapper;
 using Npgsql;
 using Tests.Api.Support;
@@ -49,7 +48,7 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
         foreach (var (row, cells) in rows.Zip(csv.Skip(1)))
         {
             foreach (var (field, cell) in fields.Zip(cells))
-                AssertSame(row.GetProperty(field.Name), cell, field, $"{Asking.Id(row)}.{field.Name}");
+                Csv.AssertSame(row.GetProperty(field.Name), cell, field, $"{Asking.Id(row)}.{field.Name}");
         }
     }
 
@@ -109,18 +108,5 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
             _ => throw new InvalidOperationException($"Say here how a {stored.GetType()} is served."),
         };
         Assert.True(same, $"{where} is stored as {stored} and served as {served.GetRawText()}");
-    }
-
-    private static void AssertSame(JsonElement value, string cell, Field field, string where)
-    {
-        var same = value.ValueKind switch
-        {
-            JsonValueKind.Null => cell == "",
-            JsonValueKind.Array when field.Kind == FieldKind.Objects => JsonElement.DeepEquals(value, JsonSerializer.Deserialize<JsonElement>(cell)),
-            JsonValueKind.Array => cell == string.Join(';', Meaning.Texts(value)),
-            JsonValueKind.Number => value.GetRawText() == cell,
-            _ => value.GetString() == cell,
-        };
-        Assert.True(same, $"{where} is {value.GetRawText()} in JSON and {cell} in CSV");
     }
 }

@@ -23,18 +23,23 @@ internal static class Asking
     }
 
     /// <summary>Every record of a resource with all its fields.</summary>
-    public static async Task<IReadOnlyList<JsonElement>> RowsAsync(this HttpClient client, string resource)
+    public static Task<IReadOnlyList<JsonElement>> RowsAsync(this HttpClient client, string resource) => client.KnownLinesAsync($"/v1/{resource}.ndjson?sort=id");
+
+    /// <summary>Every row of a resource or view, in its own order.</summary>
+    public static Task<IReadOnlyList<JsonElement>> ListAsync(this HttpClient client, string view) => client.KnownLinesAsync($"/v1/{view}.ndjson?{Every.Question(view)}");
+
+    private static async Task<IReadOnlyList<JsonElement>> KnownLinesAsync(this HttpClient client, string address)
     {
         var known = Known.GetOrCreateValue(client);
         lock (known)
         {
-            if (known.TryGetValue(resource, out var rows))
+            if (known.TryGetValue(address, out var rows))
                 return rows;
         }
 
-        var read = await client.LinesAsync($"/v1/{resource}.ndjson?sort=id");
+        var read = await client.LinesAsync(address);
         lock (known)
-            return known[resource] = read;
+            return known[address] = read;
     }
 
     /// <summary>The records of an NDJSON answer.</summary>
@@ -45,6 +50,20 @@ internal static class Asking
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"{address} answers {(int)response.StatusCode}: {body}");
         Assert.True(body.Length == 0 || body.EndsWith('\n'));
         return [.. body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+    }
+
+    /// <summary>The rows of a page and of all that follow it.</summary>
+    public static async Task<List<JsonElement>> WalkAsync(this HttpClient client, string? address)
+    {
+        var walked = new List<JsonElement>();
+        while (address is not null)
+        {
+            var page = await client.JsonAsync(address);
+            walked.AddRange(page.GetProperty("data").EnumerateArray());
+            address = page.GetProperty("page").GetProperty("next").GetString();
+        }
+
+        return walked;
     }
 
     /// <summary>The ids of all that match, in the order of the answer.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Api.Listing;
 using CsvHelper;
 using Xunit;
 
@@ -23,5 +25,19 @@ internal static class Csv
             lines.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
         Assert.All(lines, line => Assert.Equal(lines[0].Length, line.Length));
         return lines;
+    }
+
+    /// <summary>A cell says what JSON says.</summary>
+    public static void AssertSame(JsonElement value, string cell, Field field, string where)
+    {
+        var same = value.ValueKind switch
+        {
+            JsonValueKind.Null => cell == "",
+            JsonValueKind.Array when field.Kind == FieldKind.Objects => JsonElement.DeepEquals(value, JsonSerializer.Deserialize<JsonElement>(cell)),
+            JsonValueKind.Array => cell == string.Join(';', Meaning.Texts(value)),
+            JsonValueKind.Number => value.GetRawText() == cell,
+            _ => value.GetString() == cell,
+        };
+        Assert.True(same, $"{where} is {value.GetRawText()} in JSON and {cell} in CSV");
     }
 }

@@ -13,17 +13,33 @@ public static class Every
 
     public static TheoryData<string> Relation => [.. Registry.All.Where(resource => resource.Find("evidence") is not null).Select(resource => resource.Name)];
 
+    public static TheoryData<string> View => [.. Registry.Views.Select(view => view.Name)];
+
+    /// <summary>Resources and views: all that can be grouped.</summary>
+    public static TheoryData<string> List => [.. Registry.All.Concat(Registry.Views).Select(view => view.Name)];
+
     public static TheoryData<string, string> Filter => Pairs(resource => resource.Filters.Select(filter => filter.Parameter));
 
     public static TheoryData<string, string> SortKey => Pairs(resource => Sortable(resource).Select(sortable => sortable.Name));
 
     public static Resource Find(string name) => Registry.All.Single(resource => resource.Name == name);
 
+    public static View FindView(string name) => Registry.All.Concat(Registry.Views).Single(view => view.Name == name);
+
+    /// <summary>What a view is asked with so that it has rows of every sort.</summary>
+    public static string Question(string view) => view switch
+    {
+        "search" => "q=russia%20or%20china%20or%20putin",
+        "changes" => "since=0",
+        "panel" => "frequency=quarter",
+        _ => "",
+    };
+
     public static FieldFilter Find(string resource, string filter) => Find(resource).Filters.Single(candidate => candidate.Parameter == filter);
 
-    public static IEnumerable<Field> Sortable(Resource resource) => resource.Fields.Where(field => field.Use.HasFlag(Use.Sort));
+    public static IEnumerable<Field> Sortable(View view) => view.Fields.Where(field => field.Use.HasFlag(Use.Sort));
 
-    public static IEnumerable<Field> Countable(Resource resource) => resource.Fields.Where(field => field.Use.HasFlag(Use.Facet));
+    public static IEnumerable<Field> Countable(View view) => view.Fields.Where(field => field.Use.HasFlag(Use.Facet));
 
     private static TheoryData<string, string> Pairs(Func<Resource, IEnumerable<string>> names)
     {

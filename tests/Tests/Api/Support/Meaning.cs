@@ -47,20 +47,23 @@ internal static class Meaning
     public static string Listed(params IEnumerable<string> values) =>
         string.Join(',', values.Select(value => value.Replace(@"\", @"\\").Replace(",", @"\,")));
 
-    /// <summary>Orders records by the keys as sort lists them: unknown values last in either direction, ties by id.</summary>
-    public static string[] Sorted(IEnumerable<JsonElement> rows, Resource resource, string sort)
+    /// <summary>Ids of records in the order of the keys as sort lists them.</summary>
+    public static string[] Sorted(IEnumerable<JsonElement> rows, Resource resource, string sort) => Asking.Ids(Ordered(rows, resource, sort));
+
+    /// <summary>Orders rows by the keys as sort lists them: unknown values last in either direction, ties by the view's key.</summary>
+    public static IEnumerable<JsonElement> Ordered(IEnumerable<JsonElement> rows, View view, string sort)
     {
         var ordered = rows.OrderBy(_ => 0);
-        foreach (var key in sort.Split(',').Append("id"))
+        foreach (var key in sort.Split(',').Concat(view.Key))
         {
             var descends = key.StartsWith('-');
-            var field = resource.Find(key.TrimStart('-'))!;
+            var field = view.Find(key.TrimStart('-'))!;
             var name = field.Kind == FieldKind.FuzzyDate ? $"{field.Name}_start" : field.Name;
             ordered = ordered.ThenBy(row => row.GetProperty(name).ValueKind == JsonValueKind.Null);
             ordered = descends ? ordered.ThenByDescending(row => row.GetProperty(name), ByValue) : ordered.ThenBy(row => row.GetProperty(name), ByValue);
         }
 
-        return Asking.Ids(ordered);
+        return ordered;
     }
 
     private static readonly Comparer<JsonElement> ByValue = Comparer<JsonElement>.Create((a, b) => (a.ValueKind, b.ValueKind) switch
