@@ -1,10 +1,12 @@
 -- What the search over all resources needs: the words that records hold, for suggestions, and snippets with their highlights.
 create table words (
-  word text collate "C" primary key
+  word text collate "C" primary key,
+  since integer not null references dataset_versions
 );
 
 comment on table words is 'Every word that a record of any version holds, in lower case: for suggestions when a search finds nothing';
 comment on column words.word is 'The word: 3 to 40 letters or digits';
+comment on column words.since is 'Version of the dataset that brought the word first: what a version suggests must not change when a later one brings others';
 
 create index on words (length(word));
 

@@ -2,6 +2,7 @@ using Api.About;
 using Api.Bundle;
 using Api.Http;
 using Api.Listing;
+using Api.Notebooks;
 using Api.OpenApi;
 using Api.Resources;
 using Dapper;
@@ -60,6 +61,7 @@ public static class ApiApplication
         app.MapCodeLists();
         app.MapDataset();
         app.MapBundle();
+        app.MapNotebooks();
         app.MapProblems();
         app.MapHealth();
         app.MapRead("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
@@ -76,7 +78,6 @@ public static class ApiApplication
             settings.MaxPoolSize = 20; // More than two cores' worth: a burst waits its turn here, and leaves the server's slots to others.
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.
-        settings.Options ??= "-c jit=off"; // Compiling a statement takes seconds where running it takes milliseconds.
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -47,6 +47,7 @@ internal static class IndexEndpoint
                 ["dataset"] = "/v1/dataset",
                 ["versions"] = "/v1/dataset/versions",
                 ["bundle"] = "/v1/dataset/bundle.zip",
+                ["notebooks"] = "/notebooks",
                 ["codelists"] = "/v1/codelists",
                 ["problems"] = "/v1/problems",
                 ["openapi"] = "/swagger/v1/swagger.json",

@@ -53,10 +53,10 @@ public sealed record TradeSeriesValue
     public required IReadOnlyList<string> SourceIds { get; init; }
 
     /// <summary>Least value among the figures of this status.</summary>
-    public required decimal ValueMin { get; init; }
+    public required decimal ValueLeast { get; init; }
 
     /// <summary>Largest value among the figures of this status.</summary>
-    public required decimal ValueMax { get; init; }
+    public required decimal ValueLargest { get; init; }
 
     /// <summary>How far the figures of this status lie apart: the largest less the least; null when they agree.</summary>
     public required decimal? Spread { get; init; }
@@ -126,8 +126,8 @@ internal static class TradeSeries
         ),
         periods as (
           select period,
-            min(value) filter (where status = best_status) as value_min,
-            max(value) filter (where status = best_status) as value_max,
+            min(value) filter (where status = best_status) as value_least,
+            max(value) filter (where status = best_status) as value_largest,
             array_agg(id order by place) as record_ids,
             count(*)::integer as record_count
           from ranked
@@ -135,7 +135,7 @@ internal static class TradeSeries
         )
         select series, indicator, flow, reporter, partner, commodity, date, date_start, date_end,
           value, unit, qualifier, status, cardinality(told_by) as source_count, told_by as source_ids,
-          value_min, value_max, nullif(value_max - value_min, 0) as spread,
+          value_least, value_largest, nullif(value_largest - value_least, 0) as spread,
           id as preferred_id, preferred_because, record_ids, record_count, countries, dyads, people, topics
         from ranked
         join periods using (period)
@@ -159,8 +159,8 @@ internal static class TradeSeries
         new("status", Filter | Sort | Facet),
         new("source_count", Filter | Sort | Facet),
         new("source_ids", Filter | Facet, "source_id", Reference.Source),
-        new("value_min", Sort, Unit: "unit"),
-        new("value_max", Sort, Unit: "unit"),
+        new("value_least", Sort, Unit: "unit"),
+        new("value_largest", Sort, Unit: "unit"),
         new("spread", Filter | Sort, Unit: "unit"),
         new("preferred_id", Filter | Sort),
         new("preferred_because", Filter | Sort | Facet),

@@ -85,7 +85,7 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
 
     private static string Told(JsonElement row) =>
         $"{row.GetProperty("date")} {row.GetProperty("preferred_id")} {row.GetProperty("value")} {row.GetProperty("preferred_because")}, {row.GetProperty("source_count")} sources, "
-        + $"{row.GetProperty("record_count")} records, {row.GetProperty("value_min")} to {row.GetProperty("value_max")}, spread {row.GetProperty("spread")}";
+        + $"{row.GetProperty("record_count")} records, {row.GetProperty("value_least")} to {row.GetProperty("value_largest")}, spread {row.GetProperty("spread")}";
 
     private static TradeFigure Figure(string date, string id, decimal value, int sources) => Base with
     {
