@@ -1,5 +1,6 @@
 using Api.About;
 using Api.Bundle;
+using Api.Citing;
 using Api.Http;
 using Api.Listing;
 using Api.Notebooks;
@@ -58,6 +59,7 @@ public static class ApiApplication
         foreach (var resource in Registry.All)
             app.MapResource(resource);
         app.MapViews();
+        app.MapCitations();
         app.MapCodeLists();
         app.MapDataset();
         app.MapBundle();

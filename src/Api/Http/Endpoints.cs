@@ -20,14 +20,18 @@ internal static class Endpoints
     public static RouteHandlerBuilder PathExample(this RouteHandlerBuilder route, string name, string example, string description, IReadOnlyList<string>? allowed = null) =>
         route.WithMetadata(new PathParameter(name, example, description, allowed));
 
-    /// <summary>Documents the body of a good answer.</summary>
-    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route) => route.WithMetadata(new SuccessBody(typeof(T)));
+    /// <summary>Documents the body of a good answer, and the media types that it is given in: JSON where none is named.</summary>
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder route, params string[] mediaTypes) =>
+        route.WithMetadata(new SuccessBody(typeof(T), mediaTypes.Length == 0 ? ["application/json"] : mediaTypes));
 
     /// <summary>Documents that a good answer is a file.</summary>
-    public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder route, string mediaType) => route.WithMetadata(new SuccessBody(null, mediaType));
+    public static RouteHandlerBuilder AnswersFile(this RouteHandlerBuilder route, params string[] mediaTypes) => route.WithMetadata(new SuccessBody(null, mediaTypes));
 
     /// <summary>Documents that there may be nothing at the address.</summary>
     public static RouteHandlerBuilder AnswersNotFound(this RouteHandlerBuilder route) => route.WithMetadata(new MayAnswer(ProblemType.NotFound));
+
+    /// <summary>Documents that Accept may allow none of the media types.</summary>
+    public static RouteHandlerBuilder AnswersNotAcceptable(this RouteHandlerBuilder route) => route.WithMetadata(new MayAnswer(ProblemType.NotAcceptable));
 
     /// <summary>Documents that the data may not be there to be read.</summary>
     public static RouteHandlerBuilder AnswersUnavailable(this RouteHandlerBuilder route) => route.WithMetadata(new MayAnswer(ProblemType.Unavailable));

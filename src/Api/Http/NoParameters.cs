@@ -6,7 +6,7 @@ namespace Api.Http;
 /// <summary>For addresses that take no filters: refuses every parameter but those they have.</summary>
 internal static class NoParameters
 {
-    private const string Version = "dataset_version";
+    public const string Version = "dataset_version";
 
     /// <summary>Refuses any parameter.</summary>
     /// <exception cref="BadRequestException">There is one.</exception>

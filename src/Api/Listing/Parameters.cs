@@ -14,6 +14,9 @@ public enum Ask
 
     /// <summary>Counts of records by the values of fields.</summary>
     Facets,
+
+    /// <summary>How to cite all records that match.</summary>
+    Citation,
 }
 
 /// <summary>A parameter that is not a filter of one field.</summary>
@@ -35,8 +38,8 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
     /// <summary>The longest first line of a request, which its address is part of.</summary>
     public const int LongestAddress = 8192;
 
-    private static readonly Ask[] Many = [Ask.Page, Ask.Table, Ask.Facets];
-    private static readonly Ask[] Rows = [Ask.Page, Ask.Table];
+    private static readonly Ask[] Many = [Ask.Page, Ask.Table, Ask.Facets, Ask.Citation];
+    private static readonly Ask[] Rows = [Ask.Page, Ask.Table, Ask.Citation];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CommonParameter> All { get; } =
@@ -48,12 +51,12 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
         new("around", Many, "Keeps records whose date may lie in a window around this day, month or year, for example: 2022-02-24. See window; not together with date_from and date_to."),
         new("window", Many, "How far the window reaches to either side of around, as an ISO 8601 duration of days, weeks, months or years, for example: P90D, P2W, P6M or P1Y; P30D when absent."),
         new("sort", Rows, "Fields to sort by, separated by commas, a minus before each that descends, for example: -date,id. Unknown values come last; records that are alike are sorted by their key, which is the id of a record. With q, rank sorts by how well records match."),
-        new("fields", [Ask.Page, Ask.Table, Ask.Record], "Fields to give, in this order, separated by commas, for example: id,date. All when absent."),
+        new("fields", [Ask.Page, Ask.Table, Ask.Record, Ask.Citation], "Fields to give, in this order, separated by commas, for example: id,date. All when absent."),
         new("group_by", Rows, "Puts the records together by these fields, separated by commas: one row per group, with its count, its distinct sources, and the least and largest of every number and day. A list goes by the name of one item (topic), under each of which it counts; year, quarter and month hold dates that wholly lie in one."),
         new("by", [Ask.Facets], "Fields to count records by, separated by commas. All that can be counted by when absent."),
         new("limit", [Ask.Page], $"The most records on the page, from 1 to {MostRecords}; {DefaultLimit} when absent. A table format gives all."),
         new("cursor", [Ask.Page], "Where the page begins: take it from the page before, as page.next gives it. It goes on with the dataset version that the walk began with."),
-        new("dataset_version", [Ask.Page, Ask.Table, Ask.Record, Ask.Facets], "Number of the dataset version to read, see /v1/dataset/versions; the current one when absent. A pinned answer never changes."),
+        new("dataset_version", [Ask.Page, Ask.Table, Ask.Record, Ask.Facets, Ask.Citation], "Number of the dataset version to read, see /v1/dataset/versions; the current one when absent. A pinned answer never changes."),
         new("snippets", [Ask.Page], "true adds meta.snippets: code for curl, pandas, R and DuckDB that reads all records of this very question, pinned to this version, with the type of every column; false when absent."),
         new("bom", [Ask.Table, Ask.Record], "For CSV: true begins the file with a byte-order mark, which Excel needs to see UTF-8; false when absent.", "csv"),
     ];

@@ -57,6 +57,7 @@ public sealed partial class RequestParser
             return new(name, ErrorCode.NotApplicable, $"'{name}' has no meaning for " + _ask switch
             {
                 Ask.Facets => "facets.",
+                Ask.Citation => "a citation.",
                 _ when common.Format is { } only => $"{_format}; it belongs to {only}.",
                 Ask.Table => $"{_format}, which gives all records that match.",
                 Ask.Page => "a page of records.",

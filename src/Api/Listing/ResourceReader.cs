@@ -24,10 +24,11 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     public async Task ListAsync(HttpContext http, View view, string? extension)
     {
         var format = FormatOf(http, extension);
-        var (query, version) = await UnderstandAsync(http, view, format.IsTable ? Ask.Table : Ask.Page, format);
+        var (query, version) = await UnderstandAsync(http, view, format.IsTable ? Ask.Table : Ask.Page, format.Name);
         if (Caching.IsNotModified(http, version, $"{view.Name}.{format.Name}?{query.Canonical}", query.Version is not null || query.After is not null))
             return;
         http.Response.ContentType = format.ContentType;
+        CiteAs(http, extension is null && format.IsTable ? $"{http.Request.Path}.{format.Name}" : http.Request.Path, version, query);
         await (format.IsTable ? WriteTableAsync(http, query, version, format) : WritePageAsync(http, query, version));
     }
 
@@ -36,7 +37,7 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     {
         var (stem, extension) = SplitExtension(id);
         var format = FormatOf(http, extension);
-        var (query, version) = await UnderstandAsync(http, resource, Ask.Record, format);
+        var (query, version) = await UnderstandAsync(http, resource, Ask.Record, format.Name);
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var body = new MemoryStream();
         await using (var rows = await ReadAsync(connection, SqlBuilder.Record(query, version.Version, stem, format.Column), http.RequestAborted))
@@ -44,7 +45,7 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
             if (!rows.HasRows)
             {
                 await rows.DisposeAsync();
-                throw new NotFoundException($"/v1/{resource.Name} has no record '{stem}' in version {version.Version}.", await NearestAsync(connection, resource, version, stem));
+                throw await NotFoundAsync(connection, resource, version, stem);
             }
 
             await format.WriteAsync(body, query, version, rows, http.RequestAborted);
@@ -53,6 +54,7 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
         if (Caching.IsNotModified(http, version, $"{resource.Name}/{stem}.{format.Name}?{query.Canonical}", query.Version is not null))
             return;
         http.Response.ContentType = format.ContentType;
+        CiteAs(http, http.Request.Path, version, query);
         await SendAsync(http, body);
     }
 
@@ -60,7 +62,7 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     public async Task CountAsync(HttpContext http, View view)
     {
         var format = Negotiation.Choose(http.Request, [Format.All[0]]);
-        var (query, version) = await UnderstandAsync(http, view, Ask.Facets, format);
+        var (query, version) = await UnderstandAsync(http, view, Ask.Facets, format.Name);
         if (Caching.IsNotModified(http, version, $"{view.Name}/facets?{query.Canonical}", query.Version is not null))
             return;
         await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
@@ -68,14 +70,17 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
         var body = new MemoryStream();
         await FacetsWriter.WriteAsync(body, query, version, rows, http.RequestAborted);
         http.Response.ContentType = format.ContentType;
+        CiteAs(http, http.Request.Path, version, query);
         await SendAsync(http, body);
     }
 
-    private async Task<(ListQuery Query, DatasetVersion Version)> UnderstandAsync(HttpContext http, View view, Ask ask, Format format)
+    /// <summary>What is asked of a view, and of which version.</summary>
+    /// <exception cref="BadRequestException">Something of it is not understood, or not allowed.</exception>
+    internal async Task<(ListQuery Query, DatasetVersion Version)> UnderstandAsync(HttpContext http, View view, Ask ask, string format)
     {
         var cancel = http.RequestAborted;
         var current = await versions.CurrentAsync(cancel);
-        var query = RequestParser.Parse(http.Request.QueryString, view, ask, format.Name, await versions.KnownIdsAsync(current, cancel));
+        var query = RequestParser.Parse(http.Request.QueryString, view, ask, format, await versions.KnownIdsAsync(current, cancel));
         if (query.Version is null && query.After is { } after)
             return (query, await versions.FindAsync(after.Version, cancel) ?? throw new BadRequestException([GoneVersion(after)]));
         return (query, await versions.FindOrCurrentAsync(query.Version, cancel));
@@ -95,7 +100,7 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
         var body = new MemoryStream();
         var next = await JsonFormat.WritePageAsync(body, query, version, counts, rows, cursor => AddressOf(http.Request, query, cursor), format => TableOf(http.Request, query, version, format), SuggestAsync, http.RequestAborted);
         if (next is not null)
-            http.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+            http.Response.Headers.Link = $"{http.Response.Headers.Link}, <{next}>; rel=\"next\"";
         await SendAsync(http, body);
 
         async Task<IReadOnlyList<string>> SuggestAsync()
@@ -150,15 +155,20 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     private static (string Stem, string? Extension) SplitExtension(string id) =>
         id.IndexOf('.') is var dot and >= 0 ? (id[..dot], id[(dot + 1)..]) : (id, null);
 
-    private static string AddressOf(HttpRequest request, ListQuery query, Cursor cursor) => AddressOf(request, request.Path,
-        query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query.Fingerprint))));
+    private static string AddressOf(HttpRequest request, ListQuery query, Cursor cursor) =>
+        Address.Of(request, request.Path, query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query.Fingerprint))));
 
     /// <summary>All records of a page's question in the version it was read from.</summary>
-    private static string TableOf(HttpRequest request, ListQuery query, DatasetVersion version, string format) => AddressOf(request, $"/v1/{query.View.Name}.{format}",
-        query.Given.Where(pair => pair.Key is not ("cursor" or "limit" or "snippets" or "dataset_version")).Append(new("dataset_version", $"{version.Version}")));
+    private static string TableOf(HttpRequest request, ListQuery query, DatasetVersion version, string format) =>
+        Address.Pinned(request, $"/v1/{query.View.Name}.{format}", version.Version, query.Given.Where(pair => pair.Key is not ("cursor" or "limit" or "snippets")));
 
-    private static string AddressOf(HttpRequest request, PathString path, IEnumerable<KeyValuePair<string, string>> parameters) =>
-        $"{request.Scheme}://{request.Host}{request.PathBase}{path}{QueryString.Create(parameters.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))}";
+    /// <summary>Tells the address to cite the answer by (RFC 8574): the one of the same answer for ever. A cursor is bound to its version already.</summary>
+    private static void CiteAs(HttpContext http, string path, DatasetVersion version, ListQuery query) => http.Response.Headers.Link =
+        $"<{(query.After is null ? Address.Pinned(http.Request, path, version.Version, query.Given) : Address.Of(http.Request, path, query.Given))}>; rel=\"cite-as\"";
+
+    /// <summary>That there is no such record, with the nearest id that there is.</summary>
+    internal static async Task<NotFoundException> NotFoundAsync(NpgsqlConnection connection, Resource resource, DatasetVersion version, string id) =>
+        new($"/v1/{resource.Name} has no record '{id}' in version {version.Version}.", await NearestAsync(connection, resource, version, id));
 
     /// <summary>The nearest among the ids that begin alike, in whatever case.</summary>
     private static async Task<string?> NearestAsync(NpgsqlConnection connection, Resource resource, DatasetVersion version, string id) =>

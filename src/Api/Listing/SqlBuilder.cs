@@ -54,6 +54,18 @@ public static class SqlBuilder
         return new($"select exists (select from {From(query, where, [])})", parameters);
     }
 
+    /// <summary>The sources that the rows that match name, each once; all of them where the view's rows name none.</summary>
+    public static SqlQuery Sources(ListQuery query, int version, View sources)
+    {
+        var (where, parameters) = Where(query, version);
+        var named = query.View.Find("source_ids") is null ? "" : $"\nwhere s.id in (select unnest(r.source_ids) from {From(query with { Grouping = null }, where, [])})";
+        return new($"""
+            select s.id, s.title, s.author, s.publisher, s.date, s.kind
+            from ({sources.Sql}) s{named}
+            order by s.id
+            """, parameters);
+    }
+
     /// <summary>One record by its id.</summary>
     public static SqlQuery Record(ListQuery query, int version, string id, Func<Field, string> column)
     {

@@ -19,7 +19,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         var about = metadata.OfType<ViewOperation>().SingleOrDefault();
         var path = context.ApiDescription.RelativePath!;
 
-        operation.OperationId = about is null ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Ask)}_{about.View.Identifier}";
+        operation.OperationId = about is null or { Ask: Ask.Citation } ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace('-', '_').Replace('.', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Ask)}_{about.View.Identifier}";
         operation.Summary = description.Summary;
         operation.Description = description.Description;
         operation.Tags = new HashSet<OpenApiTagReference> { new(description.Tag, context.Document) };
@@ -41,8 +41,9 @@ internal sealed class OperationDocumenter : IOperationFilter
             {
                 Description = "The answer.",
                 Headers = Headers(about),
-                Content = about is null ? Content(metadata.OfType<SuccessBody>().Single(), context)
-                    : ResourceContent(about, context.Document),
+                Content = metadata.OfType<SuccessBody>().ToArray() is { Length: > 0 } bodies
+                    ? bodies.SelectMany(body => body.MediaTypes.Select(type => (type, body))).ToDictionary(content => content.type, content => Content(content.body, context))
+                    : ResourceContent(about!, context.Document),
             },
             ["304"] = new OpenApiResponse { Description = "The client has this answer already: If-None-Match names its ETag, or If-Modified-Since its time." },
         };
@@ -69,14 +70,11 @@ internal sealed class OperationDocumenter : IOperationFilter
         return new OpenApiResponseReference(type.Name, document);
     }
 
-    private static Dictionary<string, IOpenApiMediaType> Content(SuccessBody body, OperationFilterContext context) => new()
+    private static IOpenApiMediaType Content(SuccessBody body, OperationFilterContext context) => new OpenApiMediaType
     {
-        [body.MediaType] = new OpenApiMediaType
-        {
-            Schema = body.Type is { } type
-                ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository)
-                : new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-        },
+        Schema = body.Type is { } type
+            ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository)
+            : new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
     };
 
     private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) => new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
@@ -106,8 +104,12 @@ internal sealed class OperationDocumenter : IOperationFilter
             ["Last-Modified"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "When that version was loaded.")),
             [HeaderNames.AccessControlAllowOrigin] = Header(new OpenApiSchema { Type = JsonSchemaType.String, Enum = [CorsConstants.AnyOrigin], Description = "Pages of every origin may read the answer." }),
         };
-        if (about?.Ask == Ask.Page)
-            headers["Link"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Address of the next page, with rel=\"next\"; absent at the end."));
+        if (about is not null and not { Ask: Ask.Citation })
+        {
+            headers["Link"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Address of this very answer for ever, to cite it by, with rel=\"cite-as\"."
+                + (about.Ask == Ask.Page ? " Then that of the next page, with rel=\"next\"; absent at the end." : "")));
+        }
+
         return headers;
     }
 

@@ -15,10 +15,10 @@ internal sealed record ViewOperation(View View, Ask Ask);
 /// <summary>A parameter in the path.</summary>
 internal sealed record PathParameter(string Name, string Example, string Description, IReadOnlyList<string>? Allowed = null);
 
-/// <summary>What the operation answers when all is well.</summary>
-/// <param name="Type">The type behind a JSON body; null for a file.</param>
-/// <param name="MediaType">The media type of the body.</param>
-internal sealed record SuccessBody(Type? Type, string MediaType = "application/json");
+/// <summary>What the operation answers when all is well, in these media types.</summary>
+/// <param name="Type">The type behind a JSON body; null for a file, which a generated client would otherwise read as JSON.</param>
+/// <param name="MediaTypes">The media types of the body.</param>
+internal sealed record SuccessBody(Type? Type, IReadOnlyList<string> MediaTypes);
 
 /// <summary>The operation may also answer with this problem.</summary>
 internal sealed record MayAnswer(Http.ProblemType Problem);

@@ -6,7 +6,7 @@ namespace Dataset;
 internal static class CommonRules
 {
     /// <summary>Ids that would hide behind a route of the API.</summary>
-    private static readonly HashSet<string> Reserved = ["facets", "series", "chart"];
+    private static readonly HashSet<string> Reserved = ["facets", "series", "chart", "citation"];
 
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || (text.Length > 0 && text.Trim() == text))

@@ -66,7 +66,7 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal(0, page.GetProperty("data").GetArrayLength());
         Assert.Equal(0, page.GetProperty("page").GetProperty("total").GetInt32());
         Assert.Equal(JsonValueKind.Null, page.GetProperty("page").GetProperty("next").ValueKind);
-        Assert.Null(response.Header("Link"));
+        Assert.DoesNotContain("next", response.Header("Link"));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
             var count = page.GetProperty("data").GetArrayLength();
             walked.AddRange(page.GetProperty("data").EnumerateArray());
             address = page.GetProperty("page").GetProperty("next").GetString();
-            Assert.Equal(address is null ? null : $"<{address}>; rel=\"next\"", response.Header("Link"));
+            Assert.EndsWith(address is null ? "rel=\"cite-as\"" : $"rel=\"cite-as\", <{address}>; rel=\"next\"", response.Header("Link"));
             if (address is not null)
             {
                 Assert.Equal(limit, count);

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using Api.Http;
+using Api.Listing;
+using Api.OpenApi;
+using Api.Resources;
+using Dapper;
+using Dataset;
+using Npgsql;
+
+namespace Api.Citing;
+
+/// <summary>How to cite a record, or all that a query finds: the dataset in its version at the exact address, and the source documents.</summary>
+internal static class CitationEndpoints
+{
+    private const int ShownOfHash = 12;
+
+    private static readonly string What =
+        "The dataset in its version, at the exact address of what is cited, and the source documents that it is taken from. "
+        + "Author and publisher are left out where a document names none, and the dataset has none. "
+        + $"Formats, by Accept or by an extension: {string.Join("; ", CitationFormat.All.Select(format => $"{format.Name}: {format.Description}"))}.";
+
+    public static void MapCitations(this IEndpointRouteBuilder routes)
+    {
+        foreach (var view in Registry.All.Concat(Registry.Views))
+        {
+            var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
+            var sources = view.Find("source_ids") is null ? " Its rows do not name their sources, so that all sources of the dataset are cited." : "";
+            routes.MapBoth($"/v1/{view.Name}/citation", route => route
+                    .Describe(tag, $"Cite {view.Name}", $"How to cite all that a query finds; the parameters are those of the list. {What}{sources}").Of(view, Ask.Citation),
+                (HttpContext http, ResourceReader reader, NpgsqlDataSource database) => QueryAsync(http, view, null, reader, database),
+                (string format, HttpContext http, ResourceReader reader, NpgsqlDataSource database) => QueryAsync(http, view, format, reader, database));
+        }
+
+        foreach (var resource in Registry.All)
+        {
+            routes.MapBoth($"/v1/{resource.Name}/{{id}}/citation", route => route
+                    .Describe(ResourceEndpoints.TagOf(resource), $"Cite one of {resource.Name}", $"How to cite the record with this id. {What}", NoParameters.Version)
+                    .PathExample("id", resource.Example, $"Id of the record, for example {resource.Example}.").AnswersNotFound(),
+                (string id, HttpContext http, DatasetVersions versions, NpgsqlDataSource database) => RecordAsync(http, resource, id, null, versions, database),
+                (string id, string format, HttpContext http, DatasetVersions versions, NpgsqlDataSource database) => RecordAsync(http, resource, id, format, versions, database));
+        }
+    }
+
+    /// <summary>The address by itself, where Accept decides, and with an extension.</summary>
+    private static void MapBoth(this IEndpointRouteBuilder routes, string path, Func<RouteHandlerBuilder, RouteHandlerBuilder> describe, Delegate negotiated, Delegate named)
+    {
+        describe(routes.MapRead(path, negotiated)).AnswersCitation().AnswersNotAcceptable();
+        describe(routes.MapRead(path + ".{format}", named)).AnswersCitation()
+            .PathExample("format", "bib", $"The format: {string.Join(", ", CitationFormat.All.Select(format => format.Name))}.", [.. CitationFormat.All.Select(format => format.Name)]);
+    }
+
+    private static RouteHandlerBuilder AnswersCitation(this RouteHandlerBuilder route) => route
+        .AnswersFile([.. CitationFormat.All.Select(format => format.MediaType).Where(type => type != CslJson.MediaType)])
+        .Answers<IReadOnlyList<CslItem>>(CslJson.MediaType).AnswersUnavailable();
+
+    private static async Task<IResult> QueryAsync(HttpContext http, View view, string? extension, ResourceReader reader, NpgsqlDataSource database)
+    {
+        var format = CitationFormat.Of(http, extension);
+        var (query, version) = await reader.UnderstandAsync(http, view, Ask.Citation, format.Name);
+        if (Caching.IsNotModified(http, version, $"{view.Name}/citation.{format.Name}?{query.Canonical}", query.Version is not null))
+            return Answer.NotModified;
+        var asked = string.Join('&', query.Given.Where(pair => pair.Key != NoParameters.Version).Select(pair => $"{pair.Key}={pair.Value}"));
+        var key = asked.Length == 0 ? view.Name.Replace('/', '-')
+            : $"{view.Name.Replace('/', '-')}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)).AsSpan(0, 4))}";
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        var what = view.Find("source_ids") is null ? $"The rows of {view.Name} do not name their documents; those listed are all of the dataset's." : null;
+        return format.Answer(await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, what));
+    }
+
+    private static async Task<IResult> RecordAsync(HttpContext http, Resource resource, string id, string? extension, DatasetVersions versions, NpgsqlDataSource database)
+    {
+        var format = CitationFormat.Of(http, extension);
+        var asked = NoParameters.CheckVersion(http);
+        var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        var title = await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            $"select r.{(resource.Find("title") is null ? "name" : "title")} from ({resource.Sql}) r where r.id = @id",
+            new { id, version = version.Version }, cancellationToken: http.RequestAborted))
+            ?? throw await ResourceReader.NotFoundAsync(connection, resource, version, id);
+        if (Caching.IsNotModified(http, version, $"{resource.Name}/{id}/citation.{format.Name}", asked is not null))
+            return Answer.NotModified;
+        var query = new ListQuery(resource) { Conditions = [new(resource.Filters.Single(filter => filter.Parameter == "id"), new[] { id })] };
+        return format.Answer(await CitationAsync(http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”."));
+    }
+
+    /// <summary>The citation of what stands at a path. It depends on the version alone, and not on the day on which it is asked for.</summary>
+    private static async Task<Citation> CitationAsync(
+        HttpContext http, NpgsqlConnection connection, ListQuery query, DatasetVersion version, string path, string key, string? what)
+    {
+        var title = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
+            "select description ->> 'title' from dataset_versions where version = @Version", new { version.Version }, cancellationToken: http.RequestAborted));
+        var sources = SqlBuilder.Sources(query, version.Version, Sources.Resource);
+        var rows = await connection.QueryAsync<SourceRow>(new CommandDefinition(sources.Text, sources.Parameters, cancellationToken: http.RequestAborted));
+        var hash = version.ContentHash[..ShownOfHash];
+        return new(
+            new($"dataset-v{version.Version}-{hash}-{key}", CitedKind.Dataset, title!, string.Join(' ', new[] { what, $"Content hash (SHA-256, first {ShownOfHash} digits): {hash}." }.OfType<string>()))
+            {
+                Date = FuzzyDate.Parse($"{version.LoadedAt.Year:D4}"),
+                Version = $"{version.Version}",
+                Url = Address.Pinned(http.Request, path, version.Version, query.Given),
+            },
+            [.. rows.Select(row => new CitedWork(row.Id, CitedKind.Of(row.Kind), row.Title, $"Described at {Address.Pinned(http.Request, $"/v1/sources/{row.Id}", version.Version)}")
+            {
+                Author = row.Author,
+                Publisher = row.Publisher,
+                Date = row.Date is null ? null : FuzzyDate.Parse(row.Date),
+            })]);
+    }
+
+    private sealed record SourceRow(string Id, string Title, string? Author, string? Publisher, string? Date, string Kind);
+}
