@@ -60,6 +60,7 @@ public static class ApiApplication
             app.MapResource(resource);
         app.MapViews();
         app.MapCitations();
+        app.MapEvidence();
         app.MapCodeLists();
         app.MapDataset();
         app.MapBundle();
