@@ -65,6 +65,7 @@ public static class ApiApplication
         app.MapDataset();
         app.MapBundle();
         app.MapNotebooks();
+        app.MapVersionFeed();
         app.MapProblems();
         app.MapHealth();
         app.MapRead("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();

@@ -48,6 +48,7 @@ internal static class IndexEndpoint
                 ["versions"] = "/v1/dataset/versions",
                 ["bundle"] = "/v1/dataset/bundle.zip",
                 ["notebooks"] = "/notebooks",
+                ["versions_feed"] = "/v1/dataset/versions.atom",
                 ["codelists"] = "/v1/codelists",
                 ["problems"] = "/v1/problems",
                 ["openapi"] = "/swagger/v1/swagger.json",

@@ -42,7 +42,7 @@ internal sealed class OperationDocumenter : IOperationFilter
                 Description = "The answer.",
                 Headers = Headers(about),
                 Content = metadata.OfType<SuccessBody>().ToArray() is { Length: > 0 } bodies
-                    ? bodies.SelectMany(body => body.MediaTypes.Select(type => (type, body))).ToDictionary(content => content.type, content => Content(content.body, context))
+                    ? bodies.SelectMany(body => body.MediaTypes.Select(type => (type, body))).ToDictionary(content => content.type, content => (IOpenApiMediaType)Content(content.body, context))
                     : ResourceContent(about!, context.Document),
             },
             ["304"] = new OpenApiResponse { Description = "The client has this answer already: If-None-Match names its ETag, or If-Modified-Since its time." },
@@ -70,7 +70,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         return new OpenApiResponseReference(type.Name, document);
     }
 
-    private static IOpenApiMediaType Content(SuccessBody body, OperationFilterContext context) => new OpenApiMediaType
+    private static OpenApiMediaType Content(SuccessBody body, OperationFilterContext context) => new()
     {
         Schema = body.Type is { } type
             ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository)

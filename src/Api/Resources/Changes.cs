@@ -49,6 +49,9 @@ public sealed record Change
 /// <summary>What differs between any two versions.</summary>
 internal static class Changes
 {
+    /// <summary>Columns that are no part of what a record says.</summary>
+    private const string Unsaid = "'since', 'until', 'hash', 'search', 'names'";
+
     private static readonly string Sql = $"""
         with versions as (select coalesce(@since, coalesce(@to, @version) - 1) as earlier, coalesce(@to, @version) as later)
         {string.Join("\nunion all\n", Registry.All.Select(Of))}
@@ -78,6 +81,18 @@ internal static class Changes
         ],
     };
 
+    /// <summary>How many records each version added, revised and retracted: the changes between every version and the one before it, counted.</summary>
+    public static readonly string CountsSql = $"""
+        select version, count(*) filter (where is_new) as added, count(*) filter (where not is_new and not is_gone) as revised, count(*) filter (where is_gone) as retracted
+        from ({string.Join("\nunion all\n", Registry.All.Select(resource => $$"""
+          select coalesce(n.since, o.until) as version, o.id is null as is_new, n.id is null as is_gone
+          from {{resource.Type.Table}} n full join {{resource.Type.Table}} o on o.id = n.id and o.until = n.since
+          where n.id is null or o.id is null or to_jsonb(n) - array[{{Unsaid}}] <> to_jsonb(o) - array[{{Unsaid}}]
+          """))}) changes
+        where version is not null
+        group by version
+        """;
+
     /// <summary>Revisions that stand in both versions have not changed, and are dropped before anything is compared.</summary>
     private static string Of(Resource resource)
     {
@@ -96,7 +111,7 @@ internal static class Changes
             ) pair (o, n), lateral (
               select jsonb_agg(jsonb_build_object('field', key, 'old', was.value, 'new', became.value) order by key collate "C") as differences
               from jsonb_each(o) was full join jsonb_each(n) became using (key)
-              where was.value is distinct from became.value and key not in ('since', 'until', 'hash', 'search', 'names')
+              where was.value is distinct from became.value and key not in ({{Unsaid}})
             ) d
             where d.differences is not null
             """;

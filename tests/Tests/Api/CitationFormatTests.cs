@@ -1,12 +1,14 @@
+using System.Text.Json;
 using Dataset;
 using Tests.Api.Support;
+using Tests.AppHost;
 using Tests.Fixtures;
 using Xunit;
 
 namespace Tests.Api;
 
 /// <summary>Citations of awkward documents are read by others as they were meant.</summary>
-public sealed class CitationFormatTests(PrivatePostgres postgres, CitationJs reader) : IAsyncLifetime
+public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node) : IAsyncLifetime
 {
     private const string Title = "Tom & {Jerry} \\ 100% #1 under_score ~tilde^ $5 } “Ünï – 中文” US";
 
@@ -45,7 +47,7 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, CitationJs rea
     [InlineData("ris", "@ris/file")]
     public async Task Another_program_reads_what_was_written(string extension, string type)
     {
-        var items = await reader.ReadAsync(type, await _api.Client.GetStringAsync($"/v1/sources/citation.{extension}?q=line%20or%20jerry%20-gas"));
+        var items = await ReadAsync(type, await _api.Client.GetStringAsync($"/v1/sources/citation.{extension}?q=line%20or%20jerry%20-gas"));
         Assert.Equal(await KeysAsync(), items.Select(Asking.Id));
         Assert.StartsWith($"{_api.Client.BaseAddress}v1/sources?dataset_version=1&q=line%20or%20jerry%20-gas", items[0].GetProperty("URL").GetString());
         Assert.Equal("1", items[0].GetProperty("version").GetString());
@@ -62,7 +64,7 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, CitationJs rea
     [Fact]
     public async Task Bibtex_keeps_an_author_in_one_piece()
     {
-        var items = await reader.ReadAsync("@biblatex/text", await _api.Client.GetStringAsync("/v1/sources/citation.bib"));
+        var items = await ReadAsync("@biblatex/text", await _api.Client.GetStringAsync("/v1/sources/citation.bib"));
         var author = Assert.Single(items.Single(item => Asking.Id(item) == Awkward.Of<Source>()[0].Id).GetProperty("author").EnumerateArray());
         Assert.Equal("Smith, Jones & {Sons} and Daughters", author.GetProperty("family").GetString());
     }
@@ -117,6 +119,16 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, CitationJs rea
         Assert.Equal(
             ["article-magazine", "article-magazine", "post-weblog", "article-magazine", "article-newspaper"],
             Awkward.Of<Source>().Select(source => items[source.Id]));
+    }
+
+    /// <summary>The entries of a text, as citation.js reads them; the type is @biblatex/text or @ris/file.</summary>
+    private async Task<JsonElement[]> ReadAsync(string type, string text)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In("citation"), text);
+        var (exitCode, output, error) = await node.RunAsync("read-citation.cjs", type, folder.In("citation"));
+        Assert.True(exitCode == 0, error);
+        return [.. JsonSerializer.Deserialize<JsonElement>(output).EnumerateArray()];
     }
 
     private async Task<IEnumerable<string>> KeysAsync() =>

@@ -15,7 +15,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     private string Base => api.Client.BaseAddress!.ToString().TrimEnd('/');
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
     public async Task A_query_is_cited_with_the_documents_of_all_that_it_finds(string view)
     {
         var rows = await api.Client.LinesAsync($"/v1/{view}.ndjson?{Query(view)}");
@@ -152,7 +152,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal("xi-state-visit-to-russia-2023-03", missing.GetProperty("did_you_mean").GetString());
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
     public async Task Every_answer_names_the_address_to_cite_it_by(string view)
     {
         var query = view == "search" ? "&q=energy" : "";

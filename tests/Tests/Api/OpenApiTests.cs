@@ -56,7 +56,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
     public async Task The_parameters_of_a_resource_are_those_it_takes(string resource)
     {
-        foreach (var (rest, ask, format) in new[] { ("", Ask.Page, "json"), (".{format}", Ask.Table, "csv"), ("/facets", Ask.Facets, "json"), ("/{id}", Ask.Record, "csv") })
+        foreach (var (rest, ask, format) in new[] { ("", Ask.Page, "json"), (".{format}", Ask.Table, "csv"), ("/facets", Ask.Facets, "json"), ("/{id}", Ask.Record, "csv"), ("/citation", Ask.Citation, "txt") })
         {
             var operation = (await OperationsAsync()).Single(operation => operation.Path == $"/v1/{resource}{rest}").Operation;
             var told = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!).ToArray();
@@ -122,8 +122,8 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         var paths = (await OperationsAsync()).Select(operation => operation.Path).ToHashSet();
         foreach (var resource in Every.Resource)
-            Assert.Subset(paths, new[] { "", ".{format}", "/facets", "/{id}" }.Select(rest => $"/v1/{resource.Data}{rest}").ToHashSet());
-        Assert.Subset(paths, new HashSet<string> { "/v1", "/v1/codelists", "/v1/codelists/{name}", "/v1/dataset", "/v1/dataset/versions", "/v1/problems", "/v1/problems/{name}", "/health/live", "/health/ready" });
+            Assert.Subset(paths, new[] { "", ".{format}", "/facets", "/{id}", "/citation", "/citation.{format}", "/{id}/citation", "/{id}/citation.{format}" }.Select(rest => $"/v1/{resource.Data}{rest}").ToHashSet());
+        Assert.Subset(paths, new HashSet<string> { "/v1", "/v1/codelists", "/v1/codelists/{name}", "/v1/dataset", "/v1/dataset/versions", "/v1/dataset/versions.atom", "/v1/problems", "/v1/problems/{name}", "/health/live", "/health/ready" });
     }
 
     [Fact]

@@ -11,14 +11,11 @@ public static class Every
 
     public static TheoryData<string> DatedResource => [.. Registry.All.Where(resource => resource.HasDates).Select(resource => resource.Name)];
 
-    /// <summary>Whatever is listed: the resources, and what is made from them.</summary>
-    public static TheoryData<string> View => [.. Registry.All.Concat(Registry.Views).Select(view => view.Name)];
-
     public static TheoryData<string> Relation => [.. Registry.All.Where(resource => resource.Find("evidence") is not null).Select(resource => resource.Name)];
 
     public static TheoryData<string> View => [.. Registry.Views.Select(view => view.Name)];
 
-    /// <summary>Resources and views: all that can be grouped.</summary>
+    /// <summary>Whatever is listed: the resources, and what is made from them.</summary>
     public static TheoryData<string> List => [.. Registry.All.Concat(Registry.Views).Select(view => view.Name)];
 
     public static TheoryData<string, string> Filter => Pairs(resource => resource.Filters.Select(filter => filter.Parameter));
