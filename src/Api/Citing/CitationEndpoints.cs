@@ -51,7 +51,7 @@ internal static class CitationEndpoints
     }
 
     private static RouteHandlerBuilder AnswersCitation(this RouteHandlerBuilder route) => route
-        .AnswersFile([.. CitationFormat.All.Select(format => format.MediaType).Where(type => type != CslJson.MediaType)])
+        .Answers<string>([.. CitationFormat.All.Select(format => format.MediaType).Where(type => type != CslJson.MediaType)])
         .Answers<IReadOnlyList<CslItem>>(CslJson.MediaType).AnswersUnavailable();
 
     private static async Task<IResult> QueryAsync(HttpContext http, View view, string? extension, ResourceReader reader, NpgsqlDataSource database)

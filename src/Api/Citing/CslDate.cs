@@ -6,11 +6,11 @@ namespace Api.Citing;
 
 /// <summary>A date in CSL-JSON, as precise as it is known and no more.</summary>
 /// <param name="DateParts">Year, month and day, or the first ones of them; two of these for an interval.</param>
-/// <param name="Circa">Whether the date is approximate or uncertain.</param>
+/// <param name="Circa">True when the date is approximate or uncertain; left out otherwise.</param>
 /// <param name="Literal">The date in words or in EDTF, where numbers cannot tell it.</param>
 public sealed record CslDate(
     [property: JsonPropertyName("date-parts"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<int>>? DateParts,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Circa,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Circa,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Literal)
 {
     private static readonly string[] Formats = ["yyyy", "yyyy-MM", "yyyy-MM-dd"];
@@ -21,7 +21,7 @@ public sealed record CslDate(
     internal static CslDate Of(FuzzyDate date)
     {
         var ends = date.ToString().Split('/').Select(end => end.TrimEnd(Qualifiers)).ToArray();
-        var circa = date.IsApproximate || date.IsUncertain;
+        bool? circa = date.IsApproximate || date.IsUncertain ? true : null;
         return ends.Select(Parts).ToArray() is var parts && parts.All(part => part is not null)
             ? new(parts!, circa, null)
             : new(null, circa, ends is [[.., '-', '2', var season]] ? $"{Seasons[season - '1']} {ends[0][..4]}" : date.ToString());

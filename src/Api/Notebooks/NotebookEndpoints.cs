@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Api.Http;
 using Api.OpenApi;
 using Dataset;
@@ -17,6 +18,13 @@ public sealed record NotebookView(string Name, string Language, string Descripti
 /// <param name="Data">The notebooks.</param>
 public sealed record NotebookList(IReadOnlyList<NotebookView> Data);
 
+/// <summary>A notebook as Jupyter has it (nbformat 4).</summary>
+/// <param name="Nbformat">Version of the format.</param>
+/// <param name="NbformatMinor">Its minor version.</param>
+/// <param name="Metadata">The kernel that runs it.</param>
+/// <param name="Cells">Its cells, in order: text and code, without outputs.</param>
+public sealed record Notebook(int Nbformat, int NbformatMinor, JsonElement Metadata, IReadOnlyList<JsonElement> Cells);
+
 /// <summary>GET /notebooks and /notebooks/{name}.</summary>
 internal static class NotebookEndpoints
 {
@@ -24,8 +32,8 @@ internal static class NotebookEndpoints
 
     private static readonly NotebookView[] All =
     [
-        Notebook("python", "Python", "Trade, contradictions, the time around 24 February 2022, activity by year and who speaks, with pandas and matplotlib."),
-        Notebook("r", "R", "Trade, activity by year and who speaks, with R alone."),
+        View("python", "Python", "Trade, contradictions, the time around 24 February 2022, activity by year and who speaks, with pandas and matplotlib."),
+        View("r", "R", "Trade, activity by year and who speaks, with R alone."),
     ];
 
     public static void MapNotebooks(this IEndpointRouteBuilder routes)
@@ -35,8 +43,8 @@ internal static class NotebookEndpoints
             .Answers<NotebookList>();
         routes.MapRead("/notebooks/{name}", One)
             .Describe(Tags.Overview, "One notebook", "A Jupyter notebook that reads this very server.")
-            .PathExample("name", All[0].Name, "File name of the notebook.", [.. All.Select(notebook => notebook.Name)])
-            .AnswersFile(MediaType).AnswersNotFound();
+            .PathExample("name", All[0].Name, $"File name of the notebook: {string.Join(", ", All.Select(notebook => notebook.Name))}.")
+            .Answers<Notebook>(MediaType).AnswersNotFound();
     }
 
     private static IResult Index(HttpContext http)
@@ -57,6 +65,6 @@ internal static class NotebookEndpoints
         return TypedResults.Bytes(body, MediaType, fileDownloadName: name, entityTag: Caching.TagOf(body));
     }
 
-    private static NotebookView Notebook(string file, string language, string description) =>
+    private static NotebookView View(string file, string language, string description) =>
         new($"russia-and-china-{file}.ipynb", language, description, $"/notebooks/russia-and-china-{file}.ipynb");
 }

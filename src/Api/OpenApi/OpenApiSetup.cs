@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Api.Http;
 using Dataset;
 using Microsoft.OpenApi;
@@ -40,6 +41,7 @@ internal static class OpenApiSetup
             swagger.NonNullableReferenceTypesAsRequired();
             swagger.MapType<int>(() => SchemaDocumenter.Count());
             swagger.MapType<long>(() => SchemaDocumenter.Count(format: "int64", most: long.MaxValue));
+            swagger.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             swagger.MapType<FuzzyDate>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             swagger.IncludeXmlComments(typeof(OpenApiSetup).Assembly);
             swagger.IncludeXmlComments(typeof(FuzzyDate).Assembly);

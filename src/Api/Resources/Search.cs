@@ -83,7 +83,7 @@ internal static class Search
 
     private static readonly string Sql = $"""
         select {string.Join(", ", Named.Concat(Found).Select(field => field.Name))}, search,
-          round(ts_rank_cd(search, {SqlBuilder.SearchQuery})::numeric, 6) as rank,
+          trim_scale(round(ts_rank_cd(search, {SqlBuilder.SearchQuery})::numeric, 6)) as rank,
           highlighted(texts, {SqlBuilder.SearchQuery}) ->> 'field' as snippet_field,
           highlighted(texts, {SqlBuilder.SearchQuery}) ->> 'snippet' as snippet,
           highlighted(texts, {SqlBuilder.SearchQuery}) -> 'highlights' as highlights

@@ -34,10 +34,10 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     public async Task Every_page_is_as_documented()
     {
         var prism = await api.ClientAsync();
-        foreach (var (path, _) in Having("cursor"))
+        foreach (var (path, operation) in Having("cursor"))
         {
             var pages = 0;
-            for (var next = $"{path}?limit=15"; next is not null; pages++)
+            for (var next = api.Document.Address(path, operation, ("limit", "15")); next is not null; pages++)
             {
                 var page = JsonNode.Parse(await AnswerAsync(prism, Get(next), HttpStatusCode.OK))!["page"]!;
                 next = page["next"] is { } address ? new Uri(address.GetValue<string>()).PathAndQuery : null;
@@ -50,11 +50,11 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     [Fact]
     public Task What_is_refused_is_refused_as_documented() => AssertAnswersAsync(HttpStatusCode.BadRequest,
     [
-        .. Operations.Select(operation => Get($"{api.Document.Address(operation.Path, operation.Operation)}?no_such_parameter=1")),
-        .. Having("dataset_version").Select(operation => Get($"{api.Document.Address(operation.Path, operation.Operation)}?dataset_version=999999")),
-        .. Having("date_to").Select(operation => Get($"{api.Document.Address(operation.Path, operation.Operation)}?date_from=2023&date_to=2022")),
-        .. Having("country").Select(operation => Get($"{api.Document.Address(operation.Path, operation.Operation)}?country=ZZZ")),
-        .. Having("cursor").Select(operation => Get($"{operation.Path}?cursor=damaged")),
+        .. Operations.Select(operation => Asking(operation, ("no_such_parameter", "1"))),
+        .. Having("dataset_version").Select(operation => Asking(operation, ("dataset_version", "999999"))),
+        .. Having("date_to").Select(operation => Asking(operation, ("date_from", "2023"), ("date_to", "2022"))),
+        .. Having("country").Select(operation => Asking(operation, ("country", "ZZZ"))),
+        .. Having("cursor").Select(operation => Asking(operation, ("cursor", "damaged"))),
     ]);
 
     [Fact]
@@ -99,6 +99,9 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
 
     private IEnumerable<(string Path, JsonNode Operation)> Having(string parameter) =>
         Operations.Where(operation => api.Document.Parameters(operation.Operation).Any(one => SampleRequests.Name(one) == parameter));
+
+    private HttpRequestMessage Asking((string Path, JsonNode Operation) operation, params (string Name, string Value)[] given) =>
+        Get(api.Document.Address(api.Document.Path(operation.Path, operation.Operation), operation.Operation, given));
 
     private static HttpRequestMessage Get(string address) => new(HttpMethod.Get, address);
 

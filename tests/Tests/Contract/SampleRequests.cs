@@ -24,8 +24,8 @@ internal static class SampleRequests
 
     /// <summary>The operation with every value that its path may take, and nothing more.</summary>
     public static IEnumerable<string> Plain(ServedDocument document, string path, JsonNode operation) =>
-        document.Parameters(operation).SingleOrDefault(parameter => In(parameter, "path"))?["schema"]!["enum"] is JsonArray values
-            ? values.Select(value => document.Address(path[..path.IndexOf('{')] + value + path[(path.IndexOf('}') + 1)..], operation, []))
+        document.Parameters(operation).SingleOrDefault(parameter => In(parameter, "path") && parameter["schema"]!["enum"] is not null) is { } choice
+            ? choice["schema"]!["enum"]!.AsArray().Select(value => document.Address(document.Path(path.Replace($"{{{Name(choice)}}}", $"{value}"), operation), operation, []))
             : [document.Address(path, operation)];
 
     /// <summary>The operation with each of its parameters in turn, but the cursor, which an answer gives.</summary>
