@@ -27,7 +27,7 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal(plots, outputs.Count(output => output.TryGetProperty("data", out var data) && data.TryGetProperty("image/png", out _)));
         var text = string.Concat(outputs.Select(output => output.GetRawText()));
         var speaker = (await api.Client.LinesAsync("/v1/statements.ndjson?group_by=speaker&sort=-count"))[0];
-        foreach (var expected in new[] { "bilateral-trade-2023", speaker.GetProperty("speaker").GetString()!, "dataset_version=1" })
+        foreach (var expected in new[] { "gabuev-2024-unholy-alliance", speaker.GetProperty("speaker").GetString()!, "dataset_version=1" })
             Assert.Contains(expected, text);
     }
 

@@ -15,20 +15,20 @@ namespace Tests.Api;
 /// <summary>Parquet, Arrow and spreadsheets hold what NDJSON does, as others read it.</summary>
 public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, NodeTools node) : IClassFixture<LoadedApi>
 {
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Parquet_has_the_records_of_ndjson(string resource)
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task Parquet_has_the_records_of_ndjson(string view)
     {
-        var rows = TypedTables.AskParquet(await api.Client.GetByteArrayAsync($"/v1/{resource}.parquet"), "select * from {file}");
-        Assert.Equal(await ExpectedAsync(api.Client, $"/v1/{resource}.ndjson"), rows.Select(row => TypedTables.Plain(row)));
+        var rows = TypedTables.AskParquet(await api.Client.GetByteArrayAsync(Table(view, "parquet")), "select * from {file}");
+        Assert.Equal(await ExpectedAsync(api.Client, Table(view, "ndjson")), rows.Select(row => TypedTables.Plain(row)));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Parquet_gives_every_column_its_type(string resource)
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task Parquet_gives_every_column_its_type(string view)
     {
-        var parquet = await api.Client.GetByteArrayAsync($"/v1/{resource}.parquet");
+        var parquet = await api.Client.GetByteArrayAsync(Table(view, "parquet"));
         var types = TypedTables.AskParquet(parquet, "select column_name, column_type from (describe select * from {file})");
         Assert.Equal(
-            Every.Find(resource).Fields.Select(field => (field.Name, field.Kind switch
+            Every.FindView(view).Fields.Select(field => (field.Name, field.Kind switch
             {
                 FieldKind.Date => "DATE",
                 FieldKind.WholeNumber => "INTEGER",
@@ -40,33 +40,33 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
             types.Select(type => ((string)type[0]!, ((string)type[1]!).Replace("\"", ""))));
         var required = TypedTables.AskParquet(parquet, "select name from parquet_schema({file}) where repetition_type = 'REQUIRED'").Select(row => (string)row[0]!).ToHashSet();
         Assert.All(
-            Every.Find(resource).Fields.Where(field => field.Kind is not (FieldKind.List or FieldKind.Objects)),
+            Every.FindView(view).Fields.Where(field => field.Kind is not (FieldKind.List or FieldKind.Objects)),
             field => Assert.Equal(!field.Nullable, required.Contains(field.Name)));
         var about = TypedTables.AskParquet(parquet, "select decode(key), decode(value) from parquet_kv_metadata({file})").ToDictionary(pair => (string)pair[0]!, pair => (string)pair[1]!);
         Assert.Equal("1", about["dataset_version"]);
         Assert.Equal((await api.Client.JsonAsync("/v1/dataset")).GetProperty("content_hash").GetString(), about["content_hash"]);
-        Assert.All(Every.Find(resource).Fields, field => Assert.Equal(field.Description, about[$"description.{field.Name}"]));
+        Assert.All(Every.FindView(view).Fields, field => Assert.Equal(field.Description, about[$"description.{field.Name}"]));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Arrow_has_the_records_of_ndjson(string resource)
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task Arrow_has_the_records_of_ndjson(string view)
     {
-        var (about, rows) = await ReadArrowAsync(api.Client, $"/v1/{resource}.arrow");
-        Assert.Equal(await ExpectedAsync(api.Client, $"/v1/{resource}.ndjson"), rows);
+        var (about, rows) = await ReadArrowAsync(api.Client, Table(view, "arrow"));
+        Assert.Equal(await ExpectedAsync(api.Client, Table(view, "ndjson")), rows);
         Assert.Equal("1", about.GetProperty("metadata").GetProperty("dataset_version").GetString());
         Assert.Equal(
-            Every.Find(resource).Fields.Select(field => (field.Name, Type: ArrowType(field), field.Nullable, (string?)field.Description)),
+            Every.FindView(view).Fields.Select(field => (field.Name, Type: ArrowType(field), field.Nullable, (string?)field.Description)),
             about.GetProperty("fields").EnumerateArray().Select(field => (
                 field.GetProperty("name").GetString()!, field.GetProperty("type").GetString()!.Split('<')[0],
                 field.GetProperty("nullable").GetBoolean(), field.GetProperty("description").GetString())));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_spreadsheet_has_typed_cells_and_otherwise_those_of_csv(string resource)
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task A_spreadsheet_has_typed_cells_and_otherwise_those_of_csv(string view)
     {
-        var fields = Every.Find(resource).Fields;
-        var sheet = TypedTables.ReadSheet(await api.Client.GetByteArrayAsync($"/v1/{resource}.xlsx"));
-        var csv = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv"));
+        var fields = Every.FindView(view).Fields;
+        var sheet = TypedTables.ReadSheet(await api.Client.GetByteArrayAsync(Table(view, "xlsx")));
+        var csv = Csv.Parse(await api.Client.GetStringAsync(Table(view, "csv")));
         Assert.Equal(fields.Select(field => field.Name), sheet[0]);
         Assert.Equal(csv.Count, sheet.Count);
         foreach (var (cells, texts) in sheet.Zip(csv).Skip(1))
@@ -209,6 +209,8 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
         FieldKind.List or FieldKind.Objects => "List",
         _ => "Utf8",
     };
+
+    private static string Table(string view, string format) => $"/v1/{view}.{format}?{Every.Question(view)}";
 
     /// <summary>The values of each record, in the order of its fields.</summary>
     private static async Task<IReadOnlyList<string>> ExpectedAsync(HttpClient client, string address) => Plain(await client.LinesAsync(address));
