@@ -1,9 +1,9 @@
-using Dapper;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Api.Formats;
 using Api.Listing;
+using Dapper;
 using Dataset;
 using Npgsql;
 using Tests.Api.Support;
