@@ -75,10 +75,10 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_limits_are_set_on_the_role()
+    public async Task Its_limits_and_settings_are_set_on_the_role()
     {
         Assert.Equal(
-            ["default_transaction_read_only=on", "idle_in_transaction_session_timeout=60s", "statement_timeout=15s"],
+            ["default_transaction_read_only=on", "idle_in_transaction_session_timeout=60s", "jit=off", "statement_timeout=15s"],
             (await _database.AskAsync<string[]>("select rolconfig from pg_roles where rolname = 'relations_reader'")).Order(StringComparer.Ordinal));
         Assert.Equal("15s", await _reader.ExecuteScalarAsync<string>("show statement_timeout"));
     }
