@@ -10,7 +10,7 @@ comment on column words.since is 'Version of the dataset that brought the word f
 
 create index on words (length(word));
 
-create function highlighted(texts jsonb, query tsquery) returns jsonb
+create function highlighted(texts jsonb, query tsquery) returns json
 language sql immutable parallel safe cost 10000
 as $$
   with best as (
@@ -29,10 +29,10 @@ as $$
     select field, place, plain, hit, coalesce(sum(length(plain)) over (order by place rows between unbounded preceding and 1 preceding), 0) as start
     from parts
   )
-  select jsonb_build_object(
+  select json_build_object(
     'field', min(field),
     'snippet', string_agg(plain, '' order by place),
-    'highlights', coalesce(jsonb_agg(jsonb_build_object('start', start, 'end', start + length(hit)) order by place) filter (where place > 1), '[]'))
+    'highlights', coalesce(json_agg(json_build_object('start', start, 'end', start + length(hit)) order by place) filter (where place > 1), '[]'))
   from placed
 $$;
 

@@ -26,7 +26,7 @@ internal static class ResourceEndpoints
     public static void MapViews(this IEndpointRouteBuilder routes)
     {
         foreach (var view in Registry.Views)
-            routes.MapView(view, Tags.Across, $"{view.Name}: a page", $"{view.Name}: all as a table", $"{view.Name}: counts by value");
+            routes.MapView(view, Tags.Across, $"{Title(view)}: a page", $"{Title(view)}: all as a table", $"{Title(view)}: counts by value");
     }
 
     /// <summary>Maps list, table and counts of a view.</summary>
@@ -59,5 +59,7 @@ internal static class ResourceEndpoints
     }
 
     /// <summary>The group that the resource's operations are shown in.</summary>
-    public static string TagOf(Resource resource) => char.ToUpperInvariant(resource.Name[0]) + resource.Name[1..].Replace('-', ' ');
+    public static string TagOf(Resource resource) => Title(resource);
+
+    private static string Title(View view) => char.ToUpperInvariant(view.Name[0]) + view.Identifier[1..].Replace('_', ' ');
 }
