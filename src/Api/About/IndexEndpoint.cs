@@ -44,6 +44,11 @@ internal static class IndexEndpoint
                 Format.All.ToDictionary(format => format.Name, format => $"/v1/{resource.Name}.{format.Name}")))],
             new Dictionary<string, string>
             {
+                ["timeline"] = "/v1/timeline",
+                ["search"] = "/v1/search?q=pipeline",
+                ["series"] = "/v1/trade-figures/series",
+                ["panel"] = "/v1/panel",
+                ["changes"] = "/v1/changes",
                 ["dataset"] = "/v1/dataset",
                 ["versions"] = "/v1/dataset/versions",
                 ["bundle"] = "/v1/dataset/bundle.zip",

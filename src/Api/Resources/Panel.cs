@@ -1,4 +1,5 @@
 using Api.Listing;
+using Dataset;
 using static Api.Listing.Use;
 
 namespace Api.Resources;
@@ -25,11 +26,11 @@ public sealed record PanelRow
     /// <summary>Last day of the period.</summary>
     public required DateOnly DateEnd { get; init; }
 
-    /// <summary>All goods traded between the two in just this period, in dollars of the United States: the preferred value of the series; null when not recorded.</summary>
+    /// <summary>All goods traded between the two in just this period, in dollars of the United States: the preferred value of the series, where it is reported or estimated; null when not recorded. What is only expected or a target stands in the series alone.</summary>
     public required decimal? TradeTotal { get; init; }
 
-    /// <summary>Whether that value was reported, estimated, expected, announced or set as a target; null when not recorded.</summary>
-    public required string? TradeTotalStatus { get; init; }
+    /// <summary>Whether that value was reported or estimated; null when not recorded.</summary>
+    public required FigureStatus? TradeTotalStatus { get; init; }
 
     /// <summary>Id of the figure, in /v1/trade-figures; null when not recorded.</summary>
     public required string? TradeFigureId { get; init; }
@@ -79,7 +80,8 @@ internal static class Panel
           select distinct on (1, 2, 3) least(reporter, partner) || '-' || greatest(reporter, partner) as dyad, date_start, date_end, value, status, preferred_id
           from ({TradeSeries.Sql}) s
           where indicator = 'trade_value' and flow = 'total' and commodity is null and partner is not null and date_start is not null and date_end is not null
-          order by 1, 2, 3, array_position(array['reported', 'estimated', 'announced', 'expected', 'target'], status), source_count desc, preferred_id
+            and status in ('reported', 'estimated')
+          order by 1, 2, 3, status <> 'reported', source_count desc, preferred_id
         ),
         spans as (
           select dyad, min(coalesce(date_start, date_end)) as first, max(coalesce(date_end, date_start)) as last
@@ -95,7 +97,8 @@ internal static class Panel
         -- Each record once in every period in which it may lie; one that is open at an end reaches as far as the dyad's records do.
         possible as (
           select resource, r.dyad, start::date as date_start,
-            coalesce(date_trunc(@frequency, r.date_start::timestamp) = date_trunc(@frequency, r.date_end::timestamp), false) as certain
+            coalesce(date_trunc(@frequency, r.date_start::timestamp) = date_trunc(@frequency, r.date_end::timestamp), false) as certain,
+            r.date_start is not null as begins, r.date_end is not null as ends
           from records r
           join spans using (dyad), step,
             generate_series(date_trunc(@frequency, coalesce(r.date_start, first)::timestamp), coalesce(r.date_end, last), step) start
@@ -114,13 +117,13 @@ internal static class Panel
           from possible
           group by dyad, date_start
         ),
+        -- From the first day that a record is known to begin on to the last that one is known to end on; outside of it nothing is recorded.
         recorded as (
           select dyad,
-            daterange(min(date_start) filter (where resource = 'visits'), max(date_start) filter (where resource = 'visits'), '[]') as visits,
-            daterange(min(date_start) filter (where resource = 'exercises'), max(date_start) filter (where resource = 'exercises'), '[]') as exercises,
-            daterange(min(date_start) filter (where resource = 'statements'), max(date_start) filter (where resource = 'statements'), '[]') as statements,
-            daterange(min(date_start) filter (where resource = 'agreements'), max(date_start) filter (where resource = 'agreements'), '[]') as agreements,
-            array_agg(distinct resource) as resources
+            min(date_start) filter (where resource = 'visits' and begins) as visits_from, max(date_start) filter (where resource = 'visits' and ends) as visits_to,
+            min(date_start) filter (where resource = 'exercises' and begins) as exercises_from, max(date_start) filter (where resource = 'exercises' and ends) as exercises_to,
+            min(date_start) filter (where resource = 'statements' and begins) as statements_from, max(date_start) filter (where resource = 'statements' and ends) as statements_to,
+            min(date_start) filter (where resource = 'agreements' and begins) as agreements_from, max(date_start) filter (where resource = 'agreements' and ends) as agreements_to
           from possible
           group by dyad
         )
@@ -128,14 +131,14 @@ internal static class Panel
           to_char(p.date_start, case @frequency when 'quarter' then 'YYYY-"Q"Q' when 'month' then 'YYYY-MM' else 'YYYY' end) collate "C" as period,
           @frequency::text collate "C" as frequency, p.date_start, p.date_end,
           t.value as trade_total, t.status as trade_total_status, t.preferred_id as trade_figure_id,
-          case when 'visits' = any(resources) and r.visits @> p.date_start then coalesce(c.visits, 0)::integer end as visits,
-          case when 'visits' = any(resources) and r.visits @> p.date_start then coalesce(c.visits_possible, 0)::integer end as visits_possible,
-          case when 'exercises' = any(resources) and r.exercises @> p.date_start then coalesce(c.exercises, 0)::integer end as exercises,
-          case when 'exercises' = any(resources) and r.exercises @> p.date_start then coalesce(c.exercises_possible, 0)::integer end as exercises_possible,
-          case when 'statements' = any(resources) and r.statements @> p.date_start then coalesce(c.statements, 0)::integer end as statements,
-          case when 'statements' = any(resources) and r.statements @> p.date_start then coalesce(c.statements_possible, 0)::integer end as statements_possible,
-          case when 'agreements' = any(resources) and r.agreements @> p.date_start then coalesce(c.agreements, 0)::integer end as agreements,
-          case when 'agreements' = any(resources) and r.agreements @> p.date_start then coalesce(c.agreements_possible, 0)::integer end as agreements_possible,
+          case when p.date_start between visits_from and visits_to then coalesce(c.visits, 0)::integer end as visits,
+          case when p.date_start between visits_from and visits_to then coalesce(c.visits_possible, 0)::integer end as visits_possible,
+          case when p.date_start between exercises_from and exercises_to then coalesce(c.exercises, 0)::integer end as exercises,
+          case when p.date_start between exercises_from and exercises_to then coalesce(c.exercises_possible, 0)::integer end as exercises_possible,
+          case when p.date_start between statements_from and statements_to then coalesce(c.statements, 0)::integer end as statements,
+          case when p.date_start between statements_from and statements_to then coalesce(c.statements_possible, 0)::integer end as statements_possible,
+          case when p.date_start between agreements_from and agreements_to then coalesce(c.agreements, 0)::integer end as agreements,
+          case when p.date_start between agreements_from and agreements_to then coalesce(c.agreements_possible, 0)::integer end as agreements_possible,
           string_to_array(p.dyad, '-') as countries
         from periods p
         left join counts c on c.dyad = p.dyad and c.date_start = p.date_start

@@ -62,7 +62,13 @@ public sealed record SearchHit
     /// <summary>Ids of the source documents that tell of it.</summary>
     public required IReadOnlyList<string> SourceIds { get; init; }
 
-    /// <summary>Path of the record itself, with all its fields.</summary>
+    /// <summary>How many source documents tell of it; null for what is no record of relations.</summary>
+    public required int? SourceCount { get; init; }
+
+    /// <summary>The records it contradicts, as resource/id.</summary>
+    public required IReadOnlyList<string> Contradicts { get; init; }
+
+    /// <summary>Path of the record itself, with all its fields, in this version.</summary>
     public required string Href { get; init; }
 }
 
@@ -76,6 +82,8 @@ internal static class Search
         new("date_end", Filter | Sort),
         .. CommonFields.Parties,
         new("source_ids", Filter | Facet, "source_id", Reference.Source),
+        new("source_count", Filter | Sort | Facet),
+        new("contradicts", Filter),
         "href",
     ];
 

@@ -58,7 +58,7 @@ public sealed record TimelineEntry
     /// <summary>Caveats; null when there are none.</summary>
     public required string? Note { get; init; }
 
-    /// <summary>Path of the record itself, with all its fields.</summary>
+    /// <summary>Path of the record itself, with all its fields, in this version.</summary>
     public required string Href { get; init; }
 }
 

@@ -9,7 +9,7 @@ internal static class Together
     public static string Columns(Resource resource, IEnumerable<FieldDeclaration> fields) => string.Join(", ", fields.Select(field => field.Name switch
     {
         "resource" => $"""'{resource.Name}'::text collate "C" as resource""",
-        "href" => $"'/v1/{resource.Name}/' || r.id as href",
+        "href" => $"'/v1/{resource.Name}/' || r.id || '?dataset_version=' || @version as href",
         "title" when resource.Find("title") is null => "r.name as title",
         var name when resource.Find(name) is { Kind: var kind } => kind == FieldKind.Objects ? $"r.{name}::jsonb as {name}" : $"r.{name}",
         "evidence" => "'[]'::jsonb as evidence",

@@ -58,7 +58,7 @@ public sealed record TradeSeriesValue
     /// <summary>Largest value among the figures of this status.</summary>
     public required decimal ValueLargest { get; init; }
 
-    /// <summary>How far the figures of this status lie apart: the largest less the least; null when they agree.</summary>
+    /// <summary>How far the figures of this status lie apart: the largest less the least; null when they agree, or there is but one.</summary>
     public required decimal? Spread { get; init; }
 
     /// <summary>Id of the preferred figure, in /v1/trade-figures.</summary>
@@ -84,6 +84,12 @@ public sealed record TradeSeriesValue
 
     /// <summary>Subjects of the preferred figure.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
+
+    /// <summary>Where the documents give the preferred figure.</summary>
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    /// <summary>The records that the preferred figure contradicts, as resource/id.</summary>
+    public required IReadOnlyList<string> Contradicts { get; init; }
 }
 
 /// <summary>Trade figures as series: one value per period. A figure without a date has no period, and is in none.</summary>
@@ -136,7 +142,7 @@ internal static class TradeSeries
         select series, indicator, flow, reporter, partner, commodity, date, date_start, date_end,
           value, unit, qualifier, status, cardinality(told_by) as source_count, told_by as source_ids,
           value_least, value_largest, nullif(value_largest - value_least, 0) as spread,
-          id as preferred_id, preferred_because, record_ids, record_count, countries, dyads, people, topics
+          id as preferred_id, preferred_because, record_ids, record_count, countries, dyads, people, topics, evidence, contradicts
         from ranked
         join periods using (period)
         where place = 1
@@ -167,6 +173,8 @@ internal static class TradeSeries
         "record_ids",
         new("record_count", Filter | Sort | Facet),
         .. CommonFields.Parties,
+        "evidence",
+        new("contradicts", Filter),
     ])
     {
         Key = ["series", "date_start", "date_end"],

@@ -11,7 +11,7 @@ namespace Tests.Api;
 public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private static readonly string[] Counted = ["visits", "exercises", "statements", "agreements"];
-    private static readonly string[] Status = ["reported", "estimated", "announced", "expected", "target"];
+    private static readonly string[] Status = ["reported", "estimated"];
 
     [Theory, InlineData("year"), InlineData("quarter"), InlineData("month")]
     public Task Every_period_of_every_dyad_has_its_counts(string frequency) => CheckAsync(api.Client, frequency);
@@ -24,8 +24,9 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         {
             figure with { Id = "year", Date = FuzzyDate.Parse("2001") },
             figure with { Id = "other-side", Date = FuzzyDate.Parse("2001"), Reporter = figure.Partner!, Partner = figure.Reporter, Status = FigureStatus.Target },
-            figure with { Id = "quarter", Date = FuzzyDate.Parse("2001-01-01/2001-03-31"), Status = FigureStatus.Expected },
-            figure with { Id = "quarter-too", Date = FuzzyDate.Parse("2001-01-01/2001-03-31"), Reporter = figure.Partner!, Partner = figure.Reporter, Status = FigureStatus.Target },
+            figure with { Id = "quarter", Date = FuzzyDate.Parse("2001-01-01/2001-03-31"), Status = FigureStatus.Estimated },
+            figure with { Id = "quarter-too", Date = FuzzyDate.Parse("2001-01-01/2001-03-31"), Reporter = figure.Partner!, Partner = figure.Reporter },
+            figure with { Id = "target", Date = FuzzyDate.Parse("2004"), Status = FigureStatus.Target },
             figure with { Id = "month", Date = FuzzyDate.Parse("2005-05") },
             figure with { Id = "exports", Date = FuzzyDate.Parse("2002"), Flow = TradeFlow.Export },
             figure with { Id = "of-nobody", Date = FuzzyDate.Parse("2002"), Partner = null },
@@ -54,6 +55,7 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         var trade = (await client.ListAsync("trade-figures/series"))
             .Where(row => (row.GetProperty("indicator").GetString(), row.GetProperty("flow").GetString(), row.GetProperty("commodity").GetString()) == ("trade_value", "total", null))
             .Where(row => row.GetProperty("partner").GetString() is not null && Day(row, "date_start") is not null && Day(row, "date_end") is not null)
+            .Where(row => Status.Contains(row.GetProperty("status").GetString()))
             .Select(row => new Dated(string.Join('-', new[] { row.GetProperty("reporter").GetString()!, row.GetProperty("partner").GetString()! }.Order(StringComparer.Ordinal)), "trade", Day(row, "date_start"), Day(row, "date_end"), row))
             .OrderBy(figure => Array.IndexOf(Status, figure.Row.GetProperty("status").GetString())).ToArray();
         var dyads = records.Concat(trade).Where(record => (record.Start ?? record.End) is not null).GroupBy(record => record.Dyad).OrderBy(dyad => dyad.Key, StringComparer.Ordinal);
@@ -69,12 +71,13 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         var length = frequency switch { "year" => 12, "quarter" => 3, _ => 1 };
         var counts = Counted.Select(resource => told.Where(record => record.Resource == resource).Select(record => (
             From: Begin(record.Start ?? first, length), To: Begin(record.End ?? last, length),
+            Begins: record.Start is not null, Ends: record.End is not null,
             Certain: record.Start is { } start && record.End is { } end && Begin(start, length) == Begin(end, length))).ToArray()).ToArray();
         for (var begin = Begin(first, length); begin <= last; begin = begin.AddMonths(length))
         {
             var end = begin.AddMonths(length).AddDays(-1);
             var figure = told.FirstOrDefault(record => record.Resource == "trade" && record.Start == begin && record.End == end)?.Row;
-            var numbers = counts.Select(records => records.Length == 0 || begin < records.Min(record => record.From) || begin > records.Max(record => record.To) ? "null/null"
+            var numbers = counts.Select(records => !records.Any(record => record.Begins && record.From <= begin) || !records.Any(record => record.Ends && record.To >= begin) ? "null/null"
                 : $"{records.Count(record => record.From == begin && record.Certain)}/{records.Count(record => record.From <= begin && begin <= record.To)}");
             yield return $"{dyad} {Groups.Period(frequency, $"{begin:yyyy-MM-dd}")} {frequency} {begin:yyyy-MM-dd} {end:yyyy-MM-dd} "
                 + $"{figure?.GetProperty("value").GetRawText() ?? "null"} {figure?.GetProperty("status")} {figure?.GetProperty("preferred_id")} {string.Join(' ', numbers)} {dyad.Replace('-', ';')}";
