@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Dapper;
 using Dataset;
+using Migrations.Synthetic;
 using Npgsql;
 
 namespace Migrations;
@@ -38,6 +40,29 @@ public static class Commands
         Required = true,
     };
 
+    private static readonly Option<int> Records = new("--records")
+    {
+        Description = $"How many relation records to make in all, from 1 to {SyntheticDataset.MostRecords}.",
+        HelpName = "N",
+        Required = true,
+        Validators = { result => Within(result, 1, SyntheticDataset.MostRecords) },
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Number from 0 on; the same one gives the same files.",
+        HelpName = "S",
+        DefaultValueFactory = _ => 1,
+        Validators = { result => Within(result, 0, int.MaxValue) },
+    };
+
+    private static readonly Option<string> Output = new("--output")
+    {
+        Description = "Folder to write to, empty or not there yet.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
     /// <summary>The command line.</summary>
     public static RootCommand Root() => new($"""
         The only writer of the dataset: brings the schema up to date, loads the seeds, verifies the evidence.
@@ -52,6 +77,7 @@ public static class Commands
         Make("load", "Make the seeds the next version of the dataset, in one transaction; the same content again changes nothing.", Load, Seeds),
         Make("verify", "Check each document's hash, and that each evidence phrase stands in its paragraph exactly once. Needs no database.", Verify, Seeds, Documents),
         Make("dictionary", "Print the data dictionary as Markdown, made from the records' own documentation. Needs no database.", Dictionary),
+        Make("generate", "Write valid seeds whose records are made up, and which say so, for benchmarks and tests. Needs no database.", Generate, Records, Seed, Output),
         Make("status", $"Tell what scripts and what version the database has. Exit code {(int)ExitCode.Schema} when scripts are pending.", Status),
     };
 
@@ -112,6 +138,14 @@ public static class Commands
         return ExitCode.Success;
     }
 
+    private static async Task<ExitCode> Generate(ParseResult parsed, TextWriter output, CancellationToken cancel)
+    {
+        var counts = SyntheticDataset.Write(parsed.GetValue(Output)!, parsed.GetValue(Records), parsed.GetValue(Seed), cancel);
+        foreach (var (resource, count) in counts)
+            await output.WriteLineAsync($"{resource.Name}: {count:N0} synthetic entries");
+        return ExitCode.Success;
+    }
+
     private static async Task<ExitCode> Status(ParseResult parsed, TextWriter output, CancellationToken cancel)
     {
         await using var database = Database(parsed);
@@ -128,6 +162,13 @@ public static class Commands
             ? $"Version {v.Version}, loaded {v.LoadedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}, content {v.Hash}\nRecords: {v.Counts}"
             : "No version is loaded.");
         return ExitCode.Success;
+    }
+
+    /// <summary>Refuses a number out of bounds; a text that is none is refused before.</summary>
+    private static void Within(OptionResult result, int least, int most)
+    {
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && (number < least || number > most))
+            result.AddError($"{result.Option.Name} must be from {least} to {most}, not {text}.");
     }
 
     private static NpgsqlDataSource Database(ParseResult parsed)

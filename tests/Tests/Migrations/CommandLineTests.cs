@@ -15,7 +15,7 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         await using var help = await RunAsync(["--help"]);
 
         Assert.Equal(0, help.ExitCode);
-        Assert.All(["up", "load", "verify", "status", "--connection", "ConnectionStrings__Dataset"], word => Assert.Contains(word, help.Output));
+        Assert.All(["up", "load", "verify", "generate", "status", "--connection", "ConnectionStrings__Dataset"], word => Assert.Contains(word, help.Output));
         Assert.All(Enum.GetValues<ExitCode>(), code =>
             Assert.Contains($"{(int)code}  {Documentation.Of(typeof(ExitCode).GetField(code.ToString())!)}", help.Output));
         await using var load = await RunAsync(["load", "--help"]);
