@@ -1,4 +1,5 @@
 using Api.About;
+using Api.Answers;
 using Api.Bundle;
 using Api.Citing;
 using Api.Http;
@@ -6,8 +7,6 @@ using Api.Listing;
 using Api.Notebooks;
 using Api.OpenApi;
 using Api.Resources;
-using Dapper;
-using Npgsql;
 
 namespace Api;
 
@@ -35,14 +34,17 @@ public static class ApiApplication
             kestrel.Limits.MaxRequestLineSize = CommonParameter.LongestAddress;
         });
 
-        builder.Services.AddSingleton(DatabaseOf(connection ?? builder.Configuration.GetConnectionString("Dataset")));
+        builder.Services.AddSingleton(_ => Database.Of(connection ?? builder.Configuration.GetConnectionString("Dataset")));
         builder.Services.AddSingleton<DatasetVersions>();
+        builder.Services.AddHostedService<VersionWatch>();
+        builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<ResourceReader>();
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(CrossOrigin.Configure));
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddOpenApiDocument();
 
         var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<AnswerCache>().AnswerAgainAsync);
         app.Use(CrossOrigin.AddHeadersAsync);
         app.UseCors();
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -70,18 +72,5 @@ public static class ApiApplication
         app.MapHealth();
         app.MapRead("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
         return app;
-    }
-
-    private static NpgsqlDataSource DatabaseOf(string? connection)
-    {
-        if (string.IsNullOrWhiteSpace(connection))
-            throw new InvalidOperationException("No database is configured: set ConnectionStrings__Dataset to the connection string of a role that may read the dataset.");
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "Bilateral Relations API" };
-        if (!settings.ShouldSerialize("Maximum Pool Size"))
-            settings.MaxPoolSize = 20; // More than two cores' worth: a burst waits its turn here, and leaves the server's slots to others.
-        if (settings.MaxAutoPrepare == 0)
-            settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.
-        return NpgsqlDataSource.Create(settings);
     }
 }

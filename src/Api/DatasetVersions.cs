@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Api.Listing;
 using Dapper;
-using Npgsql;
 
 namespace Api;
 
@@ -14,25 +14,67 @@ public sealed record DatasetVersion(int Version, string ContentHash, DateTime Lo
 /// <summary>The database holds no version yet: the migrations or the first load are still to be run.</summary>
 public sealed class NotLoadedException() : Exception("The database holds no dataset yet. Run the migrations: `up`, then `load`.");
 
-/// <summary>Which versions there are, and what may be referred to. A new version is seen by the next request.</summary>
-public sealed class DatasetVersions(NpgsqlDataSource database)
+/// <summary>Which versions there are, and what may be referred to. <see cref="VersionWatch"/> keeps it up to date.</summary>
+public sealed class DatasetVersions(Database database)
 {
-    private readonly ConcurrentDictionary<int, DatasetVersion> _versions = new();
-    private KnownIds? _known;
+    /// <summary>So long an answer of the database holds: the watch asks more often, unless something is wrong.</summary>
+    private const int FreshMilliseconds = 5_000;
 
-    /// <summary>The current version as it was last seen; null before the first request.</summary>
-    public int? LastSeen { get; private set; }
+    /// <summary>A standby may be behind for a moment; what is behind for longer has lost the version.</summary>
+    private const int LostMilliseconds = 10_000;
+
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<int, DatasetVersion> _versions = new();
+    private volatile DatasetVersion? _current;
+    private volatile KnownIds? _known;
+    private long _confirmedAt;
+    private long? _behindSince;
+
+    /// <summary>The database is another one than before, or was set back: nothing that was read of it holds any more.</summary>
+    public event Action? Replaced;
+
+    /// <summary>The current version as it was last seen; null as long as none was.</summary>
+    public int? LastSeen => _current?.Version;
 
     /// <summary>The version that stands now.</summary>
     /// <exception cref="NotLoadedException">There is none.</exception>
-    public async Task<DatasetVersion> CurrentAsync(CancellationToken cancel)
+    public ValueTask<DatasetVersion> CurrentAsync(CancellationToken cancel) =>
+        _current is { } current && Environment.TickCount64 - Volatile.Read(ref _confirmedAt) < FreshMilliseconds ? new(current) : new(AskAsync(cancel));
+
+    /// <summary>The version that stands now, asked of the database in any case.</summary>
+    /// <exception cref="NotLoadedException">There is none.</exception>
+    public async Task<DatasetVersion> AskAsync(CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        var current = await connection.QuerySingleOrDefaultAsync<DatasetVersion>(new CommandDefinition(
+        await using var connection = await database.Reads.OpenConnectionAsync(cancel);
+        return await AskAsync(connection, isCertain: !database.HasStandbys, cancel);
+    }
+
+    /// <summary>The same, asked of one server.</summary>
+    /// <param name="connection">The server.</param>
+    /// <param name="isCertain">Whether the server cannot be behind.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <exception cref="NotLoadedException">There is none.</exception>
+    public async Task<DatasetVersion> AskAsync(DbConnection connection, bool isCertain, CancellationToken cancel)
+    {
+        var seen = await connection.QuerySingleOrDefaultAsync<DatasetVersion>(new CommandDefinition(
             "select version, content_hash, loaded_at from dataset_versions order by version desc limit 1", cancellationToken: cancel))
             ?? throw new NotLoadedException();
-        LastSeen = current.Version;
-        return current;
+        lock (_lock)
+        {
+            Volatile.Write(ref _confirmedAt, Environment.TickCount64);
+            if (_current is null || seen.Version > _current.Version || seen == _current)
+            {
+                (_current, _behindSince) = (seen, null);
+            }
+            else if (seen.Version == _current.Version || isCertain || IsLost())
+            {
+                (_current, _known, _behindSince) = (seen, null, null);
+                _versions.Clear();
+                Replaced?.Invoke();
+            }
+
+            return _current;
+        }
     }
 
     /// <summary>A version by its number; a version, once loaded, never changes.</summary>
@@ -40,7 +82,7 @@ public sealed class DatasetVersions(NpgsqlDataSource database)
     {
         if (_versions.TryGetValue(version, out var cached))
             return cached;
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.Reads.OpenConnectionAsync(cancel);
         var found = await connection.QuerySingleOrDefaultAsync<DatasetVersion>(new CommandDefinition(
             "select version, content_hash, loaded_at from dataset_versions where version = @version", new { version }, cancellationToken: cancel));
         return found is null ? null : _versions.GetOrAdd(version, found);
@@ -48,7 +90,7 @@ public sealed class DatasetVersions(NpgsqlDataSource database)
 
     /// <summary>The version asked for, or the current one when none is.</summary>
     /// <exception cref="BadRequestException">There is no such version.</exception>
-    public async Task<DatasetVersion> FindOrCurrentAsync(int? asked, CancellationToken cancel)
+    public async ValueTask<DatasetVersion> FindOrCurrentAsync(int? asked, CancellationToken cancel)
     {
         var current = await CurrentAsync(cancel);
         return asked is null || asked == current.Version ? current
@@ -57,13 +99,20 @@ public sealed class DatasetVersions(NpgsqlDataSource database)
     }
 
     /// <summary>What any version up to the current one lets records refer to.</summary>
-    public async Task<KnownIds> KnownIdsAsync(DatasetVersion current, CancellationToken cancel)
+    public async ValueTask<KnownIds> KnownIdsAsync(DatasetVersion current, CancellationToken cancel)
     {
         if (_known is { } known && known.Version == current.Version)
             return known;
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(current, cancel);
         async Task<IReadOnlySet<string>> Ids(string table) => (await connection.QueryAsync<string>(
             new CommandDefinition($"select distinct id from {table}", cancellationToken: cancel))).ToHashSet(StringComparer.Ordinal);
         return _known = new KnownIds(current.Version, await Ids("countries"), await Ids("people"), await Ids("sources"));
+    }
+
+    private bool IsLost()
+    {
+        var now = Environment.TickCount64;
+        _behindSince ??= now;
+        return now - _behindSince > LostMilliseconds;
     }
 }

@@ -1,10 +1,10 @@
+using Api.Answers;
 using Api.Http;
 using Api.Listing;
 using Api.OpenApi;
 using Api.Resources;
 using Dapper;
 using Dataset;
-using Npgsql;
 
 namespace Api.About;
 
@@ -49,34 +49,37 @@ internal static class CodeListEndpoints
             .Answers<CodeListView>().AnswersNotFound();
     }
 
-    private static async Task<IResult> All(HttpContext http, DatasetVersions versions, NpgsqlDataSource database) =>
-        await ReadAsync(http, versions, database, "codelists", CodeLists.All.Values, views => Answer.Json(new CodeListIndex(views)));
+    private static Task All(HttpContext http, DatasetVersions versions, Database database, AnswerCache answers) =>
+        AnswerAsync(http, versions, database, answers, "codelists", CodeLists.All.Values, views => new CodeListIndex(views));
 
-    private static async Task<IResult> One(string name, HttpContext http, DatasetVersions versions, NpgsqlDataSource database) =>
+    private static Task One(string name, HttpContext http, DatasetVersions versions, Database database, AnswerCache answers) =>
         CodeLists.All.TryGetValue(name, out var list)
-            ? await ReadAsync(http, versions, database, $"codelists/{name}", [list], views => Answer.Json(views[0]))
+            ? AnswerAsync(http, versions, database, answers, $"codelists/{name}", [list], views => views[0])
             : throw new NotFoundException($"There is no code list '{name}'; they are {string.Join(", ", CodeLists.All.Keys.Order())}.", Names.Nearest(name, CodeLists.All.Keys));
 
-    private static async Task<IResult> ReadAsync(
-        HttpContext http, DatasetVersions versions, NpgsqlDataSource database, string question, IEnumerable<CodeList> lists, Func<IReadOnlyList<CodeListView>, IResult> answer)
+    private static async Task AnswerAsync<T>(
+        HttpContext http, DatasetVersions versions, Database database, AnswerCache answers, string question, IEnumerable<CodeList> lists, Func<IReadOnlyList<CodeListView>, T> answer)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
-        if (Caching.IsNotModified(http, version, question, asked is not null))
-            return Answer.NotModified;
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        await answers.SendJsonAsync(http, version, question, asked is not null, async () => answer(await ReadAsync(database, version, lists, http.RequestAborted)));
+    }
+
+    private static async Task<IReadOnlyList<CodeListView>> ReadAsync(Database database, DatasetVersion version, IEnumerable<CodeList> lists, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(version, cancel);
         var views = new List<CodeListView>();
         foreach (var list in lists.OrderBy(list => list.Name, StringComparer.Ordinal))
         {
             var uses = Uses[list.Name].ToList();
             var counts = uses.Count == 0 ? [] : (await connection.QueryAsync<(string Code, long Count)>(
-                CountSql(uses), new { version = version.Version })).ToDictionary(row => row.Code, row => row.Count);
+                new CommandDefinition(CountSql(uses), new { version = version.Version }, cancellationToken: cancel))).ToDictionary(row => row.Code, row => row.Count);
             views.Add(new(list.Name, list.Definition,
                 [.. uses.Count > 0 ? uses.Select(use => $"{use.Resource.Name}.{use.Field.Name}") : UsesOfViews[list.Name]],
                 [.. list.Codes.Select(code => new CodeView(code.Name, code.Definition, counts.GetValueOrDefault(code.Name)))]));
         }
 
-        return answer(views);
+        return views;
     }
 
     private static string CountSql(IEnumerable<(Resource Resource, Field Field)> uses) => $"""

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Api.Answers;
 using Api.Http;
 using Api.OpenApi;
 using Dapper;
-using Npgsql;
 
 namespace Api.About;
 
@@ -49,19 +49,17 @@ internal static class DatasetEndpoints
             .Answers<VersionList>();
     }
 
-    private static async Task<IResult> Dataset(HttpContext http, DatasetVersions versions, NpgsqlDataSource database)
+    private static async Task Dataset(HttpContext http, DatasetVersions versions, Database database, AnswerCache answers)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
-        if (Caching.IsNotModified(http, version, "dataset", asked is not null))
-            return Answer.NotModified;
-        return Answer.Json(await ReadAsync(database, version, http.RequestAborted));
+        await answers.SendJsonAsync(http, version, "dataset", asked is not null, () => ReadAsync(database, version, http.RequestAborted));
     }
 
     /// <summary>What a version says of itself.</summary>
-    public static async Task<DatasetView> ReadAsync(NpgsqlDataSource database, DatasetVersion version, CancellationToken cancel)
+    public static async Task<DatasetView> ReadAsync(Database database, DatasetVersion version, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(version, cancel);
         var row = await connection.QuerySingleAsync<Row>(new CommandDefinition($"{Sql} where version = @Version", new { version.Version }, cancellationToken: cancel));
         var described = JsonSerializer.Deserialize<JsonElement>(row.Description);
         return new DatasetView(
@@ -74,15 +72,17 @@ internal static class DatasetEndpoints
             row.Records);
     }
 
-    private static async Task<IResult> Versions(HttpContext http, DatasetVersions versions, NpgsqlDataSource database)
+    private static async Task Versions(HttpContext http, DatasetVersions versions, Database database, AnswerCache answers)
     {
         NoParameters.Check(http);
         var current = await versions.CurrentAsync(http.RequestAborted);
-        if (Caching.IsNotModified(http, current, "versions", pinned: false))
-            return Answer.NotModified;
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        var rows = await connection.QueryAsync<Row>($"{Sql} where version <= @Version order by version desc", new { current.Version });
-        return Answer.Json(new VersionList([.. rows.Select(row => new VersionView(row.Version, row.ContentHash, row.LoadedAt, row.Records))]));
+        await answers.SendJsonAsync(http, current, "versions", pinned: false, async () =>
+        {
+            await using var connection = await database.OpenAsync(current, http.RequestAborted);
+            var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+                $"{Sql} where version <= @Version order by version desc", new { current.Version }, cancellationToken: http.RequestAborted));
+            return new VersionList([.. rows.Select(row => new VersionView(row.Version, row.ContentHash, row.LoadedAt, row.Records))]);
+        });
     }
 
     private sealed class Row

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Api.Http;
 using Api.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Api.About;
 
@@ -22,13 +24,13 @@ internal static class HealthEndpoints
             .Answers<Health>().AnswersUnavailable();
     }
 
-    private static async Task<IResult> Ready(HttpContext http, DatasetVersions versions) =>
-        Report(http, new("ready", (await versions.CurrentAsync(http.RequestAborted)).Version));
+    private static async Task<FileContentHttpResult> Ready(HttpContext http, DatasetVersions versions) =>
+        Report(http, new("ready", (await versions.AskAsync(http.RequestAborted)).Version));
 
-    private static IResult Report(HttpContext http, Health health)
+    private static FileContentHttpResult Report(HttpContext http, Health health)
     {
         NoParameters.Check(http);
         http.Response.Headers.CacheControl = "no-store";
-        return Answer.Json(health);
+        return TypedResults.Bytes(JsonSerializer.SerializeToUtf8Bytes(health, ApiJson.Options), "application/json");
     }
 }

@@ -1,3 +1,4 @@
+using Api.Answers;
 using Api.Formats;
 using Api.Http;
 using Api.OpenApi;
@@ -29,11 +30,11 @@ internal static class IndexEndpoint
             "Lists every resource with the addresses of its list, its counts and its tables, and the other addresses of this API.")
         .Answers<ApiIndex>();
 
-    private static async Task<IResult> Index(HttpContext http, DatasetVersions versions)
+    private static async Task Index(HttpContext http, DatasetVersions versions, AnswerCache answers)
     {
         NoParameters.Check(http);
         var current = await versions.CurrentAsync(http.RequestAborted);
-        return Caching.IsNotModified(http, current, "index", pinned: false) ? Answer.NotModified : Answer.Json(new ApiIndex(
+        await answers.SendJsonAsync(http, current, "index", pinned: false, () => Task.FromResult(new ApiIndex(
             ApiApplication.Title,
             current.Version,
             [.. Registry.All.Select(resource => new ResourceLink(
@@ -59,6 +60,6 @@ internal static class IndexEndpoint
                 ["openapi"] = "/swagger/v1/swagger.json",
                 ["swagger"] = "/swagger",
                 ["ready"] = "/health/ready",
-            }));
+            })));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Api.Answers;
 using Api.Http;
 using Api.Listing;
 using Api.OpenApi;
@@ -35,17 +36,17 @@ internal static class ProblemEndpoints
             .Answers<ProblemView>().AnswersNotFound();
     }
 
-    private static IResult All(HttpContext http)
+    private static Task All(HttpContext http, AnswerCache answers)
     {
         NoParameters.Check(http);
-        return Answer.Json(new ProblemList([.. ProblemType.All.Select(View)]));
+        return answers.SendJsonAsync(http, null, "problems", pinned: false, () => Task.FromResult(new ProblemList([.. ProblemType.All.Select(View)])));
     }
 
-    private static IResult One(string name, HttpContext http)
+    private static Task One(string name, HttpContext http, AnswerCache answers)
     {
         NoParameters.Check(http);
         return ProblemType.All.FirstOrDefault(type => type.Name == name) is { } type
-            ? Answer.Json(View(type))
+            ? answers.SendJsonAsync(http, null, $"problems/{name}", pinned: false, () => Task.FromResult(View(type)))
             : throw new NotFoundException($"There is no type of problem '{name}'.", Names.Nearest(name, ProblemType.All.Select(type => type.Name)));
     }
 

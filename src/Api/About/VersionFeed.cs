@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Api.Answers;
 using Api.Http;
 using Api.OpenApi;
 using Api.Resources;
 using Dapper;
-using Npgsql;
 
 namespace Api.About;
 
@@ -32,18 +32,18 @@ internal static class VersionFeed
         .Describe(Tags.Overview, "Every version, as a feed", "An Atom feed of the versions, the newest first, each with the number of records that it added, revised and retracted, and a link to them.")
         .AnswersFile(MediaType).AnswersUnavailable();
 
-    private static async Task<IResult> FeedAsync(HttpContext http, DatasetVersions versions, NpgsqlDataSource database)
+    private static async Task FeedAsync(HttpContext http, DatasetVersions versions, Database database, AnswerCache answers)
     {
         NoParameters.Check(http);
         var current = await versions.CurrentAsync(http.RequestAborted);
-        if (Caching.IsNotModified(http, current, "versions.atom", pinned: false))
-            return Answer.NotModified;
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Sql, new { current.Version }, cancellationToken: http.RequestAborted))).AsList();
-        var body = new MemoryStream();
-        await using (var xml = XmlWriter.Create(body, Utf8))
+        http.Response.ContentType = $"{MediaType}; charset=utf-8";
+        await answers.SendAsync(http, current, "versions.atom", pinned: false, async body =>
+        {
+            await using var connection = await database.OpenAsync(current, http.RequestAborted);
+            var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Sql, new { current.Version }, cancellationToken: http.RequestAborted))).AsList();
+            await using var xml = XmlWriter.Create(body, Utf8);
             await new XDocument(Feed(http.Request, rows)).WriteToAsync(xml, http.RequestAborted);
-        return TypedResults.Bytes(body.ToArray(), $"{MediaType}; charset=utf-8");
+        });
     }
 
     private static XElement Feed(HttpRequest request, IReadOnlyList<Row> rows) => new(Atom + "feed",

@@ -1,11 +1,11 @@
 using Api.About;
+using Api.Answers;
 using Api.Formats;
 using Api.Http;
 using Api.Listing;
 using Api.OpenApi;
 using Api.Resources;
 using Microsoft.AspNetCore.WebUtilities;
-using Npgsql;
 
 namespace Api.Bundle;
 
@@ -21,23 +21,20 @@ internal static class BundleEndpoint
             + "README.md and SHA256SUMS. The archive of a version is the same, byte for byte, whenever it is made.", "dataset_version")
         .AnswersFile(MediaType).AnswersUnavailable();
 
-    private static async Task BundleAsync(HttpContext http, DatasetVersions versions, NpgsqlDataSource database, ResourceReader reader)
+    private static async Task BundleAsync(HttpContext http, DatasetVersions versions, Database database, ResourceReader reader, AnswerCache answers)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
-        if (Caching.IsNotModified(http, version, "bundle.zip", asked is not null))
-            return;
         http.Response.ContentType = MediaType;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"bilateral-relations-v{version.Version}.zip\"";
-        if (HttpMethods.IsHead(http.Request.Method))
-            return;
-
-        // Complete before any of it is sent: an error on the way is a problem then, and no broken archive.
-        await using var archive = new FileBufferingWriteStream();
-        var known = await versions.KnownIdsAsync(await versions.CurrentAsync(http.RequestAborted), http.RequestAborted);
-        await WriteAsync(archive, await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted), version, known, reader, http.RequestAborted);
-        http.Response.ContentLength = archive.Length;
-        await archive.DrainBufferAsync(http.Response.Body, http.RequestAborted);
+        await answers.SendAsync(http, version, "bundle.zip", asked is not null, async body =>
+        {
+            // Complete before any of it is sent: an error on the way is a problem then, and no broken archive.
+            await using var archive = new FileBufferingWriteStream();
+            var known = await versions.KnownIdsAsync(await versions.CurrentAsync(http.RequestAborted), http.RequestAborted);
+            await WriteAsync(archive, await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted), version, known, reader, http.RequestAborted);
+            await archive.DrainBufferAsync(body, http.RequestAborted);
+        }, streams: true);
     }
 
     private static async Task WriteAsync(Stream archive, DatasetView dataset, DatasetVersion version, KnownIds known, ResourceReader reader, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Api.Answers;
 using Api.Http;
 using Api.Listing;
 using Api.OpenApi;
@@ -28,8 +29,8 @@ internal static class CitationEndpoints
             var sources = view.Find("source_ids") is null ? " Its rows do not name their sources, so that all sources of the dataset are cited." : "";
             routes.MapBoth($"/v1/{view.Name}/citation", route => route
                     .Describe(tag, $"Cite {view.Name}", $"How to cite all that a query finds; the parameters are those of the list. {What}{sources}").Of(view, Ask.Citation),
-                (HttpContext http, ResourceReader reader, NpgsqlDataSource database) => QueryAsync(http, view, null, reader, database),
-                (string format, HttpContext http, ResourceReader reader, NpgsqlDataSource database) => QueryAsync(http, view, format, reader, database));
+                (HttpContext http, ResourceReader reader, Database database, AnswerCache answers) => QueryAsync(http, view, null, reader, database, answers),
+                (string format, HttpContext http, ResourceReader reader, Database database, AnswerCache answers) => QueryAsync(http, view, format, reader, database, answers));
         }
 
         foreach (var resource in Registry.All)
@@ -37,8 +38,8 @@ internal static class CitationEndpoints
             routes.MapBoth($"/v1/{resource.Name}/{{id}}/citation", route => route
                     .Describe(ResourceEndpoints.TagOf(resource), $"Cite one of {resource.Name}", $"How to cite the record with this id. {What}", NoParameters.Version)
                     .PathExample("id", resource.Example, $"Id of the record, for example {resource.Example}.").AnswersNotFound(),
-                (string id, HttpContext http, DatasetVersions versions, NpgsqlDataSource database) => RecordAsync(http, resource, id, null, versions, database),
-                (string id, string format, HttpContext http, DatasetVersions versions, NpgsqlDataSource database) => RecordAsync(http, resource, id, format, versions, database));
+                (string id, HttpContext http, DatasetVersions versions, Database database, AnswerCache answers) => RecordAsync(http, resource, id, null, versions, database, answers),
+                (string id, string format, HttpContext http, DatasetVersions versions, Database database, AnswerCache answers) => RecordAsync(http, resource, id, format, versions, database, answers));
         }
     }
 
@@ -54,34 +55,39 @@ internal static class CitationEndpoints
         .Answers<string>([.. CitationFormat.All.Select(format => format.MediaType).Where(type => type != CslJson.MediaType)])
         .Answers<IReadOnlyList<CslItem>>(CslJson.MediaType).AnswersUnavailable();
 
-    private static async Task<IResult> QueryAsync(HttpContext http, View view, string? extension, ResourceReader reader, NpgsqlDataSource database)
+    private static async Task QueryAsync(HttpContext http, View view, string? extension, ResourceReader reader, Database database, AnswerCache answers)
     {
         var format = CitationFormat.Of(http, extension);
         var (query, version) = await reader.UnderstandAsync(http, view, Ask.Citation, format.Name);
-        if (Caching.IsNotModified(http, version, $"{view.Name}/citation.{format.Name}?{query.Canonical}", query.Version is not null))
-            return Answer.NotModified;
         var asked = string.Join('&', query.Given.Where(pair => pair.Key != NoParameters.Version).Select(pair => $"{pair.Key}={pair.Value}"));
         var key = asked.Length == 0 ? view.Name.Replace('/', '-')
             : $"{view.Name.Replace('/', '-')}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)).AsSpan(0, 4))}";
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
         var what = view.Find("source_ids") is null ? $"The rows of {view.Name} do not name their documents; those listed are all of the dataset's." : null;
-        return format.Answer(await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, what));
+        http.Response.ContentType = format.ContentType;
+        await answers.SendAsync(http, version, $"{view.Name}/citation.{format.Name}?{query.Canonical}", query.Version is not null, async body =>
+        {
+            await using var connection = await database.OpenAsync(version, http.RequestAborted);
+            await body.WriteAsync(format.Write(await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, what)), http.RequestAborted);
+        });
     }
 
-    private static async Task<IResult> RecordAsync(HttpContext http, Resource resource, string id, string? extension, DatasetVersions versions, NpgsqlDataSource database)
+    private static async Task RecordAsync(HttpContext http, Resource resource, string id, string? extension, DatasetVersions versions, Database database, AnswerCache answers)
     {
         var format = CitationFormat.Of(http, extension);
         var asked = NoParameters.CheckVersion(http);
         var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        var title = await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
-            $"select r.{(resource.Find("title") is null ? "name" : "title")} from ({resource.Sql}) r where r.id = @id",
-            new { id, version = version.Version }, cancellationToken: http.RequestAborted))
-            ?? throw await ResourceReader.NotFoundAsync(connection, resource, version, id);
-        if (Caching.IsNotModified(http, version, $"{resource.Name}/{id}/citation.{format.Name}", asked is not null))
-            return Answer.NotModified;
-        var query = new ListQuery(resource) { Conditions = [new(resource.Filters.Single(filter => filter.Parameter == "id"), new[] { id })] };
-        return format.Answer(await CitationAsync(http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”."));
+        http.Response.ContentType = format.ContentType;
+        await answers.SendAsync(http, version, $"{resource.Name}/{id}/citation.{format.Name}", asked is not null, async body =>
+        {
+            await using var connection = await database.OpenAsync(version, http.RequestAborted);
+            var title = await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+                $"select r.{(resource.Find("title") is null ? "name" : "title")} from ({resource.Sql}) r where r.id = @id",
+                new { id, version = version.Version }, cancellationToken: http.RequestAborted))
+                ?? throw await ResourceReader.NotFoundAsync(connection, resource, version, id);
+            var query = new ListQuery(resource) { Conditions = [new(resource.Filters.Single(filter => filter.Parameter == "id"), new[] { id })] };
+            var citation = await CitationAsync(http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
+            await body.WriteAsync(format.Write(citation), http.RequestAborted);
+        }, mayBeMissing: true);
     }
 
     /// <summary>The citation of what stands at a path. It depends on the version alone, and not on the day on which it is asked for.</summary>

@@ -35,9 +35,8 @@ internal sealed record CitationFormat(string Name, string MediaType, string Desc
         return Negotiation.Choose(http.Request, All, format => format.MediaType);
     }
 
-    /// <summary>The citation as an answer.</summary>
-    public IResult Answer(Citation citation) =>
-        TypedResults.Bytes(Write(citation), MediaType == CslJson.MediaType ? MediaType : $"{MediaType}; charset=utf-8");
+    /// <summary>The whole Content-Type.</summary>
+    public string ContentType => MediaType == CslJson.MediaType ? MediaType : $"{MediaType}; charset=utf-8";
 
     /// <summary>White space of any sort is one blank: a line break within a title would end its line in RIS.</summary>
     public static string OneLine(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));

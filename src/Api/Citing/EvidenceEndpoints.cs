@@ -1,10 +1,10 @@
 using System.Text.Json;
+using Api.Answers;
 using Api.Formats;
 using Api.Http;
 using Api.Listing;
 using Api.Resources;
 using Dapper;
-using Npgsql;
 
 namespace Api.Citing;
 
@@ -21,7 +21,7 @@ internal static class EvidenceEndpoints
     {
         foreach (var resource in Registry.All.Where(resource => resource.Find("evidence") is not null))
         {
-            routes.MapRead($"/v1/{resource.Name}/{{id}}/evidence", (string id, HttpContext http, DatasetVersions versions, NpgsqlDataSource database) => EvidenceAsync(http, resource, id, versions, database))
+            routes.MapRead($"/v1/{resource.Name}/{{id}}/evidence", (string id, HttpContext http, DatasetVersions versions, Database database, AnswerCache answers) => EvidenceAsync(http, resource, id, versions, database, answers))
                 .Describe(ResourceEndpoints.TagOf(resource), $"Evidence of one of {resource.Name}",
                     "The evidence of the record with this id as W3C Web Annotations in JSON-LD, one per phrase: the phrase in its paragraph of the source document is linked to the record. "
                     + "A paragraph is a line that is not blank, counted from 1.", NoParameters.Version)
@@ -31,13 +31,20 @@ internal static class EvidenceEndpoints
         }
     }
 
-    private static async Task<IResult> EvidenceAsync(HttpContext http, Resource resource, string id, DatasetVersions versions, NpgsqlDataSource database)
+    private static async Task EvidenceAsync(HttpContext http, Resource resource, string id, DatasetVersions versions, Database database, AnswerCache answers)
     {
         http.Response.Headers.Vary = "Accept";
         var (mediaType, contentType) = Negotiation.Choose(http.Request, Types, type => type.MediaType);
         var asked = NoParameters.CheckVersion(http);
         var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        http.Response.ContentType = contentType;
+        await answers.SendAsync(http, version, $"{resource.Name}/{id}/evidence {mediaType}", asked is not null, async body =>
+            await JsonSerializer.SerializeAsync(body, await ReadAsync(http, resource, id, version, database), ApiJson.Options, http.RequestAborted), mayBeMissing: true);
+    }
+
+    private static async Task<EvidenceAnnotations> ReadAsync(HttpContext http, Resource resource, string id, DatasetVersion version, Database database)
+    {
+        await using var connection = await database.OpenAsync(version, http.RequestAborted);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition($"""
             select r.title, s.id as source_id, s.title as source_title, (e.entry ->> 'paragraph')::integer as paragraph, e.entry ->> 'exact' as exact
             from ({resource.Sql}) r
@@ -48,9 +55,7 @@ internal static class EvidenceEndpoints
             """, new { id, version = version.Version }, cancellationToken: http.RequestAborted))).AsList();
         if (rows.Count == 0)
             throw await ResourceReader.NotFoundAsync(connection, resource, version, id);
-        if (Caching.IsNotModified(http, version, $"{resource.Name}/{id}/evidence {mediaType}", asked is not null))
-            return Answer.NotModified;
-        return TypedResults.Bytes(JsonSerializer.SerializeToUtf8Bytes(Collection(http.Request, version, $"/v1/{resource.Name}/{id}", rows), ApiJson.Options), contentType);
+        return Collection(http.Request, version, $"/v1/{resource.Name}/{id}", rows);
     }
 
     private static EvidenceAnnotations Collection(HttpRequest request, DatasetVersion version, string path, IReadOnlyList<Row> rows)

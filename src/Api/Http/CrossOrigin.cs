@@ -1,5 +1,5 @@
+using Api.Answers;
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.Net.Http.Headers;
 
 namespace Api.Http;
 
@@ -8,6 +8,8 @@ internal static class CrossOrigin
 {
     private static readonly string[] Exposed =
         ["Link", "ETag", "Last-Modified", Caching.VersionHeader, "Retry-After", "Content-Disposition"];
+
+    private static readonly string ExposedHeaders = string.Join(',', Exposed);
 
     public static void Configure(CorsPolicyBuilder policy) => policy
         .AllowAnyOrigin()
@@ -27,10 +29,16 @@ internal static class CrossOrigin
             var headers = http.Response.Headers;
             if (http.RequestServices.GetRequiredService<DatasetVersions>().LastSeen is { } version)
                 headers.TryAdd(Caching.VersionHeader, version.ToString());
-            headers.TryAdd(HeaderNames.AccessControlAllowOrigin, CorsConstants.AnyOrigin);
-            headers.TryAdd(HeaderNames.AccessControlExposeHeaders, string.Join(',', Exposed));
+            AddHeaders(headers);
             return Task.CompletedTask;
         });
         return next(http);
+    }
+
+    /// <summary>Adds what lets any page read the answer.</summary>
+    public static void AddHeaders(IHeaderDictionary headers)
+    {
+        headers.AccessControlAllowOrigin = CorsConstants.AnyOrigin;
+        headers.AccessControlExposeHeaders = ExposedHeaders;
     }
 }

@@ -1,3 +1,4 @@
+using Api.Answers;
 using Api.Formats;
 using Api.Http;
 using Dapper;
@@ -10,7 +11,7 @@ namespace Api.Listing;
 /// Answers requests for a resource: understands them, which needs no query of the records, and only then reads. Every
 /// answer is read from one version of the dataset, whatever is loaded meanwhile.
 /// </summary>
-public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions versions)
+public sealed class ResourceReader(Database database, DatasetVersions versions, AnswerCache answers)
 {
     /// <summary>A table of many records may take longer than a page.</summary>
     private const string TableTimeout = "set local statement_timeout = '10min'";
@@ -25,11 +26,14 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     {
         var format = FormatOf(http, extension);
         var (query, version) = await UnderstandAsync(http, view, format.IsTable ? Ask.Table : Ask.Page, format.Name);
-        if (Caching.IsNotModified(http, version, $"{view.Name}.{format.Name}?{query.Canonical}", query.Version is not null || query.After is not null))
-            return;
         http.Response.ContentType = format.ContentType;
         CiteAs(http, extension is null && format.IsTable ? $"{http.Request.Path}.{format.Name}" : http.Request.Path, version, query);
-        await (format.IsTable ? WriteTableAsync(http, query, version, format) : WritePageAsync(http, query, version));
+        if (format.IsTable)
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"{view.Name.Replace('/', '-')}-v{version.Version}.{format.Name}\"";
+        await answers.SendAsync(
+            http, version, $"{view.Name}.{format.Name}?{query.Canonical}", query.Version is not null || query.After is not null,
+            body => format.IsTable ? WriteTableAsync(body, query, version, format, http.RequestAborted) : WritePageAsync(http, body, query, version),
+            streams: format.IsTable);
     }
 
     /// <summary>One record.</summary>
@@ -38,10 +42,12 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
         var (stem, extension) = SplitExtension(id);
         var format = FormatOf(http, extension);
         var (query, version) = await UnderstandAsync(http, resource, Ask.Record, format.Name);
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        var body = new MemoryStream();
-        await using (var rows = await ReadAsync(connection, SqlBuilder.Record(query, version.Version, stem, format.Column), http.RequestAborted))
+        http.Response.ContentType = format.ContentType;
+        CiteAs(http, http.Request.Path, version, query);
+        await answers.SendAsync(http, version, $"{resource.Name}/{stem}.{format.Name}?{query.Canonical}", query.Version is not null, async body =>
         {
+            await using var connection = await database.OpenAsync(version, http.RequestAborted);
+            await using var rows = await ReadAsync(connection, SqlBuilder.Record(query, version.Version, stem, format.Column), http.RequestAborted);
             if (!rows.HasRows)
             {
                 await rows.DisposeAsync();
@@ -49,13 +55,7 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
             }
 
             await format.WriteAsync(body, query, version, rows, http.RequestAborted);
-        }
-
-        if (Caching.IsNotModified(http, version, $"{resource.Name}/{stem}.{format.Name}?{query.Canonical}", query.Version is not null))
-            return;
-        http.Response.ContentType = format.ContentType;
-        CiteAs(http, http.Request.Path, version, query);
-        await SendAsync(http, body);
+        }, mayBeMissing: true);
     }
 
     /// <summary>Counts of records by the values of fields.</summary>
@@ -63,15 +63,14 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     {
         var format = Negotiation.Choose(http.Request, [Format.All[0]]);
         var (query, version) = await UnderstandAsync(http, view, Ask.Facets, format.Name);
-        if (Caching.IsNotModified(http, version, $"{view.Name}/facets?{query.Canonical}", query.Version is not null))
-            return;
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
-        await using var rows = await ReadAsync(connection, SqlBuilder.Facets(query, version.Version), http.RequestAborted);
-        var body = new MemoryStream();
-        await FacetsWriter.WriteAsync(body, query, version, rows, http.RequestAborted);
         http.Response.ContentType = format.ContentType;
         CiteAs(http, http.Request.Path, version, query);
-        await SendAsync(http, body);
+        await answers.SendAsync(http, version, $"{view.Name}/facets?{query.Canonical}", query.Version is not null, async body =>
+        {
+            await using var connection = await database.OpenAsync(version, http.RequestAborted);
+            await using var rows = await ReadAsync(connection, SqlBuilder.Facets(query, version.Version), http.RequestAborted);
+            await FacetsWriter.WriteAsync(body, query, version, rows, http.RequestAborted);
+        });
     }
 
     /// <summary>What is asked of a view, and of which version.</summary>
@@ -79,8 +78,21 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     internal async Task<(ListQuery Query, DatasetVersion Version)> UnderstandAsync(HttpContext http, View view, Ask ask, string format)
     {
         var cancel = http.RequestAborted;
-        var current = await versions.CurrentAsync(cancel);
-        var query = RequestParser.Parse(http.Request.QueryString, view, ask, format, await versions.KnownIdsAsync(current, cancel));
+        var known = await versions.KnownIdsAsync(await versions.CurrentAsync(cancel), cancel);
+        ListQuery query;
+        try
+        {
+            query = RequestParser.Parse(http.Request.QueryString, view, ask, format, known);
+        }
+        catch (BadRequestException refusal) when (refusal.Errors.Any(error => error.Code is ErrorCode.UnknownVersion or ErrorCode.UnknownReference))
+        {
+            // A version that was loaded this moment may be known elsewhere already.
+            var current = await versions.AskAsync(cancel);
+            if (current.Version == known.Version)
+                throw;
+            query = RequestParser.Parse(http.Request.QueryString, view, ask, format, await versions.KnownIdsAsync(current, cancel));
+        }
+
         if (query.Version is null && query.After is { } after)
             return (query, await versions.FindAsync(after.Version, cancel) ?? throw new BadRequestException([GoneVersion(after)]));
         return (query, await versions.FindOrCurrentAsync(query.Version, cancel));
@@ -89,19 +101,17 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
     private static ParameterError GoneVersion(Cursor cursor) =>
         new("cursor", ErrorCode.InvalidCursor, $"The cursor was made for version {cursor.Version}, which this dataset does not have.");
 
-    private async Task WritePageAsync(HttpContext http, ListQuery query, DatasetVersion version)
+    private async Task WritePageAsync(HttpContext http, Stream body, ListQuery query, DatasetVersion version)
     {
-        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        await using var connection = await database.OpenAsync(version, http.RequestAborted);
         await using var rows = await ReadAsync(connection, SqlBuilder.Page(query, version.Version), http.RequestAborted);
         var counts = new List<(string?, long)>();
         while (await rows.ReadAsync(http.RequestAborted))
             counts.Add((rows.IsDBNull(0) ? null : rows.GetString(0), rows.GetInt64(1)));
         await rows.NextResultAsync(http.RequestAborted);
-        var body = new MemoryStream();
         var next = await JsonFormat.WritePageAsync(body, query, version, counts, rows, cursor => AddressOf(http.Request, query, cursor), format => TableOf(http.Request, query, version, format), SuggestAsync, http.RequestAborted);
         if (next is not null)
             http.Response.Headers.Link = $"{http.Response.Headers.Link}, <{next}>; rel=\"next\"";
-        await SendAsync(http, body);
 
         async Task<IReadOnlyList<string>> SuggestAsync()
         {
@@ -110,18 +120,13 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
         }
     }
 
-    /// <summary>Streams, so that a table of any size takes little memory; an error on the way breaks the connection off, lest the part look like the whole.</summary>
-    private async Task WriteTableAsync(HttpContext http, ListQuery query, DatasetVersion version, Format format)
-    {
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{query.View.Name.Replace('/', '-')}-v{version.Version}.{format.Name}\"";
-        if (!HttpMethods.IsHead(http.Request.Method))
-            await WriteTableAsync(http.Response.Body, query, version, format, http.RequestAborted);
-    }
-
-    /// <summary>Writes all records that match, in a table format.</summary>
+    /// <summary>
+    /// Writes all records that match, in a table format. It streams, so that a table of any size takes little memory; an error on the way
+    /// breaks the connection off, lest the part look like the whole.
+    /// </summary>
     public async Task WriteTableAsync(Stream body, ListQuery query, DatasetVersion version, Format format, CancellationToken cancel)
     {
-        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var connection = await database.OpenAsync(version, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(TableTimeout);
         await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), cancel);
@@ -130,14 +135,6 @@ public sealed class ResourceReader(NpgsqlDataSource database, DatasetVersions ve
 
     private static Task<System.Data.Common.DbDataReader> ReadAsync(NpgsqlConnection connection, SqlQuery sql, CancellationToken cancel) =>
         connection.ExecuteReaderAsync(new CommandDefinition(sql.Text, sql.Parameters, commandTimeout: 0, cancellationToken: cancel));
-
-    private static async Task SendAsync(HttpContext http, MemoryStream body)
-    {
-        http.Response.ContentLength = body.Length;
-        body.Position = 0;
-        if (!HttpMethods.IsHead(http.Request.Method))
-            await body.CopyToAsync(http.Response.Body, http.RequestAborted);
-    }
 
     private static Format FormatOf(HttpContext http, string? extension)
     {

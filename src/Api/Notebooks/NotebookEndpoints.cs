@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Api.Answers;
 using Api.Http;
 using Api.OpenApi;
 using Dataset;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Api.Notebooks;
 
@@ -47,22 +47,26 @@ internal static class NotebookEndpoints
             .Answers<Notebook>(MediaType).AnswersNotFound();
     }
 
-    private static IResult Index(HttpContext http)
+    private static Task Index(HttpContext http, AnswerCache answers)
     {
         NoParameters.Check(http);
-        return Answer.Json(new NotebookList(All));
+        return answers.SendJsonAsync(http, null, "notebooks", pinned: false, () => Task.FromResult(new NotebookList(All)));
     }
 
     /// <summary>The notebook reads the server that it was taken from.</summary>
-    private static FileContentHttpResult One(string name, HttpContext http)
+    private static Task One(string name, HttpContext http, AnswerCache answers)
     {
         NoParameters.Check(http);
         if (All.All(notebook => notebook.Name != name))
             throw new NotFoundException($"There is no notebook '{name}'.", Names.Nearest(name, All.Select(notebook => notebook.Name)));
-        using var reader = new StreamReader(typeof(NotebookEndpoints).Assembly.GetManifestResourceStream(name)!);
-        var text = reader.ReadToEnd().Replace(ApiApplication.DefaultAddress, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}");
-        var body = Encoding.UTF8.GetBytes(text);
-        return TypedResults.Bytes(body, MediaType, fileDownloadName: name, entityTag: Caching.TagOf(body));
+        http.Response.ContentType = MediaType;
+        http.Response.Headers.ContentDisposition = $"attachment; filename={name}; filename*=UTF-8''{name}";
+        return answers.SendAsync(http, null, $"notebooks/{name}", pinned: false, async body =>
+        {
+            using var reader = new StreamReader(typeof(NotebookEndpoints).Assembly.GetManifestResourceStream(name)!);
+            var text = (await reader.ReadToEndAsync()).Replace(ApiApplication.DefaultAddress, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}");
+            await body.WriteAsync(Encoding.UTF8.GetBytes(text), http.RequestAborted);
+        });
     }
 
     private static NotebookView View(string file, string language, string description) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Api.Answers;
 using Api.Http;
 using Dataset;
 using Microsoft.OpenApi;
@@ -54,10 +55,11 @@ internal static class OpenApiSetup
     {
         // The document is the same as long as the process runs, and costly to make.
         var document = new Lazy<Task<byte[]>>(() => WriteAsync(app.Services.GetRequiredService<IAsyncSwaggerProvider>()));
-        app.MapRead("/swagger/v1/swagger.json", async (HttpContext http) =>
+        app.MapRead("/swagger/v1/swagger.json", (HttpContext http, AnswerCache answers) =>
         {
             NoParameters.Check(http);
-            return TypedResults.Bytes(await document.Value, "application/json", entityTag: Caching.TagOf(await document.Value));
+            http.Response.ContentType = "application/json";
+            return answers.SendAsync(http, null, "swagger.json", pinned: false, async body => await body.WriteAsync(await document.Value, http.RequestAborted));
         }).ExcludeFromDescription();
         app.UseSwaggerUI(page =>
         {

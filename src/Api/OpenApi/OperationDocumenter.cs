@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Api.Answers;
 using Api.Formats;
 using Api.Http;
 using Api.Listing;

@@ -103,5 +103,6 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
 
     private async Task<XElement> FeedAsync() => XElement.Parse(await _api.Client.GetStringAsync(Address));
 
-    private async Task LoadAsync(SeedSet seeds) => await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, CancellationToken.None);
+    private async Task LoadAsync(SeedSet seeds) =>
+        await _api.SeesAsync((await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, CancellationToken.None)).Version);
 }

@@ -20,7 +20,7 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
-        _api = await RunningApi.StartAsync(_database);
+        _api = await RunningApi.StartAsync(_database, RunningApi.WithoutCache);
     }
 
     public async ValueTask DisposeAsync()
@@ -117,7 +117,11 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.NotEqual(old.Tag, response.Header("ETag"));
     }
 
-    private async Task LoadAsync() => Assert.Equal(2, (await Loader.LoadAsync(_database.Owner, Changed, TextWriter.Null, CancellationToken.None)).Version);
+    private async Task LoadAsync()
+    {
+        Assert.Equal(2, (await Loader.LoadAsync(_database.Owner, Changed, TextWriter.Null, CancellationToken.None)).Version);
+        await _api.SeesAsync(2);
+    }
 
     private async Task<(string Body, string Tag, string Version)> AnswerAsync(string address)
     {

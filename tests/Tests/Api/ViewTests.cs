@@ -167,7 +167,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     public async Task A_pinned_answer_stays_the_same_byte_for_byte_suggestions_too()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
-        await using var running = await RunningApi.StartAsync(database);
+        await using var running = await RunningApi.StartAsync(database, RunningApi.WithoutCache);
         string[] addresses =
         [
             .. Registry.Views.SelectMany(view => new[] { "?limit=1000&", ".csv?", ".ndjson?", "/facets?" }.Select(form => $"/v1/{view.Name}{form}{Every.Question(view.Name)}&dataset_version=1")),
@@ -179,6 +179,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
             .With<TradeFigure>(figures => figures.Where(figure => figure.Unit == TradeUnit.Usd).Select(figure => figure with { Value = figure.Value * 2 }))
             .With<Contradiction>(_ => []);
         Assert.Equal(2, (await Loader.LoadAsync(database.Owner, changed, TextWriter.Null, CancellationToken.None)).Version);
+        await running.SeesAsync(2);
         Assert.Contains("\"putin\"", before[^1]);
         foreach (var (address, answer) in addresses.Zip(before))
         {

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Npgsql;
+
+namespace Api;
+
+/// <summary>None of the database's servers has got as far as the version that is asked for.</summary>
+public sealed class VersionNotHereException(int version) : Exception($"No server that can be reached has version {version} yet.");
+
+/// <summary>
+/// Where the dataset is read from: one server, or a primary with standbys, which are preferred and take turns. A standby may be
+/// behind, so that a connection for a version is one to a server that has it.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private const int TrustMilliseconds = 30_000;
+
+    private readonly NpgsqlMultiHostDataSource? _hosts;
+    private readonly ConcurrentDictionary<(string?, int), (int Version, long At)> _reached = new();
+
+    private Database(NpgsqlConnectionStringBuilder settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        if (settings.Host!.Contains(','))
+        {
+            _hosts = builder.BuildMultiHost();
+            Reads = _hosts.WithTargetSession(TargetSessionAttributes.PreferStandby);
+            Primary = _hosts.WithTargetSession(TargetSessionAttributes.Primary);
+        }
+        else
+        {
+            Reads = Primary = builder.Build(); // With several hosts Npgsql remembers which are down, and would be slow to see that the only one is back.
+        }
+    }
+
+    /// <summary>The servers, standbys before the primary.</summary>
+    public NpgsqlDataSource Reads { get; }
+
+    /// <summary>The server that is written to. Only it tells of new versions.</summary>
+    public NpgsqlDataSource Primary { get; }
+
+    /// <summary>Whether there are several servers.</summary>
+    public bool HasStandbys => _hosts is not null;
+
+    /// <summary>Reads what is configured.</summary>
+    /// <param name="connection">The connection string. Several hosts are separated by commas.</param>
+    /// <exception cref="InvalidOperationException">There is none, or it names no host.</exception>
+    public static Database Of(string? connection)
+    {
+        const string Variable = "ConnectionStrings__Dataset";
+        if (string.IsNullOrWhiteSpace(connection))
+            throw new InvalidOperationException($"No database is configured: set {Variable} to the connection string of a role that may read the dataset.");
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "Bilateral Relations API" };
+        if (string.IsNullOrWhiteSpace(settings.Host))
+            throw new InvalidOperationException($"{Variable} names no host.");
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+            settings.MaxPoolSize = 20; // More than two cores' worth: a burst waits its turn here, and leaves the server's slots to others.
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
+            settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.
+        if (!settings.ShouldSerialize("Load Balance Hosts"))
+            settings.LoadBalanceHosts = true;
+        if (!settings.ShouldSerialize("Host Recheck Seconds"))
+            settings.HostRecheckSeconds = 2; // A server that is back is used again soon.
+        return new Database(settings);
+    }
+
+    /// <summary>Opens a connection to a server that has the version.</summary>
+    /// <exception cref="VersionNotHereException">None has.</exception>
+    public async Task<NpgsqlConnection> OpenAsync(DatasetVersion version, CancellationToken cancel)
+    {
+        var connection = await Reads.OpenConnectionAsync(cancel);
+        if (!HasStandbys || await HasReachedAsync(connection, version.Version, cancel))
+            return connection;
+        await connection.DisposeAsync();
+        connection = await Primary.OpenConnectionAsync(cancel);
+        if (await HasReachedAsync(connection, version.Version, cancel))
+            return connection;
+        await connection.DisposeAsync();
+        throw new VersionNotHereException(version.Version);
+    }
+
+    /// <summary>Closes what is open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Reads.DisposeAsync();
+        await Primary.DisposeAsync();
+        if (_hosts is not null)
+            await _hosts.DisposeAsync();
+    }
+
+    /// <summary>Asks a server once for each version, and again after a while: it may have been set up anew.</summary>
+    private async ValueTask<bool> HasReachedAsync(NpgsqlConnection connection, int version, CancellationToken cancel)
+    {
+        var server = (connection.Host, connection.Port);
+        var now = Environment.TickCount64;
+        if (_reached.TryGetValue(server, out var reached) && reached.Version >= version && now - reached.At < TrustMilliseconds)
+            return true;
+        if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from dataset_versions where version = @version)", new { version }, cancellationToken: cancel)))
+            return false;
+        _reached[server] = (version, now);
+        return true;
+    }
+}
