@@ -90,7 +90,7 @@ public sealed class AnswerCache
 
         async Task<StoredAnswer?> MakeAsync()
         {
-            while (true)
+            while (_answers.Heaviest > 0)
             {
                 var mine = new TaskCompletionSource<Made>(TaskCreationOptions.RunContinuationsAsynchronously);
                 var underWay = _underWay.GetOrAdd(key, mine.Task);
@@ -100,8 +100,10 @@ public sealed class AnswerCache
                 if (made.Answer is not null)
                     return InCoding(key, coding, made.Answer);
                 if (!made.IsAbandoned)
-                    return await MakeHereAsync(() => { });
+                    break;
             }
+
+            return await MakeHereAsync(() => { });
         }
 
         async Task<StoredAnswer?> MakeForAllAsync(TaskCompletionSource<Made> others)

@@ -16,7 +16,7 @@ internal static class JsonRows
         json.WriteStartObject();
         for (var i = 0; i < fields.Count; i++)
         {
-            json.WritePropertyName(fields[i].Name);
+            json.WritePropertyName(fields[i].JsonName);
             if (row.IsDBNull(i))
                 json.WriteNullValue();
             else

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Dataset;
 
 namespace Api.Listing;
@@ -76,6 +77,7 @@ public sealed class Field
     internal Field(PropertyInfo property, FieldDeclaration declaration)
     {
         Name = Names.Snake(property.Name);
+        JsonName = JsonEncodedText.Encode(Name);
         Description = Documentation.Of(property);
         Property = property;
         Use = declaration.Use;
@@ -100,6 +102,7 @@ public sealed class Field
     internal Field(Field of, string name, FieldKind kind, string description)
     {
         Name = name;
+        JsonName = JsonEncodedText.Encode(Name);
         Description = description;
         Property = of.Property;
         Use = Use.Sort;
@@ -111,6 +114,9 @@ public sealed class Field
 
     /// <summary>Its name everywhere.</summary>
     public string Name { get; }
+
+    /// <summary>Its name as a JSON key.</summary>
+    internal JsonEncodedText JsonName { get; }
 
     /// <summary>Its meaning and unit, from the record's documentation.</summary>
     public string Description { get; }

@@ -69,6 +69,10 @@ public sealed record ListQuery(View View)
     /// <summary>The same question has the same text, in whatever order its parameters stand.</summary>
     public string Canonical => string.Join('&', Given.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
 
+    /// <summary>The part of the question that decides which rows match, and so how many.</summary>
+    public string Matching =>
+        $"{View.Name}?{string.Join('&', Given.Where(pair => pair.Key is not ("limit" or "cursor" or "sort" or "fields" or "snippets" or "dataset_version")).Select(pair => $"{pair.Key}={pair.Value}"))}";
+
     /// <summary>What a cursor is bound to: the question without the place in its answer.</summary>
     public string Fingerprint =>
         $"{View.Name}?{string.Join('&', Given.Where(pair => pair.Key is not ("limit" or "cursor")).Select(pair => $"{pair.Key}={pair.Value}"))}";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dataset;
@@ -7,6 +8,11 @@ namespace Api.Listing;
 /// <summary>Understands a request, or refuses it with every error at once. It looks nothing up.</summary>
 public sealed partial class RequestParser
 {
+    /// <summary>What is the same for every request of a kind, made once: making it would cost more than the rest.</summary>
+    private static readonly ConcurrentDictionary<(View View, Ask Ask, string Format), HashSet<string>> Allowed = new();
+
+    private static readonly ConcurrentDictionary<View, IReadOnlyList<SortKey>> DefaultSorts = new();
+
     private readonly View _view;
     private readonly Ask _ask;
     private readonly string _format;
@@ -23,7 +29,7 @@ public sealed partial class RequestParser
 
     private ListQuery Parse(QueryString address)
     {
-        var allowed = CommonParameter.NamesFor(_view, _ask, _format).ToHashSet(StringComparer.Ordinal);
+        var allowed = Allowed.GetOrAdd((_view, _ask, _format), key => CommonParameter.NamesFor(key.View, key.Ask, key.Format).ToHashSet(StringComparer.Ordinal));
         _given = QueryStringReader.Read(address, allowed, WhyUnknownHere, _errors);
         var search = Search();
         var grouping = Grouping();
@@ -37,14 +43,15 @@ public sealed partial class RequestParser
             Inputs = _view.Inputs.ToDictionary(input => input.Name, Input),
             Sort = Sort(search, columns, grouping),
             Fields = Fields("fields", columns) ?? columns,
-            By = Fields("by", [.. _view.Fields.Where(field => field.Use.HasFlag(Use.Facet))]) ?? [.. _view.Fields.Where(field => field.Use.HasFlag(Use.Facet))],
+            By = Fields("by", _view.Facets) ?? _view.Facets,
             Limit = _ask == Ask.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
             Version = Version(),
             ByteOrderMark = Boolean("bom") ?? false,
             Snippets = Boolean("snippets") ?? false,
             Given = [.. _given],
         };
-        query = query with { After = After(query) };
+        if (_given.ContainsKey("cursor"))
+            query = query with { After = After(query) };
         if (_errors.Count == 0 && _view.Check?.Invoke(query.Inputs, query.Version ?? _known.Version) is { } together)
             _errors.Add(together);
         return _errors.Count == 0 ? query : throw new BadRequestException(_errors);
@@ -70,8 +77,7 @@ public sealed partial class RequestParser
             : null;
     }
 
-    private List<Condition> Conditions() => [.. _view.Filters
-        .Where(filter => _given.ContainsKey(filter.Parameter))
+    private List<Condition> Conditions() => [.. _view.FiltersAmong(_given.Keys)
         .Select(filter => (filter, value: Value(filter, _given[filter.Parameter])))
         .Where(pair => pair.value is not null)
         .Select(pair => new Condition(pair.filter, pair.value!))];
@@ -110,6 +116,8 @@ public sealed partial class RequestParser
 
     private Window? Window()
     {
+        if (!_given.Keys.Any(name => name is "date_from" or "date_to" or "date_match" or "around" or "window"))
+            return null;
         var from = Day("date_from")?.Start;
         var to = Day("date_to")?.End;
         if (Around() is { } around)
@@ -185,7 +193,11 @@ public sealed partial class RequestParser
     }
 
     /// <summary>One order at a time: that of rows by themselves, best match first when something is searched for, or that of groups.</summary>
-    private List<SortKey> Sort(string? search, IReadOnlyList<Field> columns, Grouping? grouping)
+    private IReadOnlyList<SortKey> Sort(string? search, IReadOnlyList<Field> columns, Grouping? grouping) =>
+        search is null && grouping is null && !_given.ContainsKey("sort")
+            ? DefaultSorts.GetOrAdd(_view, view => SortBy(null, view.Fields, null)) : SortBy(search, columns, grouping);
+
+    private List<SortKey> SortBy(string? search, IReadOnlyList<Field> columns, Grouping? grouping)
     {
         var ranked = search is not null && grouping is null;
         var key = grouping?.By.Select(by => by.Field.Name).ToArray() ?? _view.Key;
@@ -210,6 +222,8 @@ public sealed partial class RequestParser
 
     private Grouping? Grouping()
     {
+        if (!_given.ContainsKey("group_by"))
+            return null;
         var possible = Listing.Grouping.Possible(_view).ToArray();
         return Fields("group_by", [.. possible.Select(column => column.Field)]) is { } by
             ? new(_view, [.. by.Select(field => possible.Single(column => column.Field == field))]) : null;
@@ -276,9 +290,7 @@ public sealed partial class RequestParser
 
     private Cursor? After(ListQuery query)
     {
-        if (!_given.TryGetValue("cursor", out var text))
-            return null;
-        var cursor = Cursor.Decode(text, query.Fingerprint);
+        var cursor = Cursor.Decode(_given["cursor"], query.Fingerprint);
         if (cursor?.Keys.Count != query.Sort.Count)
             _errors.Add(new("cursor", ErrorCode.InvalidCursor, "The cursor is damaged, or was made for another query. Take page.next as it is given, or begin again without a cursor."));
         return cursor;

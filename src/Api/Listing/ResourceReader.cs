@@ -18,6 +18,10 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
 
     private const int NearIds = 1000;
 
+    /// <summary>How many records match does not change within a version, and would cost more than a page of them.</summary>
+    private readonly BoundedCache<(string Matching, DatasetVersion Version), IReadOnlyList<(string?, long)>> _counts = new(
+        capacity: 8 * 1024 * 1024, (key, counts) => 200 + (2 * key.Matching.Length) + (50 * counts.Count));
+
     /// <summary>A page of records, or a table of all that match.</summary>
     /// <param name="http">The request.</param>
     /// <param name="view">What is asked for.</param>
@@ -104,11 +108,15 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
     private async Task WritePageAsync(HttpContext http, Stream body, ListQuery query, DatasetVersion version)
     {
         await using var connection = await database.OpenAsync(version, http.RequestAborted);
-        await using var rows = await ReadAsync(connection, SqlBuilder.Page(query, version.Version), http.RequestAborted);
-        var counts = new List<(string?, long)>();
-        while (await rows.ReadAsync(http.RequestAborted))
-            counts.Add((rows.IsDBNull(0) ? null : rows.GetString(0), rows.GetInt64(1)));
-        await rows.NextResultAsync(http.RequestAborted);
+        var counted = (query.Matching, version);
+        var counts = _counts.Find(counted);
+        await using var rows = await ReadAsync(connection, SqlBuilder.Page(query, version.Version, isCounted: counts is not null), http.RequestAborted);
+        if (counts is null)
+        {
+            counts = await CountsAsync(rows, http.RequestAborted);
+            _counts.Keep(counted, counts);
+        }
+
         var next = await JsonFormat.WritePageAsync(body, query, version, counts, rows, cursor => AddressOf(http.Request, query, cursor), format => TableOf(http.Request, query, version, format), SuggestAsync, http.RequestAborted);
         if (next is not null)
             http.Response.Headers.Link = $"{http.Response.Headers.Link}, <{next}>; rel=\"next\"";
@@ -131,6 +139,15 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         await connection.ExecuteAsync(TableTimeout);
         await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), cancel);
         await format.WriteAsync(body, query, version, rows, cancel);
+    }
+
+    private static async Task<IReadOnlyList<(string?, long)>> CountsAsync(System.Data.Common.DbDataReader rows, CancellationToken cancel)
+    {
+        var counts = new List<(string?, long)>();
+        while (await rows.ReadAsync(cancel))
+            counts.Add((rows.IsDBNull(0) ? null : rows.GetString(0), rows.GetInt64(1)));
+        await rows.NextResultAsync(cancel);
+        return counts;
     }
 
     private static Task<System.Data.Common.DbDataReader> ReadAsync(NpgsqlConnection connection, SqlQuery sql, CancellationToken cancel) =>

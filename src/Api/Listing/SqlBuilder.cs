@@ -17,19 +17,19 @@ public static class SqlBuilder
     private static readonly string RankColumn = $"ts_rank_cd(r.search, {SearchQuery})";
 
     /// <summary>
-    /// Two statements: how many records match, in all or by the value of one field, and one page of them, with one more to tell
-    /// whether there is a next.
+    /// Two statements: how many records match, in all or by the value of one field, unless that is known; and one page of them, with
+    /// one more to tell whether there is a next.
     /// </summary>
-    public static SqlQuery Page(ListQuery query, int version)
+    public static SqlQuery Page(ListQuery query, int version, bool isCounted)
     {
         var (where, parameters) = Where(query, version);
         var keys = query.Sort.Select((key, i) => $"{Column(key)}::text as key{i}");
         string[] after = query.After is null ? [] : [After(query.Sort, query.After, parameters)];
         var count = query is { View.CountedBy: { } by, Grouping: null } ? $"r.{by}, count(*)" : "null::text, count(*)";
         parameters.Add("take", query.Limit + 1);
+        var counting = isCounted ? "" : $"select {count} from {From(query, where, [])}{(count[0] == 'r' ? "\ngroup by 1 order by 1" : "")};\n";
         return new($"""
-            select {count} from {From(query, where, [])}{(count[0] == 'r' ? "\ngroup by 1 order by 1" : "")};
-            select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
+            {counting}select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
             from {From(query, where, after)}
             order by {Order(query.Sort)}
             limit @take

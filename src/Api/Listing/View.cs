@@ -10,6 +10,7 @@ namespace Api.Listing;
 public class View
 {
     private readonly Dictionary<string, Field> _fields;
+    private readonly Dictionary<string, int> _filters;
 
     /// <summary>Declares a view.</summary>
     /// <param name="name">Its path below /v1.</param>
@@ -26,7 +27,9 @@ public class View
         var properties = record.GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => Names.Snake(property.Name));
         Fields = [.. fields.Select(field => new Field(properties[field.Name], field))];
         _fields = Fields.ToDictionary(field => field.Name);
+        Facets = [.. Fields.Where(field => field.Use.HasFlag(Use.Facet))];
         Filters = [.. Fields.Where(field => field.Use.HasFlag(Use.Filter)).SelectMany(FieldFilter.Of)];
+        _filters = Filters.Select((filter, place) => (filter.Parameter, place)).ToDictionary();
         HasDates = _fields.ContainsKey("date_start");
     }
 
@@ -66,6 +69,9 @@ public class View
     /// <summary>Its output columns.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
+    /// <summary>The columns that it can be counted by.</summary>
+    public IReadOnlyList<Field> Facets { get; }
+
     /// <summary>Its filters, each a field with an operator.</summary>
     public IReadOnlyList<FieldFilter> Filters { get; }
 
@@ -74,6 +80,10 @@ public class View
 
     /// <summary>The field of that name, or null.</summary>
     public Field? Find(string name) => _fields.GetValueOrDefault(name);
+
+    /// <summary>The filters among these parameters, in the order in which they are declared.</summary>
+    public IEnumerable<FieldFilter> FiltersAmong(IEnumerable<string> parameters) =>
+        parameters.Select(name => _filters.GetValueOrDefault(name, -1)).Where(place => place >= 0).Order().Select(place => Filters[place]);
 }
 
 /// <summary>A parameter of a view's own query.</summary>
