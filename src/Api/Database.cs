@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Dapper;
 using Npgsql;
 
@@ -79,6 +80,11 @@ public sealed class Database : IAsyncDisposable
         await connection.DisposeAsync();
         throw new VersionNotHereException(version.Version);
     }
+
+    /// <summary>Whether the server went away, or sent the connection away, so that another connection may do better.</summary>
+    public static bool HasLeft(NpgsqlException failure) => failure is PostgresException told
+        ? told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+        : failure.InnerException is IOException or SocketException;
 
     /// <summary>Closes what is open.</summary>
     public async ValueTask DisposeAsync()

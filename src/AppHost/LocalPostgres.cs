@@ -57,6 +57,26 @@ public sealed class LocalPostgres : IAsyncDisposable
         return await StartAsync(options, temporary: true, ct);
     }
 
+    /// <summary>Starts a temporary standby, which follows this server and has all its databases and roles.</summary>
+    /// <exception cref="PrerequisiteException">It cannot start; the message says why in one sentence.</exception>
+    public async Task<LocalPostgres> StartTemporaryStandbyAsync(CancellationToken ct = default)
+    {
+        var folder = ServerFolder.Open(TemporaryServers.NewFolder());
+        try
+        {
+            var cluster = await PostgresCluster.InAsync(folder, Path.GetDirectoryName(_cluster.Binaries["postgres"]), ct);
+            folder.Password(); // The folder is not complete without one; the roles and their passwords are the primary's.
+            await cluster.MakeStandbyAsync($"host=127.0.0.1 port={Port} user={PostgresCluster.Superuser} password={_password}", ct);
+            var settings = new Dictionary<string, string> { ["hot_standby"] = "on", ["max_connections"] = "300" };
+            return new(cluster, temporary: true, _password, await cluster.StartAsync(null, settings, ct));
+        }
+        catch
+        {
+            folder.Release(delete: true);
+            throw;
+        }
+    }
+
     private static async Task<LocalPostgres> StartAsync(
         LocalPostgresOptions options, bool temporary, CancellationToken ct)
     {

@@ -33,23 +33,35 @@ internal sealed class PostgresCluster
             await _account.OwnAsync([Folder.Cluster, Folder.PasswordFile], ct);
             return;
         }
-        Folder.DeleteUnfinishedCluster();
-        ServerFolder.Create(Folder.UnfinishedCluster);
-        await _account.OwnAsync([Folder.UnfinishedCluster, Folder.PasswordFile], ct);
-        var made = await _account.RunAsync(
-            Folder.Location,
-            Binaries["initdb"],
+        await MakeByAsync(
+            "initdb",
             [
                 "-D", Folder.UnfinishedCluster, "--username", Superuser, "--pwfile", Folder.PasswordFile,
                 "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C",
                 durably ? "--no-instructions" : "--no-sync",
             ],
-            ct: ct);
+            ct);
+    }
+
+    /// <summary>Makes the cluster a copy of a server's, which follows that server from then on.</summary>
+    /// <param name="primary">How the superuser reaches the server, as libpq wants it.</param>
+    /// <param name="ct">Stops.</param>
+    public Task MakeStandbyAsync(string primary, CancellationToken ct) => MakeByAsync(
+        "pg_basebackup",
+        ["-D", Folder.UnfinishedCluster, "-d", primary, "--write-recovery-conf", "--checkpoint=fast", "--no-sync"],
+        ct);
+
+    private async Task MakeByAsync(string program, IEnumerable<string> arguments, CancellationToken ct)
+    {
+        Folder.DeleteUnfinishedCluster();
+        ServerFolder.Create(Folder.UnfinishedCluster);
+        await _account.OwnAsync([Folder.UnfinishedCluster, Folder.PasswordFile], ct);
+        var made = await _account.RunAsync(Folder.Location, Binaries[program], arguments, ct: ct);
         if (!made.Succeeded)
         {
-            ct.ThrowIfCancellationRequested(); // Ctrl-C in a terminal reaches initdb as well as this process.
+            ct.ThrowIfCancellationRequested(); // Ctrl-C in a terminal reaches the program as well as this process.
             throw new PrerequisiteException(
-                $"PostgreSQL could not make a data folder in {Folder.Location}; initdb says:\n{made.Output}");
+                $"PostgreSQL could not make a data folder in {Folder.Location}; {program} says:\n{made.Output}");
         }
         Directory.Move(Folder.UnfinishedCluster, Folder.Cluster);
     }

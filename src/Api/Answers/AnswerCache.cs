@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Api.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Npgsql;
 
 namespace Api.Answers;
 
@@ -140,7 +141,17 @@ public sealed class AnswerCache
                 DeclareStream();
                 return Task.FromResult(coding == ContentCoding.Identity ? response.Body : packing = coding.Wrap(response.Body));
             });
-            await make(body);
+            try
+            {
+                await make(body);
+            }
+            catch (NpgsqlException failure) when (Database.HasLeft(failure) && !body.HasOverflowed && !http.RequestAborted.IsCancellationRequested)
+            {
+                // It may be back, or another may be there. Reading again changes nothing.
+                body.Clear();
+                await make(body);
+            }
+
             if (packing is not null)
                 await packing.DisposeAsync();
             if (body.HasOverflowed)

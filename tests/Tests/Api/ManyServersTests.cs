@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using AppHost;
+using Dapper;
+using Dataset;
+using Migrations;
+using Npgsql;
+using Tests.Api.Support;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Api;
+
+/// <summary>A primary, two standbys and two instances of the API: reads are spread, a load is seen everywhere, and no one server is needed.</summary>
+public sealed class ManyServersTests : IAsyncLifetime
+{
+    private const string ReaderPassword = "reader of the standbys";
+    private readonly List<RunningApi> _instances = [];
+    private LocalPostgres _primary = null!;
+    private LocalPostgres[] _standbys = [];
+    private TestDatabase _database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _primary = await LocalPostgres.StartTemporaryAsync();
+        var owner = await _primary.EnsureDatabaseAsync();
+        await using (var migrating = NpgsqlDataSource.Create(owner))
+        {
+            await Migrator.UpAsync(migrating, Script.All, TextWriter.Null, CancellationToken.None);
+            await Migrator.SetReaderPasswordAsync(migrating, ReaderPassword, CancellationToken.None);
+            await Loader.LoadAsync(migrating, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
+        }
+
+        _standbys = [await _primary.StartTemporaryStandbyAsync(), await _primary.StartTemporaryStandbyAsync()];
+        var hosts = string.Join(',', new[] { _primary }.Concat(_standbys).Select(server => $"127.0.0.1:{server.Port}"));
+        var reader = new NpgsqlConnectionStringBuilder(_primary.ConnectionString("relations", Migrator.Reader)) { Password = ReaderPassword };
+        reader.Remove("Port");
+        reader.Host = hosts;
+        reader.Timeout = 5;
+        _database = new TestDatabase(owner, reader.ConnectionString);
+        for (var i = 0; i < 2; i++)
+            _instances.Add(await RunningApi.StartAsync(_database, RunningApi.WithoutCache));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var instance in _instances)
+            await instance.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+        foreach (var server in _standbys.Append(_primary).OfType<LocalPostgres>())
+            await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Reads_are_spread_over_the_standbys_and_leave_the_primary_alone()
+    {
+        await Task.WhenAll(_instances.SelectMany(instance => Enumerable.Range(1, 40).Select(limit => instance.Client.JsonAsync($"/v1/visits?limit={limit}"))));
+        foreach (var standby in _standbys)
+            Assert.True(await ConnectionsAsync(standby) > 0, "Every standby is read from.");
+        Assert.InRange(await ConnectionsAsync(_primary), 2, 4); // Those that wait for notices of new versions.
+    }
+
+    [Fact]
+    public async Task A_load_on_the_primary_is_seen_through_every_instance_and_never_half()
+    {
+        var count = LoadedApi.Seeds.Of<Visit>().Count;
+        using var stop = new CancellationTokenSource();
+        var reading = _instances.Select(instance => Task.Run(async () =>
+        {
+            var seen = new HashSet<(int Version, int Total)>();
+            while (!stop.IsCancellationRequested)
+            {
+                var page = await instance.Client.JsonAsync("/v1/visits?limit=1");
+                seen.Add((page.GetProperty("meta").GetProperty("dataset_version").GetInt32(), page.GetProperty("page").GetProperty("total").GetInt32()));
+            }
+
+            return seen;
+        })).ToArray();
+        for (var version = 2; version <= 6; version++)
+        {
+            var seeds = LoadedApi.Seeds.With<Visit>(visits => visits.Skip(version - 1));
+            Assert.Equal(version, (await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, CancellationToken.None)).Version);
+            foreach (var instance in _instances)
+                await instance.SeesAsync(version);
+        }
+
+        await stop.CancelAsync();
+        foreach (var seen in await Task.WhenAll(reading))
+        {
+            Assert.All(seen, pair => Assert.Equal(count - (pair.Version - 1), pair.Total));
+            Assert.Contains(seen, pair => pair.Version == 6);
+        }
+    }
+
+    [Theory, InlineData("a standby"), InlineData("the primary")]
+    public async Task Reads_go_on_when_a_server_is_killed(string which)
+    {
+        foreach (var instance in _instances)
+            await instance.Client.JsonAsync("/v1/visits?limit=1");
+        Kill(which == "the primary" ? _primary : _standbys[0]);
+        for (var i = 1; i <= 30; i++)
+        {
+            foreach (var instance in _instances)
+                Assert.Equal(1, (await instance.Client.JsonAsync($"/v1/visits?limit={i}")).GetProperty("meta").GetProperty("dataset_version").GetInt32());
+        }
+
+        foreach (var instance in _instances)
+            Assert.Equal("ready", (await instance.Client.JsonAsync("/health/ready")).GetProperty("status").GetString());
+    }
+
+    private static async Task<int> ConnectionsAsync(LocalPostgres server)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Pooling = false }.ConnectionString);
+        return await connection.ExecuteScalarAsync<int>("select count(*) from pg_stat_activity where usename = @Reader", new { Migrator.Reader });
+    }
+
+    /// <summary>Ends it as a power cut would. Its own processes see that it is gone, and follow.</summary>
+    private static void Kill(LocalPostgres server)
+    {
+        var pid = File.ReadLines(Path.Combine(server.DataFolder, "cluster", "postmaster.pid")).First();
+        using var process = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
+        process.Kill();
+    }
+}
