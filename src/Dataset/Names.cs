@@ -19,9 +19,11 @@ public static class Names
     public static IEnumerable<string> NearestAmong(string name, IEnumerable<string> allowed, int most)
     {
         name = Cut(name);
+        var farthest = Math.Max(2, name.Length / 3);
         return allowed
+            .Where(candidate => Math.Abs(Math.Min(candidate.Length, Longest) - name.Length) <= farthest)
             .Select(candidate => (candidate, distance: Distance(name, Cut(candidate))))
-            .Where(near => near.distance <= Math.Max(2, name.Length / 3))
+            .Where(near => near.distance <= farthest)
             .OrderBy(near => near.distance)
             .Take(most)
             .Select(near => near.candidate);

@@ -23,22 +23,23 @@ internal static class CommonRules
         .Matches(@"^[a-z]{2}\z").WithMessage("'{PropertyValue}' is no ISO 639-1 code, such as en");
 
     public static IRuleBuilderOptions<T, string?> IsCountryOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
-        rule.RefersTo(references.Countries, "countries");
+        rule.RefersTo(references, references.Countries, "countries");
 
     /// <summary>A slug is a person's id and must resolve; anything else is the name of a body.</summary>
     public static IRuleBuilderOptions<T, string?> IsPersonOrBodyOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
         rule.IsText().Must(value => value is null || !Slug.Is(value) || references.People.Contains(value))
-            .WithMessage((_, value) => $"'{value}' is not among people{Suggest(value, references.People)}; a body is written by its name");
+            .WithMessage((_, value) => $"'{value}' is not among people{references.Suggest(value, references.People, references.People.Count)}; a body is written by its name");
 
     public static IRuleBuilderOptions<T, string?> IsPersonOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
-        rule.RefersTo(references.People, "people");
+        rule.RefersTo(references, references.People, "people");
 
     public static IRuleBuilderOptions<T, string?> IsSourceOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
         rule.Must(id => id is null || references.Paragraphs.ContainsKey(id))
-            .WithMessage((_, id) => $"'{id}' is not among sources{Suggest(id, references.Paragraphs.Keys)}");
+            .WithMessage((_, id) => $"'{id}' is not among sources{references.Suggest(id, references.Paragraphs.Keys, references.Paragraphs.Count)}");
 
     public static IRuleBuilderOptions<T, string?> IsRecordOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
-        rule.RefersTo(references.Records, "records");
+        rule.Must(path => path is null || references.Records.Contains(path))
+            .WithMessage((_, path) => $"'{path}' is not among records{references.Suggest(path, references.Records.All, references.Records.Count)}");
 
     /// <summary>A list served in one CSV cell joins its items by ';', so that no item may hold one.</summary>
     public static IRuleBuilderOptions<T, string?> IsListItem<T>(this IRuleBuilder<T, string?> rule) =>
@@ -75,10 +76,7 @@ internal static class CommonRules
     }
 
     private static IRuleBuilderOptions<T, string?> RefersTo<T>(
-        this IRuleBuilder<T, string?> rule, IReadOnlySet<string> ids, string resource) => rule
+        this IRuleBuilder<T, string?> rule, References references, IReadOnlySet<string> ids, string resource) => rule
         .Must(id => id is null || ids.Contains(id))
-        .WithMessage((_, id) => $"'{id}' is not among {resource}{Suggest(id, ids)}");
-
-    private static string Suggest(string? id, IEnumerable<string> ids) =>
-        Names.Nearest(id!, ids) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+        .WithMessage((_, id) => $"'{id}' is not among {resource}{references.Suggest(id, ids, ids.Count)}");
 }

@@ -1,50 +1,59 @@
 namespace Dataset;
 
-/// <summary>Derives what needs more than one record: what refers to a source, person or country, what contradicts what, and all names for search.</summary>
-internal static class Linker
+/// <summary>
+/// Derives what needs more than one record: what refers to a source, person or country, what contradicts what, and all names
+/// for search. The entries that are about records come first and stay; of a record that passes, only what they say of it is kept.
+/// </summary>
+internal sealed class Linker
 {
-    public static IReadOnlyDictionary<ResourceType, IReadOnlyList<Entry>> Link(IReadOnlyDictionary<ResourceType, IReadOnlyList<Entry>> entries)
+    private readonly Dictionary<string, string> _names;
+    private readonly ILookup<string, string> _people;
+    private readonly ILookup<string, string> _contradicted;
+    private readonly ILookup<string, string> _contradictions;
+    private readonly Dictionary<string, Links> _links = [];
+    private readonly Dictionary<string, int> _numbers = [];
+    private readonly List<string> _texts = [];
+
+    /// <summary>Takes every entry that is about records, by resource.</summary>
+    public Linker(IEnumerable<(ResourceType Resource, IEnumerable<ReferenceEntry> Entries)> references)
     {
-        var all = entries.Values.SelectMany(list => list).ToList();
-        var names = NamesById(all);
-        var people = all.OfType<Person>().ToLookup(person => person.Name, person => person.Id);
-        var contradicted = Contradicted(all.OfType<Contradiction>());
-        var records = (
-            from pair in entries
-            from record in pair.Value.OfType<RelationRecord>()
-            let path = pair.Key.PathOf(record.Id)
-            select (path, record: record with { PeopleTogether = Together(record, people), Contradicts = Sorted(contradicted[path]) }))
-            .ToDictionary(pair => pair.path, pair => pair.record);
-        return entries.ToDictionary(pair => pair.Key, pair => LinkAll(pair.Key, pair.Value, records, names));
+        var all = references.SelectMany(pair => pair.Entries.Select(entry => (pair.Resource, Entry: entry))).ToList();
+        foreach (var (resource, entry) in all)
+            _links[resource.PathOf(entry.Id)] = new Links();
+        // Codes and slugs look different, so that one map serves countries and people.
+        _names = all.Select(pair => pair.Entry).Where(entry => entry is Country or Person).DistinctBy(entry => entry.Id).ToDictionary(
+            entry => entry.Id, entry => entry is Person person ? string.Join("; ", person.Aliases.Prepend(person.Name)) : ((Country)entry).Name);
+        _people = all.Select(pair => pair.Entry).OfType<Person>().ToLookup(person => person.Name, person => person.Id);
+        var contradictions = all.Where(pair => pair.Entry is Contradiction).Select(pair => (Path: pair.Resource.PathOf(pair.Entry.Id), ((Contradiction)pair.Entry).Records)).ToList();
+        _contradicted = contradictions
+            .SelectMany(c => c.Records.SelectMany(record => c.Records.Where(other => other != record).Select(other => (record, other))))
+            .ToLookup(pair => pair.record, pair => pair.other);
+        _contradictions = contradictions.SelectMany(c => c.Records.Select(record => (record, c.Path))).ToLookup(pair => pair.record, pair => pair.Path);
     }
 
-    /// <summary>By each record, the others of the same contradictions.</summary>
-    private static ILookup<string, string> Contradicted(IEnumerable<Contradiction> contradictions) => (
-        from contradiction in contradictions
-        from record in contradiction.Records
-        from other in contradiction.Records
-        where other != record
-        select (record, other)).ToLookup(pair => pair.record, pair => pair.other);
-
-    private static string[] Together(RelationRecord record, ILookup<string, string> people) =>
-        [.. record.Credited.OfType<string>().SelectMany(body => body.Split(" and ")).SelectMany(name => people[name])];
-
-    private static IReadOnlyList<Entry> LinkAll(
-        ResourceType resource, IReadOnlyList<Entry> entries, Dictionary<string, RelationRecord> records, Dictionary<string, string> names)
+    /// <summary>A record with what it takes from others, which from now on know of it.</summary>
+    public RelationRecord Complete(ResourceType resource, RelationRecord record)
     {
-        if (resource.HoldsRelations)
-            return [.. entries.Select(entry => records[resource.PathOf(entry.Id)]).Select(record => record with { Names = NamesOf(record.Countries, record.People, names) })];
-        var about = (resource.ReferredToBy is { } referredToBy
-            ? records.Values.SelectMany(record => referredToBy(record).Select(id => (id, record)))
-            : entries.Cast<Contradiction>().SelectMany(contradiction => contradiction.Records.Select(path => (id: contradiction.Id, record: records[path]))))
-            .ToLookup(pair => pair.id, pair => pair.record);
-        return [.. entries.Cast<ReferenceEntry>().Select(entry => Link(entry, [.. about[entry.Id]], names))];
+        var path = resource.PathOf(record.Id);
+        var linked = record with { PeopleTogether = Together(record), Contradicts = Sorted(_contradicted[path]) };
+        linked = linked with { Names = NamesOf(linked.Countries, linked.People) };
+        var about = new Facts(Numbered(linked.People), Numbered(linked.Countries), Numbered(linked.Dyads), Numbered(linked.SourceIds), [.. linked.Topics.Select(topic => (int)topic)]);
+        foreach (var reference in ResourceTypes.All)
+        {
+            foreach (var id in reference.ReferredToBy?.Invoke(linked) ?? [])
+                _links[reference.PathOf(id)].Add(about);
+        }
+
+        foreach (var contradiction in _contradictions[path])
+            _links[contradiction].Add(about);
+        return linked;
     }
 
-    private static ReferenceEntry Link(ReferenceEntry entry, List<RelationRecord> records, Dictionary<string, string> names)
+    /// <summary>An entry with what the records say that refer to it; all of them must have passed.</summary>
+    public ReferenceEntry Complete(ResourceType resource, ReferenceEntry entry)
     {
-        var people = Sorted(records.SelectMany(r => r.People));
-        var countries = Sorted(records.SelectMany(r => r.Countries));
+        var links = _links[resource.PathOf(entry.Id)];
+        var (people, countries) = (Sorted(links.People), Sorted(links.Countries));
         ReferenceEntry linked = entry switch
         {
             Source source => source with { People = people, Countries = countries },
@@ -54,21 +63,66 @@ internal static class Linker
         };
         return linked with
         {
-            Dyads = Sorted(records.SelectMany(r => r.Dyads)),
-            Topics = [.. records.SelectMany(r => r.Topics).Distinct().OrderBy(topic => CodeLists.Of(typeof(Topic)).NameOf(topic), StringComparer.Ordinal)],
-            SourceIds = entry is Source ? [entry.Id] : Sorted(records.SelectMany(r => r.SourceIds)),
-            RecordCount = records.Count,
-            Names = entry is Contradiction ? NamesOf(countries, people, names) : names.GetValueOrDefault(entry.Id, ""),
+            Dyads = Sorted(links.Dyads),
+            Topics = [.. links.Topics.Numbers().ToArray().Select(number => (Topic)number).OrderBy(topic => CodeLists.Of(typeof(Topic)).NameOf(topic), StringComparer.Ordinal)],
+            SourceIds = entry is Source ? [entry.Id] : Sorted(links.Sources),
+            RecordCount = links.Records,
+            Names = entry is Contradiction ? NamesOf(countries, people) : _names.GetValueOrDefault(entry.Id, ""),
         };
     }
 
-    /// <summary>Codes and slugs look different, so that one map serves countries and people.</summary>
-    private static Dictionary<string, string> NamesById(IEnumerable<Entry> entries) => entries
-        .Where(entry => entry is Country or Person)
-        .ToDictionary(entry => entry.Id, entry => entry is Person person ? string.Join("; ", person.Aliases.Prepend(person.Name)) : ((Country)entry).Name);
+    private string[] Together(RelationRecord record) =>
+        [.. record.Credited.OfType<string>().SelectMany(body => body.Split(" and ")).SelectMany(name => _people[name])];
 
-    private static string NamesOf(IEnumerable<string> countries, IEnumerable<string> people, Dictionary<string, string> names) =>
-        string.Join("; ", countries.Concat(people).Select(id => names[id]));
+    private string NamesOf(IEnumerable<string> countries, IEnumerable<string> people) =>
+        string.Join("; ", countries.Concat(people).Select(id => _names[id]));
+
+    /// <summary>The same text has the same number, so that many entries can hold it at little cost.</summary>
+    private int[] Numbered(IReadOnlyList<string> texts)
+    {
+        var numbers = new int[texts.Count];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!_numbers.TryGetValue(texts[i], out numbers[i]))
+            {
+                numbers[i] = _numbers[texts[i]] = _texts.Count;
+                _texts.Add(texts[i]);
+            }
+        }
+
+        return numbers;
+    }
+
+    private string[] Sorted(NumberSet numbers) => Sorted(numbers.Numbers().ToArray().Select(number => _texts[number]));
 
     private static string[] Sorted(IEnumerable<string> values) => [.. values.Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>What a record is about, as numbers.</summary>
+    private readonly record struct Facts(int[] People, int[] Countries, int[] Dyads, int[] Sources, int[] Topics);
+
+    /// <summary>What the records are about that refer to one entry.</summary>
+    private sealed class Links
+    {
+        public int Records { get; private set; }
+
+        public NumberSet People { get; } = new();
+
+        public NumberSet Countries { get; } = new();
+
+        public NumberSet Dyads { get; } = new();
+
+        public NumberSet Sources { get; } = new();
+
+        public NumberSet Topics { get; } = new();
+
+        public void Add(Facts record)
+        {
+            Records++;
+            foreach (var (set, numbers) in new[] { (People, record.People), (Countries, record.Countries), (Dyads, record.Dyads), (Sources, record.Sources), (Topics, record.Topics) })
+            {
+                foreach (var number in numbers)
+                    set.Add(number);
+            }
+        }
+    }
 }

@@ -14,9 +14,12 @@ public sealed record SeedError(string File, int? Line, string? Id, string? Field
 }
 
 /// <summary>The seeds are not valid. Nothing of them was used.</summary>
-public sealed class SeedException(IReadOnlyList<SeedError> errors)
-    : Exception($"The seeds have {errors.Count} error{(errors.Count == 1 ? "" : "s")}:\n{string.Join('\n', errors)}")
+public sealed class SeedException(IReadOnlyList<SeedError> errors, int count)
+    : Exception($"The seeds have {count} error{(count == 1 ? "" : "s")}:\n{string.Join('\n', errors)}{(count > errors.Count ? $"\n… and {count - errors.Count} more." : "")}")
 {
-    /// <summary>All errors, by file and line.</summary>
+    /// <summary>The errors, by file and line; of very many, the first that were found.</summary>
     public IReadOnlyList<SeedError> Errors { get; } = errors;
+
+    /// <summary>How many there are in all.</summary>
+    public int Count { get; } = count;
 }

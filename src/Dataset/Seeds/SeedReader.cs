@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Text.Unicode;
 
 namespace Dataset;
 
@@ -9,101 +8,187 @@ namespace Dataset;
 /// <param name="Value">The record, or null when it has errors.</param>
 /// <param name="Id">Its id, known even when it has errors elsewhere.</param>
 /// <param name="Line">Line on which it begins.</param>
-/// <param name="FieldLines">Line of each seed member, by name.</param>
-internal sealed record SeedRecord(object? Value, string? Id, int Line, IReadOnlyDictionary<string, int> FieldLines);
+/// <param name="FieldLines">The name and line of each of its members.</param>
+internal sealed record SeedRecord(object? Value, string? Id, int Line, IReadOnlyList<(string Name, int Line)> FieldLines)
+{
+    /// <summary>The line of a member, or the record's own when it is not there.</summary>
+    public int LineOf(string field)
+    {
+        foreach (var (name, line) in FieldLines)
+        {
+            if (name == field)
+                return line;
+        }
+
+        return Line;
+    }
+}
 
 /// <summary>
 /// Reads one seed file strictly: every member is present, none is unknown or repeated, every value has its member's type.
-/// It goes on after an error, so that all of them are reported at once.
+/// It goes on after an error, so that all of them are reported at once. It holds one record at a time, whatever the file's size.
 /// </summary>
-internal sealed partial class SeedReader
+internal sealed partial class SeedReader : IDisposable
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 16 };
 
     private readonly string _file;
-    private readonly byte[] _json;
-    private readonly List<SeedError> _errors;
+    private readonly Type _type;
+    private readonly SeedErrors _errors;
+    private readonly SeedText? _text;
+    private JsonReaderState _state = new(Strict);
     private string? _id;
-    private int _line = 1;
-    private int _counted;
 
-    private SeedReader(string file, byte[] json, List<SeedError> errors) => (_file, _json, _errors) = (file, json, errors);
-
-    /// <summary>Reads a file that holds an array of records.</summary>
-    public static IReadOnlyList<SeedRecord> ReadArray(string path, Type type, List<SeedError> errors) =>
-        Read(path, errors, (SeedReader seeds, ref Utf8JsonReader json) => seeds.Records(ref json, type)) ?? [];
-
-    /// <summary>Reads a file that holds one object.</summary>
-    public static SeedRecord? ReadObject(string path, Type type, List<SeedError> errors) =>
-        Read(path, errors, (SeedReader seeds, ref Utf8JsonReader json) => seeds.Record(ref json, type));
-
-    private delegate T? Root<T>(SeedReader seeds, ref Utf8JsonReader json);
-
-    private static T? Read<T>(string path, List<SeedError> errors, Root<T> root) where T : class
+    /// <summary>Opens a file that holds records of a type.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="type">The records' type.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="chunk">How many bytes are read at once; what is read does not depend on it.</param>
+    public SeedReader(string path, Type type, SeedErrors errors, int chunk = SeedText.UsualChunk)
     {
-        var file = Path.GetFileName(path);
-        if (!File.Exists(path))
-        {
-            errors.Add(new(file, null, null, null, "the file is missing"));
-            return null;
-        }
+        (_file, _type, _errors) = (Path.GetFileName(path), type, errors);
+        if (File.Exists(path))
+            _text = new SeedText(path, chunk);
+        else
+            Add(null, null, "the file is missing");
+    }
 
-        var seeds = new SeedReader(file, File.ReadAllBytes(path), errors);
-        if (!seeds.IsText())
-            return null;
-        var json = new Utf8JsonReader(seeds._json, Strict);
+    /// <summary>How much of the file has been read, in bytes.</summary>
+    public long BytesRead => _text?.BytesRead ?? 0;
+
+    public void Dispose() => _text?.Dispose();
+
+    /// <summary>Reads a file that holds an array of records, one record after another.</summary>
+    public IEnumerable<SeedRecord> ReadArray()
+    {
+        if (!BeginArray())
+            yield break;
+        while (Next() is { } record)
+            yield return record;
+    }
+
+    /// <summary>Reads a file that holds one record.</summary>
+    public SeedRecord? ReadObject() => Next() is { } record && IsAtEnd() ? record : null;
+
+    private bool BeginArray()
+    {
+        if (!IsAhead((ref Utf8JsonReader json) => json.Read()))
+            return false;
+        var json = Reader();
         try
         {
             json.Read();
-            var value = root(seeds, ref json);
-            json.Read();
-            return value;
+            if (json.TokenType != JsonTokenType.StartArray)
+            {
+                Add(_text!.LineAt((int)json.TokenStartIndex), null, "must be an array of records");
+                return false;
+            }
         }
         catch (JsonException e)
         {
-            errors.Add(new(file, (int)(e.LineNumber ?? 0) + 1, seeds._id, null, $"is no valid JSON: {WherePart().Replace(e.Message, "")}"));
+            return IsNoJson(e);
+        }
+
+        return Passed(ref json);
+    }
+
+    /// <summary>The next record; null after the last one, and where the file cannot be read on.</summary>
+    private SeedRecord? Next()
+    {
+        if (!IsAhead((ref Utf8JsonReader json) => json.Read() && json.TrySkip()))
             return null;
+        var json = Reader();
+        try
+        {
+            json.Read();
+            if (json.TokenType != JsonTokenType.EndArray)
+            {
+                var record = Record(ref json);
+                Passed(ref json);
+                return record;
+            }
+        }
+        catch (JsonException e)
+        {
+            IsNoJson(e);
+            return null;
+        }
+
+        Passed(ref json);
+        IsAtEnd();
+        return null;
+    }
+
+    /// <summary>Whether nothing follows; what does is an error.</summary>
+    private bool IsAtEnd()
+    {
+        if (_text is null)
+            return false;
+        try
+        {
+            for (; ; )
+            {
+                var json = Reader();
+                json.Read(); // Refuses what is not white space.
+                if (_text.IsWhole)
+                    return true;
+                Passed(ref json);
+                if (!Fill())
+                    return false;
+            }
+        }
+        catch (JsonException e)
+        {
+            return IsNoJson(e);
         }
     }
 
-    private bool IsText()
-    {
-        if (_json.AsSpan().StartsWith(Encoding.UTF8.Preamble))
-        {
-            _errors.Add(new(_file, 1, null, null, "begins with a byte-order mark; save it as UTF-8 without one"));
-            return false;
-        }
+    private delegate bool Look(ref Utf8JsonReader json);
 
-        if (!Utf8.IsValid(_json))
-        {
-            Utf8.ToUtf16(_json, new char[_json.Length], out var validBytes, out _, replaceInvalidSequences: false);
-            _errors.Add(new(_file, LineAt(validBytes), null, null, "is no valid UTF-8"));
+    /// <summary>Reads on until what is looked for is in memory as a whole, or is known to be no JSON.</summary>
+    private bool IsAhead(Look look)
+    {
+        if (_text is null)
             return false;
+        while (!_text.IsWhole)
+        {
+            var json = Reader();
+            try
+            {
+                if (look(ref json))
+                    return true;
+            }
+            catch (JsonException)
+            {
+                return true; // It is met again, and told, where it is read.
+            }
+
+            if (!Fill())
+                return false;
         }
 
         return true;
     }
 
-    private List<SeedRecord> Records(ref Utf8JsonReader json, Type type)
-    {
-        var records = new List<SeedRecord>();
-        if (json.TokenType != JsonTokenType.StartArray)
-        {
-            Fail(ref json, null, "must be an array of records");
-            return records;
-        }
+    private Utf8JsonReader Reader() => new(_text!.Window, _text.IsWhole, _state);
 
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-            records.Add(Record(ref json, type));
-        return records;
+    private bool Fill() => _text!.Fill() is not { } problem || Add(_text.Line, null, problem);
+
+    private bool Passed(ref Utf8JsonReader json)
+    {
+        _state = json.CurrentState;
+        _text!.Pass((int)json.BytesConsumed);
+        return true;
     }
 
-    private SeedRecord Record(ref Utf8JsonReader json, Type type)
+    private bool IsNoJson(JsonException e) => Add((int)(e.LineNumber ?? 0) + 1, null, $"is no valid JSON: {WherePart().Replace(e.Message, "")}");
+
+    private SeedRecord Record(ref Utf8JsonReader json)
     {
         _id = FindId(json);
-        var line = LineAt(json.TokenStartIndex);
-        var lines = new Dictionary<string, int>();
-        var value = ReadObject(ref json, type, "", lines);
+        var line = LineAt(ref json);
+        var lines = new List<(string, int)>();
+        var value = ReadObject(ref json, _type, "", lines);
         var record = new SeedRecord(value, _id, line, lines);
         _id = null;
         return record;
@@ -116,17 +201,17 @@ internal sealed partial class SeedReader
             return null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = Text(ref json) == "id";
+            var isId = json.ValueTextEquals("id"u8);
             json.Read();
             if (isId)
                 return json.TokenType == JsonTokenType.String ? Text(ref json) : null;
-            json.Skip();
+            json.TrySkip();
         }
 
         return null;
     }
 
-    private object? ReadObject(ref Utf8JsonReader json, Type type, string path, Dictionary<string, int>? lines = null)
+    private object? ReadObject(ref Utf8JsonReader json, Type type, string path, List<(string, int)>? lines = null)
     {
         if (json.TokenType != JsonTokenType.StartObject)
             return Fail(ref json, path, "must be an object");
@@ -134,13 +219,13 @@ internal sealed partial class SeedReader
         var value = Activator.CreateInstance(type)!;
         var seen = new HashSet<string>();
         var errorsBefore = _errors.Count;
-        var line = LineAt(json.TokenStartIndex);
+        var line = LineAt(ref json);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var name = Text(ref json) ?? "";
             var memberPath = path.Length == 0 ? name : $"{path}.{name}";
-            var memberLine = LineAt(json.TokenStartIndex);
-            lines?.TryAdd(name, memberLine);
+            var memberLine = LineAt(ref json);
+            lines?.Add((name, memberLine));
             json.Read();
             if (!seen.Add(name))
                 Fail(ref json, memberPath, "is given twice");
@@ -151,7 +236,7 @@ internal sealed partial class SeedReader
         }
 
         foreach (var missing in shape.Members.Keys.Where(name => !seen.Contains(name)))
-            _errors.Add(new(_file, line, _id, path.Length == 0 ? missing : $"{path}.{missing}", "is missing; write null or [] when it is unknown"));
+            Add(line, path.Length == 0 ? missing : $"{path}.{missing}", "is missing; write null or [] when it is unknown");
         return _errors.Count == errorsBefore ? value : null;
     }
 
@@ -214,8 +299,8 @@ internal sealed partial class SeedReader
     /// <summary>Notes the error, passes over the value and gives null.</summary>
     private object? Fail(ref Utf8JsonReader json, string? path, string message)
     {
-        _errors.Add(new(_file, LineAt(json.TokenStartIndex), _id, string.IsNullOrEmpty(path) ? null : path, message));
-        json.Skip();
+        Add(LineAt(ref json), string.IsNullOrEmpty(path) ? null : path, message);
+        json.TrySkip(); // All of it is in memory.
         return null;
     }
 
@@ -231,12 +316,13 @@ internal sealed partial class SeedReader
         }
     }
 
-    /// <summary>The line of an offset. Offsets only grow, so that each byte is looked at once.</summary>
-    private int LineAt(long offset)
+    private int LineAt(ref Utf8JsonReader json) => _text!.LineAt((int)json.TokenStartIndex);
+
+    /// <summary>Notes an error and gives false.</summary>
+    private bool Add(int? line, string? field, string message)
     {
-        _line += _json.AsSpan(_counted..(int)offset).Count((byte)'\n');
-        _counted = (int)offset;
-        return _line;
+        _errors.Add(new(_file, line, _id, field, message));
+        return false;
     }
 
     [GeneratedRegex(@"^-?[0-9]+(\.[0-9]+)?\z")]

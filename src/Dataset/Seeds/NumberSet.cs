@@ -1,0 +1,40 @@
+namespace Dataset;
+
+/// <summary>A set of small numbers, for as many sets at once as there are sources: it takes little more than the numbers themselves.</summary>
+internal sealed class NumberSet
+{
+    private int[] _numbers = [];
+    private int _count;
+
+    public void Add(int number)
+    {
+        if (_count == _numbers.Length)
+        {
+            Tidy();
+            if (_count >= _numbers.Length / 2)
+                Array.Resize(ref _numbers, Math.Max(4, _numbers.Length * 2));
+        }
+
+        _numbers[_count++] = number;
+    }
+
+    /// <summary>The numbers, in order, each once.</summary>
+    public ReadOnlySpan<int> Numbers()
+    {
+        Tidy();
+        return _numbers.AsSpan(.._count);
+    }
+
+    private void Tidy()
+    {
+        _numbers.AsSpan(.._count).Sort();
+        var distinct = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            if (distinct == 0 || _numbers[distinct - 1] != _numbers[i])
+                _numbers[distinct++] = _numbers[i];
+        }
+
+        _count = distinct;
+    }
+}
