@@ -42,7 +42,8 @@ public static class Product
     private static async Task RunAsync(string[] args, TextWriter log, CancellationToken stop)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        var seeds = SeedSet.Read(configuration["Seeds"] ?? Commands.DefaultSeeds);
+        var seeds = configuration["Seeds"] ?? Commands.DefaultSeeds;
+        new SeedFolder(seeds).Check();
         await using var postgres = configuration.GetConnectionString("Dataset") is { Length: > 0 } ? null : await StartPostgresAsync(configuration, log, stop);
         var owner = postgres is null ? configuration.GetConnectionString("Dataset")! : await postgres.EnsureDatabaseAsync(ct: stop);
         var reader = configuration.GetConnectionString("Reader") ?? ReaderOf(owner);
@@ -72,13 +73,13 @@ public static class Product
         return postgres;
     }
 
-    private static async Task PrepareAsync(string owner, string reader, SeedSet seeds, TextWriter log, CancellationToken stop)
+    private static async Task PrepareAsync(string owner, string reader, string seeds, TextWriter log, CancellationToken stop)
     {
         await using var database = NpgsqlDataSource.Create(owner);
         await Migrator.UpAsync(database, Script.All, log, stop);
         if (new NpgsqlConnectionStringBuilder(reader) is { Username: Migrator.Reader, Password: { Length: > 0 } password })
             await Migrator.SetReaderPasswordAsync(database, password, stop);
-        var load = await Loader.LoadAsync(database, seeds, TextWriter.Null, stop);
+        var load = await Loader.LoadAsync(database, new SeedFolder(seeds), TextWriter.Null, stop);
         await log.WriteLineAsync($"Dataset version {load.Version}{(load.Changed ? ", just loaded" : ", unchanged")}");
     }
 

@@ -112,11 +112,10 @@ public static class Commands
 
     private static async Task<ExitCode> Load(ParseResult parsed, TextWriter output, CancellationToken cancel)
     {
-        var seeds = SeedSet.Read(parsed.GetValue(Seeds)!);
         await using var database = Database(parsed);
         if ((await Migrator.PendingAsync(database, Script.All, cancel)).Count > 0)
             throw new SchemaException("The schema is not up to date; run `up` first.");
-        var result = await Loader.LoadAsync(database, seeds, output, cancel);
+        var result = await Loader.LoadAsync(database, new SeedFolder(parsed.GetValue(Seeds)!), output, cancel);
         await output.WriteLineAsync(result.Changed
             ? $"Version {result.Version}: {result.Added:N0} added, {result.Revised:N0} revised, {result.Removed:N0} removed."
             : $"Version {result.Version} stands: unchanged.");

@@ -20,40 +20,119 @@ public static class Loader
     /// <summary>Any number, as long as no one else takes it: who holds this lock may write the dataset.</summary>
     private const long LoadLock = 7_202_202_002;
 
-    /// <summary>Loads a valid set of seeds. Readers see the old version until the new one is complete.</summary>
+    /// <summary>Loads a folder of seeds, of any size, as it is read. Readers see the old version until the new one is complete.</summary>
+    /// <param name="database">The database, as its owner.</param>
+    /// <param name="seeds">The folder.</param>
+    /// <param name="log">Told of each resource, and every few seconds of how far the load is.</param>
+    /// <param name="cancel">Breaks off; nothing is loaded then.</param>
+    /// <param name="clock">Measures the progress.</param>
     /// <exception cref="BusyException">Another load is under way.</exception>
-    public static async Task<LoadResult> LoadAsync(NpgsqlDataSource database, SeedSet seeds, TextWriter log, CancellationToken cancel)
+    /// <exception cref="SeedException">The seeds are not valid; nothing was loaded.</exception>
+    public static Task<LoadResult> LoadAsync(NpgsqlDataSource database, SeedFolder seeds, TextWriter log, CancellationToken cancel, TimeProvider? clock = null) =>
+        LoadAsync(database, seeds.Read(), () => seeds.Description!, () => seeds.BytesRead / (double)seeds.Bytes, log, clock ?? TimeProvider.System, cancel);
+
+    /// <summary>Loads a valid set of seeds that is in memory.</summary>
+    /// <exception cref="BusyException">Another load is under way.</exception>
+    public static Task<LoadResult> LoadAsync(NpgsqlDataSource database, SeedSet seeds, TextWriter log, CancellationToken cancel) =>
+        LoadAsync(database, seeds.Entries.SelectMany(pair => pair.Value.Select(entry => (pair.Key, entry))), () => seeds.Description, () => null, log, TimeProvider.System, cancel);
+
+    private static async Task<LoadResult> LoadAsync(
+        NpgsqlDataSource database, IEnumerable<(ResourceType, Entry)> entries, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(@LoadLock)", new { LoadLock }))
             throw new BusyException();
+        await connection.ExecuteAsync("set local work_mem = '64MB'; set local jit = off");
 
-        var description = JsonSerializer.Serialize(seeds.Description, Column.Json);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(seeds.Description, Column.Json));
-        foreach (var (resource, entries) in seeds.Entries)
-        {
-            await StagingTable.FillAsync(connection, resource, entries, hash, log, cancel);
-        }
-
-        var contentHash = Convert.ToHexStringLower(hash.GetHashAndReset());
+        var progress = new Progress(log, clock);
+        var tables = ResourceTypes.All.Select(resource => new StagingTable(connection, resource)).ToList();
+        await StageAsync(tables, entries, shareRead, progress, log, cancel);
+        var contentHash = await HashAsync(tables, description(), cancel);
         var (last, lastHash) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(
             "select version, content_hash from dataset_versions order by version desc limit 1");
         if (contentHash == lastHash)
             return new LoadResult(last, false, 0, 0, 0);
 
         var version = last + 1;
-        var counts = JsonSerializer.Serialize(seeds.Entries.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Count));
         await connection.ExecuteAsync("""
             insert into dataset_versions (version, content_hash, description, counts)
             values (@version, @contentHash, @description::jsonb, @counts::jsonb)
-            """, new { version, contentHash, description, counts });
-        var result = new LoadResult(version, true, 0, 0, 0);
-        foreach (var resource in seeds.Entries.Keys)
+            """, new
         {
-            var (inserted, closed, removed) = await StagingTable.MergeAsync(connection, resource, version, cancel);
-            await WordList.ExtendAsync(connection, resource, version, cancel);
+            version,
+            contentHash,
+            description = JsonSerializer.Serialize(description(), Column.Json),
+            counts = JsonSerializer.Serialize(tables.ToDictionary(table => table.Resource.Name, table => table.Count)),
+        });
+        var (result, changed) = await MergeAsync(connection, tables, version, progress, cancel);
+        await transaction.CommitAsync(cancel);
+        if (changed.Count > 0)
+            await connection.ExecuteAsync(new CommandDefinition($"analyze {string.Join(", ", changed)}", commandTimeout: 0, cancellationToken: cancel));
+        return result;
+    }
+
+    /// <summary>Copies every record into its table. The entries come by resource.</summary>
+    private static async Task StageAsync(
+        List<StagingTable> tables, IEnumerable<(ResourceType, Entry)> entries, Func<double?> shareRead, Progress progress, TextWriter log, CancellationToken cancel)
+    {
+        foreach (var table in tables)
+            await table.CreateAsync(cancel);
+        StagingTable? open = null;
+        try
+        {
+            long records = 0;
+            foreach (var (resource, entry) in entries)
+            {
+                if (open?.Resource != resource)
+                {
+                    await (open?.CompleteAsync(isBrokenOff: false, cancel) ?? Task.CompletedTask);
+                    open = tables.Single(table => table.Resource == resource);
+                }
+
+                await open.AddAsync(entry, cancel);
+                await progress.TellAsync($"reading {resource.Name}", ++records, shareRead());
+            }
+
+            await (open?.CompleteAsync(isBrokenOff: false, cancel) ?? Task.CompletedTask);
+        }
+        catch
+        {
+            await (open?.CompleteAsync(isBrokenOff: true, cancel) ?? Task.CompletedTask);
+            throw;
+        }
+
+        foreach (var table in tables)
+            await log.WriteLineAsync($"{table.Resource.Name}: {table.Count:N0} records");
+    }
+
+    private static async Task<string> HashAsync(List<StagingTable> tables, DatasetDescription description, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(description, Column.Json));
+        foreach (var table in tables)
+            await table.AddHashesAsync(hash, cancel);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Makes the version of what differs from the last one.</summary>
+    /// <returns>What changed, and the tables of which so much changed that PostgreSQL's statistics no longer hold.</returns>
+    private static async Task<(LoadResult Result, List<string> Changed)> MergeAsync(
+        NpgsqlConnection connection, List<StagingTable> tables, int version, Progress progress, CancellationToken cancel)
+    {
+        var (result, changed) = (new LoadResult(version, true, 0, 0, 0), new List<string>());
+        foreach (var table in tables)
+        {
+            progress.Begin();
+            var (closed, removed) = await table.CloseAsync(version, cancel);
+            long inserted = 0;
+            await foreach (var (count, share) in table.InsertAsync(version, cancel))
+            {
+                inserted += count;
+                await progress.TellAsync($"storing {table.Resource.Name}", inserted, share);
+            }
+
+            await WordList.ExtendAsync(connection, table, version, cancel);
             var revised = closed - removed;
             result = result with
             {
@@ -61,11 +140,10 @@ public static class Loader
                 Revised = result.Revised + revised,
                 Removed = result.Removed + removed,
             };
+            if ((inserted + closed) * 10 > table.Count)
+                changed.Add(table.Resource.Table);
         }
 
-        await transaction.CommitAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition(
-            $"analyze {string.Join(", ", seeds.Entries.Keys.Select(resource => resource.Table))}", commandTimeout: 0, cancellationToken: cancel));
-        return result;
+        return (result, changed);
     }
 }

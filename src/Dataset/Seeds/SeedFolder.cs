@@ -8,12 +8,17 @@ namespace Dataset;
 /// What stays in memory is what records refer to, and the ids of the others.
 /// </summary>
 /// <param name="folder">The folder.</param>
-public sealed class SeedFolder(string folder)
+/// <param name="chunk">How many bytes of a file are read at once; what is read does not depend on it.</param>
+public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
 {
+    /// <summary>The most bytes that one record may have, so that a file that is broken does not fill the memory.</summary>
+    public const int LargestRecord = 1 << 20;
+
+    private const int UsualChunk = 1 << 16;
     private const string DescriptionFile = "dataset.json";
 
-    private readonly SeedErrors _errors = new();
-    private readonly SeedIds _referenceIds = new();
+    private SeedErrors _errors = new();
+    private SeedIds _referenceIds = new();
 
     /// <summary>What the dataset is; known once all entries were read.</summary>
     public DatasetDescription? Description { get; private set; }
@@ -31,6 +36,7 @@ public sealed class SeedFolder(string folder)
     /// <exception cref="SeedException">At the end: something is wrong with them; it holds the errors found.</exception>
     public IEnumerable<(ResourceType Resource, Entry Entry)> Read()
     {
+        (_errors, _referenceIds, BytesRead) = (new(), new(), 0);
         ReadDescription();
         FindStrayFiles();
         var kept = ResourceTypes.All.Where(resource => !resource.HoldsRelations).ToDictionary(resource => resource, ReadReferences);
@@ -61,13 +67,22 @@ public sealed class SeedFolder(string folder)
         }
     }
 
+    /// <summary>Reads all files for their errors only.</summary>
+    /// <exception cref="SeedException">Something is wrong with them; it holds the errors found.</exception>
+    public void Check()
+    {
+        foreach (var _ in Read())
+        {
+        }
+    }
+
     private static IEnumerable<string> Files() => ResourceTypes.All.Select(FileOf).Prepend(DescriptionFile);
 
     private static string FileOf(ResourceType resource) => $"{resource.Name}.json";
 
     private void ReadDescription()
     {
-        using var reader = new SeedReader(Path.Combine(folder, DescriptionFile), typeof(DatasetDescription), _errors);
+        using var reader = new SeedReader(Path.Combine(folder, DescriptionFile), typeof(DatasetDescription), _errors, chunk);
         var record = reader.ReadObject();
         if (record is null)
             return;
@@ -94,7 +109,7 @@ public sealed class SeedFolder(string folder)
 
     private IEnumerable<SeedRecord> Records(ResourceType resource)
     {
-        using var reader = new SeedReader(Path.Combine(folder, FileOf(resource)), resource.Record, _errors);
+        using var reader = new SeedReader(Path.Combine(folder, FileOf(resource)), resource.Record, _errors, chunk);
         var before = BytesRead;
         foreach (var record in reader.ReadArray())
         {

@@ -44,7 +44,7 @@ internal sealed partial class SeedReader : IDisposable
     /// <param name="type">The records' type.</param>
     /// <param name="errors">Takes what is wrong.</param>
     /// <param name="chunk">How many bytes are read at once; what is read does not depend on it.</param>
-    public SeedReader(string path, Type type, SeedErrors errors, int chunk = SeedText.UsualChunk)
+    public SeedReader(string path, Type type, SeedErrors errors, int chunk)
     {
         (_file, _type, _errors) = (Path.GetFileName(path), type, errors);
         if (File.Exists(path))

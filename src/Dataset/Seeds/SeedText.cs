@@ -6,11 +6,6 @@ namespace Dataset;
 /// <summary>A seed file's text, of which a window is in memory: from where it is passed over to where it is read. It counts lines.</summary>
 internal sealed class SeedText : IDisposable
 {
-    /// <summary>The most bytes that one record may have, so that a file that is broken does not fill the memory.</summary>
-    public const int LargestRecord = 1 << 20;
-
-    public const int UsualChunk = 1 << 16;
-
     private readonly FileStream _file;
     private readonly int _chunk;
     private byte[] _bytes;
@@ -31,10 +26,10 @@ internal sealed class SeedText : IDisposable
     public long BytesRead { get; private set; }
 
     /// <summary>What is to be read next, at most a record's size of it.</summary>
-    public ReadOnlySpan<byte> Window => _bytes.AsSpan(_start, Math.Min(_sound - _start, LargestRecord));
+    public ReadOnlySpan<byte> Window => _bytes.AsSpan(_start, Math.Min(_sound - _start, SeedFolder.LargestRecord));
 
     /// <summary>Whether the window reaches to the end of the file.</summary>
-    public bool IsWhole => _isReadToEnd && _sound == _end && _sound - _start <= LargestRecord;
+    public bool IsWhole => _isReadToEnd && _sound == _end && _sound - _start <= SeedFolder.LargestRecord;
 
     /// <summary>The line of the last problem.</summary>
     public int Line { get; private set; }
@@ -60,8 +55,8 @@ internal sealed class SeedText : IDisposable
     /// <returns>Null, or why that cannot be.</returns>
     public string? Fill()
     {
-        if (_sound - _start >= LargestRecord)
-            return Problem(0, $"is larger than {LargestRecord:N0} bytes: more than one record may have; what follows is not read");
+        if (_sound - _start >= SeedFolder.LargestRecord)
+            return Problem(Math.Max(0, Window.IndexOfAnyExcept(" \t\r\n,"u8)), $"is larger than {SeedFolder.LargestRecord:N0} bytes: more than one record may have; what follows is not read");
         if (_isReadToEnd && _sound < _end)
             return Problem(_sound - _start, "is no valid UTF-8");
 
