@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AppHost;
+using Benchmarks.Micro;
+using Benchmarks.Reporting;
+using Benchmarks.Running;
+using Migrations.Synthetic;
+
+namespace Benchmarks;
+
+/// <summary>The program's command line.</summary>
+internal static class Commands
+{
+    private static readonly Option<int> Records = Number("--records", "How many relation records the dataset has.", 1_000_000, 1_000, SyntheticDataset.MostRecords);
+    private static readonly Option<int> Seconds = Number("--seconds", "Length of a round of requests.", 5, 1, 600);
+    private static readonly Option<int> Rounds = Number("--rounds", "Rounds of each side, of which the median counts.", 3, 1, 99);
+
+    private static readonly Option<string> Only = new("--only")
+    {
+        Description = "Names of the workloads to run, separated by commas; all when absent.",
+        HelpName = "NAME,...",
+        Validators = { KnownWorkloads },
+    };
+
+    private static readonly Option<string> Output = new("--output")
+    {
+        Description = "Folder for benchmarks.json and benchmarks.md, and for what `micro` writes.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "bilateral-relations-benchmarks"),
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Folder that keeps the database and its seeds for the next run; temporary ones when absent.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> ListOnly = new("--list") { Description = "Lists the workloads and runs none." };
+    private static readonly Option<bool> UpdateReadme = new("--update-readme") { Description = "Puts the table in place of the one in README.md." };
+
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("Measures the published service against references of its own in the same run. tests/Benchmarks/README.md tells how to read it.")
+        {
+            Records, Only, Seconds, Rounds, Output, Data, ListOnly, UpdateReadme,
+        };
+        root.SetAction(RunAsync);
+        var micro = new Command("micro", "Measures the hot paths by themselves, with BenchmarkDotNet.");
+        micro.SetAction(parsed => MicroBenchmarks.Run(parsed.GetValue(Output)!));
+        root.Subcommands.Add(micro);
+        return root;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        if (parsed.GetValue(ListOnly))
+        {
+            foreach (var workload in Workloads.All)
+                Console.WriteLine($"{workload.Name,-22} {workload.Description}");
+            return 0;
+        }
+
+        var settings = new Settings
+        {
+            Records = parsed.GetValue(Records),
+            Only = Names(parsed.GetValue(Only)),
+            Seconds = parsed.GetValue(Seconds),
+            Rounds = parsed.GetValue(Rounds),
+            Output = Path.GetFullPath(parsed.GetValue(Output)!),
+            Data = parsed.GetValue(Data) is { } data ? Path.GetFullPath(data) : null,
+            UpdateReadme = parsed.GetValue(UpdateReadme),
+        };
+        try
+        {
+            Report.Write(await Session.RunAsync(settings, cancel), settings);
+            return 0;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("Stopped; nothing is left running.");
+            return 130;
+        }
+        catch (Exception failure) when (failure is PrerequisiteException or BenchmarkException or IOException)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return 1;
+        }
+    }
+
+    private static Option<int> Number(string name, string description, int otherwise, int least, int most) => new(name)
+    {
+        Description = $"{description} From {least} to {most}; {otherwise} when absent.",
+        HelpName = "N",
+        DefaultValueFactory = _ => otherwise,
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && (number < least || number > most))
+                    result.AddError($"{name} must be from {least} to {most}, not {text}.");
+            },
+        },
+    };
+
+    private static void KnownWorkloads(OptionResult result)
+    {
+        foreach (var unknown in Names(result.Tokens.SingleOrDefault()?.Value).Except(Workloads.All.Select(workload => workload.Name)))
+            result.AddError($"There is no workload '{unknown}'; --list tells them.");
+    }
+
+    private static string[] Names(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
+
+/// <summary>A measurement that cannot be made. The message says why.</summary>
+internal sealed class BenchmarkException(string message) : Exception(message);

@@ -1,0 +1,34 @@
+using Api.Listing;
+using Api.Resources;
+using Benchmarks.Running;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Benchmarks.Measuring;
+
+/// <summary>Addresses of pages deep in a list, without walking there.</summary>
+internal static class DeepPages
+{
+    /// <summary>The page that begins behind this part of the list, or the last whole one.</summary>
+    public static async Task<string> AddressAsync(BenchmarkDatabase database, string address, double depth, CancellationToken cancel)
+    {
+        var (path, question) = (address[..address.IndexOf('?')], address[address.IndexOf('?')..]);
+        var view = Registry.All.Concat(Registry.Views).Single(view => $"/v1/{view.Name}" == path);
+        var query = RequestParser.Parse(new QueryString(question), view, Ask.Page, "json", new KnownIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>()));
+        var columns = query.Sort.Select(key => $"r.{key.Field!.SortColumn}").ToArray();
+        var rows = view.Sql.Replace("@version", "1");
+        await using var connections = NpgsqlDataSource.Create(database.Reader);
+        await using var count = connections.CreateCommand($"select count(*) from ({rows}) r");
+        count.CommandTimeout = 0;
+        var total = (long)(await count.ExecuteScalarAsync(cancel))!;
+        var before = Math.Min((long)(total * depth), total - query.Limit!.Value) - 1;
+        await using var command = connections.CreateCommand($"""
+            select array[{string.Join(", ", columns.Select(column => $"{column}::text"))}] from ({rows}) r
+            order by {string.Join(", ", query.Sort.Select((key, i) => $"{columns[i]}{(key.Descending ? " desc" : "")} nulls last"))}
+            offset {before} limit 1
+            """);
+        command.CommandTimeout = 0;
+        var keys = (string?[])(await command.ExecuteScalarAsync(cancel))!;
+        return $"{address}&cursor={new Cursor(1, keys).Encode(query.Fingerprint)}";
+    }
+}

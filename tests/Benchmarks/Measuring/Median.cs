@@ -1,0 +1,15 @@
+namespace Benchmarks.Measuring;
+
+/// <summary>The value in the middle, which one disturbed round does not move.</summary>
+internal static class Median
+{
+    public static double Of<T>(IEnumerable<T> rounds, Func<T, double> value)
+    {
+        double[] ordered = [.. rounds.Select(value).Order()];
+        return (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
+    }
+
+    /// <summary>The same, or null where a round does not tell it.</summary>
+    public static double? OfKnown<T>(IReadOnlyCollection<T> rounds, Func<T, double?> value) =>
+        rounds.Any(round => value(round) is null) ? null : Of(rounds, round => value(round)!.Value);
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Benchmarks.Measuring;
+
+/// <summary>Processor time and memory of other processes: from /proc where there is one, else what .NET tells of them.</summary>
+internal static class ProcessUsage
+{
+    private const int ClockTicksPerSecond = 100; // USER_HZ, which is the same on every Linux that .NET runs on.
+    private static readonly bool HasProc = File.Exists("/proc/self/stat");
+
+    /// <summary>Seconds of processor time that a process has used.</summary>
+    public static double Processor(int id)
+    {
+        if (HasProc)
+            return Stat(id) is { } stat ? (stat[11] + stat[12]) / (double)ClockTicksPerSecond : 0;
+        using var process = Process.GetProcessById(id);
+        return process.TotalProcessorTime.TotalSeconds;
+    }
+
+    /// <summary>Seconds of processor time that a process and its children have used, those that have ended included; null where that is not told.</summary>
+    public static double? ProcessorOfTree(int id)
+    {
+        if (!HasProc || Stat(id) is not { } own)
+            return null;
+        var children = Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var child) ? Stat(child) : null)
+            .Where(stat => stat is not null && stat[1] == id);
+        return (own[11] + own[12] + own[13] + own[14] + children.Sum(stat => stat![11] + stat[12])) / (double)ClockTicksPerSecond;
+    }
+
+    /// <summary>Megabytes that a process has in memory.</summary>
+    public static double Memory(int id)
+    {
+        if (HasProc)
+            return Status(id, "VmRSS:");
+        using var process = Process.GetProcessById(id);
+        return process.WorkingSet64 / 1e6;
+    }
+
+    /// <summary>The most megabytes that a process has had in memory since <see cref="ForgetPeak"/>, or since its start where that is not allowed.</summary>
+    public static double PeakMemory(int id)
+    {
+        if (HasProc)
+            return Status(id, "VmHWM:");
+        using var process = Process.GetProcessById(id);
+        return process.PeakWorkingSet64 / 1e6;
+    }
+
+    /// <summary>Begins a new peak, where the system lets us.</summary>
+    public static void ForgetPeak(int id)
+    {
+        try
+        {
+            if (HasProc)
+                File.WriteAllText($"/proc/{id}/clear_refs", "5");
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // The peak since the start is told then, which is never less.
+        }
+    }
+
+    /// <summary>The numbers behind the name: [1] is the parent, [11] and [12] the own ticks, [13] and [14] those of children that have ended.</summary>
+    private static long[]? Stat(int id)
+    {
+        try
+        {
+            var text = File.ReadAllText($"/proc/{id}/stat");
+            return [.. text[(text.LastIndexOf(')') + 2)..].Split(' ').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0)];
+        }
+        catch (IOException)
+        {
+            return null; // It has just ended.
+        }
+    }
+
+    private static double Status(int id, string name)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line[name.Length..].Replace("kB", ""), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024 / 1e6;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}

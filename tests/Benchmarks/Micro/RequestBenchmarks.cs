@@ -1,0 +1,30 @@
+using Api.Listing;
+using Api.Resources;
+using BenchmarkDotNet.Attributes;
+using Microsoft.AspNetCore.Http;
+
+namespace Benchmarks.Micro;
+
+/// <summary>From an address to SQL.</summary>
+public class RequestBenchmarks
+{
+    private static readonly Resource Resource = Registry.All.Single(resource => resource.Name == "trade-figures");
+    private static readonly KnownIds Known = new(1, new HashSet<string> { "CHN", "RUS" }, new HashSet<string>(), new HashSet<string>());
+    private ListQuery _query = null!;
+
+    /// <summary>The query string.</summary>
+    [Params("?limit=20", "?date_from=2022&indicator=trade_value&limit=20&reporter=CHN,RUS&sort=-value")]
+    public string Question { get; set; } = "";
+
+    /// <summary>Understands the request once, for the building of SQL.</summary>
+    [GlobalSetup]
+    public void Understand() => _query = Parse();
+
+    /// <summary>Understanding a request.</summary>
+    [Benchmark]
+    public ListQuery Parse() => RequestParser.Parse(new QueryString(Question), Resource, Ask.Page, "json", Known);
+
+    /// <summary>Making SQL of it.</summary>
+    [Benchmark]
+    public SqlQuery BuildSql() => SqlBuilder.Page(_query, 1);
+}

@@ -1,0 +1,21 @@
+namespace Benchmarks.Reporting;
+
+/// <summary>What the figures were measured on and with.</summary>
+internal sealed record Machine(int Cores, string Processor, int MemoryGigabytes, string System, string DotNet, string PostgreSql, string LoadGenerator)
+{
+    public static Machine This(string postgreSql) => new(
+        Environment.ProcessorCount,
+        ProcessorName(),
+        (int)Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30)),
+        global::System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier,
+        Environment.Version.ToString(),
+        postgreSql,
+        Load.LoadGenerator.Name);
+
+    private static string ProcessorName()
+    {
+        const string model = "model name";
+        var line = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(model, StringComparison.Ordinal)) : null;
+        return line is null ? global::System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+    }
+}

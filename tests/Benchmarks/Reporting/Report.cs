@@ -1,0 +1,44 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Benchmarks.Running;
+
+namespace Benchmarks.Reporting;
+
+/// <summary>Puts the results where they are wanted.</summary>
+internal static class Report
+{
+    private const string Begin = "<!-- benchmarks -->";
+    private const string End = "<!-- /benchmarks -->";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void Write(Results results, Settings settings)
+    {
+        var markdown = MarkdownReport.Of(results);
+        Directory.CreateDirectory(settings.Output);
+        File.WriteAllText(Path.Combine(settings.Output, "benchmarks.json"), JsonSerializer.Serialize(results, Json) + "\n");
+        File.WriteAllText(Path.Combine(settings.Output, "benchmarks.md"), markdown);
+        Console.WriteLine($"\n{markdown}");
+        Console.WriteLine($"{results.Marks.Count(mark => mark.Reached)} of {results.Marks.Count} marks reached. Written to {settings.Output}.");
+        if (settings.UpdateReadme)
+        {
+            var readme = Path.Combine(Workspace.Repository, "README.md");
+            File.WriteAllText(readme, Replaced(File.ReadAllText(readme), markdown));
+        }
+    }
+
+    /// <summary>A text with the report between its two comments.</summary>
+    public static string Replaced(string text, string report)
+    {
+        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
+        var end = text.IndexOf(End, StringComparison.Ordinal);
+        return begin >= 0 && end > begin
+            ? $"{text[..(begin + Begin.Length)]}\n{report}{text[end..]}"
+            : throw new BenchmarkException($"The README has no place for the table: a line {Begin} and, below it, a line {End}.");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using AppHost;
+using Migrations;
+using Migrations.Synthetic;
+using Npgsql;
+
+namespace Benchmarks.Running;
+
+/// <summary>A private PostgreSQL with a loaded dataset of made-up records, and further databases for the loads to fill.</summary>
+internal sealed class BenchmarkDatabase : IAsyncDisposable
+{
+    private const string ReaderPassword = "reader of the benchmarks";
+    private readonly LocalPostgres _server;
+    private readonly string _seeds;
+
+    private BenchmarkDatabase(LocalPostgres server, string name, string seeds) => (_server, Name, _seeds) = (server, name, seeds);
+
+    /// <summary>The loaded database.</summary>
+    public string Name { get; }
+
+    /// <summary>The folder of its seeds.</summary>
+    public string Seeds => _seeds;
+
+    /// <summary>How the reader reaches the loaded database.</summary>
+    public string Reader => new NpgsqlConnectionStringBuilder(_server.ConnectionString(Name, Migrator.Reader)) { Password = ReaderPassword }.ConnectionString;
+
+    /// <summary>The process whose children serve the connections.</summary>
+    public int ServerProcess => int.Parse(File.ReadLines(Path.Combine(_server.DataFolder, "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
+    public static async Task<BenchmarkDatabase> StartAsync(Workspace workspace, int records, CancellationToken cancel)
+    {
+        var server = workspace.ServerData is { } data
+            ? await LocalPostgres.StartAsync(new() { DataFolder = data }, cancel)
+            : await LocalPostgres.StartTemporaryAsync(ct: cancel);
+        try
+        {
+            var seeds = workspace.Seeds(records);
+            if (!File.Exists(Path.Combine(seeds, "dataset.json"))) // It is written last.
+            {
+                Console.WriteLine($"Generating {records:N0} records");
+                if (Directory.Exists(seeds))
+                    Directory.Delete(seeds, recursive: true);
+                SyntheticDataset.Write(seeds, records, seed: 1, cancel);
+            }
+
+            var database = new BenchmarkDatabase(server, $"relations_{records}", seeds);
+            var owner = await database.EnsureAsync(database.Name, cancel);
+            Console.WriteLine($"Loading them into {database.Name}");
+            await LoadAsync(owner, seeds, cancel);
+            return database;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the seeds the next version of a database, as users do: with the program itself. The same content again changes nothing.</summary>
+    public static async Task LoadAsync(string owner, string seeds, CancellationToken cancel)
+    {
+        await using var load = StartLoad(owner, seeds);
+        await load.SucceedAsync(cancel);
+    }
+
+    /// <summary>Starts such a load.</summary>
+    public static ChildProcess StartLoad(string owner, string seeds) => ChildProcess.Start(
+        Publishing.Built("Migrations"), ["load", "--seeds", seeds], new Dictionary<string, string> { [Migrations.Commands.ConnectionVariable] = owner });
+
+    /// <summary>A database with the schema and no data, new or as it was left.</summary>
+    /// <returns>How its owner reaches it.</returns>
+    public async Task<string> EnsureAsync(string name, CancellationToken cancel)
+    {
+        var owner = await _server.EnsureDatabaseAsync(name, ct: cancel);
+        await using var database = NpgsqlDataSource.Create(WithoutPool(owner));
+        await Migrator.UpAsync(database, Script.All, TextWriter.Null, cancel);
+        await Migrator.SetReaderPasswordAsync(database, ReaderPassword, cancel);
+        return owner;
+    }
+
+    /// <summary>Deletes a database.</summary>
+    public async Task DropAsync(string name)
+    {
+        await using var connection = new NpgsqlConnection(WithoutPool(_server.ConnectionString()));
+        await connection.OpenAsync();
+        await using var drop = new NpgsqlCommand($"drop database if exists {name} with (force)", connection) { CommandTimeout = 0 };
+        await drop.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The server's version, as it tells it.</summary>
+    public async Task<string> VersionAsync(CancellationToken cancel)
+    {
+        await using var database = NpgsqlDataSource.Create(Reader);
+        await using var command = database.CreateCommand("show server_version");
+        return (string)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static string WithoutPool(string connection) => new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString;
+}

@@ -1,0 +1,26 @@
+namespace Benchmarks.Running;
+
+/// <summary>Publishes a project as for production.</summary>
+internal static class Publishing
+{
+    private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
+
+    /// <summary>A program that was built along with this one.</summary>
+    public static string Built(string name) => Path.Combine(AppContext.BaseDirectory, name + Suffix);
+
+    /// <summary>Publishes a project of the repository.</summary>
+    /// <returns>The program.</returns>
+    public static async Task<string> PublishAsync(string project, string folder, CancellationToken cancel)
+    {
+        var name = Path.GetFileName(project);
+        var output = Path.Combine(folder, name);
+        await using var publish = ChildProcess.Start(
+            "dotnet",
+            // No compiler or build server is to stay behind.
+            ["publish", project, "-c", "Release", "-o", output, "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
+            new Dictionary<string, string> { ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" },
+            Workspace.Repository);
+        await publish.SucceedAsync(cancel);
+        return Path.Combine(output, name + Suffix);
+    }
+}

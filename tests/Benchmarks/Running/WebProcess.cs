@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Benchmarks.Running;
+
+/// <summary>A web server in a process of its own, on a free port of this machine.</summary>
+internal sealed class WebProcess : IAsyncDisposable
+{
+    /// <summary>All servers are asked by the same name, so that the links in their answers are alike.</summary>
+    public const string Host = "relations.example";
+
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(2);
+    private readonly ChildProcess _process;
+
+    private WebProcess(ChildProcess process, Uri address)
+    {
+        _process = process;
+        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
+        Client.DefaultRequestHeaders.Host = Host;
+    }
+
+    /// <summary>Its process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Asks it; addresses are relative.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The published service.</summary>
+    public static WebProcess Service(string program, string connection, bool withCache)
+    {
+        var environment = new Dictionary<string, string> { ["ConnectionStrings__Dataset"] = connection };
+        if (!withCache)
+            environment["Answers__CacheMegabytes"] = "0";
+        return Start(address => ChildProcess.Start(program, ["--urls", address], environment));
+    }
+
+    /// <summary>The hand-written API.</summary>
+    public static WebProcess SqlReference(string program, string connection) => Start(address => ChildProcess.Start(program, ["sql", address, connection]));
+
+    /// <summary>Bare Kestrel with known answers.</summary>
+    public static WebProcess BytesReference(string program, string answers) => Start(address => ChildProcess.Start(program, ["bytes", address, answers]));
+
+    /// <summary>Waits for the first good answer.</summary>
+    public async Task AnswerAsync(string address, CancellationToken cancel)
+    {
+        while (true)
+        {
+            _process.MustRun();
+            try
+            {
+                using var answer = await Client.GetAsync(address, cancel);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(BetweenAttempts, cancel);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    private static WebProcess Start(Func<string, ChildProcess> start)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}";
+        listener.Stop();
+        return new(start(address), new Uri(address));
+    }
+}

@@ -1,0 +1,42 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Reference;
+
+/// <summary>The version that stands.</summary>
+internal sealed record DatasetVersion(int Version, string ContentHash)
+{
+    /// <summary>Writes what the answer was made from, and leaves the object open.</summary>
+    public void BeginMeta(Utf8JsonWriter json, IReadOnlyList<(string Name, string Value)> filters)
+    {
+        json.WriteStartObject("meta");
+        json.WriteNumber("dataset_version", Version);
+        json.WriteString("content_hash", ContentHash);
+        json.WriteStartObject("applied_filters");
+        foreach (var (name, value) in filters)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>What a page says of itself.</summary>
+/// <param name="Resource">Its path below /v1.</param>
+/// <param name="Question">Its parameters without the limit, which its cursor is bound to.</param>
+/// <param name="Sort">Its order.</param>
+/// <param name="Filters">Its filters.</param>
+internal sealed record Page(string Resource, string Question, string Sort, IReadOnlyList<(string Name, string Value)> Filters)
+{
+    private const int ChecksumLength = 12;
+
+    /// <summary>The address of the page after this one, with the service's own cursor.</summary>
+    public string Next(HttpRequest request, int limit, int version, string?[] keys)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new { Version = version, Keys = keys });
+        var checksum = SHA256.HashData([.. Encoding.UTF8.GetBytes($"{Resource}?{Question}"), 0, .. payload]).AsSpan(0, ChecksumLength);
+        var given = request.Query.Append(new("limit", limit.ToString())).DistinctBy(pair => pair.Key).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!)}");
+        return $"http://{request.Host}/v1/{Resource}?{string.Join('&', given)}&cursor={Base64Url.EncodeToString([.. checksum, .. payload])}";
+    }
+}
