@@ -4,7 +4,9 @@ using AppHost;
 using Benchmarks.Micro;
 using Benchmarks.Reporting;
 using Benchmarks.Running;
+using Migrations;
 using Migrations.Synthetic;
+using Npgsql;
 
 namespace Benchmarks;
 
@@ -81,7 +83,12 @@ internal static class Commands
             Console.Error.WriteLine("Stopped; nothing is left running.");
             return 130;
         }
-        catch (Exception failure) when (failure is PrerequisiteException or BenchmarkException or IOException)
+        catch (SchemaException schema)
+        {
+            Console.Error.WriteLine($"{schema.Message} The database is an older one's: delete the folder given by --data, or give another.");
+            return 1;
+        }
+        catch (Exception failure) when (failure is PrerequisiteException or BenchmarkException or IOException or NpgsqlException or HttpRequestException)
         {
             Console.Error.WriteLine(failure.Message);
             return 1;

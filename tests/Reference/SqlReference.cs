@@ -18,7 +18,7 @@ internal sealed class SqlReference(NpgsqlDataSource database)
     private readonly ConcurrentDictionary<string, long> _totals = new();
     private DatasetVersion? _version;
 
-    public static WebApplication Build(string address, string connection)
+    public static WebApplication Build(string address, string? connection)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 20, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 };
         var reference = new SqlReference(NpgsqlDataSource.Create(settings));

@@ -60,15 +60,11 @@ internal sealed class ExportMeasurement(Settings settings, BenchmarkDatabase dat
             ["PGDATABASE"] = connection.Database!,
             ["PGPASSWORD"] = connection.Password!,
         };
+        string[] arguments = ["-X", "-q", .. Resources.SelectMany(resource => new[] { "-c", $"copy ({QueryOf(resource)}) to stdout with csv header" })];
         var clock = Stopwatch.StartNew();
-        var bytes = 0L;
-        foreach (var resource in Resources)
-        {
-            await using var copy = ChildProcess.Start(psql, ["-X", "-q", "-c", $"copy ({QueryOf(resource)}) to stdout with csv header"], environment, asBytes: true);
-            bytes += await Bulk.DrainAsync(copy.Bytes, cancel);
-            await copy.SucceedAsync(cancel);
-        }
-
+        await using var copy = ChildProcess.Start(psql, arguments, environment, asBytes: true);
+        var bytes = await Bulk.DrainAsync(copy.Bytes, cancel);
+        await copy.SucceedAsync(cancel);
         return new(clock.Elapsed.TotalSeconds, bytes / 1e6, null, ProcessUsage.ProcessorOfTree(database.ServerProcess) - server, null);
     }
 

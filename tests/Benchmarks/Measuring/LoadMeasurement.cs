@@ -42,7 +42,7 @@ internal sealed class LoadMeasurement(BenchmarkDatabase database, Workspace work
     {
         var server = ProcessUsage.ProcessorOfTree(database.ServerProcess);
         var clock = Stopwatch.StartNew();
-        await using var load = BenchmarkDatabase.StartLoad(owner, seeds);
+        await using var load = database.StartLoad(owner, seeds);
         var ending = load.SucceedAsync(cancel);
         var (processor, peak) = (0d, 0d);
         while (await Task.WhenAny(ending, Task.Delay(100, cancel)) != ending)

@@ -10,6 +10,8 @@ internal sealed record Side(WebProcess Server, string Address, string? KnownTag 
 /// <summary>Measures requests, round by round in turn, so that whatever else the machine does meets both sides alike.</summary>
 internal sealed class RequestMeasurement(Settings settings, int databaseServer)
 {
+    private const int LeastWarmUpSeconds = 3;
+
     private sealed record Round(LoadFigures Load, double Processor, double? Database, double Peak);
 
     public async Task<RequestResult> CompareAsync(RequestWorkload workload, string against, Side service, Side reference, CancellationToken cancel)
@@ -27,7 +29,7 @@ internal sealed class RequestMeasurement(Settings settings, int databaseServer)
     }
 
     /// <summary>So that what the compiler does for hot code is done.</summary>
-    private async Task WarmUpAsync(Side side, CancellationToken cancel) => await MeasureAsync(side, Math.Max(1, settings.Seconds / 2), cancel);
+    private async Task WarmUpAsync(Side side, CancellationToken cancel) => await MeasureAsync(side, Math.Max(LeastWarmUpSeconds, settings.Seconds / 2), cancel);
 
     private async Task<Round> MeasureAsync(Side side, double seconds, CancellationToken cancel)
     {

@@ -5,9 +5,6 @@ internal static class Publishing
 {
     private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
 
-    /// <summary>A program that was built along with this one.</summary>
-    public static string Built(string name) => Path.Combine(AppContext.BaseDirectory, name + Suffix);
-
     /// <summary>Publishes a project of the repository.</summary>
     /// <returns>The program.</returns>
     public static async Task<string> PublishAsync(string project, string folder, CancellationToken cancel)

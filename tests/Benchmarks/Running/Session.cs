@@ -23,10 +23,11 @@ internal sealed class Session : IAsyncDisposable
     public static async Task<Results> RunAsync(Settings settings, CancellationToken cancel)
     {
         using var workspace = new Workspace(settings.Data);
-        Console.WriteLine("Publishing the service and the references");
+        Console.WriteLine("Publishing the service, the migrations and the references");
         var service = await Publishing.PublishAsync("src/Api", workspace.Programs, cancel);
+        var migrations = await Publishing.PublishAsync("src/Migrations", workspace.Programs, cancel);
         var reference = await Publishing.PublishAsync("tests/Reference", workspace.Programs, cancel);
-        await using var database = await BenchmarkDatabase.StartAsync(workspace, settings.Records, cancel);
+        await using var database = await BenchmarkDatabase.StartAsync(workspace, migrations, settings.Records, cancel);
         var machine = Machine.This(await database.VersionAsync(cancel));
         await using var session = new Session(
             settings, workspace, database, service, reference, new(DateTime.UtcNow, machine, settings.Records, settings.Seconds, settings.Rounds));

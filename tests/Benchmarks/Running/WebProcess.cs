@@ -29,14 +29,14 @@ internal sealed class WebProcess : IAsyncDisposable
     /// <summary>The published service.</summary>
     public static WebProcess Service(string program, string connection, bool withCache)
     {
-        var environment = new Dictionary<string, string> { ["ConnectionStrings__Dataset"] = connection };
+        var environment = Database(connection);
         if (!withCache)
             environment["Answers__CacheMegabytes"] = "0";
         return Start(address => ChildProcess.Start(program, ["--urls", address], environment));
     }
 
     /// <summary>The hand-written API.</summary>
-    public static WebProcess SqlReference(string program, string connection) => Start(address => ChildProcess.Start(program, ["sql", address, connection]));
+    public static WebProcess SqlReference(string program, string connection) => Start(address => ChildProcess.Start(program, ["sql", address], Database(connection)));
 
     /// <summary>Bare Kestrel with known answers.</summary>
     public static WebProcess BytesReference(string program, string answers) => Start(address => ChildProcess.Start(program, ["bytes", address, answers]));
@@ -67,6 +67,9 @@ internal sealed class WebProcess : IAsyncDisposable
         Client.Dispose();
         await _process.DisposeAsync();
     }
+
+    /// <summary>Not as an argument, which every user of the machine could read.</summary>
+    private static Dictionary<string, string> Database(string connection) => new() { ["ConnectionStrings__Dataset"] = connection };
 
     private static WebProcess Start(Func<string, ChildProcess> start)
     {
