@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
@@ -40,24 +41,45 @@ public static class Loader
         NpgsqlDataSource database, IEnumerable<(ResourceType, Entry)> entries, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
+        try
+        {
+            return await LoadAsync(connection, entries, description, shareRead, log, clock, cancel);
+        }
+        catch (Exception exception) when ((exception is SeedException or OperationCanceledException) && connection.State == ConnectionState.Open)
+        {
+            // What a first load had stored already is not seen by anybody, but takes room until it is cleared away.
+            if (!await connection.ExecuteScalarAsync<bool>("select exists (select from dataset_versions)"))
+                await connection.ExecuteAsync(new CommandDefinition($"vacuum {string.Join(", ", ResourceTypes.All.Select(resource => resource.Table))}", commandTimeout: 0));
+            throw;
+        }
+    }
+
+    private static async Task<LoadResult> LoadAsync(
+        NpgsqlConnection connection, IEnumerable<(ResourceType, Entry)> entries, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
+    {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(@LoadLock)", new { LoadLock }))
             throw new BusyException();
         await connection.ExecuteAsync("set local work_mem = '64MB'; set local jit = off");
 
         var progress = new Progress(log, clock);
-        var tables = ResourceTypes.All.Select(resource => new StagingTable(connection, resource)).ToList();
-        await StageAsync(tables, entries, shareRead, progress, log, cancel);
-        var contentHash = await HashAsync(tables, description(), cancel);
         var (last, lastHash) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(
             "select version, content_hash from dataset_versions order by version desc limit 1");
-        if (contentHash == lastHash)
-            return new LoadResult(last, false, 0, 0, 0);
-
         var version = last + 1;
+        // Rows refer to their version. Nobody sees what it says before it is complete.
         await connection.ExecuteAsync("""
             insert into dataset_versions (version, content_hash, description, counts)
-            values (@version, @contentHash, @description::jsonb, @counts::jsonb)
+            values (@version, repeat('0', 64), '{}', '{}')
+            """, new { version });
+        var tables = ResourceTypes.All.Select(resource => new StagingTable(connection, resource, version)).ToList();
+        await StageAsync(tables, entries, shareRead, progress, log, cancel);
+        var contentHash = await HashAsync(tables, description(), cancel);
+        if (contentHash == lastHash)
+            return new LoadResult(last, false, 0, 0, 0); // The transaction is rolled back.
+
+        await connection.ExecuteAsync("""
+            update dataset_versions set content_hash = @contentHash, description = @description::jsonb, counts = @counts::jsonb
+            where version = @version
             """, new
         {
             version,
@@ -124,9 +146,9 @@ public static class Loader
         foreach (var table in tables)
         {
             progress.Begin();
-            var (closed, removed) = await table.CloseAsync(version, cancel);
+            var (closed, removed) = await table.CloseAsync(cancel);
             long inserted = 0;
-            await foreach (var (count, share) in table.InsertAsync(version, cancel))
+            await foreach (var (count, share) in table.InsertAsync(cancel))
             {
                 inserted += count;
                 await progress.TellAsync($"storing {table.Resource.Name}", inserted, share);

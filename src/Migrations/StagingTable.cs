@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
@@ -9,14 +11,18 @@ namespace Migrations;
 
 /// <summary>
 /// A temporary table that holds a resource's records as the seeds have them, so that PostgreSQL itself finds what differs
-/// from the version that stands. It is gone with the transaction.
+/// from the version that stands. It is gone with the transaction. The first version differs from nothing: it is copied
+/// straight to where it belongs.
 /// </summary>
-internal sealed class StagingTable(NpgsqlConnection connection, ResourceType resource)
+internal sealed class StagingTable(NpgsqlConnection connection, ResourceType resource, int version)
 {
     /// <summary>How much is inserted by one statement, in blocks of 8 kB: so little that progress can be told.</summary>
     private const int BlocksAtOnce = 500;
 
     private readonly IReadOnlyList<Column> _columns = Column.Of(resource);
+
+    /// <summary>Beginnings of the hashes of what stands: such a record need not be sent whole. So many bytes are never the same by chance.</summary>
+    private readonly HashSet<UInt128> _standing = [];
     private NpgsqlBinaryImporter? _copy;
 
     public ResourceType Resource => resource;
@@ -27,35 +33,50 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
     /// <summary>The text columns, for the word list.</summary>
     public IEnumerable<string> Texts => _columns.Where(column => column.Type == NpgsqlDbType.Text).Select(column => column.Name);
 
-    public string Name => $"staged_{resource.Table}";
+    public string Name => IsFirst ? resource.Table : $"staged_{resource.Table}";
+
+    private bool IsFirst => version == 1;
 
     private string Names => string.Join(", ", _columns.Select(column => column.Name));
 
-    public Task CreateAsync(CancellationToken cancel) =>
-        ExecuteAsync($"create temporary table {Name} on commit drop as select {Names}, hash from {resource.Table} with no data", cancel);
+    private string Target => IsFirst ? $"{Name} ({Names}, hash, since)" : $"{Name} ({Names}, hash)";
+
+    /// <summary>Makes ready for the records.</summary>
+    public async Task CreateAsync(CancellationToken cancel)
+    {
+        if (IsFirst)
+            return;
+        await ExecuteAsync($"create temporary table {Name} on commit drop as select {Names}, hash from {resource.Table} with no data", cancel);
+        await foreach (var hash in HashesAsync($"select hash from {resource.Table} where until is null", cancel))
+            _standing.Add(Beginning(hash));
+    }
 
     /// <summary>Copies a record in. Until <see cref="CompleteAsync"/> the connection does nothing else.</summary>
     public async Task AddAsync(Entry entry, CancellationToken cancel)
     {
         if (_copy is null)
         {
-            _copy = await connection.BeginBinaryImportAsync($"copy {Name} ({Names}, hash) from stdin (format binary)", cancel);
+            _copy = await connection.BeginBinaryImportAsync($"copy {Target} from stdin (format binary)", cancel);
             _copy.Timeout = TimeSpan.Zero;
         }
 
         var values = new object?[_columns.Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = _columns[i].Value(entry);
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(values));
+        var stands = _standing.Contains(Beginning(hash));
         await _copy.StartRowAsync(cancel);
         for (var i = 0; i < values.Length; i++)
         {
-            if (values[i] is { } value)
+            if (values[i] is { } value && (!stands || _columns[i].Name == "id"))
                 await _copy.WriteAsync(value, _columns[i].Type, cancel);
             else
                 await _copy.WriteNullAsync(cancel);
         }
 
-        await _copy.WriteAsync(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(values)), NpgsqlDbType.Bytea, cancel);
+        await _copy.WriteAsync(hash, NpgsqlDbType.Bytea, cancel);
+        if (IsFirst)
+            await _copy.WriteAsync(version, NpgsqlDbType.Integer, cancel);
         Count++;
     }
 
@@ -73,16 +94,16 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
     /// <summary>Adds the hash of each record to the content's, in the order of their ids.</summary>
     public async Task AddHashesAsync(IncrementalHash content, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand($"select hash from {Name} order by id collate \"C\"", connection) { CommandTimeout = 0 };
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-            content.AppendData(reader.GetFieldValue<byte[]>(0));
+        await foreach (var hash in HashesAsync($"select hash from {Name} order by id collate \"C\"", cancel))
+            content.AppendData(hash);
     }
 
     /// <summary>Closes the revisions that changed or are gone. Of what is staged, only new revisions are left.</summary>
     /// <remarks>They are inserted by other statements, since only one revision of an id may stand: within one, PostgreSQL might open before it closes.</remarks>
-    public async Task<(long Closed, long Removed)> CloseAsync(int version, CancellationToken cancel)
+    public async Task<(long Closed, long Removed)> CloseAsync(CancellationToken cancel)
     {
+        if (IsFirst)
+            return (0, 0);
         await ExecuteAsync($"analyze {Name} (id, hash)", cancel);
         var closed = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition($"""
             with closed as (
@@ -98,8 +119,14 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
     }
 
     /// <summary>Opens the new revisions, and tells after each part of them how many there were in it and what share of all is done.</summary>
-    public async IAsyncEnumerable<(int Inserted, double Share)> InsertAsync(int version, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<(int Inserted, double Share)> InsertAsync([EnumeratorCancellation] CancellationToken cancel)
     {
+        if (IsFirst)
+        {
+            yield return (Count, 1);
+            yield break;
+        }
+
         var blocks = await connection.ExecuteScalarAsync<int>($"select pg_relation_size('{Name}') / current_setting('block_size')::int");
         for (var block = 0; block < blocks; block += BlocksAtOnce)
         {
@@ -110,6 +137,16 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
             yield return (inserted, Math.Min(1, (block + BlocksAtOnce) / (double)blocks));
         }
     }
+
+    private async IAsyncEnumerable<byte[]> HashesAsync(string sql, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+            yield return reader.GetFieldValue<byte[]>(0);
+    }
+
+    private static UInt128 Beginning(byte[] hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(sql, commandTimeout: 0, cancellationToken: cancel));
 }
