@@ -26,7 +26,7 @@ public sealed record Comparison(string Suffix, FieldKind[] Kinds, string Sql, st
         new("__not", NamesAndCodes, "({0} <> all({1}) or {0} is null)", "equals none of the values, separated by commas, or is unknown"),
         new("__gte", Ordered, "{0} >= {1}", "is at least the value"),
         new("__lte", Ordered, "{0} <= {1}", "is at most the value"),
-        new(ContainsSuffix, Texts, """{0} collate "und-x-icu" ilike {1} escape '\'""", "contains the text, whatever its case"),
+        new(ContainsSuffix, Texts, """lower({0} collate "und-x-icu") like lower({1} collate "und-x-icu") escape '\'""", "contains the text, whatever its case"),
         new("", Lists, "{0} && {1}", "has at least one of the values, separated by commas"),
         new("__all", Lists, "{0} @> {1}", "has all of the values, separated by commas"),
         new("__not", Lists, "not {0} && {1}", "has none of the values, separated by commas"),

@@ -24,13 +24,13 @@ public static class SqlBuilder
     {
         var (where, parameters) = Where(query, version);
         var keys = query.Sort.Select((key, i) => $"{Column(key)}::text as key{i}");
-        string[] after = query.After is null ? [] : [After(query.Sort, query.After, parameters)];
+        var after = query.After is null ? [] : After(query.Sort, query.After, parameters);
         var count = query is { View.CountedBy: { } by, Grouping: null } ? $"r.{by}, count(*)" : "null::text, count(*)";
         parameters.Add("take", query.Limit + 1);
         var counting = isCounted ? "" : $"select {count} from {From(query, where, [])}{(count[0] == 'r' ? "\ngroup by 1 order by 1" : "")};\n";
         return new($"""
             {counting}select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
-            from {From(query, where, after)}
+            from {Remaining(query, where, after)}
             order by {Order(query.Sort)}
             limit @take
             """, parameters);
@@ -134,6 +134,28 @@ public static class SqlBuilder
         }
     }
 
+    /// <summary>
+    /// The rows from which a page is taken. Of a table, each part of what comes after the cursor is a stretch of an index. They
+    /// are read one after another, each from its beginning and for as many rows as the page still has room for: wherever the
+    /// cursor stands, a page costs the same. A view, a group and a rank are made before they are ordered, which is done once.
+    /// </summary>
+    private static string Remaining(ListQuery query, List<string> where, List<string> after)
+    {
+        if (after.Count < 2 || query.View is not Resource || query.Grouping is not null || query.Sort.Any(key => key.Field is null))
+            return From(query, where, after.Count == 0 ? [] : [$"({string.Join("\n    or ", after)})"]);
+        var order = $"order by {Order(query.Sort)}";
+        var room = "@take";
+        var stretches = new List<string>();
+        for (var i = 0; i < after.Count; i++)
+        {
+            var stretch = $"select r.* from {From(query, where, [after[i]])}\n{order}\nlimit @take"; // The planner counts on this number.
+            stretches.Add($"stretch{i} as materialized (select * from ({stretch}) r {order} limit {room})");
+            room += $" - (select count(*) from stretch{i})";
+        }
+
+        return $"(with {string.Join(",\n", stretches)}\n{string.Join(" union all ", after.Select((_, i) => $"select * from stretch{i}"))}) r";
+    }
+
     /// <summary>The rows that match, or their groups; what comes after a cursor is asked of the latter, as it is of the former.</summary>
     private static string From(ListQuery query, IReadOnlyList<string> where, IReadOnlyList<string> after) => query.Grouping is { } grouping
         ? $"({grouping.Sql(Conjunction(where))}) r{Conjunction(after)}"
@@ -143,16 +165,20 @@ public static class SqlBuilder
 
     private static string Column(SortKey key) => key.Field is null ? RankColumn : $"r.{key.Field.SortColumn}";
 
-    private static string Order(IEnumerable<SortKey> sort) =>
-        string.Join(", ", sort.Select(key => $"{Column(key)}{(key.Descending ? " desc" : "")} nulls last"));
+    /// <summary>Unknown values come last, in either direction. Where there are none, it is not said, so that an index can be read backwards.</summary>
+    private static string Order(IEnumerable<SortKey> sort) => string.Join(", ", sort.Select(key =>
+        Column(key) + (key.Descending ? " desc" : "") + (MayBeUnknown(key) ? " nulls last" : "")));
+
+    /// <summary>A date that is open at its start has no first day, though it is known. A rank always is.</summary>
+    private static bool MayBeUnknown(SortKey key) => key.Field is { Nullable: true } or { Kind: FieldKind.FuzzyDate };
 
     /// <summary>
-    /// The records after the cursor's: those alike in the first keys and later in the next one. Unknown values come last,
-    /// in either direction.
+    /// The records after the cursor's, in parts that follow each other: those alike in the first keys and later in the next one,
+    /// and those unknown in it, beginning with as many alike as there can be.
     /// </summary>
-    private static string After(IReadOnlyList<SortKey> sort, Cursor cursor, DynamicParameters parameters)
+    private static List<string> After(IReadOnlyList<SortKey> sort, Cursor cursor, DynamicParameters parameters)
     {
-        var alternatives = new List<string>();
+        var parts = new List<string>();
         var alike = new List<string>();
         for (var i = 0; i < sort.Count; i++)
         {
@@ -161,7 +187,9 @@ public static class SqlBuilder
             {
                 parameters.Add($"k{i}", key);
                 var value = $"@k{i}::{SqlType(sort[i])}";
-                alternatives.Add(Both(alike, $"({column} {(sort[i].Descending ? "<" : ">")} {value} or {column} is null)"));
+                if (MayBeUnknown(sort[i]))
+                    parts.Insert(0, Both(alike, $"{column} is null"));
+                parts.Insert(0, Both(alike, $"{column} {(sort[i].Descending ? "<" : ">")} {value}"));
                 alike.Add($"{column} = {value}");
             }
             else
@@ -170,7 +198,7 @@ public static class SqlBuilder
             }
         }
 
-        return $"({string.Join(" or ", alternatives)})";
+        return parts;
 
         static string Both(IEnumerable<string> alike, string later) => $"({string.Join(" and ", alike.Append(later))})";
     }

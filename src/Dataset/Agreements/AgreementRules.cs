@@ -9,7 +9,7 @@ public sealed class AgreementRules : AbstractValidator<Agreement>
     public AgreementRules(References references)
     {
         Include(new RelationRecordRules(references));
-        RuleFor(a => a.Name).IsText();
+        RuleFor(a => a.Name).IsShort();
         RuleForEach(a => a.Parties).IsListItem();
         RuleForEach(a => a.Parties)
             .Must((agreement, party) => !references.Countries.Contains(party) || agreement.Countries.Contains(party))

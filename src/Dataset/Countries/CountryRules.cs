@@ -11,7 +11,7 @@ public sealed class CountryRules : AbstractValidator<Country>
         ArgumentNullException.ThrowIfNull(references);
         RuleFor(c => c.Code).Matches(@"^[A-Z]{3}\z").WithMessage("'{PropertyValue}' is no code of three capital letters");
         RuleFor(c => c.Id).Equal(c => c.Code).WithMessage("must equal the code");
-        RuleFor(c => c.Name).IsText();
+        RuleFor(c => c.Name).IsShort();
         RuleFor(c => c.Note).IsText();
     }
 }

@@ -9,8 +9,8 @@ public sealed class ExerciseRules : AbstractValidator<Exercise>
     public ExerciseRules(References references)
     {
         Include(new RelationRecordRules(references));
-        RuleFor(e => e.Name).IsText();
-        RuleFor(e => e.Location).IsText();
+        RuleFor(e => e.Name).IsShort();
+        RuleFor(e => e.Location).IsShort();
         RuleFor(e => e.Occurrences).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more");
         RuleFor(e => e.Participants).Must((exercise, participants) =>
                 participants.Select(p => p.Country).Order(StringComparer.Ordinal).SequenceEqual(exercise.Countries))

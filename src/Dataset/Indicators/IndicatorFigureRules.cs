@@ -9,8 +9,8 @@ public sealed class IndicatorFigureRules : AbstractValidator<IndicatorFigure>
     public IndicatorFigureRules(References references)
     {
         Include(new FigureRules(references));
-        RuleFor(i => i.Subject).IsText();
-        RuleFor(i => i.Question).IsText();
+        RuleFor(i => i.Subject).IsShort();
+        RuleFor(i => i.Question).IsShort();
         RuleFor(i => i.Question).NotNull().When(i => i.Indicator == IndicatorMeasure.ShareOfRespondents).WithMessage("must say what was asked");
         RuleFor(i => i.Unit).IsOneOf(i => UnitsOf(i.Indicator));
         RuleFor(i => i.Value).GreaterThanOrEqualTo(0).WithMessage("must not be negative");

@@ -9,7 +9,7 @@ public sealed class PersonRules : AbstractValidator<Person>
     public PersonRules(References references)
     {
         RuleFor(p => p.Id).IsSlug();
-        RuleFor(p => p.Name).IsText();
+        RuleFor(p => p.Name).IsShort();
         RuleForEach(p => p.Aliases).IsListItem();
         RuleFor(p => p.Aliases).Must((person, aliases) => aliases.Append(person.Name).Distinct().Count() == aliases.Count + 1)
             .WithMessage("must not repeat a spelling, nor the name itself");

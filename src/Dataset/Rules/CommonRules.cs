@@ -5,6 +5,9 @@ namespace Dataset;
 /// <summary>Rules that fields of several records share. Null means unknown and passes; an empty text never does.</summary>
 internal static class CommonRules
 {
+    /// <summary>What records are sorted by must fit into an index, whatever letters it has.</summary>
+    private const int LongestName = 600;
+
     /// <summary>Ids that would hide behind a route of the API.</summary>
     private static readonly HashSet<string> Reserved = ["facets", "series", "chart", "citation"];
 
@@ -12,8 +15,11 @@ internal static class CommonRules
         .Must(text => text is null || (text.Length > 0 && text.Trim() == text))
         .WithMessage("must not be empty, nor begin or end with white space; write null for unknown");
 
+    public static IRuleBuilderOptions<T, string?> IsShort<T>(this IRuleBuilder<T, string?> rule) => rule
+        .IsText().Must(text => text is null || text.Length <= LongestName).WithMessage($"must have at most {LongestName} characters");
+
     public static IRuleBuilderOptions<T, string?> IsLine<T>(this IRuleBuilder<T, string?> rule) => rule
-        .IsText().Must(text => text is null || !text.Contains('\n')).WithMessage("must be one line");
+        .IsShort().Must(text => text is null || !text.Contains('\n')).WithMessage("must be one line");
 
     public static IRuleBuilderOptions<T, string?> IsSlug<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(id => id is null || (Slug.Is(id) && !Reserved.Contains(id)))
@@ -27,7 +33,7 @@ internal static class CommonRules
 
     /// <summary>A slug is a person's id and must resolve; anything else is the name of a body.</summary>
     public static IRuleBuilderOptions<T, string?> IsPersonOrBodyOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
-        rule.IsText().Must(value => value is null || !Slug.Is(value) || references.People.Contains(value))
+        rule.IsShort().Must(value => value is null || !Slug.Is(value) || references.People.Contains(value))
             .WithMessage((_, value) => $"'{value}' is not among people{references.Suggest(value, references.People, references.People.Count)}; a body is written by its name");
 
     public static IRuleBuilderOptions<T, string?> IsPersonOf<T>(this IRuleBuilder<T, string?> rule, References references) =>

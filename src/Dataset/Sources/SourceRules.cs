@@ -10,11 +10,11 @@ public sealed class SourceRules : AbstractValidator<Source>
     {
         ArgumentNullException.ThrowIfNull(references);
         RuleFor(s => s.Id).IsSlug();
-        RuleFor(s => s.Title).IsText();
-        RuleFor(s => s.Document).IsText().Must(name => name == Path.GetFileName(name)).WithMessage("must be a file's name without a folder");
+        RuleFor(s => s.Title).IsShort();
+        RuleFor(s => s.Document).IsShort().Must(name => name == Path.GetFileName(name)).WithMessage("must be a file's name without a folder");
         RuleFor(s => s.Sha256).Matches(@"^[0-9a-f]{64}\z").WithMessage("must be 64 lower-case hexadecimal digits");
-        RuleFor(s => s.Author).IsText();
-        RuleFor(s => s.Publisher).IsText();
+        RuleFor(s => s.Author).IsShort();
+        RuleFor(s => s.Publisher).IsShort();
         this.AreDateRules(s => s.Date, s => s.DateBasis, s => s.DateNote);
         RuleFor(s => s.Language).IsLanguage();
         RuleFor(s => s.ParagraphCount).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more");

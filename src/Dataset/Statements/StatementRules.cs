@@ -14,13 +14,13 @@ public sealed class StatementRules : AbstractValidator<Statement>
         RuleFor(s => s.Speaker).IsPersonOrBodyOf(references);
         RuleFor(s => s.Speaker).Must((statement, speaker) => Slug.Is(speaker) == (statement.SpeakerKind == SpeakerKind.Person))
             .WithMessage("must be a person's id when speaker_kind is person, and a body's name when it is not");
-        RuleFor(s => s.SpeakerRole).IsText();
+        RuleFor(s => s.SpeakerRole).IsShort();
         RuleFor(s => s.SpeakerCountry).IsCountryOf(references);
         RuleFor(s => s.Countries).Must((statement, countries) => statement.SpeakerCountry is null || countries.Contains(statement.SpeakerCountry))
             .WithMessage("must include the speaker's country");
         RuleFor(s => s.AddressedTo).IsPersonOrBodyOf(references);
-        RuleFor(s => s.Venue).IsText();
-        RuleFor(s => s.ReportedBy).IsText();
+        RuleFor(s => s.Venue).IsShort();
+        RuleFor(s => s.ReportedBy).IsShort();
         RuleFor(s => s.Language).IsLanguage();
     }
 

@@ -9,7 +9,7 @@ public sealed class TradeFigureRules : AbstractValidator<TradeFigure>
     public TradeFigureRules(References references)
     {
         Include(new FigureRules(references));
-        RuleFor(f => f.Commodity).IsText();
+        RuleFor(f => f.Commodity).IsShort();
         RuleFor(f => f.Unit).IsOneOf(f => UnitsOf(f.Indicator));
         RuleFor(f => f.Value).GreaterThanOrEqualTo(0).When(f => f.Indicator != TradeIndicator.Growth)
             .WithMessage("must not be negative for this indicator");

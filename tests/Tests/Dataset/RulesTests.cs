@@ -7,6 +7,9 @@ namespace Tests.Dataset;
 /// <summary>What the records' own rules refuse: one edit of a valid dataset, one error on its line.</summary>
 public sealed class RulesTests : IDisposable
 {
+    private const string Fifty = "a text that has just fifty characters in its words ";
+    private const string TwoHundred = Fifty + Fifty + Fifty + Fifty;
+    private const string Longer = "\"" + TwoHundred + TwoHundred + TwoHundred + ".";
     private readonly SmallDataset _dataset = new();
 
     public void Dispose() => _dataset.Dispose();
@@ -18,6 +21,8 @@ public sealed class RulesTests : IDisposable
     [InlineData("visits", "\"John F. Kennedy visits West Berlin\"", "\"\"", "title", "must not be empty")]
     [InlineData("visits", "\"John F. Kennedy visits West Berlin\"", "\"John F. Kennedy visits West Berlin \"", "title", "white space")]
     [InlineData("visits", "\"John F. Kennedy visits West Berlin\"", "\"John F. Kennedy\\nvisits\"", "title", "must be one line")]
+    [InlineData("visits", "\"John F. Kennedy visits West Berlin\"", Longer + "\"", "title", "must have at most 600 characters")]
+    [InlineData("trade-figures", "\"commodity\": \"poultry\"", "\"commodity\": " + Longer + "\"", "commodity", "must have at most 600 characters")]
     [InlineData("visits", "\"note\": null", "\"note\": \"\"", "note", "must not be empty")]
     [InlineData("visits", "\"date_basis\": \"stated\"", "\"date_basis\": null", "date_basis", "must be null exactly when the date is null")]
     [InlineData("visits", "\"date\": \"1963-06-26\"", "\"date\": null", "date_basis", "must be null exactly when the date is null", 1)]

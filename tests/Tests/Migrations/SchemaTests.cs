@@ -72,8 +72,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         foreach (var resource in ResourceTypes.All)
         {
-            var lists = resource.Properties.Where(p => p.PropertyType.IsGenericType && TypeOf(p) == "text[]").Select(p => Names.Snake(p.Name))
-                .Except(["aliases", "places"]).Append("search");
+            var lists = resource.Properties.Where(p => p.PropertyType.IsGenericType && TypeOf(p) == "text[]").Select(p => Names.Snake(p.Name)).Append("search");
 
             var indexed = await _database.ListAsync<string>("""
                 select a.attname from pg_index i
