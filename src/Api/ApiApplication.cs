@@ -45,6 +45,7 @@ public static class ApiApplication
 
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<AnswerCache>().AnswerAgainAsync);
+        app.Use(Tracing.BeginAsync);
         app.Use(CrossOrigin.AddHeadersAsync);
         app.UseCors();
         app.UseExceptionHandler(new ExceptionHandlerOptions

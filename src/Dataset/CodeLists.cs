@@ -5,9 +5,12 @@ namespace Dataset;
 
 /// <summary>One code of a code list.</summary>
 /// <param name="Name">The code as it is written everywhere.</param>
-/// <param name="Definition">What it means.</param>
 /// <param name="Value">The enum member behind it.</param>
-public sealed record Code(string Name, string Definition, Enum Value);
+public sealed record Code(string Name, Enum Value)
+{
+    /// <summary>What it means.</summary>
+    public string Definition => Documentation.Of(Value.GetType().GetField(Value.ToString())!);
+}
 
 /// <summary>A closed list of codes: an enum, whose XML documentation holds the definitions.</summary>
 public sealed class CodeList
@@ -19,10 +22,8 @@ public sealed class CodeList
     {
         Type = type;
         Name = Names.Snake(type.Name);
-        Definition = Documentation.Of(type);
         Codes = [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => new Code(
             field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? Names.Snake(field.Name),
-            Documentation.Of(field),
             (Enum)field.GetValue(null)!))];
         _byName = Codes.ToDictionary(code => code.Name, StringComparer.Ordinal);
         _byValue = Codes.ToDictionary(code => code.Value);
@@ -32,7 +33,7 @@ public sealed class CodeList
     public string Name { get; }
 
     /// <summary>What the list is of.</summary>
-    public string Definition { get; }
+    public string Definition => Documentation.Of(Type);
 
     /// <summary>The codes, in the order of their declaration.</summary>
     public IReadOnlyList<Code> Codes { get; }

@@ -14,6 +14,10 @@ internal static class Endpoints
 
     /// <summary>Documents the operation; the parameters named are those of <see cref="CommonParameter"/>.</summary>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string tag, string summary, string description, params string[] parameters) =>
+        route.Describe(tag, summary, () => description, parameters);
+
+    /// <summary>The same, where the description takes a while to be made.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string tag, string summary, Func<string> description, params string[] parameters) =>
         route.WithMetadata(new OperationDescription(tag, summary, description, parameters));
 
     /// <summary>Documents a parameter in the path, with a value that gives an answer.</summary>

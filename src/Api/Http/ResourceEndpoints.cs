@@ -17,7 +17,7 @@ internal static class ResourceEndpoints
         var tag = TagOf(resource);
         routes.MapView(resource, tag, $"List {resource.Name}", $"All {resource.Name} as a table", $"Count {resource.Name} by value");
         routes.MapRead($"/v1/{resource.Name}/{{id}}", (string id, HttpContext http, ResourceReader reader) => reader.GetAsync(http, resource, id))
-            .Describe(tag, $"One of {resource.Name}", $"{Documentation.Of(resource.Record)} The one with this id; with an extension ({string.Join(", ", Format.All.Select(f => $".{f.Name}"))}) in that format.")
+            .Describe(tag, $"One of {resource.Name}", () => $"{Documentation.Of(resource.Record)} The one with this id; with an extension ({string.Join(", ", Format.All.Select(f => $".{f.Name}"))}) in that format.")
             .PathExample("id", resource.Example, $"Id of the record, as the list gives it, for example {resource.Example}.")
             .Of(resource, Ask.Record).AnswersNotFound().AnswersUnavailable();
     }
@@ -33,14 +33,14 @@ internal static class ResourceEndpoints
     private static void MapView(this IEndpointRouteBuilder routes, View view, string tag, string list, string table, string counts)
     {
         var path = $"/v1/{view.Name}";
-        var what = Documentation.Of(view.Record);
+        string What() => Documentation.Of(view.Record);
 
         routes.MapRead(path, (HttpContext http, ResourceReader reader) => reader.ListAsync(http, view, extension: null))
-            .Describe(tag, list, $"{what} One page of those that match, as JSON; Accept with the media type of a table ({string.Join(", ", Tables.Select(f => f.MediaType))}) gives all of them.{Code(view)}")
+            .Describe(tag, list, () => $"{What()} One page of those that match, as JSON; Accept with the media type of a table ({string.Join(", ", Tables.Select(f => f.MediaType))}) gives all of them.{Code(view)}")
             .Of(view, Ask.Page).AnswersUnavailable();
 
         routes.MapRead(path + ".{format}", (string format, HttpContext http, ResourceReader reader) => reader.ListAsync(http, view, format))
-            .Describe(tag, table, $"{what} All that match, streamed: {string.Join("; ", Tables.Select(f => $"{f.Name}: {f.Description}"))}. The extension json gives a page, as without one.")
+            .Describe(tag, table, () => $"{What()} All that match, streamed: {string.Join("; ", Tables.Select(f => $"{f.Name}: {f.Description}"))}. The extension json gives a page, as without one.")
             .PathExample("format", "csv", $"The format: {string.Join(", ", Tables.Select(f => f.Name))}.", [.. Tables.Select(f => f.Name)])
             .Of(view, Ask.Table).AnswersUnavailable();
 

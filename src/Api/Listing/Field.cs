@@ -74,11 +74,15 @@ public enum Reference
 /// <summary>An output column of a resource: its name is the column, the JSON key, the CSV header, the filter and the sort key.</summary>
 public sealed class Field
 {
+    /// <summary>It remembers what it has found out, which takes a while, and is for one at a time.</summary>
+    private static readonly NullabilityInfoContext Nullability = new();
+
+    private readonly string? _description;
+
     internal Field(PropertyInfo property, FieldDeclaration declaration)
     {
         Name = Names.Snake(property.Name);
         JsonName = JsonEncodedText.Encode(Name);
-        Description = Documentation.Of(property);
         Property = property;
         Use = declaration.Use;
         Refers = declaration.Refers;
@@ -86,7 +90,8 @@ public sealed class Field
         var type = System.Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         Item = type.IsGenericType ? type.GetGenericArguments()[0] : null;
         Codes = (Item ?? type).IsEnum ? CodeLists.Of(Item ?? type) : null;
-        Nullable = new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
+        lock (Nullability)
+            Nullable = Nullability.Create(property).ReadState == NullabilityState.Nullable;
         Kind = Item is not null ? (Item == typeof(string) || Item.IsEnum ? FieldKind.List : FieldKind.Objects)
             : type.IsEnum ? FieldKind.Code
             : type == typeof(int) ? FieldKind.WholeNumber
@@ -103,7 +108,7 @@ public sealed class Field
     {
         Name = name;
         JsonName = JsonEncodedText.Encode(Name);
-        Description = description;
+        _description = description;
         Property = of.Property;
         Use = Use.Sort;
         Codes = kind == FieldKind.Code ? of.Codes : null;
@@ -119,7 +124,7 @@ public sealed class Field
     internal JsonEncodedText JsonName { get; }
 
     /// <summary>Its meaning and unit, from the record's documentation.</summary>
-    public string Description { get; }
+    public string Description => _description ?? Documentation.Of(Property);
 
     /// <summary>What may be done with it.</summary>
     public Use Use { get; }

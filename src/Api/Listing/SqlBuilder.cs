@@ -26,13 +26,12 @@ public static class SqlBuilder
         var keys = query.Sort.Select((key, i) => $"{Column(key)}::text as key{i}");
         var after = query.After is null ? [] : After(query.Sort, query.After, parameters);
         var count = query is { View.CountedBy: { } by, Grouping: null } ? $"r.{by}, count(*)" : "null::text, count(*)";
-        parameters.Add("take", query.Limit + 1);
         var counting = isCounted ? "" : $"select {count} from {From(query, where, [])}{(count[0] == 'r' ? "\ngroup by 1 order by 1" : "")};\n";
         return new($"""
             {counting}select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
             from {Remaining(query, where, after)}
             order by {Order(query.Sort)}
-            limit @take
+            limit {Take(query)}
             """, parameters);
     }
 
@@ -144,17 +143,20 @@ public static class SqlBuilder
         if (after.Count < 2 || query.View is not Resource || query.Grouping is not null || query.Sort.Any(key => key.Field is null))
             return From(query, where, after.Count == 0 ? [] : [$"({string.Join("\n    or ", after)})"]);
         var order = $"order by {Order(query.Sort)}";
-        var room = "@take";
+        var room = $"{Take(query)}";
         var stretches = new List<string>();
         for (var i = 0; i < after.Count; i++)
         {
-            var stretch = $"select r.* from {From(query, where, [after[i]])}\n{order}\nlimit @take"; // The planner counts on this number.
+            var stretch = $"select r.* from {From(query, where, [after[i]])}\n{order}\nlimit {Take(query)}";
             stretches.Add($"stretch{i} as materialized (select * from ({stretch}) r {order} limit {room})");
             room += $" - (select count(*) from stretch{i})";
         }
 
         return $"(with {string.Join(",\n", stretches)}\n{string.Join(" union all ", after.Select((_, i) => $"select * from stretch{i}"))}) r";
     }
+
+    /// <summary>A page, and one more. The number stands in the statement: with a parameter the planner would not know how few rows are wanted, and plan each time anew.</summary>
+    private static int? Take(ListQuery query) => query.Limit + 1;
 
     /// <summary>The rows that match, or their groups; what comes after a cursor is asked of the latter, as it is of the former.</summary>
     private static string From(ListQuery query, IReadOnlyList<string> where, IReadOnlyList<string> after) => query.Grouping is { } grouping

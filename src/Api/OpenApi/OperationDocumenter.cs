@@ -22,7 +22,7 @@ internal sealed class OperationDocumenter : IOperationFilter
 
         operation.OperationId = about is null or { Ask: Ask.Citation } ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace('-', '_').Replace('.', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Ask)}_{about.View.Identifier}";
         operation.Summary = description.Summary;
-        operation.Description = description.Description;
+        operation.Description = description.Text();
         operation.Tags = new HashSet<OpenApiTagReference> { new(description.Tag, context.Document) };
         operation.Parameters =
         [

@@ -5,9 +5,9 @@ namespace Api.OpenApi;
 /// <summary>What an operation is, for its documentation.</summary>
 /// <param name="Tag">The group it is shown in.</param>
 /// <param name="Summary">What it gives, in a few words.</param>
-/// <param name="Description">What it gives, and how to ask for it.</param>
+/// <param name="Text">Says what it gives, and how to ask for it, when the document is made: it takes a while.</param>
 /// <param name="Parameters">The parameters in the query that are common to many operations, by name.</param>
-internal sealed record OperationDescription(string Tag, string Summary, string Description, IReadOnlyList<string> Parameters);
+internal sealed record OperationDescription(string Tag, string Summary, Func<string> Text, IReadOnlyList<string> Parameters);
 
 /// <summary>The operation is about a view, and has the parameters that the view declares.</summary>
 internal sealed record ViewOperation(View View, Ask Ask);

@@ -128,6 +128,13 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
+    public async Task A_trace_goes_on_with_the_one_of_the_client()
+    {
+        using var response = await api.Client.AskAsync("/v1/nothing", ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", (await response.ProblemAsync(404)).GetProperty("trace_id").GetString());
+    }
+
+    [Fact]
     public async Task Each_problem_has_its_own_trace_id()
     {
         var first = (await api.Client.ProblemAsync("/v1/nothing", 404)).GetProperty("trace_id").GetString();
