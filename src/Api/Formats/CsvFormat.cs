@@ -8,6 +8,9 @@ namespace Api.Formats;
 /// <summary>CSV as RFC 4180 has it: a header, CRLF, null as nothing, a list joined by ';', a list of objects as JSON.</summary>
 public sealed class CsvFormat : Format
 {
+    /// <summary>A record may be as long as a text can be; the buffer grows with the longest.</summary>
+    private const int LongestRecord = 1 << 30;
+
     /// <inheritdoc/>
     public override string Name => "csv";
 
@@ -27,7 +30,7 @@ public sealed class CsvFormat : Format
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         await using var text = new StreamWriter(body, new UTF8Encoding(query.ByteOrderMark), bufferSize: 64 * 1024, leaveOpen: true);
-        await using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions { NewLine = "\r\n" });
+        await using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions { NewLine = "\r\n", MaxBufferSize = LongestRecord });
         await csv.WriteAsync(rows, cancel);
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.IO.Compression;
 using Api.Listing;
 using Parquet;
 using Parquet.Schema;
@@ -25,7 +26,7 @@ public sealed class ParquetFormat : Format
     {
         var staged = new StagedStream(body);
         var schema = new ParquetSchema(query.Fields.Select(Declare));
-        await using (var parquet = await ParquetWriter.CreateAsync(schema, staged, cancellationToken: cancel))
+        await using (var parquet = await ParquetWriter.CreateAsync(schema, staged, Options, cancellationToken: cancel))
         {
             parquet.CustomMetadata = TypedTable.Metadata(version)
                 .Concat(query.Fields.Select(field => KeyValuePair.Create($"description.{field.Name}", field.Description)))
@@ -74,59 +75,78 @@ public sealed class ParquetFormat : Format
         {
             var members = ItemMember.Of(field.Item!);
             for (var m = 0; m < members.Count; m++)
-                await WriteAsync(group, columns.Dequeue(), members[m].Kind, Listed(batch, at, item => ((object?[])item)[m]), cancel);
+                await WriteAsync(group, columns.Dequeue(), members[m].Kind, batch, at, m, cancel);
         }
         else
         {
-            await WriteAsync(group, columns.Dequeue(), field.Kind, field.Kind == FieldKind.List
-                ? Listed(batch, at, item => item)
-                : batch.Select(row => new Cell(row[at])), cancel);
+            await WriteAsync(group, columns.Dequeue(), field.Kind, batch, at, member: null, cancel);
         }
     }
 
-    private static Task WriteAsync(ParquetRowGroupWriter group, Column column, FieldKind kind, IEnumerable<Cell> cells, CancellationToken cancel) => kind switch
-    {
-        FieldKind.WholeNumber => WriteAsync(group, column, cells, value => (int)value, cancel),
-        FieldKind.ExactNumber => WriteAsync(group, column, cells, value => (decimal)value, cancel),
-        FieldKind.Date => WriteAsync(group, column, cells, value => (DateOnly)value, cancel),
-        _ => WriteAsync(group, column, cells, value => ((string)value).AsMemory(), cancel),
-    };
+    private static Task WriteAsync(
+        ParquetRowGroupWriter group, Column column, FieldKind kind, IReadOnlyList<object?[]> batch, int at, int? member, CancellationToken cancel) => kind switch
+        {
+            FieldKind.WholeNumber => WriteAsync(group, column, batch, at, member, value => (int)value, cancel),
+            FieldKind.ExactNumber => WriteAsync(group, column, batch, at, member, value => (decimal)value, cancel),
+            FieldKind.Date => WriteAsync(group, column, batch, at, member, value => (DateOnly)value, cancel),
+            _ => WriteAsync(group, column, batch, at, member, value => ((string)value).AsMemory(), cancel),
+        };
 
     /// <summary>
     /// A column stands in a file as its values without the nulls, beside two numbers per cell: how much of its path is there
     /// (definition), and whether it goes on in the same list (repetition).
     /// </summary>
-    private static Task WriteAsync<T>(ParquetRowGroupWriter group, Column column, IEnumerable<Cell> cells, Func<object, T> convert, CancellationToken cancel) where T : struct
+    private static Task WriteAsync<T>(
+        ParquetRowGroupWriter group, Column column, IReadOnlyList<object?[]> batch, int at, int? member, Func<object, T> convert, CancellationToken cancel) where T : struct
     {
-        var values = new List<T>();
-        var definitions = new List<int>();
-        var repetitions = new List<int>();
-        foreach (var cell in cells)
+        var values = new List<T>(batch.Count);
+        var definitions = new List<int>(batch.Count);
+        var repetitions = new List<int>(batch.Count);
+        for (var r = 0; r < batch.Count; r++)
         {
-            if (cell.Value is not null)
-                values.Add(convert(cell.Value));
-            definitions.Add(cell.Value is not null ? column.MaxDefinitionLevel : cell.IsEmptyList ? EmptyList : column.MaxDefinitionLevel - 1);
-            repetitions.Add(cell.GoesOn ? 1 : 0);
+            if (column.MaxRepetitionLevel == 0)
+            {
+                Add(batch[r][at], goesOn: false);
+                continue;
+            }
+
+            var items = (object?[])batch[r][at]!;
+            if (items.Length == 0)
+            {
+                definitions.Add(EmptyList);
+                repetitions.Add(0);
+            }
+
+            for (var i = 0; i < items.Length; i++)
+                Add(member is { } m ? ((object?[])items[i]!)[m] : items[i], goesOn: i > 0);
         }
 
         return group.WriteAllPartsAsync<T>(column, values.ToArray(), Levels(column.MaxDefinitionLevel, definitions), Levels(column.MaxRepetitionLevel, repetitions), cancel);
+
+        void Add(object? value, bool goesOn)
+        {
+            if (value is not null)
+                values.Add(convert(value));
+            definitions.Add(value is null ? column.MaxDefinitionLevel - 1 : column.MaxDefinitionLevel);
+            repetitions.Add(goesOn ? 1 : 0);
+        }
     }
 
     /// <summary>Levels are left out where they are all 0.</summary>
     private static ReadOnlyMemory<int>? Levels(int highest, List<int> levels) => highest > 0 ? levels.ToArray() : default(ReadOnlyMemory<int>?);
 
-    private static IEnumerable<Cell> Listed(IReadOnlyList<object?[]> batch, int at, Func<object, object?> value) => batch.SelectMany(row => row[at] switch
-    {
-        object[] { Length: > 0 } items => items.Select((item, i) => new Cell(value(item), GoesOn: i > 0)),
-        _ => [new Cell(null, IsEmptyList: true)],
-    });
-
     /// <summary>The list is there, but no item of it.</summary>
     private const int EmptyList = 1;
 
-    /// <summary>A place of a column.</summary>
-    /// <param name="Value">The value, if it is known.</param>
-    /// <param name="GoesOn">Whether it stands in the same list as the one before.</param>
-    /// <param name="IsEmptyList">Whether it stands for a list without items.</param>
-    private readonly record struct Cell(object? Value, bool GoesOn = false, bool IsEmptyList = false);
+    /// <summary>
+    /// What is written for speed: a column of which the first values hardly repeat gets no dictionary, and a writer keeps little
+    /// memory for the next one.
+    /// </summary>
+    private static readonly ParquetOptions Options = new()
+    {
+        CompressionLevel = CompressionLevel.Fastest,
+        DictionaryEncodingSampleSize = 1_000,
+        MaximumSmallPoolFreeBytes = 16 << 20,
+        MaximumLargePoolFreeBytes = 16 << 20,
+    };
 }

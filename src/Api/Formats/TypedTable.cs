@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Api.Listing;
 
@@ -41,7 +42,10 @@ internal static class TypedTable
                 batch.Clear();
             }
 
-            batch.Add([.. fields.Select((field, i) => rows.IsDBNull(i) ? null : Value(field, members[i], rows, i))]);
+            var row = new object?[fields.Count];
+            for (var i = 0; i < row.Length; i++)
+                row[i] = rows.IsDBNull(i) ? null : Value(fields[i], members[i], rows, i);
+            batch.Add(row);
         }
 
         yield return batch;
@@ -59,8 +63,27 @@ internal static class TypedTable
 
     private static object?[][] Items(IReadOnlyList<ItemMember> members, string json)
     {
-        using var list = JsonDocument.Parse(json);
-        return [.. list.RootElement.EnumerateArray().Select(item => members.Select(member => member.Read(item)).ToArray())];
+        var items = new List<object?[]>();
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.StartObject;)
+        {
+            var item = new object?[members.Count];
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var place = 0;
+                while (place < item.Length && !reader.ValueTextEquals(members[place].Name))
+                    place++;
+                reader.Read();
+                if (place < item.Length)
+                    item[place] = members[place].Read(ref reader);
+                else
+                    reader.Skip();
+            }
+
+            items.Add(item);
+        }
+
+        return [.. items];
     }
 
     /// <summary>The number, which is never rounded.</summary>
