@@ -2,6 +2,7 @@ using Api.About;
 using Api.Answers;
 using Api.Bundle;
 using Api.Citing;
+using Api.Guards;
 using Api.Http;
 using Api.Listing;
 using Api.Notebooks;
@@ -28,25 +29,34 @@ public static class ApiApplication
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultAddress);
+        var limits = Limits.Of(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestLineSize = CommonParameter.LongestAddress;
+            limits.Configure(kestrel.Limits);
         });
 
+        HostRefusal.AddTo(builder);
+        builder.Services.PostConfigure<ForwardedHeadersOptions>(forwarded => Proxies.Trust(forwarded, limits.KnownProxies));
+        builder.Services.AddRequestTimeouts(limits.Configure);
+        builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton<Exports>();
+        builder.Services.AddSingleton<RateLimit>();
         builder.Services.AddSingleton(_ => Database.Of(connection ?? builder.Configuration.GetConnectionString("Dataset")));
         builder.Services.AddSingleton<DatasetVersions>();
         builder.Services.AddHostedService<VersionWatch>();
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<ResourceReader>();
-        builder.Services.AddCors(cors => cors.AddDefaultPolicy(CrossOrigin.Configure));
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(FixedHeaders.Configure));
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddOpenApiDocument();
 
         var app = builder.Build();
+        if (limits.RequestsPerMinute > 0)
+            app.Use(app.Services.GetRequiredService<RateLimit>().LimitAsync);
         app.Use(app.Services.GetRequiredService<AnswerCache>().AnswerAgainAsync);
         app.Use(Tracing.BeginAsync);
-        app.Use(CrossOrigin.AddHeadersAsync);
+        app.Use(FixedHeaders.AddHeadersAsync);
         app.UseCors();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
@@ -55,7 +65,9 @@ public static class ApiApplication
             SuppressDiagnosticsCallback = context => ProblemHandling.IsExpected(context.Exception),
         });
         app.UseStatusCodePages(ProblemHandling.WriteForStatusAsync);
+        app.Use(LongAddresses.RefuseAsync);
         app.Use(ProblemHandling.RefuseBodyAsync);
+        app.UseRequestTimeouts();
         app.UseOpenApiPages();
 
         app.MapIndex();

@@ -51,7 +51,7 @@ internal sealed class StoredAnswer
         foreach (var (name, value) in _headers)
             headers[name] = value;
         headers.ETag = _quotedTag;
-        CrossOrigin.AddHeaders(headers);
+        FixedHeaders.AddHeaders(headers);
         if (Caching.HasIt(http.Request.Headers, _quotedTag, _lastModified))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;

@@ -1,6 +1,7 @@
 using Api.About;
 using Api.Answers;
 using Api.Formats;
+using Api.Guards;
 using Api.Http;
 using Api.Listing;
 using Api.OpenApi;
@@ -19,22 +20,22 @@ internal static class BundleEndpoint
         .Describe(Tags.Overview, "The whole dataset as files",
             "A zip archive: every resource as CSV and Parquet, every code list, datapackage.json (Frictionless Data Package), croissant.json (schema.org Dataset and Croissant), "
             + "README.md and SHA256SUMS. The archive of a version is the same, byte for byte, whenever it is made.", "dataset_version")
-        .AnswersFile(MediaType).AnswersUnavailable();
+        .AnswersFile(MediaType).AnswersUnavailable().DisableRequestTimeout();
 
-    private static async Task BundleAsync(HttpContext http, DatasetVersions versions, Database database, ResourceReader reader, AnswerCache answers)
+    private static async Task BundleAsync(HttpContext http, DatasetVersions versions, Database database, ResourceReader reader, AnswerCache answers, Exports exports)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
         http.Response.ContentType = MediaType;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"bilateral-relations-v{version.Version}.zip\"";
-        await answers.SendAsync(http, version, "bundle.zip", asked is not null, async body =>
+        await answers.SendAsync(http, version, "bundle.zip", asked is not null, body => exports.RunAsync(async () =>
         {
             // Complete before any of it is sent: an error on the way is a problem then, and no broken archive.
             await using var archive = new FileBufferingWriteStream();
             var known = await versions.KnownIdsAsync(await versions.CurrentAsync(http.RequestAborted), http.RequestAborted);
             await WriteAsync(archive, await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted), version, known, reader, http.RequestAborted);
             await archive.DrainBufferAsync(body, http.RequestAborted);
-        }, streams: true);
+        }, http.RequestAborted), streams: true);
     }
 
     private static async Task WriteAsync(Stream archive, DatasetView dataset, DatasetVersion version, KnownIds known, ResourceReader reader, CancellationToken cancel)

@@ -8,6 +8,9 @@ internal static class Endpoints
 {
     private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
 
+    /// <summary>The methods of every address.</summary>
+    public static readonly IReadOnlyList<string> Methods = [.. Reads, HttpMethods.Options];
+
     /// <summary>An address that can be read: HEAD works where GET does.</summary>
     public static RouteHandlerBuilder MapRead(this IEndpointRouteBuilder routes, string path, Delegate handler) =>
         routes.MapMethods(path, Reads, handler);

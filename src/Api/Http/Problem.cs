@@ -67,6 +67,6 @@ public sealed record Problem
         http.Response.Headers.CacheControl = "no-store";
         if (type.Status == StatusCodes.Status503ServiceUnavailable)
             http.Response.Headers.RetryAfter = "5";
-        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+        await http.Response.Body.WriteAsync(body, CancellationToken.None); // After a timeout the request is aborted, and its problem is sent all the same.
     }
 }

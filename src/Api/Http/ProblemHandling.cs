@@ -1,6 +1,8 @@
 using Api.Formats;
+using Api.Guards;
 using Api.Listing;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 
 namespace Api.Http;
@@ -27,6 +29,7 @@ internal static class ProblemHandling
         BadHttpRequestException => Problem.WriteAsync(http, ProblemType.Malformed, "The request is malformed or too large."),
         NotLoadedException or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             Problem.WriteAsync(http, ProblemType.Unavailable, "The database holds no dataset yet."),
+        ExportsBusyException busy => Problem.WriteAsync(http, ProblemType.Unavailable, busy.Message),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
             Problem.WriteAsync(http, ProblemType.Timeout, "The database gave the query up after its time limit."),
         PostgresException { SqlState: ['4', '2', ..] or ['2', '2', ..] } => // It reads well, but is not what this program expects: trying again will not help.
@@ -37,25 +40,38 @@ internal static class ProblemHandling
 
     /// <summary>Whether an exception is the client's doing, or a passing state, and no error to log in full.</summary>
     public static bool IsExpected(Exception exception) =>
-        exception is BadRequestException or NotAcceptableException or NotFoundException or NotLoadedException or BadHttpRequestException;
+        exception is BadRequestException or NotAcceptableException or NotFoundException or NotLoadedException or ExportsBusyException or BadHttpRequestException;
 
-    /// <summary>Gives answers that the framework leaves without a body their problem: 404, 405 and the like.</summary>
+    /// <summary>Gives answers that the framework leaves without a body their problem: 404, 405 and the like. OPTIONS is no error, but asks for the methods.</summary>
     public static Task WriteForStatusAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
+        var refused = http.Response.StatusCode == StatusCodes.Status405MethodNotAllowed;
+        var asksForMethods = HttpMethods.IsOptions(http.Request.Method) && (refused || IsOfWholeServer(http));
+        if (refused || asksForMethods)
+            http.Response.Headers.Allow = string.Join(", ", Endpoints.Methods);
+        if (asksForMethods)
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+
         return http.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => Problem.WriteAsync(http, ProblemType.NotFound, $"No route has the path {http.Request.Path}. /v1 lists what there is."),
             StatusCodes.Status405MethodNotAllowed => Problem.WriteAsync(http, ProblemType.MethodNotAllowed,
-                $"{http.Request.Method} is not allowed here.", allowed: http.Response.Headers.Allow.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+                $"{http.Request.Method} is not allowed here.", allowed: Endpoints.Methods),
             _ => Task.CompletedTask,
         };
     }
 
+    /// <summary>OPTIONS * asks of the server, not of an address (RFC 9110, 9.3.7).</summary>
+    private static bool IsOfWholeServer(HttpContext http) => http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget == "*";
+
     /// <summary>Refuses a body on a request that takes none.</summary>
     public static Task RefuseBodyAsync(HttpContext http, RequestDelegate next) =>
         (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
-        && http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
+        && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
             ? Problem.WriteAsync(http, ProblemType.UnsupportedMediaType, "A body is not accepted; everything that is asked stands in the address.")
             : next(http);
 }

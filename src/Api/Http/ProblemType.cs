@@ -17,7 +17,7 @@ public sealed record ProblemType(string Name, int Status, string Title, string D
 
     /// <summary>The method is neither GET nor HEAD.</summary>
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here",
-        "The API only reads: use GET or HEAD. The header Allow lists the methods.");
+        "The API only reads: use GET or HEAD; OPTIONS tells the methods. The header Allow lists the methods.");
 
     /// <summary>No format fits Accept.</summary>
     public static readonly ProblemType NotAcceptable = new("not-acceptable", 406, "No format fits what is accepted",
@@ -31,19 +31,31 @@ public sealed record ProblemType(string Name, int Status, string Title, string D
     public static readonly ProblemType Malformed = new("malformed", 400, "The request is malformed",
         "The request breaks a rule of HTTP or is larger than this server takes.");
 
+    /// <summary>The address is too long.</summary>
+    public static readonly ProblemType AddressTooLong = new("address-too-long", 414, "The address is too long",
+        "The address, with its parameters, has more characters than this server reads. Ask for fewer values at once.");
+
+    /// <summary>The host is not this service's.</summary>
+    public static readonly ProblemType UnknownHost = new("unknown-host", 400, "The host is not served here",
+        "The header Host names a host that this service is not set up to answer for. Use an address that its operator names.");
+
+    /// <summary>One client asks too often.</summary>
+    public static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Too many requests",
+        "More requests came from one address than this server allows it in a minute. Try again after the seconds in Retry-After; RateLimit tells how many requests are left.");
+
     /// <summary>Something of ours failed.</summary>
     public static readonly ProblemType InternalError = new("internal-error", 500, "Something failed here",
         "An error that is ours. Try again; if it stays, tell us the trace_id.");
 
     /// <summary>The database cannot be used now.</summary>
     public static readonly ProblemType Unavailable = new("unavailable", 503, "The data cannot be read now",
-        "The database cannot be reached, or holds no dataset yet. Try again after the seconds in Retry-After.");
+        "The database cannot be reached, or holds no dataset yet, or as many tables are being read as may be at the same time. Try again after the seconds in Retry-After.");
 
-    /// <summary>The query took too long.</summary>
-    public static readonly ProblemType Timeout = new("timeout", 504, "The query took too long",
-        "The database gave the query up after its time limit. Ask for less: add a filter, or read a table format in parts.");
+    /// <summary>The answer took too long.</summary>
+    public static readonly ProblemType Timeout = new("timeout", 504, "The answer took too long",
+        "The answer was not ready within its time limit. Ask for less: add a filter, or read a table format in parts.");
 
     /// <summary>All types.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
-        [BadRequest, Malformed, NotFound, MethodNotAllowed, NotAcceptable, UnsupportedMediaType, InternalError, Unavailable, Timeout];
+        [BadRequest, Malformed, UnknownHost, NotFound, MethodNotAllowed, NotAcceptable, AddressTooLong, UnsupportedMediaType, TooManyRequests, InternalError, Unavailable, Timeout];
 }

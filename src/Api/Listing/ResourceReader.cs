@@ -1,8 +1,10 @@
 using Api.Answers;
 using Api.Formats;
+using Api.Guards;
 using Api.Http;
 using Dapper;
 using Dataset;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Npgsql;
 
 namespace Api.Listing;
@@ -11,7 +13,7 @@ namespace Api.Listing;
 /// Answers requests for a resource: understands them, which needs no query of the records, and only then reads. Every
 /// answer is read from one version of the dataset, whatever is loaded meanwhile.
 /// </summary>
-public sealed class ResourceReader(Database database, DatasetVersions versions, AnswerCache answers)
+public sealed class ResourceReader(Database database, DatasetVersions versions, AnswerCache answers, Exports exports)
 {
     /// <summary>A table of many records may take longer than a page.</summary>
     private const string TableTimeout = "set local statement_timeout = '10min'";
@@ -33,10 +35,14 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         http.Response.ContentType = format.ContentType;
         CiteAs(http, extension is null && format.IsTable ? $"{http.Request.Path}.{format.Name}" : http.Request.Path, version, query);
         if (format.IsTable)
+        {
+            http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
             http.Response.Headers.ContentDisposition = $"attachment; filename=\"{view.Name.Replace('/', '-')}-v{version.Version}.{format.Name}\"";
+        }
+
         await answers.SendAsync(
             http, version, $"{view.Name}.{format.Name}?{query.Canonical}", query.Version is not null || query.After is not null,
-            body => format.IsTable ? WriteTableAsync(body, query, version, format, http.RequestAborted) : WritePageAsync(http, body, query, version),
+            body => format.IsTable ? exports.RunAsync(() => WriteTableAsync(body, query, version, format, http.RequestAborted), http.RequestAborted) : WritePageAsync(http, body, query, version),
             streams: format.IsTable);
     }
 

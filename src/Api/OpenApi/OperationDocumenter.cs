@@ -51,7 +51,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         var problem = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
         var problems = metadata.OfType<MayAnswer>().Select(may => may.Problem).Prepend(ProblemType.BadRequest)
             .Concat(about is null ? [] : [ProblemType.NotAcceptable, ProblemType.Timeout])
-            .Concat([ProblemType.UnsupportedMediaType, ProblemType.InternalError])
+            .Concat([ProblemType.AddressTooLong, ProblemType.UnsupportedMediaType, ProblemType.TooManyRequests, ProblemType.InternalError])
             .OrderBy(type => type.Status);
         foreach (var type in problems)
             responses[type.Status.ToString()] = Component(context.Document, type, problem);

@@ -1,0 +1,29 @@
+namespace Api.Guards;
+
+/// <summary>All places for tables are taken.</summary>
+public sealed class ExportsBusyException(int places) : Exception($"{places} tables are being read already. Try again in a moment.");
+
+/// <summary>Bounds how many tables are read at the same time, so that pages always find a connection to the database.</summary>
+public sealed class Exports(Limits limits) : IDisposable
+{
+    private readonly SemaphoreSlim _places = new(limits.Exports);
+
+    /// <summary>Reads a table when it is its turn.</summary>
+    /// <exception cref="ExportsBusyException">Its turn did not come in time.</exception>
+    public async Task RunAsync(Func<Task> export, CancellationToken cancel)
+    {
+        if (!await _places.WaitAsync(TimeSpan.FromSeconds(limits.ExportWaitSeconds), cancel))
+            throw new ExportsBusyException(limits.Exports);
+        try
+        {
+            await export();
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <summary>Gives the semaphore back.</summary>
+    public void Dispose() => _places.Dispose();
+}

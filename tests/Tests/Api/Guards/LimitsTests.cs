@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.Sockets;
+using Api.Guards;
+using Dapper;
+using Microsoft.Extensions.Configuration;
+using Tests.Api.Support;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Api.Guards;
+
+/// <summary>What one client may take of the service is bounded, and each bound can be set.</summary>
+public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClassFixture<LoadedApi>
+{
+    private const string Request = "GET /v1/visits HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    [Fact]
+    public async Task One_connection_too_many_is_closed()
+    {
+        await using var small = await RunningApi.StartAsync(api.Database, "--Limits:Connections=1");
+        using var first = await RawConnection.OpenAsync(small.Client.BaseAddress!);
+        await first.SayAsync(Request);
+        Assert.NotEqual(0, await first.Stream.ReadAsync(new byte[100]));
+        Assert.Equal(0, (await RawConnection.AskAsync(small.Client.BaseAddress!, Request)).Status);
+    }
+
+    [Fact]
+    public async Task Headers_that_come_too_slowly_are_408_and_the_others_are_served()
+    {
+        await using var hurried = await RunningApi.StartAsync(api.Database, "--Limits:HeaderSeconds=1");
+        var server = hurried.Client.BaseAddress!;
+        var slow = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
+        {
+            var connection = await RawConnection.OpenAsync(server);
+            await connection.SayAsync("GET /v1/visits HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+            return connection;
+        }));
+        await hurried.Client.JsonAsync("/v1/visits");
+        foreach (var connection in slow)
+        {
+            Assert.Equal(408, (await connection.ReadAsync()).Status);
+            connection.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_without_requests_is_closed()
+    {
+        await using var brief = await RunningApi.StartAsync(api.Database, "--Limits:IdleSeconds=1");
+        Assert.Equal(200, (await RawConnection.AskAsync(brief.Client.BaseAddress!, Request)).Status); // The request does not ask for the end.
+    }
+
+    [Fact]
+    public async Task Who_does_not_read_is_cut_off()
+    {
+        await using var impatient = await RunningApi.StartAsync(api.Database, "--Limits:LeastBytesPerSecond=1000000", "--Limits:SlowSeconds=2");
+        using var connection = await RawConnection.OpenAsync(impatient.Client.BaseAddress!);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var requests = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(Request, 1000)));
+        var cut = await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            while (true)
+                await connection.Stream.WriteAsync(requests, patience.Token);
+        });
+        Assert.IsType<SocketException>(cut.InnerException);
+        await impatient.Client.JsonAsync("/v1/visits");
+    }
+
+    [Fact]
+    public async Task Header_limits_can_be_set()
+    {
+        await using var small = await RunningApi.StartAsync(api.Database, "--Limits:HeaderBytes=1024", "--Limits:Headers=10");
+        foreach (var headers in new[] { $"X-Long: {new string('x', 1024)}\r\n", string.Concat(Enumerable.Range(0, 10).Select(i => $"X-{i}: x\r\n")) })
+            Assert.Equal(431, (await RawConnection.AskAsync(small.Client.BaseAddress!, $"GET /v1 HTTP/1.1\r\n{headers}Host: localhost\r\n\r\n")).Status);
+        await small.Client.JsonAsync("/v1");
+    }
+
+    [Fact]
+    public async Task A_connection_of_HTTP_2_is_told_how_many_requests_it_may_have_at_once()
+    {
+        await using var two = await RunningApi.StartAsync(api.Database, "--Kestrel:EndpointDefaults:Protocols=Http2", "--Limits:Streams=7");
+        using var connection = await RawConnection.OpenAsync(two.Client.BaseAddress!);
+        await connection.SayAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0");
+        var frame = new byte[9];
+        await connection.Stream.ReadExactlyAsync(frame);
+        Assert.Equal(4, frame[3]); // SETTINGS
+        var settings = new byte[(frame[0] << 16) | (frame[1] << 8) | frame[2]];
+        await connection.Stream.ReadExactlyAsync(settings);
+        Assert.Contains(settings.Chunk(6), setting => setting is [0, 3, 0, 0, 0, 7]);
+
+        using var client = new HttpClient { BaseAddress = two.Client.BaseAddress, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.JsonAsync("/v1/visits")));
+    }
+
+    [Fact]
+    public async Task A_page_that_takes_too_long_is_504_and_a_table_waits()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var brief = await RunningApi.StartAsync(database, "--Limits:PageSeconds=1");
+        await brief.SeesAsync(1);
+        await using var owner = await database.Owner.OpenConnectionAsync();
+        var held = await owner.BeginTransactionAsync();
+        await owner.ExecuteAsync("lock table visits in access exclusive mode");
+        using (var response = await brief.Client.AskAsync("/v1/visits"))
+        {
+            Assert.Equal("/v1/problems/timeout", (await response.ProblemAsync(504)).GetProperty("type").GetString());
+            Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
+            Assert.Null(response.Header("ETag"));
+            Assert.Null(response.Header("Link"));
+        }
+
+        var table = brief.Client.AskAsync("/v1/visits.csv");
+        await brief.Client.ProblemAsync("/v1/visits?limit=1", 504);
+        Assert.False(table.IsCompleted);
+        await held.RollbackAsync();
+        using var answer = await table;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await brief.Client.JsonAsync("/v1/visits");
+    }
+
+    [Fact]
+    public async Task Tables_wait_for_their_turn_and_pages_do_not()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var narrow = await RunningApi.StartAsync(database, "--Limits:Exports=2", "--Limits:ExportWaitSeconds=1");
+        await narrow.SeesAsync(1);
+        await using var owner = await database.Owner.OpenConnectionAsync();
+        var held = await owner.BeginTransactionAsync();
+        await owner.ExecuteAsync("lock table visits in access exclusive mode");
+        var taken = new[] { narrow.Client.AskAsync("/v1/visits.csv"), narrow.Client.AskAsync("/v1/visits.parquet") };
+        await WaitingAsync(database, 2);
+        foreach (var address in new[] { "/v1/statements.csv", "/v1/dataset/bundle.zip" })
+        {
+            using var refused = await narrow.Client.AskAsync(address);
+            Assert.Equal("/v1/problems/unavailable", (await refused.ProblemAsync(503)).GetProperty("type").GetString());
+            Assert.NotNull(refused.Header("Retry-After"));
+            Assert.Null(refused.Header("Content-Disposition"));
+        }
+
+        await narrow.Client.JsonAsync("/v1/statements");
+        await held.RollbackAsync();
+        foreach (var table in taken)
+        {
+            using var answer = await table;
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        Assert.NotEmpty(await narrow.Client.GetStringAsync("/v1/statements.csv"));
+    }
+
+    [Theory]
+    [InlineData("Connections", "0", "Limits:Connections is 0; it must be from 1 to 1000000.")]
+    [InlineData("SlowSeconds", "1", "Limits:SlowSeconds is 1; it must be from 2 to 3600.")]
+    [InlineData("RequestsPerMinute", "-1", "Limits:RequestsPerMinute is -1; it must be from 0 to 1000000000.")]
+    [InlineData("Headers", "many", "Limits:Headers")]
+    [InlineData("RequestPerMinute", "5", "RequestPerMinute")]
+    public void A_limit_that_cannot_be_is_told_at_start(string name, string value, string told)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Limits:{name}"] = value }).Build();
+        Assert.Contains(told, Assert.Throws<InvalidOperationException>(() => Limits.Of(configuration)).Message);
+    }
+
+    /// <summary>Waits until so many of a database's connections wait for a lock.</summary>
+    private static async Task WaitingAsync(TestDatabase database, int count)
+    {
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        for (var attempt = 0; attempt < 400; attempt++)
+        {
+            if (await connection.ExecuteScalarAsync<int>("select count(*)::int from pg_locks where not granted and relation = 'visits'::regclass") >= count)
+                return;
+            await Task.Delay(25);
+        }
+
+        Assert.Fail("The tables did not begin within ten seconds.");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Tests.Api.Support;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Api.Guards;
+
+/// <summary>Who asks too often is told so, and how long to wait.</summary>
+public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    private const string Three = "--Limits:RequestsPerMinute=3";
+
+    [Fact]
+    public async Task One_request_too_many_is_429_also_where_the_answer_is_in_memory()
+    {
+        await using var limited = await RunningApi.StartAsync(api.Database, Three);
+        for (var left = 2; left >= 0; left--)
+        {
+            using var response = await limited.Client.AskAsync("/v1/visits");
+            Assert.Equal(200, (int)response.StatusCode);
+            Assert.Equal("\"address\";q=3;w=60", response.Header("RateLimit-Policy"));
+            Assert.Matches($"^\"address\";r={left};t=[0-9]+$", response.Header("RateLimit"));
+        }
+
+        foreach (var address in new[] { "/v1/visits", "/v1/nothing", "/swagger/index.html" })
+        {
+            using var refused = await limited.Client.AskAsync(address, ("Origin", "https://example.org"));
+            Assert.Equal("/v1/problems/too-many-requests", (await refused.ProblemAsync(429)).GetProperty("type").GetString());
+            Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 60);
+            Assert.StartsWith("\"address\";r=0;t=", refused.Header("RateLimit"));
+            Assert.Contains("RateLimit", refused.Header("Access-Control-Expose-Headers"));
+            Assert.Equal("*", refused.Header("Access-Control-Allow-Origin"));
+            Assert.Equal("nosniff", refused.Header("X-Content-Type-Options"));
+        }
+
+        await limited.Client.JsonAsync("/health/ready");
+    }
+
+    [Fact]
+    public async Task Without_a_limit_nothing_is_counted()
+    {
+        using var response = await api.Client.AskAsync("/v1/visits");
+        Assert.Null(response.Header("RateLimit"));
+        Assert.Null(response.Header("RateLimit-Policy"));
+    }
+
+    [Fact]
+    public async Task Who_waits_is_served_again()
+    {
+        await using var limited = await RunningApi.StartAsync(api.Database, "--Limits:RequestsPerMinute=60");
+        HttpResponseMessage response;
+        while ((response = await limited.Client.AskAsync("/v1")).IsSuccessStatusCode)
+            response.Dispose();
+        await response.ProblemAsync(429);
+        await Task.Delay(TimeSpan.FromSeconds(int.Parse(response.Header("Retry-After")!, CultureInfo.InvariantCulture) + 0.1));
+        await limited.Client.JsonAsync("/v1");
+    }
+
+    [Theory]
+    [InlineData(new string[0], false)]
+    [InlineData(new[] { "--ForwardedHeaders_Enabled=true" }, false)]
+    [InlineData(new[] { "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=192.0.2.1, 198.51.100.0/24" }, false)]
+    [InlineData(new[] { "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=192.0.2.1,127.0.0.0/8" }, true)]
+    public async Task The_address_that_a_proxy_tells_counts_only_when_the_proxy_is_known(string[] settings, bool counts)
+    {
+        await using var limited = await RunningApi.StartAsync(api.Database, [Three, .. settings]);
+        foreach (var request in Enumerable.Range(1, 6))
+        {
+            using var response = await limited.Client.AskAsync("/v1", ("X-Forwarded-For", $"203.0.113.{request}"));
+            Assert.Equal(request <= 3 || counts ? 200 : 429, (int)response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_of_IPv6_is_its_network()
+    {
+        await using var limited = await RunningApi.StartAsync(api.Database, Three, "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=127.0.0.1");
+        foreach (var request in Enumerable.Range(1, 4))
+        {
+            using var response = await limited.Client.AskAsync("/v1", ("X-Forwarded-For", $"2001:db8::{request}"));
+            Assert.Equal(request <= 3 ? 200 : 429, (int)response.StatusCode);
+        }
+
+        using var other = await limited.Client.AskAsync("/v1", ("X-Forwarded-For", "2001:db8:0:1::1"));
+        Assert.Equal(200, (int)other.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_no_address_is_told_at_start()
+    {
+        var told = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningApi.StartAsync(api.Database, "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=proxy"));
+        Assert.Contains("'proxy'", told.Message);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Tests.Api.Support;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Api.Guards;
+
+/// <summary>Requests that no client of good will sends are refused in the one shape, wherever the server lets the application answer.</summary>
+public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    private const string Rest = "Host: localhost\r\nConnection: close\r\n\r\n";
+
+    private Uri Server => api.Client.BaseAddress!;
+
+    [Theory]
+    [InlineData("GET /v1/nothing/%2e%2e/%2e%2e/%2e%2e/etc/passwd HTTP/1.1", 404, "not-found")]
+    [InlineData("GET /../../../../etc/passwd HTTP/1.1", 404, "not-found")]
+    [InlineData("GET /swagger/..%2f..%2fappsettings.json HTTP/1.1", 404, "not-found")]
+    [InlineData("GET /swagger/..%5c..%5cappsettings.json HTTP/1.1", 404, "not-found")]
+    [InlineData("GET /v1%2Fvisits HTTP/1.1", 404, "not-found")]
+    [InlineData("GET /v1/visits%2Ffacets HTTP/1.1", 404, "not-found")]
+    [InlineData("GET /appsettings.json HTTP/1.1", 404, "not-found")]
+    [InlineData("TRACE /v1/visits HTTP/1.1", 405, "method-not-allowed")]
+    [InlineData("DELETE /v1/visits HTTP/1.1", 405, "method-not-allowed")]
+    [InlineData("POST /v1/visits HTTP/1.1", 405, "method-not-allowed")]
+    [InlineData("PROPFIND /v1/visits HTTP/1.1", 405, "method-not-allowed")]
+    [InlineData("GET /v1/visits?limit=%00 HTTP/1.1", 400, "bad-request")]
+    [InlineData("GET /v1/visits?q=%00 HTTP/1.1", 400, "bad-request")]
+    public async Task What_is_not_served_is_a_problem(string line, int status, string type)
+    {
+        var answer = await RawConnection.AskAsync(Server, $"{line}\r\n{Rest}");
+        IsProblem(answer, status, type);
+        if (status == 405)
+            Assert.Equal("GET, HEAD, OPTIONS", answer.Header("Allow"));
+    }
+
+    [Theory, InlineData(8193), InlineData(12_000)]
+    public async Task An_address_that_is_too_long_is_a_problem(int length)
+    {
+        var answer = await RawConnection.AskAsync(Server, $"GET {"/v1/visits?q=".PadRight(length, 'x')} HTTP/1.1\r\n{Rest}");
+        IsProblem(answer, 414, "address-too-long");
+    }
+
+    [Fact]
+    public async Task An_address_that_is_just_short_enough_is_understood()
+    {
+        var answer = await RawConnection.AskAsync(Server, $"GET {"/v1/visits?q=".PadRight(8192, 'x')} HTTP/1.1\r\n{Rest}");
+        IsProblem(answer, 400, "bad-request");
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nno number\r\n")]
+    [InlineData("Content-Length: 100000000\r\n\r\n{")]
+    public async Task A_body_is_refused_before_it_is_read(string body)
+    {
+        var answer = await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: localhost\r\n{body}");
+        IsProblem(answer, 415, "unsupported-media-type");
+    }
+
+    /// <summary>These the server answers before it calls the application: the status is right, and there is no body.</summary>
+    [Theory]
+    [InlineData("GET\r\nHost: localhost\r\n\r\n", 400)]
+    [InlineData("GET /v1/visits HTTP/1.1\r\nHost localhost\r\n\r\n", 400)]
+    [InlineData("GET /v1/visits HTTP/1.1\r\n\r\n", 400)]
+    [InlineData("GET /v1/visits HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400)]
+    [InlineData("GET /v1/%00visits HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
+    [InlineData("G@T /v1/visits HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
+    [InlineData("GET /v1/visits HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", 400)]
+    [InlineData("GET /v1/visits HTTP/3.9\r\nHost: localhost\r\n\r\n", 505)]
+    public async Task What_is_no_request_is_refused_by_the_server(string words, int status) => IsBare(await RawConnection.AskAsync(Server, words), status);
+
+    [Fact]
+    public async Task What_is_very_long_is_refused_by_the_server()
+    {
+        IsBare(await RawConnection.AskAsync(Server, $"GET /{new string('x', 20_000)} HTTP/1.1\r\n{Rest}"), 414);
+        IsBare(await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\nX-Long: {new string('x', 40_000)}\r\n{Rest}"), 431);
+        IsBare(await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\n{string.Concat(Enumerable.Range(0, 101).Select(i => $"X-{i}: x\r\n"))}{Rest}"), 431);
+    }
+
+    [Theory, InlineData("/v1/visits"), InlineData("/v1/visits.csv"), InlineData("/v1"), InlineData("/health/live"), InlineData("*")]
+    public async Task Options_tells_the_methods(string target)
+    {
+        var answer = await RawConnection.AskAsync(Server, $"OPTIONS {target} HTTP/1.1\r\n{Rest}");
+        Assert.Equal(204, answer.Status);
+        Assert.Equal("GET, HEAD, OPTIONS", answer.Header("Allow"));
+        Assert.Empty(answer.Body);
+    }
+
+    [Fact]
+    public async Task Options_of_nothing_is_404() => IsProblem(await RawConnection.AskAsync(Server, $"OPTIONS /nothing HTTP/1.1\r\n{Rest}"), 404, "not-found");
+
+    [Fact]
+    public async Task Addresses_in_answers_follow_the_host_that_was_asked()
+    {
+        var answer = await RawConnection.AskAsync(Server, "GET /v1/visits HTTP/1.1\r\nHost: data.example.org\r\nConnection: close\r\n\r\n");
+        Assert.Equal(200, answer.Status);
+        Assert.StartsWith("<http://data.example.org/v1/visits?", answer.Header("Link"));
+    }
+
+    [Fact]
+    public async Task A_host_that_is_not_allowed_is_a_problem()
+    {
+        await using var strict = await RunningApi.StartAsync(api.Database, "--AllowedHosts=data.example.org;*.example.com");
+        foreach (var (host, status) in new[] { ("data.example.org", 200), ("a.example.com:8080", 200), ("example.net", 400), ("127.0.0.1", 400) })
+        {
+            using var response = await strict.Client.AskAsync("/v1/visits", ("Host", host));
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
+            if (status == 400)
+                Assert.Equal("/v1/problems/unknown-host", (await response.ProblemAsync(400)).GetProperty("type").GetString());
+        }
+    }
+
+    private static void IsProblem(RawAnswer answer, int status, string type)
+    {
+        Assert.Equal(status, answer.Status);
+        Assert.Equal("application/problem+json", answer.Header("Content-Type"));
+        Assert.Equal("*", answer.Header("Access-Control-Allow-Origin"));
+        Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+        var problem = JsonSerializer.Deserialize<JsonElement>(answer.Body);
+        Assert.Equal($"/v1/problems/{type}", problem.GetProperty("type").GetString());
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+    }
+
+    private static void IsBare(RawAnswer answer, int status)
+    {
+        Assert.Equal(status, answer.Status);
+        Assert.Equal("close", answer.Header("Connection"));
+        Assert.Null(answer.Header("Server"));
+        Assert.Empty(answer.Body);
+    }
+}
