@@ -30,14 +30,15 @@ public sealed class Database : IAsyncDisposable
         }
         else
         {
-            Reads = Primary = builder.Build(); // With several hosts Npgsql remembers which are down, and would be slow to see that the only one is back.
+            Reads = builder.Build(); // With several hosts Npgsql remembers which are down, and would be slow to see that the only one is back.
+            Primary = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxPoolSize = 1, MinPoolSize = 0 }); // Who waits for notices takes no connection from the reads.
         }
     }
 
     /// <summary>The servers, standbys before the primary.</summary>
     public NpgsqlDataSource Reads { get; }
 
-    /// <summary>The server that is written to. Only it tells of new versions.</summary>
+    /// <summary>The server that is written to, by connections of its own. Only it tells of new versions.</summary>
     public NpgsqlDataSource Primary { get; }
 
     /// <summary>Whether there are several servers.</summary>

@@ -66,7 +66,8 @@ public sealed class AnswerCache
         HttpContext http, DatasetVersion? version, string question, bool pinned, Func<Stream, Task> make, bool streams = false, bool mayBeMissing = false)
     {
         var response = http.Response;
-        var key = new Understood($"{(pinned ? "pinned " : "")}{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/{question}", version?.Version ?? 0);
+        // Where Accept chose the format, the answer says so, and its links lead back to the address that leaves the choice.
+        var key = new Understood($"{(pinned ? "pinned " : "")}{response.Headers.Vary} {http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/{question}", version?.Version ?? 0);
         var tag = Caching.TagOf(version, question);
         var coding = ContentCoding.Helps(response.ContentType) ? ContentCoding.Choose(http.Request.Headers.AcceptEncoding) : ContentCoding.Identity;
         var quoted = $"\"{tag}{coding.TagSuffix}\"";

@@ -201,7 +201,7 @@ internal sealed partial class SeedReader : IDisposable
             return null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = json.ValueTextEquals("id"u8);
+            var isId = Text(ref json) == "id"; // Comparing in place would throw for half a surrogate pair.
             json.Read();
             if (isId)
                 return json.TokenType == JsonTokenType.String ? Text(ref json) : null;
