@@ -60,8 +60,8 @@ public sealed class ManyServersTests : IAsyncLifetime
         await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (question, _) =>
             await question.instance.Client.JsonAsync($"/v1/visits?limit={question.limit}"));
         foreach (var standby in _standbys)
-            Assert.True(await ConnectionsAsync(standby) > 0, "Every standby is read from.");
-        Assert.InRange(await ConnectionsAsync(_primary), 2, 4); // Those that wait for notices of new versions.
+            Assert.True(await ReadingConnectionsAsync(standby) > 0, "Every standby is read from.");
+        Assert.Equal(0, await ReadingConnectionsAsync(_primary));
     }
 
     [Fact]
@@ -113,10 +113,14 @@ public sealed class ManyServersTests : IAsyncLifetime
             Assert.Equal("ready", (await instance.Client.JsonAsync("/health/ready")).GetProperty("status").GetString());
     }
 
-    private static async Task<int> ConnectionsAsync(LocalPostgres server)
+    /// <summary>
+    /// How many of the reader's connections have read visits. Others are no sign of a read: some wait for notices, and Npgsql
+    /// opens one to find out what a server is.
+    /// </summary>
+    private static async Task<int> ReadingConnectionsAsync(LocalPostgres server)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Pooling = false }.ConnectionString);
-        return await connection.ExecuteScalarAsync<int>("select count(*) from pg_stat_activity where usename = @Reader", new { Migrator.Reader });
+        return await connection.ExecuteScalarAsync<int>("select count(*) from pg_stat_activity where usename = @Reader and query like '%from visits%'", new { Migrator.Reader });
     }
 
     /// <summary>Ends it as a power cut would. Its own processes see that it is gone, and follow.</summary>
