@@ -4,6 +4,7 @@ using AppHost;
 using Benchmarks.Micro;
 using Benchmarks.Reporting;
 using Benchmarks.Running;
+using Benchmarks.Soak;
 using Migrations;
 using Migrations.Synthetic;
 using Npgsql;
@@ -51,7 +52,20 @@ internal static class Commands
         var micro = new Command("micro", "Measures the hot paths by themselves, with BenchmarkDotNet.");
         micro.SetAction(parsed => MicroBenchmarks.Run(parsed.GetValue(Output)!));
         root.Subcommands.Add(micro);
+        root.Subcommands.Add(SoakCommand());
         return root;
+    }
+
+    private static Command SoakCommand()
+    {
+        var minutes = Number("--minutes", "How long it goes on.", 30, 1, 10_000);
+        var records = Number("--records", "How many relation records the dataset has.", 20_000, 1_000, SyntheticDataset.MostRecords);
+        var rate = Number("--rate", "Questions a second.", 100, 1, 100_000);
+        var loads = Number("--load-every", "Seconds from one version to the next load.", 45, 1, 10_000);
+        var soak = new Command("soak", "Asks the published service for a long time, while versions are loaded: every answer must be right, and memory flat.") { minutes, records, rate, loads };
+        soak.SetAction((parsed, cancel) => GuardAsync(async () =>
+            await SoakRun.RunAsync(new(parsed.GetValue(minutes), parsed.GetValue(records), parsed.GetValue(rate), parsed.GetValue(loads)), cancel) ? 0 : 1, cancel));
+        return soak;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
@@ -73,10 +87,19 @@ internal static class Commands
             Data = parsed.GetValue(Data) is { } data ? Path.GetFullPath(data) : null,
             UpdateReadme = parsed.GetValue(UpdateReadme),
         };
-        try
+        return await GuardAsync(async () =>
         {
             Report.Write(await Session.RunAsync(settings, cancel), settings);
             return 0;
+        }, cancel);
+    }
+
+    /// <summary>Tells in a sentence what cannot be done.</summary>
+    private static async Task<int> GuardAsync(Func<Task<int>> run, CancellationToken cancel)
+    {
+        try
+        {
+            return await run();
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

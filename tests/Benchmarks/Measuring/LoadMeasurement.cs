@@ -11,7 +11,6 @@ internal sealed class LoadMeasurement(BenchmarkDatabase database, Workspace work
 {
     private const string Loaded = "benchmark_loaded";
     private const string Copied = "benchmark_copied";
-    private const int ChangedOneOf = 1_000;
 
     /// <summary>Both results, from one full load.</summary>
     public async Task<(BulkResult Full, BulkResult Incremental)> CompareAsync(int records, CancellationToken cancel)
@@ -25,7 +24,7 @@ internal sealed class LoadMeasurement(BenchmarkDatabase database, Workspace work
             var tables = await TablesAsync(owner, cancel);
             var megabytes = await WriteRowsAsync(owner, tables, cancel);
             var copy = await CopyAsync(await database.EnsureAsync(Copied, cancel), tables, cancel);
-            var changed = ChangeSeeds(cancel);
+            var changed = ChangedSeeds.Write(database.Seeds, workspace.ChangedSeeds, cancel);
             var incremental = await LoadAsync(owner, workspace.ChangedSeeds, cancel);
             return (
                 new(Workloads.Load.Name, "COPY of the same rows", records, full with { Megabytes = megabytes }, copy with { Megabytes = megabytes }),
@@ -109,32 +108,5 @@ internal sealed class LoadMeasurement(BenchmarkDatabase database, Workspace work
 
         await transaction.CommitAsync(cancel);
         return new(clock.Elapsed.TotalSeconds, null, null, ProcessUsage.ProcessorOfTree(database.ServerProcess) - server, null);
-    }
-
-    /// <summary>The same seeds with another title for one of so many relation records; each stands on a line of its own.</summary>
-    /// <returns>How many differ.</returns>
-    private int ChangeSeeds(CancellationToken cancel)
-    {
-        var (seen, changed) = (0, 0);
-        foreach (var path in Directory.EnumerateFiles(database.Seeds))
-        {
-            var target = Path.Combine(workspace.ChangedSeeds, Path.GetFileName(path));
-            if (!ResourceTypes.All.Any(resource => resource.HoldsRelations && $"{resource.Name}.json" == Path.GetFileName(path)))
-            {
-                File.Copy(path, target);
-                continue;
-            }
-
-            cancel.ThrowIfCancellationRequested();
-            using var writer = new StreamWriter(target);
-            foreach (var line in File.ReadLines(path))
-            {
-                var change = line.StartsWith('{') && ++seen % ChangedOneOf == 0;
-                changed += change ? 1 : 0;
-                writer.WriteLine(change ? line.Replace("\"title\":\"", "\"title\":\"Revised: ") : line);
-            }
-        }
-
-        return changed;
     }
 }

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Benchmarks.Measuring;
+using Benchmarks.Running;
+
+namespace Benchmarks.Soak;
+
+/// <summary>How long, and how much.</summary>
+internal sealed record SoakSettings(int Minutes, int Records, int PerSecond, int SecondsBetweenLoads);
+
+/// <summary>
+/// A long run of the published service under a mixed load, while one new version after another is loaded: every answer must be what
+/// was to be expected, and the service must hold no more at the end than early on.
+/// </summary>
+internal static class SoakRun
+{
+    private const int Visitors = 16;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenWords = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs it.</summary>
+    /// <returns>Whether nothing was wrong and memory stayed flat.</returns>
+    public static async Task<bool> RunAsync(SoakSettings settings, CancellationToken cancel)
+    {
+        using var workspace = new Workspace(kept: null);
+        Console.WriteLine("Publishing the service and the migrations");
+        var program = await Publishing.PublishAsync("src/Api", workspace.Programs, cancel);
+        var migrations = await Publishing.PublishAsync("src/Migrations", workspace.Programs, cancel);
+        await using var database = await BenchmarkDatabase.StartAsync(workspace, migrations, settings.Records, cancel);
+        var changed = ChangedSeeds.Write(database.Seeds, workspace.ChangedSeeds, cancel);
+        await using var service = WebProcess.Service(program, database.Reader, withCache: true);
+        await service.AnswerAsync("/health/ready", cancel);
+
+        var (tally, watch, pinned) = (new Tally(), new Watch(service.Id), new ConcurrentDictionary<string, string>());
+        var first = await VersionAsync(service, cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var pace = TimeSpan.FromSeconds((double)Visitors / settings.PerSecond);
+        var visitors = Enumerable.Range(0, Visitors).Select(seed => new Visitor(service, seed, first, pinned, tally).RunAsync(pace, stop.Token)).ToArray();
+        var loads = LoadAsync(database, workspace, service, settings, tally, stop.Token);
+        Console.WriteLine($"{Visitors} visitors, {settings.PerSecond} questions a second in all, a version in which {changed:N0} of {settings.Records:N0} records differ every {settings.SecondsBetweenLoads} s");
+
+        var clock = Stopwatch.StartNew();
+        var told = TimeSpan.Zero;
+        while (clock.Elapsed < TimeSpan.FromMinutes(settings.Minutes) && !cancel.IsCancellationRequested)
+        {
+            await Task.Delay(BetweenLooks, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var sample = watch.Look();
+            if (clock.Elapsed - told < BetweenWords)
+                continue;
+            told = clock.Elapsed;
+            Console.WriteLine($"{told:hh\\:mm\\:ss} {tally.Answers:N0} answers, {tally.Failed:N0} wrong; {sample}");
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(visitors);
+        var loaded = await loads;
+        cancel.ThrowIfCancellationRequested();
+        return Tell(tally, watch, loaded, clock.Elapsed);
+    }
+
+    /// <summary>Loads the seeds and the changed seeds in turns, each as the next version, and waits until it is served.</summary>
+    /// <returns>How many versions were loaded.</returns>
+    private static async Task<int> LoadAsync(BenchmarkDatabase database, Workspace workspace, WebProcess service, SoakSettings settings, Tally tally, CancellationToken stop)
+    {
+        var owner = await database.EnsureAsync(database.Name, stop);
+        var loaded = 0;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(settings.SecondsBetweenLoads), stop);
+                var before = await VersionAsync(service, stop);
+                await using (var load = database.StartLoad(owner, loaded % 2 == 0 ? workspace.ChangedSeeds : database.Seeds))
+                    await load.SucceedAsync(stop);
+                loaded++;
+                var waited = Stopwatch.StartNew();
+                while (await VersionAsync(service, stop) != before + 1)
+                {
+                    if (waited.Elapsed > SeenWithin)
+                    {
+                        tally.Fail($"version {before + 1} was not served {SeenWithin.TotalSeconds} s after it was loaded");
+                        break;
+                    }
+
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), stop);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return loaded;
+        }
+        catch (Exception failure) when (failure is BenchmarkException or HttpRequestException)
+        {
+            tally.Fail($"the loads: {failure.Message}");
+            return loaded;
+        }
+    }
+
+    private static async Task<int> VersionAsync(WebProcess service, CancellationToken cancel)
+    {
+        using var answer = await service.Client.GetAsync("/v1", cancel);
+        return int.Parse(answer.Headers.GetValues("Dataset-Version").Single(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static bool Tell(Tally tally, Watch watch, int loaded, TimeSpan elapsed)
+    {
+        var (early, late) = watch.Ends();
+        foreach (var failure in tally.Failures)
+            Console.WriteLine(failure);
+        Console.WriteLine($"""
+            {elapsed.TotalMinutes:N1} minutes, {loaded} versions loaded, {tally.Answers:N0} answers: {tally.Statuses}
+            wrong: {tally.Failed:N0}
+            second quarter: {early}
+            last quarter:   {late} ({(watch.IsFlat ? "flat" : "NOT FLAT")})
+            """);
+        return tally.Failed == 0 && watch.IsFlat;
+    }
+}
