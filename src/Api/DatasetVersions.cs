@@ -98,7 +98,7 @@ public sealed class DatasetVersions(Database database)
             ?? throw new BadRequestException([new("dataset_version", ErrorCode.UnknownVersion, $"There is no version {asked}; they are 1 to {current.Version}.")]);
     }
 
-    /// <summary>What any version up to the current one lets records refer to.</summary>
+    /// <summary>What any version up to the current one lets records refer to, and the key of cursors: read once for each version.</summary>
     public async ValueTask<KnownIds> KnownIdsAsync(DatasetVersion current, CancellationToken cancel)
     {
         if (_known is { } known && known.Version == current.Version)
@@ -106,7 +106,8 @@ public sealed class DatasetVersions(Database database)
         await using var connection = await database.OpenAsync(current, cancel);
         async Task<IReadOnlySet<string>> Ids(string table) => (await connection.QueryAsync<string>(
             new CommandDefinition($"select distinct id from {table}", cancellationToken: cancel))).ToHashSet(StringComparer.Ordinal);
-        return _known = new KnownIds(current.Version, await Ids("countries"), await Ids("people"), await Ids("sources"));
+        return _known = new KnownIds(current.Version, await Ids("countries"), await Ids("people"), await Ids("sources"),
+            await connection.QuerySingleAsync<byte[]>(new CommandDefinition("select cursor_key from installation", cancellationToken: cancel)));
     }
 
     private bool IsLost()

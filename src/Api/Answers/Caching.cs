@@ -22,9 +22,12 @@ internal static class Caching
 
     private static readonly string Program = typeof(Caching).Module.ModuleVersionId.ToString();
 
-    /// <summary>The entity tag of the answer to a question, without its quotes and coding.</summary>
+    /// <summary>
+    /// The entity tag of the answer to a question, without its quotes and coding. The same content in another database was loaded at
+    /// another time, and its cursors are others.
+    /// </summary>
     public static string TagOf(DatasetVersion? version, string question) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{Program}\n{version?.ContentHash}\n{version?.Version}\n{question}")).AsSpan(0, 16));
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{Program}\n{version?.ContentHash}\n{version?.Version}\n{version?.LoadedAt.Ticks}\n{question}")).AsSpan(0, 16));
 
     /// <summary>Sets what every answer of a version tells.</summary>
     public static void SetHeaders(HttpResponse response, DatasetVersion? version, bool pinned)

@@ -2,12 +2,16 @@ using Dataset;
 
 namespace Api.Listing;
 
-/// <summary>What records may refer to, in any version of the dataset, so that a misspelt reference is an error and not an empty answer.</summary>
+/// <summary>
+/// What a request is held against before any record is looked up: what records may refer to, in any version of the dataset, so
+/// that a misspelt reference is an error and not an empty answer; and the key that cursors are sealed with.
+/// </summary>
 /// <param name="Version">The current version, and so the number of versions there are.</param>
 /// <param name="Countries">Codes of countries.</param>
 /// <param name="People">Ids of people.</param>
 /// <param name="Sources">Ids of sources.</param>
-public sealed record KnownIds(int Version, IReadOnlySet<string> Countries, IReadOnlySet<string> People, IReadOnlySet<string> Sources)
+/// <param name="CursorKey">The database's own secret.</param>
+public sealed record KnownIds(int Version, IReadOnlySet<string> Countries, IReadOnlySet<string> People, IReadOnlySet<string> Sources, ReadOnlyMemory<byte> CursorKey)
 {
     /// <summary>Longer lists are not told whole in an error: the resource itself is the list.</summary>
     private const int MostTold = 100;

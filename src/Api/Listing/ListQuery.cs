@@ -54,6 +54,9 @@ public sealed record ListQuery(View View)
     /// <summary>Where the page begins: the sort keys of the last record of the page before.</summary>
     public Cursor? After { get; init; }
 
+    /// <summary>The key that its cursors are sealed with.</summary>
+    public ReadOnlyMemory<byte> CursorKey { get; init; }
+
     /// <summary>The version asked for; null for the current one.</summary>
     public int? Version { get; init; }
 

@@ -45,6 +45,7 @@ public sealed partial class RequestParser
             Fields = Fields("fields", columns) ?? columns,
             By = Fields("by", _view.Facets) ?? _view.Facets,
             Limit = _ask == Ask.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
+            CursorKey = _known.CursorKey,
             Version = Version(),
             ByteOrderMark = Boolean("bom") ?? false,
             Snippets = Boolean("snippets") ?? false,
@@ -290,7 +291,7 @@ public sealed partial class RequestParser
 
     private Cursor? After(ListQuery query)
     {
-        var cursor = Cursor.Decode(_given["cursor"], query.Fingerprint);
+        var cursor = Cursor.Decode(_given["cursor"], query);
         if (cursor?.Keys.Count != query.Sort.Count)
             _errors.Add(new("cursor", ErrorCode.InvalidCursor, "The cursor is damaged, or was made for another query. Take page.next as it is given, or begin again without a cursor."));
         return cursor;

@@ -176,7 +176,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         id.IndexOf('.') is var dot and >= 0 ? (id[..dot], id[(dot + 1)..]) : (id, null);
 
     private static string AddressOf(HttpRequest request, ListQuery query, Cursor cursor) =>
-        Address.Of(request, request.Path, query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query.Fingerprint))));
+        Address.Of(request, request.Path, query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query))));
 
     /// <summary>All records of a page's question in the version it was read from.</summary>
     private static string TableOf(HttpRequest request, ListQuery query, DatasetVersion version, string format) =>

@@ -14,10 +14,12 @@ internal static class DeepPages
     {
         var (path, question) = (address[..address.IndexOf('?')], address[address.IndexOf('?')..]);
         var view = Registry.All.Concat(Registry.Views).Single(view => $"/v1/{view.Name}" == path);
-        var query = RequestParser.Parse(new QueryString(question), view, Ask.Page, "json", new KnownIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>()));
+        var query = RequestParser.Parse(new QueryString(question), view, Ask.Page, "json", new KnownIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default));
         var columns = query.Sort.Select(key => $"r.{key.Field!.SortColumn}").ToArray();
         var rows = view.Sql.Replace("@version", "1");
         await using var connections = NpgsqlDataSource.Create(database.Reader);
+        await using var secret = connections.CreateCommand("select cursor_key from installation");
+        var key = (byte[])(await secret.ExecuteScalarAsync(cancel))!;
         await using var count = connections.CreateCommand($"select count(*) from ({rows}) r");
         count.CommandTimeout = 0;
         var total = (long)(await count.ExecuteScalarAsync(cancel))!;
@@ -29,6 +31,6 @@ internal static class DeepPages
             """);
         command.CommandTimeout = 0;
         var keys = (string?[])(await command.ExecuteScalarAsync(cancel))!;
-        return $"{address}&cursor={new Cursor(1, keys).Encode(query.Fingerprint)}";
+        return $"{address}&cursor={new Cursor(1, keys).Encode(query with { CursorKey = key })}";
     }
 }

@@ -9,7 +9,7 @@ namespace Benchmarks.Micro;
 public class RequestBenchmarks
 {
     private static readonly Resource Resource = Registry.All.Single(resource => resource.Name == "trade-figures");
-    private static readonly KnownIds Known = new(1, new HashSet<string> { "CHN", "RUS" }, new HashSet<string>(), new HashSet<string>());
+    private static readonly KnownIds Known = new(1, new HashSet<string> { "CHN", "RUS" }, new HashSet<string>(), new HashSet<string>(), default);
     private ListQuery _query = null!;
 
     /// <summary>The query string.</summary>

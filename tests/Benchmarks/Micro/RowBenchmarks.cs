@@ -14,7 +14,7 @@ public class RowBenchmarks
     private const int Rows = 1_000;
     private static readonly Resource Resource = Registry.All.Single(resource => resource.Name == "trade-figures");
     private static readonly DatasetVersion Version = new(1, "0", DateTime.UnixEpoch);
-    private static readonly KnownIds Known = new(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+    private static readonly KnownIds Known = new(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default);
     private readonly DataTable _typed = TableOf(field => field.Kind);
     private readonly DataTable _cells = TableOf(_ => FieldKind.Text);
     private readonly ListQuery _page = Parse("?limit=1000", Ask.Page, "json");

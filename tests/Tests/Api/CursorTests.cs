@@ -1,4 +1,7 @@
 using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
 using Tests.Api.Support;
 using Tests.Fixtures;
 using Xunit;
@@ -6,7 +9,7 @@ using Xunit;
 namespace Tests.Api;
 
 /// <summary>A cursor goes on with the walk it was made for, or is refused.</summary>
-public sealed class CursorTests(LoadedApi api) : IClassFixture<LoadedApi>
+public sealed class CursorTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private const string Question = "sort=id&limit=2";
 
@@ -69,8 +72,68 @@ public sealed class CursorTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal(once, await api.Client.GetStringAsync($"/v1/visits?cursor={cursor}&limit=2&sort=id"));
     }
 
+    [Fact]
+    public async Task Who_knows_all_but_the_key_cannot_make_one()
+    {
+        var cursor = Base64Url.DecodeFromChars(await CursorAsync($"/v1/visits?{Question}"));
+        var payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(cursor.AsSpan(16)).Replace("[\"", "[\"a"));
+        byte[] bound = [.. "visits?sort=id"u8, 0, .. payload];
+        foreach (var key in new byte[][] { [], new byte[32], "visits"u8.ToArray() })
+            await RefusedAsync($"/v1/visits?{Question}&cursor={Base64Url.EncodeToString([.. HMACSHA256.HashData(key, bound).AsSpan(0, 16), .. payload])}");
+        await RefusedAsync($"/v1/visits?{Question}&cursor={Base64Url.EncodeToString([.. SHA256.HashData(bound).AsSpan(0, 16), .. payload])}");
+
+        // With the key it is the same as the service's own, so that the above fails for nothing else.
+        await using var database = await api.Database.Owner.OpenConnectionAsync();
+        var secret = await database.ExecuteScalarAsync<byte[]>("select cursor_key from installation");
+        Assert.InRange(secret!.Length, 32, 64);
+        await api.Client.JsonAsync($"/v1/visits?{Question}&cursor={Base64Url.EncodeToString([.. HMACSHA256.HashData(secret, bound).AsSpan(0, 16), .. payload])}");
+    }
+
+    [Fact]
+    public async Task Every_instance_takes_it_also_one_that_starts_later()
+    {
+        var next = $"/v1/visits?{Question}&cursor={await CursorAsync($"/v1/visits?{Question}")}";
+        await using var other = await RunningApi.StartAsync(api.Database);
+        Assert.Equal(Asking.Ids((await api.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()), Asking.Ids((await other.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()));
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_database_with_the_same_records_is_refused_and_one_of_a_version_that_is_lost()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using (var owner = await database.Owner.OpenConnectionAsync())
+            await owner.ExecuteAsync("update installation set cursor_key = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())");
+        await using var other = await RunningApi.StartAsync(database);
+        var cursor = await CursorAsync($"/v1/visits?{Question}");
+        await other.Client.ErrorAsync($"/v1/visits?{Question}&cursor={cursor}", "cursor", "invalid_cursor");
+        await RefusedAsync($"/v1/visits?{Question}&cursor={await CursorAsync($"/v1/visits?{Question}", other.Client)}");
+
+        using var here = await api.Client.GetAsync($"/v1/visits?{Question}");
+        using var there = await other.Client.GetAsync($"/v1/visits?{Question}");
+        Assert.NotEqual(here.Header("ETag"), there.Header("ETag")); // Else who has the page would keep a cursor that leads nowhere.
+
+        await using (var owner = await database.Owner.OpenConnectionAsync())
+            await owner.ExecuteAsync("update installation set cursor_key = @key", new { key = new byte[32] });
+        await using var restored = await RunningApi.StartAsync(database);
+        byte[] payload = [.. """{"Version":7,"Keys":["a"]}"""u8];
+        byte[] bound = [.. "visits?sort=id"u8, 0, .. payload];
+        await restored.Client.ErrorAsync($"/v1/visits?{Question}&cursor={Base64Url.EncodeToString([.. HMACSHA256.HashData(new byte[32], bound).AsSpan(0, 16), .. payload])}", "cursor", "invalid_cursor");
+    }
+
+    [Fact]
+    public async Task A_cursor_is_refused_without_a_query()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var asked = await RunningApi.StartAsync(database);
+        await asked.Client.JsonAsync("/v1/visits");
+        await using var owner = await database.Owner.OpenConnectionAsync();
+        await using var held = await owner.BeginTransactionAsync();
+        await owner.ExecuteAsync("lock table visits, countries, people, sources, installation in access exclusive mode"); // Whatever reads of them waits.
+        await asked.Client.ErrorAsync($"/v1/visits?{Question}&cursor=AAAA", "cursor", "invalid_cursor");
+    }
+
     private Task<Error> RefusedAsync(string address) => api.Client.ErrorAsync(address, "cursor", "invalid_cursor");
 
-    private async Task<string> CursorAsync(string address) =>
-        (await api.Client.JsonAsync(address)).GetProperty("page").GetProperty("next").GetString()!.Split("cursor=")[1].Split('&')[0];
+    private async Task<string> CursorAsync(string address, HttpClient? client = null) =>
+        (await (client ?? api.Client).JsonAsync(address)).GetProperty("page").GetProperty("next").GetString()!.Split("cursor=")[1].Split('&')[0];
 }

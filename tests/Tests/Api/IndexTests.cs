@@ -101,7 +101,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             _reader = NpgsqlDataSource.Create(_database.ReaderConnection);
             foreach (var resource in Registry.All)
                 await GrowAsync(resource);
-            _known = new KnownIds(1, await IdsAsync("countries"), await IdsAsync("people"), await IdsAsync("sources"));
+            _known = new KnownIds(1, await IdsAsync("countries"), await IdsAsync("people"), await IdsAsync("sources"), default);
         }
 
         public async ValueTask DisposeAsync()
