@@ -46,7 +46,10 @@ public sealed class Limits
     public int ExportWaitSeconds { get; set; } = 5;
 
     /// <summary>Requests a minute of one client address; 0 is any number.</summary>
-    public int RequestsPerMinute { get; set; }
+    public int RequestsPerMinute { get; set; } = 6000;
+
+    /// <summary>Addresses and networks, separated by commas, whose requests are not counted: this machine, where a proxy stands for many.</summary>
+    public string Uncounted { get; set; } = "127.0.0.0/8, ::1";
 
     /// <summary>Addresses and networks of proxies, separated by commas, whose word is taken for the address of a client.</summary>
     public string KnownProxies { get; set; } = "";

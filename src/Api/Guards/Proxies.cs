@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Api.Guards;
 
@@ -10,22 +11,26 @@ internal static class Proxies
     /// <exception cref="InvalidOperationException">A proxy is no address and no network.</exception>
     public static void Trust(ForwardedHeadersOptions forwarded, string known)
     {
-        var given = known.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (given.Length == 0)
+        var proxies = Networks(nameof(Limits.KnownProxies), known).ToList();
+        if (proxies.Count == 0)
         {
             forwarded.ForwardedHeaders &= ~ForwardedHeaders.XForwardedFor;
             return;
         }
 
         forwarded.ForwardLimit = null; // As many proxies as are known, one after the other.
-        foreach (var proxy in given)
+        proxies.ForEach(forwarded.KnownIPNetworks.Add);
+    }
+
+    /// <summary>Reads addresses and networks, separated by commas.</summary>
+    /// <exception cref="InvalidOperationException">One is neither.</exception>
+    public static IEnumerable<IPNetwork> Networks(string setting, string given)
+    {
+        foreach (var text in given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (IPAddress.TryParse(proxy, out var address))
-                forwarded.KnownProxies.Add(address);
-            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
-                forwarded.KnownIPNetworks.Add(network);
-            else
-                throw new InvalidOperationException($"{Limits.Section}:{nameof(Limits.KnownProxies)} has '{proxy}', which is no address and no network such as 10.0.0.0/8.");
+            yield return IPNetwork.TryParse(text, out var network) ? network
+                : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, 8 * address.GetAddressBytes().Length)
+                : throw new InvalidOperationException($"{Limits.Section}:{setting} has '{text}', which is no address and no network such as 10.0.0.0/8.");
         }
     }
 }

@@ -16,12 +16,15 @@ public sealed class RateLimit : IDisposable
 
     private readonly int _perMinute;
     private readonly string _policy;
+    private readonly IPNetwork[] _uncounted;
     private readonly PartitionedRateLimiter<HttpContext> _clients;
 
     /// <summary>A limit of so many requests a minute.</summary>
+    /// <exception cref="InvalidOperationException">What is not counted is no address and no network.</exception>
     public RateLimit(Limits limits)
     {
         _perMinute = limits.RequestsPerMinute;
+        _uncounted = [.. Proxies.Networks(nameof(Limits.Uncounted), limits.Uncounted)];
         _policy = $"\"address\";q={_perMinute};w={Minute}";
         var bucket = new TokenBucketRateLimiterOptions
         {
@@ -30,13 +33,13 @@ public sealed class RateLimit : IDisposable
             ReplenishmentPeriod = TimeSpan.FromMinutes(1) / _perMinute,
             QueueLimit = 0,
         };
-        _clients = PartitionedRateLimiter.Create<HttpContext, IPAddress>(http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http.Connection.RemoteIpAddress), _ => bucket));
+        _clients = PartitionedRateLimiter.Create<HttpContext, IPAddress>(http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http.Connection.RemoteIpAddress!), _ => bucket));
     }
 
     /// <summary>Answers 429 to one request too many. Whether the service is well may always be asked.</summary>
     public Task LimitAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments("/health"))
+        if (IsUncounted(http.Connection.RemoteIpAddress) || http.Request.Path.StartsWithSegments("/health"))
             return next(http);
         using var lease = _clients.AttemptAcquire(http);
         var left = lease.IsAcquired ? _clients.GetStatistics(http)?.CurrentAvailablePermits ?? 0 : 0;
@@ -61,11 +64,25 @@ public sealed class RateLimit : IDisposable
         return Problem.WriteAsync(http, ProblemType.TooManyRequests, $"More than {_perMinute} requests a minute came from one address. Try again in {wait} s, and no faster than that on average.");
     }
 
-    /// <summary>Who has an IPv6 address has its whole network of 64 bits.</summary>
-    private static IPAddress ClientOf(IPAddress? address)
+    /// <summary>Who has no address came through a socket of this machine.</summary>
+    private bool IsUncounted(IPAddress? address)
     {
         if (address is null)
-            return IPAddress.None;
+            return true;
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        foreach (var network in _uncounted)
+        {
+            if (network.Contains(address))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Who has an IPv6 address has its whole network of 64 bits.</summary>
+    private static IPAddress ClientOf(IPAddress address)
+    {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();
         if (address.AddressFamily != AddressFamily.InterNetworkV6)

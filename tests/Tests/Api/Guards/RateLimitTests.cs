@@ -10,10 +10,16 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Three = "--Limits:RequestsPerMinute=3";
 
+    /// <summary>Requests of this machine are counted too.</summary>
+    private const string AllCount = "--Limits:Uncounted=";
+
+    /// <summary>The tests are a proxy, whose word for a client's address is taken.</summary>
+    private static readonly string[] Proxy = ["--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=127.0.0.1"];
+
     [Fact]
     public async Task One_request_too_many_is_429_also_where_the_answer_is_in_memory()
     {
-        await using var limited = await RunningApi.StartAsync(api.Database, Three);
+        await using var limited = await RunningApi.StartAsync(api.Database, Three, AllCount);
         for (var left = 2; left >= 0; left--)
         {
             using var response = await limited.Client.AskAsync("/v1/visits");
@@ -37,17 +43,49 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Without_a_limit_nothing_is_counted()
+    public async Task Without_settings_a_client_has_six_thousand_a_minute_and_this_machine_any_number()
     {
-        using var response = await api.Client.AskAsync("/v1/visits");
-        Assert.Null(response.Header("RateLimit"));
-        Assert.Null(response.Header("RateLimit-Policy"));
+        using (var here = await api.Client.AskAsync("/v1/visits"))
+            Assert.Null(here.Header("RateLimit"));
+        await using var behind = await RunningApi.StartAsync(api.Database, Proxy);
+        using var response = await behind.Client.AskAsync("/v1/visits", ("X-Forwarded-For", "203.0.113.1"));
+        Assert.Equal("\"address\";q=6000;w=60", response.Header("RateLimit-Policy"));
+        Assert.Matches("^\"address\";r=5999;t=1$", response.Header("RateLimit"));
+    }
+
+    [Theory]
+    [InlineData("--Limits:RequestsPerMinute=0", "203.0.113.1")]
+    [InlineData("--Limits:Uncounted=203.0.113.0/24", "203.0.113.1")]
+    [InlineData("--Limits:Uncounted=192.0.2.1,2001:db8::/32", "2001:db8::1")]
+    [InlineData("--Limits:Uncounted=203.0.113.1", "::ffff:203.0.113.1")]
+    public async Task Who_is_not_to_be_counted_is_not(string setting, string client)
+    {
+        await using var limited = await RunningApi.StartAsync(api.Database, [Three, .. Proxy, setting]);
+        foreach (var _ in Enumerable.Range(0, 5))
+        {
+            using var response = await limited.Client.AskAsync("/v1", ("X-Forwarded-For", client));
+            Assert.Equal(200, (int)response.StatusCode);
+            Assert.Null(response.Header("RateLimit"));
+        }
+    }
+
+    [Theory, InlineData("127.0.0.1, 203.0.113.7"), InlineData("::1, 10.0.0.1, 203.0.113.7"), InlineData("{0}, 203.0.113.7"), InlineData("nonsense, 203.0.113.7")]
+    public async Task What_a_client_wrote_itself_does_not_count_behind_the_proxys_word(string forwarded)
+    {
+        await using var limited = await RunningApi.StartAsync(api.Database, [Three, .. Proxy]);
+        foreach (var request in Enumerable.Range(1, 5))
+        {
+            using var response = await limited.Client.AskAsync("/v1",
+                ("X-Forwarded-For", string.Format(CultureInfo.InvariantCulture, forwarded, $"198.51.100.{request}")), ("X-Real-IP", $"198.51.100.{request}"),
+                ("Forwarded", $"for=198.51.100.{request}"), ("X-Client-IP", $"198.51.100.{request}"), ("True-Client-IP", $"198.51.100.{request}"));
+            Assert.Equal(request <= 3 ? 200 : 429, (int)response.StatusCode);
+        }
     }
 
     [Fact]
     public async Task Who_waits_is_served_again()
     {
-        await using var limited = await RunningApi.StartAsync(api.Database, "--Limits:RequestsPerMinute=60");
+        await using var limited = await RunningApi.StartAsync(api.Database, "--Limits:RequestsPerMinute=60", AllCount);
         HttpResponseMessage response;
         while ((response = await limited.Client.AskAsync("/v1")).IsSuccessStatusCode)
             response.Dispose();
@@ -63,7 +101,7 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData(new[] { "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=192.0.2.1,127.0.0.0/8" }, true)]
     public async Task The_address_that_a_proxy_tells_counts_only_when_the_proxy_is_known(string[] settings, bool counts)
     {
-        await using var limited = await RunningApi.StartAsync(api.Database, [Three, .. settings]);
+        await using var limited = await RunningApi.StartAsync(api.Database, [Three, AllCount, .. settings]);
         foreach (var request in Enumerable.Range(1, 6))
         {
             using var response = await limited.Client.AskAsync("/v1", ("X-Forwarded-For", $"203.0.113.{request}"));
@@ -74,7 +112,7 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task A_client_of_IPv6_is_its_network()
     {
-        await using var limited = await RunningApi.StartAsync(api.Database, Three, "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=127.0.0.1");
+        await using var limited = await RunningApi.StartAsync(api.Database, [Three, .. Proxy]);
         foreach (var request in Enumerable.Range(1, 4))
         {
             using var response = await limited.Client.AskAsync("/v1", ("X-Forwarded-For", $"2001:db8::{request}"));
@@ -86,9 +124,12 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task A_proxy_that_is_no_address_is_told_at_start()
+    public async Task A_proxy_or_exception_that_is_no_address_is_told_at_start()
     {
-        var told = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningApi.StartAsync(api.Database, "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=proxy"));
-        Assert.Contains("'proxy'", told.Message);
+        foreach (var setting in new[] { "KnownProxies", "Uncounted" })
+        {
+            var told = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningApi.StartAsync(api.Database, "--ForwardedHeaders_Enabled=true", $"--Limits:{setting}=proxy"));
+            Assert.Contains($"{setting} has 'proxy'", told.Message);
+        }
     }
 }
