@@ -133,6 +133,8 @@ public sealed class LocalPostgres : IAsyncDisposable
             select format('create database %I owner %I', @database, @owner)
             where not exists (select from pg_database where datname = @database)
             """));
+        await connection.ChangeDatabaseAsync(database, ct);
+        await ExecuteAsync("revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public"); // What db/0019 asks a superuser for.
         return ConnectionString(database, owner);
 
         async Task<string?> StatementAsync(string sql)

@@ -18,9 +18,6 @@ public sealed record LoadResult(int Version, bool Changed, long Added, long Revi
 /// <summary>Makes the seeds the next version of the dataset, in one transaction, or finds that nothing changed.</summary>
 public static class Loader
 {
-    /// <summary>Any number, as long as no one else takes it: who holds this lock may write the dataset.</summary>
-    private const long LoadLock = 7_202_202_002;
-
     /// <summary>Loads a folder of seeds, of any size, as it is read. Readers see the old version until the new one is complete.</summary>
     /// <param name="database">The database, as its owner.</param>
     /// <param name="seeds">The folder.</param>
@@ -58,8 +55,7 @@ public static class Loader
         NpgsqlConnection connection, IEnumerable<(ResourceType, Entry)> entries, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(@LoadLock)", new { LoadLock }))
-            throw new BusyException();
+        await LockAsync(connection);
         await connection.ExecuteAsync("set local work_mem = '64MB'; set local jit = off");
 
         var progress = new Progress(log, clock);
@@ -92,6 +88,20 @@ public static class Loader
         if (changed.Count > 0)
             await connection.ExecuteAsync(new CommandDefinition($"analyze {string.Join(", ", changed)}", commandTimeout: 0, cancellationToken: cancel));
         return result;
+    }
+
+    /// <summary>Who holds this row may write the dataset, until its transaction ends. An advisory lock the reader could take as well, and hold up every load.</summary>
+    /// <exception cref="BusyException">Another load has it.</exception>
+    private static async Task LockAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await connection.ExecuteAsync("select from installation for update nowait");
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new BusyException();
+        }
     }
 
     /// <summary>Copies every record into its table. The entries come by resource.</summary>

@@ -9,9 +9,6 @@ public static class Migrator
     /// <summary>The role as which the API logs in; db/0001 makes it.</summary>
     public const string Reader = "relations_reader";
 
-    /// <summary>Any number, as long as no one else takes it: who holds this lock may change the schema.</summary>
-    private const long SchemaLock = 7_202_202_001;
-
     /// <summary>Applies what is pending. Two at once wait for each other.</summary>
     /// <param name="database">The database, as its owner.</param>
     /// <param name="scripts">The scripts; those of this program are in <see cref="Script.All"/>.</param>
@@ -22,30 +19,38 @@ public static class Migrator
     public static async Task<int> UpAsync(NpgsqlDataSource database, IReadOnlyList<Script> scripts, TextWriter log, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "select pg_advisory_lock(@SchemaLock)", new { SchemaLock }, commandTimeout: 0, cancellationToken: cancel));
+        await MakeJournalAsync(connection, cancel);
+        await using var turn = await database.OpenConnectionAsync(cancel);
+        await using var held = await turn.BeginTransactionAsync(cancel);
+        // One at a time, while the other connection writes the journal. An advisory lock the reader could take as well, and hold up every migration.
+        await turn.ExecuteAsync(new CommandDefinition(
+            "set local idle_in_transaction_session_timeout = 0; lock table schema_journal in share update exclusive mode", commandTimeout: 0, cancellationToken: cancel));
+        var pending = Pending(scripts, await JournalAsync(connection));
+        foreach (var script in pending)
+        {
+            await ApplyAsync(connection, script, cancel);
+            await log.WriteLineAsync($"applied {script.Name}");
+        }
+
+        return pending.Count;
+    }
+
+    private static async Task MakeJournalAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
         try
         {
-            await connection.ExecuteAsync("""
+            await connection.ExecuteAsync(new CommandDefinition("""
                 create table if not exists schema_journal (
                   script text primary key, checksum text not null, applied_at timestamptz not null default now());
                 comment on table schema_journal is 'Scripts of the schema that were applied';
                 comment on column schema_journal.script is 'File name of the script';
                 comment on column schema_journal.checksum is 'SHA-256 of its text; an edit of an applied script is an error';
                 comment on column schema_journal.applied_at is 'When it was applied';
-                """);
-            var pending = Pending(scripts, await JournalAsync(connection));
-            foreach (var script in pending)
-            {
-                await ApplyAsync(connection, script, cancel);
-                await log.WriteLineAsync($"applied {script.Name}");
-            }
-
-            return pending.Count;
+                """, commandTimeout: 0, cancellationToken: cancel));
         }
-        finally
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock(@SchemaLock)", new { SchemaLock });
+            // Another has made it this moment.
         }
     }
 

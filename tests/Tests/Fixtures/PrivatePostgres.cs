@@ -55,6 +55,8 @@ public sealed class PrivatePostgres : IAsyncLifetime
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         await using var connection = new NpgsqlConnection(WithoutPool(Superuser));
         await connection.ExecuteAsync($"create database {name} owner relations_owner {options}");
+        if (options.Length > 0)
+            await connection.ExecuteAsync($"revoke temporary on database {name} from public"); // What a template's database lets others do is not copied.
         return new TestDatabase(
             WithoutPool(_server!.ConnectionString(name, "relations_owner")),
             new NpgsqlConnectionStringBuilder(_server.ConnectionString(name, Migrator.Reader)) { Password = ReaderPassword }.ConnectionString);

@@ -114,7 +114,8 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     {
         await using var database = await postgres.CreateMigratedAsync();
         await using var other = await database.Owner.OpenConnectionAsync();
-        await other.ExecuteAsync("select pg_advisory_lock(7202202002)"); // The loader's own lock.
+        await using var loading = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("select from installation for update"); // The loader's own lock.
 
         var busy = await RunAsync(ExitCode.Busy, database, "load", "--seeds", _dataset.Seeds);
 

@@ -102,7 +102,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
         await database.EventuallyAsync(holding, "select count(*) = 1 from pg_stat_activity where datname = current_database() and query = 'select pg_sleep(600)'");
         var waiting = UpAsync(database, Two, cancel.Token);
         await database.EventuallyAsync(waiting, """
-            select count(*) = 1 from pg_locks where locktype = 'advisory' and not granted
+            select count(*) = 1 from pg_locks where relation = 'schema_journal'::regclass and not granted
               and database = (select oid from pg_database where datname = current_database())
             """);
 

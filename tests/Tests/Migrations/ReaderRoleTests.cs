@@ -55,8 +55,42 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     [InlineData("set role relations_owner")]
     [InlineData("set session authorization relations_owner")]
     [InlineData("grant relations_owner to relations_reader")]
+    [InlineData("create temporary table mine (id integer)")]
+    [InlineData("create function pg_temp.mine() returns integer language sql as 'select 1'")]
+    [InlineData("create function mine() returns integer language sql as 'select 1'")]
+    [InlineData("create index on visits (title)")]
+    [InlineData("create extension dblink")]
+    [InlineData("create publication mine for table visits")]
+    [InlineData("create database mine")]
+    [InlineData("comment on table visits is 'mine'")]
+    [InlineData("alter role relations_reader superuser")]
+    [InlineData("alter role relations_owner password 'mine'")]
+    [InlineData("alter system set log_connections = off")]
+    [InlineData("update pg_class set relname = 'mine'")]
+    [InlineData("select * from pg_authid")]
+    [InlineData("update installation set cursor_key = ''")]
+    [InlineData("insert into schema_journal values ('9999_mine.sql', '')")]
     [InlineData("copy visits to program 'cat'")]
+    [InlineData("copy visits to '/tmp/visits'")]
+    [InlineData("copy visits from '/etc/passwd'")]
+    [InlineData("copy (select 1) to program 'cat'")]
     [InlineData("select pg_read_file('PG_VERSION')")]
+    [InlineData("select pg_read_binary_file('/etc/passwd')")]
+    [InlineData("select pg_ls_dir('.')")]
+    [InlineData("select pg_stat_file('PG_VERSION')")]
+    [InlineData("select lo_import('/etc/passwd')")]
+    [InlineData("select lo_create(0)")]
+    [InlineData("select lo_creat(-1)")]
+    [InlineData("select lo_from_bytea(0, 'mine')")]
+    [InlineData("select pg_reload_conf()")]
+    [InlineData("select pg_switch_wal()")]
+    [InlineData("select pg_rotate_logfile()")]
+    [InlineData("load '/tmp/mine.so'")]
+    [InlineData("begin; lock table visits in row exclusive mode")]
+    [InlineData("begin; lock table schema_journal in share update exclusive mode")]
+    [InlineData("select from installation for update")]
+    [InlineData("select from visits for share")]
+    [InlineData("reindex table visits")]
     public async Task It_may_not_write_even_when_it_says_so(string sql)
     {
         await _reader.ExecuteAsync("set default_transaction_read_only = off");
@@ -66,10 +100,44 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
     }
 
+    [Theory, InlineData("select dblink('host=127.0.0.1', 'select 1')"), InlineData("select pg_execute_server_program()"), InlineData("select query_to_xml_file('select 1')")]
+    public async Task It_finds_nothing_that_reaches_out_of_the_database(string sql)
+    {
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => _reader.ExecuteAsync(sql));
+
+        Assert.Equal(PostgresErrorCodes.UndefinedFunction, refusal.SqlState);
+    }
+
+    [Theory, InlineData("pg_terminate_backend"), InlineData("pg_cancel_backend")]
+    public async Task It_ends_nobody_elses_work(string function)
+    {
+        await using var owner = await _database.Owner.OpenConnectionAsync();
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => _reader.ExecuteAsync($"select {function}({owner.ProcessID})"));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task It_holds_up_no_load_and_no_migration_whatever_it_locks()
+    {
+        await _reader.ExecuteAsync($"""
+            begin;
+            select pg_advisory_lock(key) from generate_series(7202202000, 7202202100) key;
+            lock table {string.Join(", ", ResourceTypes.All.Select(resource => resource.Table))}, dataset_versions, installation in access share mode;
+            select pg_notify('dataset_version', 'nonsense');
+            """);
+
+        using var dataset = new SmallDataset();
+        Assert.Equal(1, (await Loader.LoadAsync(_database.Owner, dataset.Read(), TextWriter.Null, default)).Version);
+        Script[] later = [.. Script.All, new("9999_later.sql", "create table later (id integer)")];
+        Assert.Equal(1, await Migrator.UpAsync(_database.Owner, later, TextWriter.Null, default));
+    }
+
     [Fact]
     public async Task Its_transactions_are_read_only_from_the_start()
     {
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => _reader.ExecuteAsync("create temporary table mine (id integer)"));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => _reader.ExecuteAsync("comment on role relations_reader is 'mine'"));
 
         Assert.Equal(PostgresErrorCodes.ReadOnlySqlTransaction, refusal.SqlState);
     }
