@@ -6,6 +6,7 @@ using Api.Guards;
 using Api.Http;
 using Api.Listing;
 using Api.Notebooks;
+using Api.Observing;
 using Api.OpenApi;
 using Api.Resources;
 
@@ -37,10 +38,13 @@ public static class ApiApplication
         });
 
         HostRefusal.AddTo(builder);
+        RequestLogs.AddTo(builder);
+        Telemetry.AddTo(builder);
         builder.Services.PostConfigure<ForwardedHeadersOptions>(forwarded => Proxies.Trust(forwarded, limits.KnownProxies));
         builder.Services.AddRequestTimeouts(limits.Configure);
         builder.Services.AddSingleton(limits);
         builder.Services.AddSingleton<Exports>();
+        builder.Services.AddSingleton<Instruments>();
         builder.Services.AddSingleton<RateLimit>();
         builder.Services.AddSingleton(_ => Database.Of(connection ?? builder.Configuration.GetConnectionString("Dataset")));
         builder.Services.AddSingleton<DatasetVersions>();
@@ -54,6 +58,7 @@ public static class ApiApplication
         var app = builder.Build();
         if (limits.RequestsPerMinute > 0)
             app.Use(app.Services.GetRequiredService<RateLimit>().LimitAsync);
+        app.Use(ServerTiming.TellAsync);
         app.Use(app.Services.GetRequiredService<AnswerCache>().AnswerAgainAsync);
         app.Use(Tracing.BeginAsync);
         app.Use(FixedHeaders.AddHeadersAsync);

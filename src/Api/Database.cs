@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Sockets;
 using Dapper;
 using Npgsql;
@@ -21,7 +22,7 @@ public sealed class Database : IAsyncDisposable
 
     private Database(NpgsqlConnectionStringBuilder settings)
     {
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        var builder = Builder(settings);
         if (settings.Host!.Contains(','))
         {
             _hosts = builder.BuildMultiHost();
@@ -31,7 +32,7 @@ public sealed class Database : IAsyncDisposable
         else
         {
             Reads = builder.Build(); // With several hosts Npgsql remembers which are down, and would be slow to see that the only one is back.
-            Primary = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxPoolSize = 1, MinPoolSize = 0 }); // Who waits for notices takes no connection from the reads.
+            Primary = Builder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxPoolSize = 1, MinPoolSize = 0 }).Build(); // Who waits for notices takes no connection from the reads.
         }
     }
 
@@ -95,6 +96,10 @@ public sealed class Database : IAsyncDisposable
         if (_hosts is not null)
             await _hosts.DisposeAsync();
     }
+
+    /// <summary>What no request asked for, such as the version every two seconds, is no trace.</summary>
+    private static NpgsqlDataSourceBuilder Builder(NpgsqlConnectionStringBuilder settings) => new NpgsqlDataSourceBuilder(settings.ConnectionString)
+        .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null));
 
     /// <summary>Asks a server once for each version, and again after a while: it may have been set up anew.</summary>
     private async ValueTask<bool> HasReachedAsync(NpgsqlConnection connection, int version, CancellationToken cancel)

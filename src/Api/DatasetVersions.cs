@@ -36,6 +36,9 @@ public sealed class DatasetVersions(Database database)
     /// <summary>The current version as it was last seen; null as long as none was.</summary>
     public int? LastSeen => _current?.Version;
 
+    /// <summary>How often a version was seen that was not the one before.</summary>
+    public int TimesSeen { get; private set; }
+
     /// <summary>The version that stands now.</summary>
     /// <exception cref="NotLoadedException">There is none.</exception>
     public ValueTask<DatasetVersion> CurrentAsync(CancellationToken cancel) =>
@@ -64,10 +67,13 @@ public sealed class DatasetVersions(Database database)
             Volatile.Write(ref _confirmedAt, Environment.TickCount64);
             if (_current is null || seen.Version > _current.Version || seen == _current)
             {
+                if (seen != _current)
+                    TimesSeen++;
                 (_current, _behindSince) = (seen, null);
             }
             else if (seen.Version == _current.Version || isCertain || IsLost())
             {
+                TimesSeen++;
                 (_current, _known, _behindSince) = (seen, null, null);
                 _versions.Clear();
                 Replaced?.Invoke();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Api.Http;
+using Api.Observing;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 
@@ -21,19 +22,21 @@ public sealed class AnswerCache
     private const int DefaultMegabytes = 128;
 
     private readonly DatasetVersions _versions;
+    private readonly Instruments _instruments;
     private readonly BoundedCache<AnswerKey, StoredAnswer> _answers;
     private readonly BoundedCache<Wording, Understood> _understood;
     private readonly ConcurrentDictionary<Understood, Task<Made>> _underWay = new();
 
     /// <summary>A cache of the size that is configured; 0 turns it off.</summary>
     /// <exception cref="InvalidOperationException">The size is not from 0 to 65,536.</exception>
-    public AnswerCache(DatasetVersions versions, IConfiguration configuration)
+    public AnswerCache(DatasetVersions versions, IConfiguration configuration, Instruments instruments)
     {
         var megabytes = configuration.GetValue<int?>(Setting) ?? DefaultMegabytes;
         if (megabytes is < 0 or > 65_536)
             throw new InvalidOperationException($"{Setting} is {megabytes}; it must be from 0 to 65536 megabytes.");
         var bytes = megabytes * 1024L * 1024;
         _versions = versions;
+        _instruments = instruments;
         _answers = new(bytes - (bytes / 8), (key, answer) => answer.Weight + (2 * key.Question.Text.Length));
         _understood = new(bytes / 8, (wording, question) => 300 + (2 * (wording.Target.Length + wording.Host.Length + wording.Accept.Length + question.Text.Length)));
         versions.Replaced += () => _answers.Clear();
@@ -43,14 +46,15 @@ public sealed class AnswerCache
     public Task AnswerAgainAsync(HttpContext http, RequestDelegate next)
     {
         if (!IsRead(http) || _understood.Find(Wording.Of(http)) is not { Text: not null } question)
-            return next(http);
+            return MissAsync(http, next);
         var seen = _versions.LastSeen;
         if (question.Version == Understood.Current)
             question = question with { Version = seen ?? 0 };
         if (Find(question, http) is not { } answer)
-            return next(http);
+            return MissAsync(http, next);
         if (seen is { } version)
             http.Response.Headers[Caching.VersionHeader] = version.ToString(CultureInfo.InvariantCulture); // For answers that have no version of their own.
+        _instruments.Answered(fromMemory: true, answer.Coding);
         return answer.SendAsync(http);
     }
 
@@ -74,12 +78,16 @@ public sealed class AnswerCache
         Caching.SetHeaders(response, version, pinned);
         if (mayBeMissing ? Caching.HasTag(http.Request.Headers, quoted) : Caching.HasIt(http.Request.Headers, quoted, response.Headers.LastModified))
         {
+            _instruments.Answered(fromMemory: true, coding);
             response.Headers.ETag = quoted;
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        var answer = Find(key, http) ?? (streams && HttpMethods.IsHead(http.Request.Method) ? null : await MakeAsync());
+        var answer = Find(key, http);
+        _instruments.Answered(fromMemory: answer is not null, coding);
+        ServerTiming.Of(http)?.Lap(answer is null ? ServerTiming.Miss : ServerTiming.Hit);
+        answer ??= streams && HttpMethods.IsHead(http.Request.Method) ? null : await MakeAsync();
         if (answer is null)
         {
             if (!response.HasStarted)
@@ -176,6 +184,12 @@ public sealed class AnswerCache
     {
         http.Response.ContentType = "application/json";
         return SendAsync(http, version, question, pinned, async body => await JsonSerializer.SerializeAsync(body, await make(), ApiJson.Options, http.RequestAborted), mayBeMissing: mayBeMissing);
+    }
+
+    private static Task MissAsync(HttpContext http, RequestDelegate next)
+    {
+        ServerTiming.Of(http)?.Missed();
+        return next(http);
     }
 
     private StoredAnswer? Find(Understood question, HttpContext http)

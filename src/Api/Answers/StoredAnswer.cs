@@ -38,6 +38,9 @@ internal sealed class StoredAnswer
     /// <summary>About how many bytes of memory it takes.</summary>
     public long Weight { get; }
 
+    /// <summary>How it is packed.</summary>
+    public ContentCoding Coding => _coding;
+
     /// <summary>Whether a coding makes it smaller.</summary>
     public bool Helps { get; }
 

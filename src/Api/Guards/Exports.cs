@@ -8,6 +8,9 @@ public sealed class Exports(Limits limits) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(limits.Exports);
 
+    /// <summary>How many are being read.</summary>
+    public int UnderWay => limits.Exports - _places.CurrentCount;
+
     /// <summary>Reads a table when it is its turn.</summary>
     /// <exception cref="ExportsBusyException">Its turn did not come in time.</exception>
     public async Task RunAsync(Func<Task> export, CancellationToken cancel)

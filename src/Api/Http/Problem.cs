@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Api.Listing;
+using Api.Observing;
 
 namespace Api.Http;
 
@@ -60,6 +61,9 @@ public sealed record Problem
             Allowed = allowed,
             DidYouMean = didYouMean,
         };
+        http.RequestServices.GetRequiredService<Instruments>().Refused(type);
+        if (type.Status >= StatusCodes.Status500InternalServerError)
+            RequestLogs.Failed(http, problem);
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Options);
         http.Response.StatusCode = type.Status;
         http.Response.ContentType = MediaType;

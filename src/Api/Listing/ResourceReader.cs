@@ -2,6 +2,7 @@ using Api.Answers;
 using Api.Formats;
 using Api.Guards;
 using Api.Http;
+using Api.Observing;
 using Dapper;
 using Dataset;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -13,7 +14,7 @@ namespace Api.Listing;
 /// Answers requests for a resource: understands them, which needs no query of the records, and only then reads. Every
 /// answer is read from one version of the dataset, whatever is loaded meanwhile.
 /// </summary>
-public sealed class ResourceReader(Database database, DatasetVersions versions, AnswerCache answers, Exports exports)
+public sealed class ResourceReader(Database database, DatasetVersions versions, AnswerCache answers, Exports exports, Instruments instruments)
 {
     /// <summary>A table of many records may take longer than a page.</summary>
     private const string TableTimeout = "set local statement_timeout = '10min'";
@@ -42,7 +43,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
 
         await answers.SendAsync(
             http, version, $"{view.Name}.{format.Name}?{query.Canonical}", query.Version is not null || query.After is not null,
-            body => format.IsTable ? exports.RunAsync(() => WriteTableAsync(body, query, version, format, http.RequestAborted), http.RequestAborted) : WritePageAsync(http, body, query, version),
+            body => format.IsTable ? exports.RunAsync(() => WriteTableAsync(body, query, version, format, http.RequestAborted, ServerTiming.Of(http)), http.RequestAborted) : WritePageAsync(http, body, query, version),
             streams: format.IsTable);
     }
 
@@ -58,6 +59,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         {
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
             await using var rows = await ReadAsync(connection, SqlBuilder.Record(query, version.Version, stem, format.Column), http.RequestAborted);
+            ServerTiming.Of(http)?.Lap(ServerTiming.Database);
             if (!rows.HasRows)
             {
                 await rows.DisposeAsync();
@@ -79,6 +81,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         {
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
             await using var rows = await ReadAsync(connection, SqlBuilder.Facets(query, version.Version), http.RequestAborted);
+            ServerTiming.Of(http)?.Lap(ServerTiming.Database);
             await FacetsWriter.WriteAsync(body, query, version, rows, http.RequestAborted);
         });
     }
@@ -103,6 +106,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
             query = RequestParser.Parse(http.Request.QueryString, view, ask, format, await versions.KnownIdsAsync(current, cancel));
         }
 
+        ServerTiming.Of(http)?.Lap("parse");
         if (query.Version is null && query.After is { } after)
             return (query, await versions.FindAsync(after.Version, cancel) ?? throw new BadRequestException([GoneVersion(after)]));
         return (query, await versions.FindOrCurrentAsync(query.Version, cancel));
@@ -117,6 +121,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         var counted = (query.Matching, version);
         var counts = _counts.Find(counted);
         await using var rows = await ReadAsync(connection, SqlBuilder.Page(query, version.Version, isCounted: counts is not null), http.RequestAborted);
+        ServerTiming.Of(http)?.Lap(ServerTiming.Database);
         if (counts is null)
         {
             counts = await CountsAsync(rows, http.RequestAborted);
@@ -138,14 +143,21 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
     /// Writes all records that match, in a table format. It streams, so that a table of any size takes little memory; an error on the way
     /// breaks the connection off, lest the part look like the whole.
     /// </summary>
-    public async Task WriteTableAsync(Stream body, ListQuery query, DatasetVersion version, Format format, CancellationToken cancel)
+    public async Task WriteTableAsync(Stream body, ListQuery query, DatasetVersion version, Format format, CancellationToken cancel, ServerTiming? timing = null)
     {
         await using var connection = await database.OpenAsync(version, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(TableTimeout);
         await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), cancel);
+        timing?.Lap(ServerTiming.Database);
         await format.WriteAsync(body, query, version, rows, cancel);
+        instruments.Exported(format.Name, RowsOf(rows));
     }
+
+    /// <summary>How many rows PostgreSQL says that it gave.</summary>
+#pragma warning disable CS0618 // What is to replace it tells of a batch, and this is a command.
+    private static long RowsOf(System.Data.Common.DbDataReader rows) => (long)((NpgsqlDataReader)((IWrappedDataReader)rows).Reader).Statements[0].Rows;
+#pragma warning restore CS0618
 
     private static async Task<IReadOnlyList<(string?, long)>> CountsAsync(System.Data.Common.DbDataReader rows, CancellationToken cancel)
     {

@@ -103,6 +103,8 @@ internal sealed class OperationDocumenter : IOperationFilter
             [Caching.VersionHeader] = Header(SchemaDocumenter.Count("Number of the dataset version that the answer is from."), JsonValue.Create(1)),
             ["ETag"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Entity tag of the answer, for If-None-Match.")),
             ["Last-Modified"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "When that version was loaded.")),
+            ["Server-Timing"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Where the time of this request went, in milliseconds, for a request that has the header Prefer: server-timing: parse, cache (hit or miss), db, write, total."),
+                JsonValue.Create("parse;dur=0.2, cache;desc=miss;dur=0.01, db;dur=1.9, write;dur=0.4, total;dur=2.51")),
             [HeaderNames.AccessControlAllowOrigin] = Header(new OpenApiSchema { Type = JsonSchemaType.String, Enum = [CorsConstants.AnyOrigin], Description = "Pages of every origin may read the answer." }),
         };
         if (about is not null and not { Ask: Ask.Citation })
