@@ -8,6 +8,7 @@ using Api.Listing;
 using Api.Notebooks;
 using Api.Observing;
 using Api.OpenApi;
+using Api.Pages;
 using Api.Resources;
 
 namespace Api;
@@ -51,6 +52,7 @@ public static class ApiApplication
         builder.Services.AddHostedService<VersionWatch>();
         builder.Services.AddSingleton<AnswerCache>();
         builder.Services.AddSingleton<ResourceReader>();
+        builder.Services.AddSingleton<ApiClient>();
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(FixedHeaders.Configure));
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddOpenApiDocument();
@@ -59,6 +61,7 @@ public static class ApiApplication
         if (limits.RequestsPerMinute > 0)
             app.Use(app.Services.GetRequiredService<RateLimit>().LimitAsync);
         app.Use(ServerTiming.TellAsync);
+        app.Use(app.Services.GetRequiredService<ApiClient>().StandBefore);
         app.Use(app.Services.GetRequiredService<AnswerCache>().AnswerAgainAsync);
         app.Use(Tracing.BeginAsync);
         app.Use(FixedHeaders.AddHeadersAsync);
@@ -72,6 +75,7 @@ public static class ApiApplication
         app.UseStatusCodePages(ProblemHandling.WriteForStatusAsync);
         app.Use(LongAddresses.RefuseAsync);
         app.Use(ProblemHandling.RefuseBodyAsync);
+        app.UseRouting();
         app.UseRequestTimeouts();
         app.UseOpenApiPages();
 
@@ -88,7 +92,7 @@ public static class ApiApplication
         app.MapVersionFeed();
         app.MapProblems();
         app.MapHealth();
-        app.MapRead("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
+        app.MapFrontPage();
         return app;
     }
 }

@@ -24,6 +24,10 @@ internal static class FixedHeaders
     private static readonly StringValues PolicyOfPages =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>The pages of <see cref="Pages"/> need their own style, script and pictures, and send their own form.</summary>
+    private static readonly StringValues PolicyOfFrontPage =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
     public static void Configure(CorsPolicyBuilder policy) => policy
         .AllowAnyOrigin()
         .AllowAnyHeader()
@@ -50,13 +54,13 @@ internal static class FixedHeaders
         return next(http);
     }
 
-    /// <summary>Adds what is the same for all data.</summary>
+    /// <summary>Adds what is the same for all data, and for pages.</summary>
     public static void AddHeaders(IHeaderDictionary headers)
     {
         headers.AccessControlAllowOrigin = AnyOrigin;
         headers.AccessControlExposeHeaders = ExposedHeaders;
         headers.XContentTypeOptions = NoSniff;
-        headers.ContentSecurityPolicy = PolicyOfData;
+        headers.ContentSecurityPolicy = headers.ContentType is [{ } type] && type.StartsWith("text/html", StringComparison.Ordinal) ? PolicyOfFrontPage : PolicyOfData;
         headers["Referrer-Policy"] = NoReferrer;
         headers["Cross-Origin-Resource-Policy"] = AnyPage;
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Api.Formats;
 using Api.Listing;
@@ -139,16 +138,5 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         var first = (await api.Client.ProblemAsync("/v1/nothing", 404)).GetProperty("trace_id").GetString();
         Assert.NotEqual(first, (await api.Client.ProblemAsync("/v1/nothing", 404)).GetProperty("trace_id").GetString());
-    }
-
-    [Fact]
-    public async Task The_root_leads_to_the_explorer()
-    {
-        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
-        {
-            using var response = await api.Client.AskAsync(method, "/");
-            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.Equal("/swagger/index.html", response.RequestMessage!.RequestUri!.AbsolutePath);
-        }
     }
 }
