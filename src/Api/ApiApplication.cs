@@ -1,6 +1,7 @@
 using Api.About;
 using Api.Answers;
 using Api.Bundle;
+using Api.Charts;
 using Api.Citing;
 using Api.Guards;
 using Api.Http;
@@ -83,6 +84,7 @@ public static class ApiApplication
         foreach (var resource in Registry.All)
             app.MapResource(resource);
         app.MapViews();
+        app.MapCharts();
         app.MapCitations();
         app.MapEvidence();
         app.MapCodeLists();

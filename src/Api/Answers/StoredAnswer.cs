@@ -1,3 +1,4 @@
+using Api.Charts;
 using Api.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -10,7 +11,7 @@ internal sealed class StoredAnswer
     private static readonly string[] Kept =
     [
         HeaderNames.ContentType, HeaderNames.CacheControl, HeaderNames.Vary, HeaderNames.LastModified, Caching.VersionHeader,
-        HeaderNames.Link, HeaderNames.ContentDisposition,
+        HeaderNames.Link, HeaderNames.ContentDisposition, ChartEndpoints.AltHeader,
     ];
 
     private readonly KeyValuePair<string, StringValues>[] _headers;

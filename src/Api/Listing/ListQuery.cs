@@ -21,6 +21,22 @@ public sealed record SortKey(string Name, Field? Field, bool Descending)
     public const string Rank = "rank";
 }
 
+/// <summary>How a chart is to look.</summary>
+/// <param name="Width">Its width in pixels.</param>
+/// <param name="Height">Its height in pixels.</param>
+/// <param name="IsDark">Whether it is light on dark.</param>
+public sealed record PictureSize(int Width, int Height, bool IsDark)
+{
+    /// <summary>With less, the words around the plot leave no room for it.</summary>
+    public const int LeastWidth = 400, LeastHeight = 320;
+
+    /// <summary>A picture of that size takes some 16 MB while it is drawn.</summary>
+    public const int MostWidth = 2400, MostHeight = 1600;
+
+    /// <summary>What is drawn when nothing else is asked for.</summary>
+    public static readonly PictureSize Default = new(960, 540, false);
+}
+
 /// <summary>A request, understood. Nothing of it is SQL yet, and all of it is known to be valid.</summary>
 public sealed record ListQuery(View View)
 {
@@ -65,6 +81,9 @@ public sealed record ListQuery(View View)
 
     /// <summary>Whether code that reads the answer is told beside it.</summary>
     public bool Snippets { get; init; }
+
+    /// <summary>How a chart is to look.</summary>
+    public PictureSize Picture { get; init; } = PictureSize.Default;
 
     /// <summary>The parameters given, in the order of their names: what was understood, to be shown to the caller.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Given { get; init; } = [];

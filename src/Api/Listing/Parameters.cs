@@ -17,6 +17,9 @@ public enum Ask
 
     /// <summary>How to cite all records that match.</summary>
     Citation,
+
+    /// <summary>A picture of all records that match.</summary>
+    Chart,
 }
 
 /// <summary>A parameter that is not a filter of one field.</summary>
@@ -38,7 +41,7 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
     /// <summary>The longest first line of a request, which its address is part of.</summary>
     public const int LongestAddress = 8192;
 
-    private static readonly Ask[] Many = [Ask.Page, Ask.Table, Ask.Facets, Ask.Citation];
+    private static readonly Ask[] Many = [Ask.Page, Ask.Table, Ask.Facets, Ask.Citation, Ask.Chart];
     private static readonly Ask[] Rows = [Ask.Page, Ask.Table, Ask.Citation];
 
     /// <summary>All of them.</summary>
@@ -56,9 +59,12 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
         new("by", [Ask.Facets], "Fields to count records by, separated by commas. All that can be counted by when absent."),
         new("limit", [Ask.Page], $"The most records on the page, from 1 to {MostRecords}; {DefaultLimit} when absent. A table format gives all."),
         new("cursor", [Ask.Page], "Where the page begins: take it from the page before, as page.next gives it. It goes on with the dataset version that the walk began with."),
-        new("dataset_version", [Ask.Page, Ask.Table, Ask.Record, Ask.Facets, Ask.Citation], "Number of the dataset version to read, see /v1/dataset/versions; the current one when absent. A pinned answer never changes."),
+        new("dataset_version", [Ask.Page, Ask.Table, Ask.Record, Ask.Facets, Ask.Citation, Ask.Chart], "Number of the dataset version to read, see /v1/dataset/versions; the current one when absent. A pinned answer never changes."),
         new("snippets", [Ask.Page], "true adds meta.snippets: code for curl, pandas, R and DuckDB that reads all records of this very question, pinned to this version, with the type of every column; false when absent."),
         new("bom", [Ask.Table, Ask.Record], "For CSV: true begins the file with a byte-order mark, which Excel needs to see UTF-8; false when absent.", "csv"),
+        new("width", [Ask.Chart], $"Width of the picture in pixels, from {PictureSize.LeastWidth} to {PictureSize.MostWidth}; {PictureSize.Default.Width} when absent."),
+        new("height", [Ask.Chart], $"Height of the picture in pixels, from {PictureSize.LeastHeight} to {PictureSize.MostHeight}; {PictureSize.Default.Height} when absent."),
+        new("theme", [Ask.Chart], "Colours of the picture: light (dark on white; the default) or dark (light on nearly black)."),
     ];
 
     /// <summary>Whether the parameter has a meaning for the resource: one without dates has no window of time.</summary>

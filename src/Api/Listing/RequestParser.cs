@@ -49,6 +49,7 @@ public sealed partial class RequestParser
             Version = Version(),
             ByteOrderMark = Boolean("bom") ?? false,
             Snippets = Boolean("snippets") ?? false,
+            Picture = Picture(),
             Given = [.. _given],
         };
         if (_given.ContainsKey("cursor"))
@@ -66,6 +67,7 @@ public sealed partial class RequestParser
             {
                 Ask.Facets => "facets.",
                 Ask.Citation => "a citation.",
+                Ask.Chart => "a chart.",
                 _ when common.Format is { } only => $"{_format}; it belongs to {only}.",
                 Ask.Table => $"{_format}, which gives all records that match.",
                 Ask.Page => "a page of records.",
@@ -278,6 +280,17 @@ public sealed partial class RequestParser
         if (_known.WhyNot(version, "dataset_version") is { } error)
             _errors.Add(error);
         return version;
+    }
+
+    private PictureSize Picture()
+    {
+        var theme = _given.GetValueOrDefault("theme");
+        if (theme is not (null or "light" or "dark"))
+            _errors.Add(ParameterError.NotAmong("theme", ErrorCode.InvalidValue, theme, ["light", "dark"], "a theme"));
+        return new(
+            Whole("width", PictureSize.LeastWidth, PictureSize.MostWidth) ?? PictureSize.Default.Width,
+            Whole("height", PictureSize.LeastHeight, PictureSize.MostHeight) ?? PictureSize.Default.Height,
+            theme == "dark");
     }
 
     private bool? Boolean(string name)

@@ -46,6 +46,13 @@ public static class SqlBuilder
             """, parameters);
     }
 
+    /// <summary>A statement of the caller's own about the rows that match, which it finds as matching.</summary>
+    public static SqlQuery About(ListQuery query, int version, string statement)
+    {
+        var (where, parameters) = Where(query, version);
+        return new($"with matching as (select r.* from {From(query, where, [])})\n{statement}", parameters);
+    }
+
     /// <summary>Whether any row matches.</summary>
     public static SqlQuery Any(ListQuery query, int version)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Api.Answers;
+using Api.Charts;
 using Api.Formats;
 using Api.Http;
 using Api.Listing;
@@ -20,7 +21,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         var about = metadata.OfType<ViewOperation>().SingleOrDefault();
         var path = context.ApiDescription.RelativePath!;
 
-        operation.OperationId = about is null or { Ask: Ask.Citation } ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace('-', '_').Replace('.', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Ask)}_{about.View.Identifier}";
+        operation.OperationId = about is null or { Ask: Ask.Citation or Ask.Chart } ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace('-', '_').Replace('.', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Ask)}_{about.View.Identifier}";
         operation.Summary = description.Summary;
         operation.Description = description.Text();
         operation.Tags = new HashSet<OpenApiTagReference> { new(description.Tag, context.Document) };
@@ -50,7 +51,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         };
         var problem = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
         var problems = metadata.OfType<MayAnswer>().Select(may => may.Problem).Prepend(ProblemType.BadRequest)
-            .Concat(about is null ? [] : [ProblemType.NotAcceptable, ProblemType.Timeout])
+            .Concat(about is null ? [] : about.Ask == Ask.Chart ? [ProblemType.Timeout] : [ProblemType.NotAcceptable, ProblemType.Timeout]) // A chart's extension wins over Accept.
             .Concat([ProblemType.AddressTooLong, ProblemType.UnsupportedMediaType, ProblemType.TooManyRequests, ProblemType.InternalError])
             .OrderBy(type => type.Status);
         foreach (var type in problems)
@@ -110,9 +111,12 @@ internal sealed class OperationDocumenter : IOperationFilter
         if (about is not null and not { Ask: Ask.Citation })
         {
             headers["Link"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Address of this very answer for ever, to cite it by, with rel=\"cite-as\"."
+                + (about.Ask == Ask.Chart ? " Then that of the same data as CSV, with rel=\"alternate\"." : "")
                 + (about.Ask == Ask.Page ? " Then that of the next page, with rel=\"next\"; absent at the end." : "")));
         }
 
+        if (about is { Ask: Ask.Chart })
+            headers[ChartEndpoints.AltHeader] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "What the picture shows, in words, for those who cannot see it. What is not plain ASCII in it, and a percent sign, is percent-encoded."));
         return headers;
     }
 

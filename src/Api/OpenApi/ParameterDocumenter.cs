@@ -110,6 +110,9 @@ internal static class ParameterDocumenter
     {
         "limit" => Whole(1, CommonParameter.MostRecords),
         "dataset_version" => Whole(1),
+        "width" => Whole(PictureSize.LeastWidth, PictureSize.MostWidth),
+        "height" => Whole(PictureSize.LeastHeight, PictureSize.MostHeight),
+        "theme" => OneOf(["light", "dark"]),
         "bom" or "snippets" => new() { Type = JsonSchemaType.Boolean },
         "q" => Text(TextPattern, CommonParameter.LongestSearch),
         "date_from" or "date_to" or "around" => Text("^[0-9]{4}(-[01][0-9](-[0-9]{2})?)?$", 10),

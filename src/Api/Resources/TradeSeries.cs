@@ -95,10 +95,13 @@ public sealed record TradeSeriesValue
 /// <summary>Trade figures as series: one value per period. A figure without a date has no period, and is in none.</summary>
 internal static class TradeSeries
 {
+    /// <summary>The series that a figure belongs to.</summary>
+    public const string Key = """concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), coalesce(replace(commodity, ' ', '-'), '-')) collate "C" """;
+
     public const string Sql = $"""
         with figures as (
           select f.*,
-            concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), coalesce(replace(commodity, ' ', '-'), '-')) collate "C" as series,
+            {Key} as series,
             array_position(array['reported', 'estimated', 'announced', 'expected', 'target'], status) as by_status,
             array_position(array['exact', 'approximately', 'nearly', 'at_least', 'more_than', 'at_most', 'less_than'], qualifier) as by_qualifier,
             array_position(array['stated', 'inferred', 'external'], date_basis) as by_basis

@@ -11,6 +11,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
     [
         .. Every.Resource.SelectMany(resource => new[] { $"/v1/{resource.Data}", $"/v1/{resource.Data}.csv", $"/v1/{resource.Data}.ndjson", $"/v1/{resource.Data}.parquet", $"/v1/{resource.Data}.arrow", $"/v1/{resource.Data}.xlsx", $"/v1/{resource.Data}/facets", $"/v1/{resource.Data}/{Every.Find(resource.Data).Example}" }),
         "/v1", "/v1/codelists", "/v1/codelists/topic", "/v1/dataset", "/v1/dataset/versions",
+        .. Charts.ChartTests.Pictures.Select(picture => $"/v1/{picture.Data}"),
     ];
 
     [Theory, MemberData(nameof(Addresses))]
