@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Dataset;
 using Tests.Fixtures;
@@ -12,29 +11,17 @@ namespace Tests;
 /// </summary>
 public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    private const string Begin = "<!-- dictionary: made by `dotnet run --project src/Migrations -- dictionary` -->\n";
-    private const string End = "<!-- end of dictionary -->";
-
     [Fact]
     public async Task The_committed_OpenAPI_document_is_the_one_that_is_served()
     {
         var served = (await api.Client.GetStringAsync("/swagger/v1/swagger.json")).ReplaceLineEndings("\n").TrimEnd() + "\n";
-        await CompareAsync("src/Api/openapi.json", _ => served);
+        await CommittedFile.CompareAsync("src/Api/openapi.json", _ => served);
     }
-
-    [Fact]
-    public Task The_committed_data_dictionary_is_made_from_the_records_documentation() => CompareAsync("seeds/README.md", committed =>
-    {
-        var begin = committed.IndexOf(Begin, StringComparison.Ordinal);
-        var end = committed.IndexOf(End, StringComparison.Ordinal);
-        Assert.True(begin >= 0 && end > begin, "The marks around the dictionary are missing.");
-        return $"{committed[..(begin + Begin.Length)]}\n{DataDictionaryWriter.Markdown()}\n{committed[end..]}";
-    });
 
     [Fact]
     public async Task The_coverage_names_every_record_under_every_paragraph_of_its_evidence()
     {
-        var coverage = (await File.ReadAllTextAsync(Path.Combine(Repository(), "seeds/README.md"))).ReplaceLineEndings("\n").Split("### `")
+        var coverage = (await File.ReadAllTextAsync(CommittedFile.PathOf("seeds/README.md"))).ReplaceLineEndings("\n").Split("### `")
             .ToDictionary(section => section.Split('`')[0], section => section.Split('\n'));
         Assert.All(LoadedApi.Seeds.Entries.Values.SelectMany(entries => entries).OfType<RelationRecord>(), record =>
             Assert.All(record.Evidence, evidence => Assert.Contains(
@@ -46,7 +33,7 @@ public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi
     [Fact]
     public async Task The_readmes_first_request_has_the_answer_that_it_shows()
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository(), "README.md"));
+        var readme = await File.ReadAllTextAsync(CommittedFile.PathOf("README.md"));
         var address = readme.Split("curl 'http://localhost:5080")[1].Split('\'')[0];
         var shown = JsonNode.Parse(readme.Split("```json")[1].Split("```")[0])!;
         var answered = JsonNode.Parse(await api.Client.GetStringAsync(address))!;
@@ -54,17 +41,4 @@ public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi
             answer["meta"]!.AsObject().Remove("content_hash"); // It changes with every edit of the seeds; what is shown of it is its form.
         Assert.True(JsonNode.DeepEquals(shown, answered), $"README shows {shown.ToJsonString()}, and the answer is {answered.ToJsonString()}");
     }
-
-    private static async Task CompareAsync(string file, Func<string, string> current)
-    {
-        var path = Path.Combine(Repository(), file);
-        var committed = File.Exists(path) ? (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n") : "";
-        var expected = current(committed);
-        if (Environment.GetEnvironmentVariable("ACCEPT_CHANGES") is { Length: > 0 })
-            await File.WriteAllTextAsync(path, expected);
-        else
-            Assert.True(expected == committed, $"{file} is not up to date. Look at what changed, then: ACCEPT_CHANGES=1 dotnet test");
-    }
-
-    private static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

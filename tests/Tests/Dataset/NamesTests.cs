@@ -17,11 +17,28 @@ public sealed class NamesTests
     [InlineData("VALUE", "value")]
     [InlineData("titel", "title")]
     [InlineData("date_form", "date_from")]
+    [InlineData("avlue", "value")]
+    [InlineData("vaule", "value")]
+    [InlineData("tiitle", "title")]
+    [InlineData("leti", null)]
+    [InlineData("val", "value")]
+    [InlineData("va", null)]
     [InlineData("", null)]
     [InlineData("x", null)]
     [InlineData("colour_of_the_sky", null)]
     public void The_nearest_name_is_suggested_only_when_it_is_near(string name, string? nearest) =>
         Assert.Equal(nearest, Names.Nearest(name, ["value", "title", "date_from", "date_to"]));
+
+    [Theory]
+    [InlineData("abcd", "bacd,acbd,abdc,abdx")]
+    [InlineData("abcdef", "badcef")]
+    [InlineData("abcdef", "badcfx,abxxxf", false)]
+    public void Neighbours_that_change_places_are_one_slip(string name, string others, bool near = true) =>
+        Assert.All(others.Split(','), other => Assert.Equal(near ? other : null, Names.Nearest(name, [other])));
+
+    [Fact]
+    public void The_nearest_come_first_and_no_more_than_are_wanted() =>
+        Assert.Equal(["energy", "enery"], Names.NearestAmong("energi", ["enery", "energy", "allergy", "energetic"], 2));
 
     [Fact]
     public void Nothing_is_nearest_among_no_names() => Assert.Null(Names.Nearest("value", []));

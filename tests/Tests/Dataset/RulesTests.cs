@@ -10,9 +10,77 @@ public sealed class RulesTests : IDisposable
     private const string Fifty = "a text that has just fifty characters in its words ";
     private const string TwoHundred = Fifty + Fifty + Fifty + Fifty;
     private const string Longer = "\"" + TwoHundred + TwoHundred + TwoHundred + ".";
+    private const string Common = """
+        "title": "Something between Germany and the United States",
+            "date": null,
+            "date_basis": null,
+            "date_note": null,
+            "countries": ["DEU", "USA"],
+            "topics": ["diplomacy"],
+            "evidence": [{"source_id": "berlin-1963", "paragraph": 4, "exact": "In October, Big Lift"}],
+            "note": null,
+        """;
+
     private readonly SmallDataset _dataset = new();
 
+    public RulesTests()
+    {
+        // One record of each resource that the small dataset has none of.
+        File.WriteAllText(_dataset.PathOf("agreements.json"), $$"""
+            [
+              {
+                "id": "a-treaty",
+                {{Common}}
+                "kind": "treaty",
+                "name": "A treaty of friendship",
+                "parties": ["DEU", "an alliance"],
+                "status": "in_force"
+              }
+            ]
+            """);
+        File.WriteAllText(_dataset.PathOf("indicators.json"), $$"""
+            [
+              {
+                "id": "an-opinion",
+                {{Common}}
+                "indicator": "share_of_respondents",
+                "subject": "Germans with a good opinion",
+                "question": "What do you think?",
+                "reporter": "DEU",
+                "partner": "USA",
+                "value": 85,
+                "unit": "percent",
+                "qualifier": "exact",
+                "status": "reported",
+                "attributed_to": null
+              }
+            ]
+            """);
+    }
+
     public void Dispose() => _dataset.Dispose();
+
+    [Fact]
+    public void What_the_rules_are_tried_on_is_valid() => Assert.Equal(2, _dataset.Read().Entries.Values.SelectMany(e => e).Count(e => e.Id is "a-treaty" or "an-opinion"));
+
+    [Theory]
+    [InlineData("0.5", "length", "mile", null)]
+    [InlineData("101", "length", "mile", null)]
+    [InlineData("0", "rank", "rank", "must be a whole number from 1: it is a rank")]
+    [InlineData("101", "rank", "rank", null)]
+    [InlineData("1.5", "duration", "week", null)]
+    public void A_figure_is_held_against_its_own_unit(string value, string indicator, string unit, string? message)
+    {
+        _dataset.Edit("indicators.json", "share_of_respondents", indicator);
+        _dataset.Edit("indicators.json", "\"percent\"", $"\"{unit}\"");
+        _dataset.Edit("indicators.json", "\"What do you think?\"", "null");
+        var line = _dataset.Edit("indicators.json", "\"value\": 85", $"\"value\": {value}");
+
+        if (message is null)
+            Assert.NotNull(_dataset.Read());
+        else
+            Assert.Equal([("indicators.json", line, "value", message)], _dataset.Errors().Select(e => (e.File, e.Line, e.Field!, e.Message)));
+    }
 
     [Theory]
     [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"Kennedy in Berlin\"", "id", "is no slug")]
@@ -76,6 +144,38 @@ public sealed class RulesTests : IDisposable
     [InlineData("people", "\"country\": \"USA\"", "\"country\": \"US\"", "country", "'US' is not among countries; did you mean 'USA'?")]
     [InlineData("countries", "\"code\": \"NTO\"", "\"code\": \"NATO\"", "code", "is no code of three capital letters")]
     [InlineData("countries", "\"name\": \"NATO\"", "\"name\": \"\"", "name", "must not be empty")]
+    [InlineData("people", "\"id\": \"konrad-adenauer\"", "\"id\": \"Konrad\"", "id", "is no slug", 0, 9)]
+    [InlineData("people", "\"Konrad Adenauer\"", "\"\"", "name", "must not be empty")]
+    [InlineData("people", "\"Jack Kennedy\"", "\"Jack; Kennedy\"", "aliases[0]", "must not hold ';'")]
+    [InlineData("people", "\"note\": null", "\"note\": \"\"", "note", "must not be empty")]
+    [InlineData("sources", "\"id\": \"berlin-1963\"", "\"id\": \"Berlin\"", "id", "is no slug", 0, 99)]
+    [InlineData("sources", "\"The president in Berlin\"", "\"\"", "title", "must not be empty")]
+    [InlineData("sources", "\"publisher\": null", "\"publisher\": \" \"", "publisher", "must not be empty")]
+    [InlineData("sources", "\"language\": \"en\"", "\"language\": \"English\"", "language", "is no ISO 639-1 code")]
+    [InlineData("sources", "\"paragraph_count\": 5", "\"paragraph_count\": 0", "paragraph_count", "must be 1 or more", 0, 99)]
+    [InlineData("sources", "\"note\": null", "\"note\": \"\"", "note", "must not be empty")]
+    [InlineData("countries", "\"No record refers to it.\"", "\"\"", "note", "must not be empty")]
+    [InlineData("exercises", "\"location\": \"Germany\"", "\"location\": \"\"", "location", "must not be empty")]
+    [InlineData("statements", "\"id\": \"kennedy-berliner-1963\"", "\"id\": \"Kennedy\"", "id", "is no slug")]
+    [InlineData("statements", "\"speaker_role\": \"president\"", "\"speaker_role\": \"\"", "speaker_role", "must not be empty")]
+    [InlineData("statements", "\"speaker_country\": \"USA\"", "\"speaker_country\": \"UAS\"", "speaker_country", "'UAS' is not among countries; did you mean 'USA'?", 0, 1)]
+    [InlineData("statements", "\"addressed_to\": null", "\"addressed_to\": \"konrad-adenaur\"", "addressed_to", "did you mean 'konrad-adenauer'?")]
+    [InlineData("statements", "\"reported_by\": null", "\"reported_by\": \"\"", "reported_by", "must not be empty")]
+    [InlineData("statements", "\"exact\": \"Today, in the world of freedom,\"}", "\"exact\": \"Today, in the world of freedom,\"}, {\"source_id\": \"berlin-1963\", \"paragraph\": 3, \"exact\": \"Yesterday\"}", "quote", "evidence beyond that must be part of the quote", 5)]
+    [InlineData("agreements", "\"id\": \"a-treaty\"", "\"id\": \"A treaty\"", "id", "is no slug")]
+    [InlineData("agreements", "\"A treaty of friendship\"", "\"\"", "name", "must not be empty")]
+    [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"\"]", "parties[1]", "must not be empty")]
+    [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"NTO\"]", "parties[1]", "'NTO' is a country, and so must be among the record's countries")]
+    [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"DEU\"]", "parties", "names the same party twice")]
+    [InlineData("indicators", "\"reporter\": \"DEU\"", "\"reporter\": \"USA\"", "partner", "must differ from the reporter", 1)]
+    [InlineData("indicators", "\"Germans with a good opinion\"", "\"\"", "subject", "must not be empty")]
+    [InlineData("indicators", "\"What do you think?\"", "\" \"", "question", "must not be empty")]
+    [InlineData("indicators", "\"What do you think?\"", "null", "question", "must say what was asked")]
+    [InlineData("indicators", "\"unit\": \"percent\"", "\"unit\": \"mile\"", "unit", "must be percent for this indicator")]
+    [InlineData("indicators", "\"value\": 85", "\"value\": -1", "value", "must not be negative")]
+    [InlineData("indicators", "\"value\": 85", "\"value\": 101", "value", "must be from 0 to 100: it is a share")]
+    [InlineData("indicators", "\"indicator\": \"share_of_respondents\"", "\"indicator\": \"length\"", "unit", "must be mile for this indicator", 6)]
+    [InlineData("indicators", "\"indicator\": \"share_of_respondents\"", "\"indicator\": \"rank\"", "unit", "must be rank for this indicator", 6)]
     public void A_broken_rule_is_an_error(
         string resource, string text, string replacement, string field, string message, int linesBelow = 0, int others = 0, string? inOther = null)
     {

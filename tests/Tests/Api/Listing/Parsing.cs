@@ -1,0 +1,68 @@
+using System.Collections;
+using System.Globalization;
+using Api.Listing;
+using Api.Resources;
+using Microsoft.AspNetCore.Http;
+
+namespace Tests.Api.Listing;
+
+/// <summary>Requests of a dataset that is made up: what is understood of an address, and what SQL is made of it.</summary>
+internal static class Parsing
+{
+    /// <summary>What the made-up dataset holds.</summary>
+    public static KnownIds Known { get; } = new(3,
+        new HashSet<string> { "CHN", "DEU", "RUS" }, new HashSet<string> { "konrad-adenauer", "xi-jinping" }, new HashSet<string> { "berlin-1963" }, new byte[] { 1, 2, 3 });
+
+    /// <summary>The resource or view of that name.</summary>
+    public static View View(string name) => Registry.All.Concat<View>(Registry.Views).Single(view => view.Name == name);
+
+    public static ListQuery Parse(string view, string address, Ask ask = Ask.Page, string? format = null) =>
+        RequestParser.Parse(new QueryString(address.Length == 0 ? "" : "?" + address), View(view), ask, format ?? (ask == Ask.Table ? "csv" : "json"), Known);
+
+    /// <summary>All that is refused of an address, each as parameter and code.</summary>
+    public static string Errors(string view, string address, Ask ask = Ask.Page, string? format = null)
+    {
+        try
+        {
+            Parse(view, address, ask, format);
+            return "";
+        }
+        catch (BadRequestException refusal)
+        {
+            return string.Join(' ', refusal.Errors.Select(error => $"{error.Parameter}:{error.Code}"));
+        }
+    }
+
+    /// <summary>The first error of an address.</summary>
+    public static ParameterError Error(string view, string address, Ask ask = Ask.Page, string? format = null)
+    {
+        try
+        {
+            Parse(view, address, ask, format);
+        }
+        catch (BadRequestException refusal)
+        {
+            return refusal.Errors[0];
+        }
+
+        throw new InvalidOperationException($"{address} is not refused.");
+    }
+
+    /// <summary>A value in the words of these tests: a list in brackets.</summary>
+    public static string Text(object? value) => value switch
+    {
+        null => "null",
+        string text => text,
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IEnumerable list => $"[{string.Join('|', list.Cast<object?>().Select(Text))}]",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+    };
+
+    /// <summary>A statement without its view's own SQL, in one line.</summary>
+    public static string Text(SqlQuery query, string view) => string.Join(' ',
+        query.Text.Replace(View(view).Sql, "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The parameters of a statement beside its version, in the order of their names.</summary>
+    public static string Parameters(SqlQuery query) => string.Join(' ',
+        query.Parameters.ParameterNames.Order(StringComparer.Ordinal).Select(name => $"{name}={Text(query.Parameters.Get<object?>(name))}"));
+}

@@ -1,0 +1,120 @@
+using Api.Listing;
+using Xunit;
+using static Tests.Api.Listing.Parsing;
+
+namespace Tests.Api.Listing;
+
+/// <summary>From an understood request to SQL: tables of input and output. The view's own SQL is shown as …</summary>
+public sealed class SqlBuilderTests
+{
+    private const string Search = "websearch_to_tsquery('dataset_english', @q)";
+
+    [Theory]
+    [InlineData("kind=visit", "r.kind = any(@f0)", "f0=[visit]")]
+    [InlineData("kind__not=visit", "(r.kind <> all(@f0) or r.kind is null)", "f0=[visit]")]
+    [InlineData("occurrences__gte=1&occurrences__lte=3", "r.occurrences >= @f0 and r.occurrences <= @f1", "f0=1 f1=3")]
+    [InlineData("title__contains=a", "lower(r.title collate \"und-x-icu\") like lower(@f0 collate \"und-x-icu\") escape '\\'", "f0=%a%")]
+    [InlineData("country=CHN", "r.countries && @f0", "f0=[CHN]")]
+    [InlineData("country__all=CHN", "r.countries @> @f0", "f0=[CHN]")]
+    [InlineData("country__not=CHN", "not r.countries && @f0", "f0=[CHN]")]
+    [InlineData("from_country__is_null=true", "(r.from_country is null) = @f0", "f0=True")]
+    [InlineData("q=energy", $"r.search @@ {Search}", "q=energy")]
+    [InlineData("date_from=2022", "(r.date_start is not null or r.date_end is not null) and (r.date_end is null or r.date_end >= @date_from)", "date_from=2022-01-01")]
+    [InlineData("date_to=2022", "(r.date_start is not null or r.date_end is not null) and (r.date_start is null or r.date_start <= @date_to)", "date_to=2022-12-31")]
+    [InlineData("date_from=2022&date_to=2022&date_match=certain", "(r.date_start is not null or r.date_end is not null) and (r.date_start >= @date_from) and (r.date_end <= @date_to)", "date_from=2022-01-01 date_to=2022-12-31")]
+    public void A_condition_is_a_column_and_a_parameter(string address, string where, string parameters)
+    {
+        var sql = SqlBuilder.Any(Parse("visits", address), 2);
+        Assert.Equal($"select exists (select from (…) r where {where})", Text(sql, "visits"));
+        Assert.Equal(parameters, Parameters(sql));
+    }
+
+    [Theory]
+    [InlineData("visits", "fields=id&sort=id", false, "select null::text, count(*) from (…) r; select r.id, r.id::text as key0 from (…) r order by r.id limit 51")]
+    [InlineData("visits", "fields=id&sort=id&limit=1", true, "select r.id, r.id::text as key0 from (…) r order by r.id limit 2")]
+    [InlineData("visits", "fields=id,kind&sort=-date,from_country&kind=visit", true,
+        "select r.id, r.kind, r.date_start::text as key0, r.from_country::text as key1, r.id::text as key2 from (…) r where r.kind = any(@f0) order by r.date_start desc nulls last, r.from_country nulls last, r.id limit 51")]
+    [InlineData("visits", "fields=id&q=energy", true,
+        $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r where r.search @@ {Search} order by ts_rank_cd(r.search, {Search}) desc, r.id limit 51")]
+    [InlineData("changes", "fields=id&sort=id&since=1", false,
+        "select r.change_kind, count(*) from (…) r group by 1 order by 1; select r.id, r.id::text as key0, r.resource::text as key1 from (…) r order by r.id, r.resource limit 51")]
+    public void A_page_is_a_count_and_one_row_more_than_fits(string view, string address, bool isCounted, string text) =>
+        Assert.Equal(text, Text(SqlBuilder.Page(Parse(view, address), 2, isCounted), view));
+
+    [Fact]
+    public void What_a_view_asks_for_is_a_parameter_of_its_own_sql()
+    {
+        Assert.Equal("frequency=month", Parameters(SqlBuilder.Any(Parse("panel", "frequency=month"), 2)));
+        Assert.Equal("since=1 to=null", Parameters(SqlBuilder.Any(Parse("changes", "since=1"), 2)));
+    }
+
+    [Theory]
+    // Of a table each part is a stretch of an index, and the later ones take what room is left.
+    [InlineData("visits", "fields=id&sort=-kind&limit=2", "a,b",
+        "select r.id, r.kind::text as key0, r.id::text as key1 from (with "
+        + "stretch0 as materialized (select * from (select r.* from (…) r where (r.kind = @k0::text and r.id > @k1::text) order by r.kind desc, r.id limit 3) r order by r.kind desc, r.id limit 3), "
+        + "stretch1 as materialized (select * from (select r.* from (…) r where (r.kind < @k0::text) order by r.kind desc, r.id limit 3) r order by r.kind desc, r.id limit 3 - (select count(*) from stretch0)) "
+        + "select * from stretch0 union all select * from stretch1) r order by r.kind desc, r.id limit 3")]
+    [InlineData("visits", "fields=id&sort=id&limit=2", "a", "select r.id, r.id::text as key0 from (…) r where ((r.id > @k0::text)) order by r.id limit 3")]
+    [InlineData("visits", "fields=id&sort=date&limit=2", "?,b", "select r.id, r.date_start::text as key0, r.id::text as key1 from (…) r where ((r.date_start is null and r.id > @k1::text)) order by r.date_start nulls last, r.id limit 3")]
+    [InlineData("panel", "fields=period&sort=visits&limit=2", "1,CHN-RUS,2022-01-01",
+        "select r.period, r.visits::text as key0, r.dyad::text as key1, r.date_start::text as key2 from (…) r where ((r.visits = @k0::integer and r.dyad = @k1::text and r.date_start > @k2::date) "
+        + "or (r.visits = @k0::integer and r.dyad > @k1::text) or (r.visits > @k0::integer) or (r.visits is null)) order by r.visits nulls last, r.dyad, r.date_start limit 3")]
+    [InlineData("visits", "fields=id&q=energy&limit=2", "0.5,b",
+        $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r where r.search @@ {Search} and ((ts_rank_cd(r.search, {Search}) = @k0::real and r.id > @k1::text) "
+        + $"or (ts_rank_cd(r.search, {Search}) < @k0::real)) order by ts_rank_cd(r.search, {Search}) desc, r.id limit 3")]
+    public void A_page_goes_on_after_the_keys_of_the_one_before(string view, string address, string keys, string text)
+    {
+        var query = Parse(view, address);
+        var after = new Cursor(2, [.. keys.Split(',').Select(key => key == "?" ? null : key)]);
+        Assert.Equal(text, Text(SqlBuilder.Page(query with { After = after }, 2, isCounted: true), view));
+    }
+
+    [Fact]
+    public void A_number_goes_on_as_a_number() => Assert.Contains("r.value > @k0::numeric",
+        SqlBuilder.Page(Parse("trade-figures", "sort=value") with { After = new Cursor(1, ["1", "a"]) }, 1, isCounted: true).Text);
+
+    [Fact]
+    public void Groups_are_made_before_they_are_ordered()
+    {
+        var sql = Text(SqlBuilder.Page(Parse("visits", "group_by=kind,topic,year&fields=count&kind=visit&limit=2") with { After = new Cursor(1, ["visit", null, "2022"]) }, 1, isCounted: false), "visits");
+        Assert.StartsWith("select null::text, count(*) from (select r.kind as kind, ", sql);
+        Assert.Contains(" from (…) r left join lateral unnest(r.topics) ", sql);
+        Assert.Contains("left join lateral unnest(r.source_ids) told(by_source) on true where r.kind = any(@f0) group by ", sql);
+        Assert.Contains("count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources", sql);
+        Assert.Contains(") r where ((r.kind = @k0::text and r.topic is null and r.year > @k2::text) or (r.kind = @k0::text and r.topic is null and r.year is null) or (r.kind > @k0::text) or (r.kind is null)) order by ", sql);
+        Assert.EndsWith("order by r.kind nulls last, r.topic nulls last, r.year nulls last limit 3", sql);
+        Assert.DoesNotContain("stretch", sql);
+    }
+
+    [Fact]
+    public void A_table_is_all_rows_with_the_columns_that_its_format_wants() => Assert.Equal(
+        "select r.id, array_to_string(r.topics, ';') as topics, r.occurrences::text as occurrences, r.evidence::text as evidence from (…) r where r.kind = any(@f0) order by r.id",
+        Text(SqlBuilder.Table(Parse("visits", "fields=id,topics,occurrences,evidence&sort=id&kind=visit", Ask.Table), 2, field => field.Cell), "visits"));
+
+    [Fact]
+    public void A_record_is_found_by_its_id()
+    {
+        var sql = SqlBuilder.Record(Parse("visits", "fields=id", Ask.Record), 2, "a", field => $"r.{field.Name}");
+        Assert.Equal("select r.id from (…) r where r.id = @id", Text(sql, "visits"));
+    }
+
+    [Fact]
+    public void Facets_count_a_list_under_each_of_its_items() => Assert.Equal(
+        "with matching as (select r.kind, r.topics from (…) r where r.kind = any(@f0)) "
+        + "select 0 as field, kind::text as value, count(*) as count from matching group by kind union all "
+        + "select 1 as field, item as value, count(*) as count from matching left join lateral unnest(topics) item on true group by item order by field, count desc, value",
+        Text(SqlBuilder.Facets(Parse("visits", "by=kind,topics&kind=visit", Ask.Facets), 2), "visits"));
+
+    [Fact]
+    public void The_sources_of_rows_are_those_they_name_and_all_where_they_name_none()
+    {
+        var sources = View("sources");
+        Assert.Equal(
+            "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s where s.id in (select unnest(r.source_ids) from (…) r where r.kind = any(@f0)) order by s.id",
+            Text(new SqlQuery(SqlBuilder.Sources(Parse("visits", "kind=visit&group_by=kind", Ask.Citation), 2, sources).Text.Replace(sources.Sql, "SOURCES"), new()), "visits"));
+        Assert.Equal(
+            "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s order by s.id",
+            Text(new SqlQuery(SqlBuilder.Sources(Parse("panel", "", Ask.Citation), 2, sources).Text.Replace(sources.Sql, "SOURCES"), new()), "panel"));
+    }
+}
