@@ -52,7 +52,7 @@ internal static class Caching
     public static bool HasIt(IHeaderDictionary request, string tag, string? lastModified)
     {
         if (request.IfNoneMatch.Count > 0)
-            return HasTag(request, tag) || (EntityTagHeaderValue.TryParseList(request.IfNoneMatch, out var tags) && tags.Any(one => one.Tag == "*"));
+            return HasTag(request, tag) || request.IfNoneMatch == "*";
         return request.IfModifiedSince.Count > 0 && lastModified is not null
             && HeaderUtilities.TryParseDate(request.IfModifiedSince.ToString(), out var since) && HeaderUtilities.TryParseDate(lastModified, out var modified) && modified <= since;
     }
