@@ -56,7 +56,7 @@ public static class Loader
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await LockAsync(connection);
-        await connection.ExecuteAsync("set local work_mem = '64MB'; set local jit = off");
+        await connection.ExecuteAsync("set local work_mem = '64MB'; set local maintenance_work_mem = '256MB'; set local jit = off");
 
         var progress = new Progress(log, clock);
         var (last, lastHash) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Dataset;
 using Migrations;
 using Migrations.Synthetic;
+using Tests.Api.Support;
 using Tests.AppHost;
 using Tests.Fixtures;
 using Xunit;
@@ -40,6 +41,23 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
         Assert.InRange(lines.Count(line => line.StartsWith("reading ")), 50, 200);
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^reading statements: .* % done, 0:0\d:\d\d left$"));
         Assert.DoesNotContain(lines, line => line.StartsWith("storing ")); // A step of one moment.
+    }
+
+    [Fact]
+    public async Task A_large_first_load_ends_with_the_indexes_that_the_schema_has()
+    {
+        await using var database = await postgres.CreateMigratedAsync();
+        const string Indexes = "select pg_get_indexdef(indexrelid) || indisvalid from pg_index join pg_class on oid = indrelid where relnamespace = 'public'::regnamespace order by 1";
+        var before = await database.ListAsync<string>(Indexes);
+        using var log = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using var dataset = new SmallDataset();
+        var seeds = dataset.Read().With<Statement>(statements => Enumerable.Range(0, 6_000).Select(i => statements[0] with { Id = $"statement-{i}" }));
+
+        var result = await Loader.LoadAsync(database.Owner, seeds, log, default);
+
+        Assert.Equal(6_000, await database.CountAsync("statements"));
+        Assert.Equal(result.Added, seeds.Entries.Values.Sum(entries => entries.Count));
+        Assert.Equal(before, await database.ListAsync<string>(Indexes));
     }
 
     [Fact]
