@@ -9,8 +9,11 @@ namespace Api.Formats;
 /// <summary>What the formats share that give every column its type: Parquet and Arrow.</summary>
 internal static class TypedTable
 {
-    /// <summary>How many rows are held, written and sent at a time.</summary>
+    /// <summary>How many rows are written and sent at a time, at most.</summary>
     public const int BatchSize = 10_000;
+
+    /// <summary>How many characters of text a batch holds before it ends, so that long records take no more memory than short ones.</summary>
+    public const int BatchCharacters = 8 << 20;
 
     /// <summary>Digits of an exact number, in all: as many as every reader of these formats takes.</summary>
     public const int Precision = 38;
@@ -26,30 +29,58 @@ internal static class TypedTable
     };
 
     /// <summary>
-    /// The rows, in batches, at least one. Each value is null or an int, a decimal, a day or a text; that of a list is an array
-    /// of texts, that of a list of objects an array of arrays, with the members in the order of <see cref="ItemMember"/>.
+    /// The rows, in batches, at least one; while one is written the next is read. Each value is null or an int, a decimal, a day
+    /// or a text; that of a list is an array of texts, that of a list of objects an array of arrays, with the members in the order
+    /// of <see cref="ItemMember"/>.
     /// </summary>
     public static async IAsyncEnumerable<IReadOnlyList<object?[]>> BatchesAsync(
         IReadOnlyList<Field> fields, DbDataReader rows, [EnumeratorCancellation] CancellationToken cancel)
     {
         var members = fields.Select(field => field.Kind == FieldKind.Objects ? ItemMember.Of(field.Item!) : []).ToArray();
-        var batch = new List<object?[]>();
-        while (await rows.ReadAsync(cancel))
+        var next = BatchAsync(fields, members, rows, cancel);
+        try
         {
-            if (batch.Count == BatchSize)
+            var batch = await next;
+            do
             {
+                next = Task.Run(() => BatchAsync(fields, members, rows, cancel), cancel);
                 yield return batch;
-                batch.Clear();
+                batch = await next;
             }
+            while (batch.Count > 0);
+        }
+        finally
+        {
+            // Who writes may have given up; nobody else may use the reader while it is read.
+            await next.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
 
+    /// <summary>The next rows; none behind the last.</summary>
+    private static async Task<List<object?[]>> BatchAsync(IReadOnlyList<Field> fields, IReadOnlyList<ItemMember>[] members, DbDataReader rows, CancellationToken cancel)
+    {
+        var batch = new List<object?[]>();
+        for (var characters = 0L; batch.Count < BatchSize && characters < BatchCharacters && await rows.ReadAsync(cancel);)
+        {
             var row = new object?[fields.Count];
             for (var i = 0; i < row.Length; i++)
+            {
                 row[i] = rows.IsDBNull(i) ? null : Value(fields[i], members[i], rows, i);
+                characters += Characters(row[i]);
+            }
+
             batch.Add(row);
         }
 
-        yield return batch;
+        return batch;
     }
+
+    private static long Characters(object? value) => value switch
+    {
+        string text => text.Length,
+        object?[] items => items.Sum(Characters),
+        _ => 0,
+    };
 
     private static object Value(Field field, IReadOnlyList<ItemMember> members, DbDataReader row, int column) => field.Kind switch
     {

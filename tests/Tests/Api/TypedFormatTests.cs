@@ -139,6 +139,24 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
     }
 
     [Fact]
+    public async Task Long_records_come_in_smaller_batches()
+    {
+        var visits = Every.Find("visits");
+        await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
+        await database.OpenAsync();
+        await using var command = new NpgsqlCommand("select n || repeat('x', 1000000) as id from generate_series(1, 20) n", database);
+        await using var rows = await command.ExecuteReaderAsync();
+        using var written = new MemoryStream();
+        await new ParquetFormat().WriteAsync(
+            written, new ListQuery(visits) { Fields = [visits.Find("id")!] }, new(1, "hash", DateTime.UnixEpoch), rows, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [[9L], [9L], [2L]],
+            TypedTables.AskParquet(written.ToArray(), "select distinct row_group_num_rows, row_group_id from parquet_metadata({file}) order by row_group_id").Select(row => row[..1]));
+        Assert.Equal(20L, TypedTables.AskParquet(written.ToArray(), "select count(distinct id) from {file}")[0][0]);
+    }
+
+    [Fact]
     public async Task Text_of_a_spreadsheet_is_never_a_formula_and_survives()
     {
         string[] titles = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "$=1+1", "two\nlines", "two\r\nlines", " padded ", "<b>&amp;</b>", "_x0041_", "bell \u0007", "中国 \U0001F600", "1", "2022-02-04", "TRUE"];
