@@ -6,7 +6,10 @@ using System.Text.Json;
 namespace Reference;
 
 /// <summary>The version that stands.</summary>
-internal sealed record DatasetVersion(int Version, string ContentHash)
+/// <param name="Version">Its number.</param>
+/// <param name="ContentHash">SHA-256 of its content.</param>
+/// <param name="CursorKey">The database's own secret.</param>
+internal sealed record DatasetVersion(int Version, string ContentHash, byte[] CursorKey)
 {
     /// <summary>Writes what the answer was made from, and leaves the object open.</summary>
     public void BeginMeta(Utf8JsonWriter json, IReadOnlyList<(string Name, string Value)> filters)
@@ -28,15 +31,15 @@ internal sealed record DatasetVersion(int Version, string ContentHash)
 /// <param name="Filters">Its filters.</param>
 internal sealed record Page(string Resource, string Question, string Sort, IReadOnlyList<(string Name, string Value)> Filters)
 {
-    private const int ChecksumLength = 12;
+    private const int SealLength = 16;
 
     /// <summary>The address of the page after this one, with the service's own cursor.</summary>
-    public string Next(HttpRequest request, int limit, int version, string?[] keys)
+    public string Next(HttpRequest request, int limit, DatasetVersion version, string?[] keys)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(new { Version = version, Keys = keys });
-        var checksum = SHA256.HashData([.. Encoding.UTF8.GetBytes($"{Resource}?{Question}"), 0, .. payload]).AsSpan(0, ChecksumLength);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new { version.Version, Keys = keys });
+        var seal = HMACSHA256.HashData(version.CursorKey, (byte[])[.. Encoding.UTF8.GetBytes($"{Resource}?{Question}"), 0, .. payload]).AsSpan(0, SealLength);
         var given = request.Query.Append(new("limit", limit.ToString())).DistinctBy(pair => pair.Key).OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!)}");
-        return $"http://{request.Host}/v1/{Resource}?{string.Join('&', given)}&cursor={Base64Url.EncodeToString([.. checksum, .. payload])}";
+        return $"http://{request.Host}/v1/{Resource}?{string.Join('&', given)}&cursor={Base64Url.EncodeToString([.. seal, .. payload])}";
     }
 }

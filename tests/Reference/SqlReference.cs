@@ -140,7 +140,7 @@ internal sealed class SqlReference(NpgsqlDataSource database)
         {
             if (row == Limit)
             {
-                next = page.Next(http.Request, Limit, version.Version, last);
+                next = page.Next(http.Request, Limit, version, last);
                 break;
             }
 
@@ -181,10 +181,10 @@ internal sealed class SqlReference(NpgsqlDataSource database)
     {
         if (_version is { } known)
             return known;
-        await using var command = database.CreateCommand("select version, content_hash from dataset_versions order by version desc limit 1");
+        await using var command = database.CreateCommand("select version, content_hash, cursor_key from dataset_versions, installation order by version desc limit 1");
         await using var rows = await command.ExecuteReaderAsync();
         await rows.ReadAsync();
-        return _version = new DatasetVersion(rows.GetInt32(0), rows.GetString(1));
+        return _version = new DatasetVersion(rows.GetInt32(0), rows.GetString(1), rows.GetFieldValue<byte[]>(2));
     }
 
     private static async Task SendAsync(HttpContext http, Utf8JsonWriter json, ArrayBufferWriter<byte> body)

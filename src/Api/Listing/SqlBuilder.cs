@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Dapper;
 
 namespace Api.Listing;
@@ -8,7 +9,9 @@ public sealed record SqlQuery(string Text, DynamicParameters Parameters);
 
 /// <summary>
 /// From an understood request to SQL: a pure function. Names of columns come from the resource's declaration, and values
-/// are always parameters, so that nothing of the request itself becomes SQL.
+/// are always parameters, so that nothing of the request itself becomes SQL. The numbers of the version and of the rows of a page
+/// stand in the statement: of a parameter the planner would not know how many rows it leaves, and plan each time anew, which costs
+/// more than to read a page.
 /// </summary>
 public static class SqlBuilder
 {
@@ -22,12 +25,12 @@ public static class SqlBuilder
     /// </summary>
     public static SqlQuery Page(ListQuery query, int version, bool isCounted)
     {
-        var (where, parameters) = Where(query, version);
+        var (where, parameters) = Where(query);
         var keys = query.Sort.Select((key, i) => $"{Column(key)}::text as key{i}");
         var after = query.After is null ? [] : After(query.Sort, query.After, parameters);
         var count = query is { View.CountedBy: { } by, Grouping: null } ? $"r.{by}, count(*)" : "null::text, count(*)";
         var counting = isCounted ? "" : $"select {count} from {From(query, where, [])}{(count[0] == 'r' ? "\ngroup by 1 order by 1" : "")};\n";
-        return new($"""
+        return Of(version, $"""
             {counting}select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
             from {Remaining(query, where, after)}
             order by {Order(query.Sort)}
@@ -38,8 +41,8 @@ public static class SqlBuilder
     /// <summary>All records that match, each field as the format wants its column.</summary>
     public static SqlQuery Table(ListQuery query, int version, Func<Field, string> column)
     {
-        var (where, parameters) = Where(query, version);
-        return new($"""
+        var (where, parameters) = Where(query);
+        return Of(version, $"""
             select {string.Join(", ", query.Fields.Select(column))}
             from {From(query, where, [])}
             order by {Order(query.Sort)}
@@ -56,16 +59,16 @@ public static class SqlBuilder
     /// <summary>Whether any row matches.</summary>
     public static SqlQuery Any(ListQuery query, int version)
     {
-        var (where, parameters) = Where(query, version);
-        return new($"select exists (select from {From(query, where, [])})", parameters);
+        var (where, parameters) = Where(query);
+        return Of(version, $"select exists (select from {From(query, where, [])})", parameters);
     }
 
     /// <summary>The sources that the rows that match name, each once; all of them where the view's rows name none.</summary>
     public static SqlQuery Sources(ListQuery query, int version, View sources)
     {
-        var (where, parameters) = Where(query, version);
+        var (where, parameters) = Where(query);
         var named = query.View.Find("source_ids") is null ? "" : $"\nwhere s.id in (select unnest(r.source_ids) from {From(query with { Grouping = null }, where, [])})";
-        return new($"""
+        return Of(version, $"""
             select s.id, s.title, s.author, s.publisher, s.date, s.kind
             from ({sources.Sql}) s{named}
             order by s.id
@@ -75,8 +78,9 @@ public static class SqlBuilder
     /// <summary>One record by its id.</summary>
     public static SqlQuery Record(ListQuery query, int version, string id, Func<Field, string> column)
     {
-        var parameters = new DynamicParameters(new { version, id });
-        return new($"""
+        var parameters = new DynamicParameters();
+        parameters.Add("id", id);
+        return Of(version, $"""
             select {string.Join(", ", query.Fields.Select(column))}
             from ({query.View.Sql}) r where r.id = @id
             """, parameters);
@@ -85,20 +89,23 @@ public static class SqlBuilder
     /// <summary>Counts of records by each value of each field; a list counts once under each of its items.</summary>
     public static SqlQuery Facets(ListQuery query, int version)
     {
-        var (where, parameters) = Where(query, version);
+        var (where, parameters) = Where(query);
         var counts = query.By.Select((field, i) => field.Kind == FieldKind.List
             ? $"select {i} as field, item as value, count(*) as count from matching left join lateral unnest({field.Name}) item on true group by item"
             : $"select {i} as field, {field.Name}::text as value, count(*) as count from matching group by {field.Name}");
-        return new($"""
+        return Of(version, $"""
             with matching as (select {string.Join(", ", query.By.Select(field => $"r.{field.Name}"))} from {From(query, where, [])})
             {string.Join("\nunion all\n", counts)}
             order by field, count desc, value
             """, parameters);
     }
 
-    private static (List<string> Where, DynamicParameters Parameters) Where(ListQuery query, int version)
+    private static SqlQuery Of(int version, string text, DynamicParameters parameters) =>
+        new(text.Replace("@version", version.ToString(CultureInfo.InvariantCulture)), parameters);
+
+    private static (List<string> Where, DynamicParameters Parameters) Where(ListQuery query)
     {
-        var parameters = new DynamicParameters(new { version });
+        var parameters = new DynamicParameters();
         foreach (var (name, value) in query.Inputs)
             parameters.Add(name, value, value is null ? DbType.Int32 : null);
         var where = new List<string>();
@@ -162,7 +169,7 @@ public static class SqlBuilder
         return $"(with {string.Join(",\n", stretches)}\n{string.Join(" union all ", after.Select((_, i) => $"select * from stretch{i}"))}) r";
     }
 
-    /// <summary>A page, and one more. The number stands in the statement: with a parameter the planner would not know how few rows are wanted, and plan each time anew.</summary>
+    /// <summary>A page, and one more.</summary>
     private static int? Take(ListQuery query) => query.Limit + 1;
 
     /// <summary>The rows that match, or their groups; what comes after a cursor is asked of the latter, as it is of the former.</summary>

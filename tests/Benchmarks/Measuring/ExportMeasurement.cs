@@ -73,6 +73,6 @@ internal sealed class ExportMeasurement(Settings settings, BenchmarkDatabase dat
     {
         var known = new KnownIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default);
         var query = RequestParser.Parse(QueryString.Empty, resource, Ask.Table, "csv", known);
-        return SqlBuilder.Table(query, 1, new CsvFormat().Column).Text.Replace("@version", "1");
+        return SqlBuilder.Table(query, 1, new CsvFormat().Column).Text;
     }
 }
