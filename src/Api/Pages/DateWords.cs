@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Api.Pages;
 
 /// <summary>An EDTF date in words: "about 2021", "some time in September 2022".</summary>
-internal static class DateWords
+public static class DateWords
 {
     private static readonly string[] Seasons = ["spring", "summer", "autumn", "winter"];
 
@@ -35,7 +35,7 @@ internal static class DateWords
         '~' => $"about {Bare(date[..^1])}",
         '?' => $"perhaps {Bare(date[..^1])}",
         '%' => $"perhaps about {Bare(date[..^1])}",
-        _ => isPeriod || (date.Length == 10 && !date.Contains('X')) ? Bare(date) : $"some time in {Bare(date)}",
+        _ => isPeriod || !IsUncertain(date) ? Bare(date) : date.EndsWith("-XX", StringComparison.Ordinal) ? Bare(date) : $"some time in {Bare(date)}",
     };
 
     private static string Bare(string date)
@@ -47,11 +47,11 @@ internal static class DateWords
         if (month is null)
             return year;
         if (month == "XX")
-            return day is null ? $"a month of {year}" : $"a day of {year}";
+            return day is null ? $"some month of {year}" : $"some day of {year}";
         var number = int.Parse(month, CultureInfo.InvariantCulture);
         if (number > 12)
             return number == 24 ? $"winter {year}–{int.Parse(year, CultureInfo.InvariantCulture) + 1}" : $"{Seasons[number - 21]} {year}";
         var named = $"{CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(number)} {year}";
-        return day is null ? named : day == "XX" ? $"a day of {named}" : $"{int.Parse(day, CultureInfo.InvariantCulture)} {named}";
+        return day is null ? named : day == "XX" ? $"some day of {named}" : $"{int.Parse(day, CultureInfo.InvariantCulture)} {named}";
     }
 }

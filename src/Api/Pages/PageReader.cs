@@ -84,7 +84,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
             Counts = (await GetAsync("timeline/facets", Nothing.With("by", "dyads,source_ids"))).Json,
             Page = latest.Json,
             Records = await RecordsAsync(latest.Json),
-            Chart = "timeline/chart",
+            Chart = view.Draws("timeline/chart") ? "timeline/chart" : null,
             ChartOf = Nothing,
         }, Nothing);
     }
@@ -92,7 +92,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
     private async Task<PageView> ListAsync(PageView view)
     {
         var whole = question["fields"] is null && question["group_by"] is null;
-        var (chart, of) = await ChartAsync(question);
+        var (chart, of) = await ChartAsync(view);
         return await WithChoicesAsync(view with
         {
             Page = _main.Json,
@@ -108,7 +108,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
         var id = question["id"]!;
         var contradictions = await GetAsync("contradictions", Nothing.With("record", $"{_resource}/{id}"));
         var list = await GetAsync(_resource!, Nothing.With("id", id).With("snippets", question["snippets"]));
-        var (chart, of) = await ChartAsync(question);
+        var (chart, of) = await ChartAsync(view);
         return view with
         {
             Record = _main.Json,
@@ -137,13 +137,13 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
     }
 
     /// <summary>The trade figures have a chart of their own; other records are drawn in time, where the timeline knows what was asked.</summary>
-    private async Task<(string? Chart, Question? Of)> ChartAsync(Question asked)
+    private async Task<(string? Chart, Question? Of)> ChartAsync(PageView view)
     {
-        var of = asked.OfRecords.Without("sort", "fields", "group_by");
-        if (_resource == "trade-figures")
-            return ("trade-figures/chart", of.Without(Question.Resource));
-        var drawn = await GetAsync("timeline", of.With("limit", "1"));
-        return drawn.IsGood && drawn.Json.Items("data").Count > 0 ? ("timeline/chart", of) : default;
+        var of = question.OfRecords.Without("sort", "fields", "group_by");
+        if (view.Draws($"{_resource}/chart"))
+            return ($"{_resource}/chart", of.Without(Question.Resource));
+        var drawn = view.Draws("timeline/chart") ? await GetAsync("timeline", of.With("limit", "1")) : null;
+        return drawn is { IsGood: true } && drawn.Json.Items("data").Count > 0 ? ("timeline/chart", of) : default;
     }
 
     /// <summary>Adds what the list can be narrowed by. The values of a filter that is set are those that there would be without it, so that another can be chosen.</summary>

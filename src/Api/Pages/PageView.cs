@@ -67,6 +67,9 @@ public sealed record PageView
     public IEnumerable<(string Name, string Description)> Resources =>
         Index.Items("resources").Select(resource => (resource.Text("name") ?? "", resource.Text("description") ?? ""));
 
+    /// <summary>Whether the API draws this chart.</summary>
+    public bool Draws(string chart) => Index.Members("links").Any(link => link.Value.ToString() == $"/v1/{chart}.svg");
+
     /// <summary>Formats of a table or list, other than JSON.</summary>
     public IEnumerable<string> Tables => Index.Items("resources").Take(1).SelectMany(resource => resource.Members("formats")).Select(format => format.Name).Where(name => name != "json");
 

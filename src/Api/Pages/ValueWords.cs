@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Api.Pages;
 
 /// <summary>Quantities and codes in words.</summary>
-internal static class ValueWords
+public static class ValueWords
 {
     private static readonly (decimal Size, string Name)[] Sizes = [(1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")];
 
     /// <summary>A quantity with its unit and how it is qualified: "nearly 190 billion USD". No digit is lost.</summary>
     public static string Of(decimal value, string? unit, string? qualifier)
     {
-        var size = Sizes.FirstOrDefault(size => Math.Abs(value) >= size.Size && decimal.Round(value / size.Size, 6) * size.Size == value);
+        var size = Sizes.FirstOrDefault(size => Math.Abs(value) >= size.Size && decimal.Round(value / size.Size, 3) * size.Size == value);
         var number = size.Name is null ? Grouped(value) : $"{Grouped(value / size.Size)} {size.Name}";
         var quantity = unit switch
         {

@@ -8,7 +8,7 @@ using Xunit;
 namespace Tests.Api.Pages;
 
 /// <summary>The page at /, as it goes over the wire.</summary>
-public sealed partial class FrontPageTests(LoadedApi api) : IClassFixture<LoadedApi>
+public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     [Fact]
     public async Task It_tells_what_the_dataset_holds_and_leads_on()
@@ -18,8 +18,10 @@ public sealed partial class FrontPageTests(LoadedApi api) : IClassFixture<Loaded
         Assert.Contains($"<h1>{dataset.GetProperty("title").GetString()}</h1>", page);
         foreach (var resource in dataset.GetProperty("records").EnumerateObject())
             Assert.Matches($"href=\"/\\?resource={resource.Name}\"><strong>{resource.Value}</strong>", page);
-        foreach (var address in new[] { "/swagger/index.html", "/notebooks", "/v1/dataset/bundle.zip", "/v1/timeline.csv", "/v1/timeline.parquet", "/v1/timeline/chart.svg", "/v1/dataset" })
+        foreach (var address in new[] { "/swagger/index.html", "/notebooks", "/v1/dataset/bundle.zip", "/v1/timeline.csv", "/v1/timeline.parquet", "/v1/dataset" })
             Assert.Contains($"href=\"{address}\"", page);
+        foreach (var chart in (await api.Client.JsonAsync("/v1")).GetProperty("links").EnumerateObject().Select(link => link.Value.GetString()!).Where(link => link.EndsWith("chart.svg")))
+            Assert.Contains($"src=\"{chart}?width=960", page);
     }
 
     [Fact]
@@ -147,6 +149,30 @@ public sealed partial class FrontPageTests(LoadedApi api) : IClassFixture<Loaded
         }
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/?q=china")]
+    [InlineData("/?resource=statements&limit=20")]
+    [InlineData("/?resource=trade-figures&id=bilateral-trade-2023&snippets=true")]
+    [InlineData("/?resource=statements&bogus=1")]
+    public async Task All_of_a_page_is_under_100_KB_uncompressed_before_its_charts(string address)
+    {
+        using var response = await api.Client.AskAsync(address, ("Accept-Encoding", "identity"));
+        var page = await response.Content.ReadAsStringAsync();
+        var size = response.Content.Headers.ContentLength!.Value;
+        var files = File().Matches(page).Select(file => file.Groups[1].Value).Distinct().ToArray();
+        Assert.Equal(3, files.Length);
+        foreach (var file in files)
+        {
+            using var asked = await api.Client.AskAsync(file, ("Accept-Encoding", "identity"));
+            Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+            Assert.Contains("immutable", asked.Header("Cache-Control"));
+            size += asked.Content.Headers.ContentLength!.Value;
+        }
+
+        Assert.InRange(size, 1, 100_000);
+    }
+
     [Fact]
     public async Task It_is_HTML_whatever_is_accepted_and_names_the_JSON_of_the_same()
     {
@@ -175,6 +201,35 @@ public sealed partial class FrontPageTests(LoadedApi api) : IClassFixture<Loaded
         Assert.DoesNotContain("<script>", await response.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task Without_a_dataset_it_says_what_the_API_says()
+    {
+        await using var database = await postgres.CreateMigratedAsync();
+        await using var running = await RunningApi.StartAsync(database);
+        using var response = await running.Client.AskAsync("/");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("5", response.Header("Retry-After"));
+        Assert.Contains("The database holds no dataset yet.", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Another_dataset_has_the_same_page_and_its_texts_stay_texts()
+    {
+        using var small = new SmallDataset();
+        small.Edit("dataset.json", "Germany and the United States", "<i>Germany</i> & the United States");
+        small.Edit("statements.json", "John F. Kennedy calls himself a Berliner", "<script>alert(1)</script>");
+        await using var database = await postgres.CreateLoadedAsync(small.Read());
+        await using var running = await RunningApi.StartAsync(database);
+        var page = await running.Client.GetStringAsync("/");
+        Assert.Contains("<h1>Relations between countries: &lt;i&gt;Germany&lt;/i&gt; &amp; the United States</h1>", page);
+        Assert.Contains("Germany – United States", page);
+        Assert.DoesNotContain("China", page);
+        var record = await running.Client.GetStringAsync("/?resource=statements&id=kennedy-berliner-1963");
+        Assert.Contains("<h1>&lt;script&gt;alert(1)&lt;/script&gt;</h1>", record);
+        Assert.Contains("26 June 1963", record);
+    }
+
     private async Task<string> PageAsync(string address)
     {
         using var response = await api.Client.AskAsync(address);
@@ -193,6 +248,9 @@ public sealed partial class FrontPageTests(LoadedApi api) : IClassFixture<Loaded
 
     [GeneratedRegex("rel=\"next\" href=\"([^\"]+)\"")]
     private static partial Regex Next();
+
+    [GeneratedRegex("(?:src|href)=\"(/page/[^\"]+)\"")]
+    private static partial Regex File();
 
     [GeneratedRegex("<script")]
     private static partial Regex Script();
