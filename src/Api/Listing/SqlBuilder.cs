@@ -52,8 +52,8 @@ public static class SqlBuilder
     /// <summary>A statement of the caller's own about the rows that match, which it finds as matching.</summary>
     public static SqlQuery About(ListQuery query, int version, string statement)
     {
-        var (where, parameters) = Where(query, version);
-        return new($"with matching as (select r.* from {From(query, where, [])})\n{statement}", parameters);
+        var (where, parameters) = Where(query);
+        return Of(version, $"with matching as (select r.* from {From(query, where, [])})\n{statement}", parameters);
     }
 
     /// <summary>Whether any row matches.</summary>

@@ -13,6 +13,9 @@ internal static class Parsing
     public static KnownIds Known { get; } = new(3,
         new HashSet<string> { "CHN", "DEU", "RUS" }, new HashSet<string> { "konrad-adenauer", "xi-jinping" }, new HashSet<string> { "berlin-1963" }, new byte[] { 1, 2, 3 });
 
+    /// <summary>The version that statements are made for, as it stands in them.</summary>
+    public const string VersionRead = "2";
+
     /// <summary>The resource or view of that name.</summary>
     public static View View(string name) => Registry.All.Concat<View>(Registry.Views).Single(view => view.Name == name);
 
@@ -60,9 +63,9 @@ internal static class Parsing
 
     /// <summary>A statement without its view's own SQL, in one line.</summary>
     public static string Text(SqlQuery query, string view) => string.Join(' ',
-        query.Text.Replace(View(view).Sql, "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        query.Text.Replace(View(view).Sql.Replace("@version", VersionRead), "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>The parameters of a statement beside its version, in the order of their names.</summary>
+    /// <summary>The parameters of a statement, in the order of their names.</summary>
     public static string Parameters(SqlQuery query) => string.Join(' ',
         query.Parameters.ParameterNames.Order(StringComparer.Ordinal).Select(name => $"{name}={Text(query.Parameters.Get<object?>(name))}"));
 }

@@ -77,7 +77,7 @@ public sealed class SqlBuilderTests
     [Fact]
     public void Groups_are_made_before_they_are_ordered()
     {
-        var sql = Text(SqlBuilder.Page(Parse("visits", "group_by=kind,topic,year&fields=count&kind=visit&limit=2") with { After = new Cursor(1, ["visit", null, "2022"]) }, 1, isCounted: false), "visits");
+        var sql = Text(SqlBuilder.Page(Parse("visits", "group_by=kind,topic,year&fields=count&kind=visit&limit=2") with { After = new Cursor(1, ["visit", null, "2022"]) }, 2, isCounted: false), "visits");
         Assert.StartsWith("select null::text, count(*) from (select r.kind as kind, ", sql);
         Assert.Contains(" from (…) r left join lateral unnest(r.topics) ", sql);
         Assert.Contains("left join lateral unnest(r.source_ids) told(by_source) on true where r.kind = any(@f0) group by ", sql);
@@ -97,6 +97,7 @@ public sealed class SqlBuilderTests
     {
         var sql = SqlBuilder.Record(Parse("visits", "fields=id", Ask.Record), 2, "a", field => $"r.{field.Name}");
         Assert.Equal("select r.id from (…) r where r.id = @id", Text(sql, "visits"));
+        Assert.Equal("id=a", Parameters(sql));
     }
 
     [Fact]
@@ -112,9 +113,9 @@ public sealed class SqlBuilderTests
         var sources = View("sources");
         Assert.Equal(
             "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s where s.id in (select unnest(r.source_ids) from (…) r where r.kind = any(@f0)) order by s.id",
-            Text(new SqlQuery(SqlBuilder.Sources(Parse("visits", "kind=visit&group_by=kind", Ask.Citation), 2, sources).Text.Replace(sources.Sql, "SOURCES"), new()), "visits"));
+            Text(new SqlQuery(SqlBuilder.Sources(Parse("visits", "kind=visit&group_by=kind", Ask.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "visits"));
         Assert.Equal(
             "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s order by s.id",
-            Text(new SqlQuery(SqlBuilder.Sources(Parse("panel", "", Ask.Citation), 2, sources).Text.Replace(sources.Sql, "SOURCES"), new()), "panel"));
+            Text(new SqlQuery(SqlBuilder.Sources(Parse("panel", "", Ask.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "panel"));
     }
 }
