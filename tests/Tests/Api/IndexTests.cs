@@ -59,6 +59,16 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         }
     }
 
+    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
+    public async Task A_window_in_the_middle_of_the_dates_reads_little_more_than_it_finds(string resource)
+    {
+        foreach (var match in new[] { "certain", "possible" })
+        {
+            var plan = await tables.ExplainAsync(resource, $"sort=id&date_from=2010-06-01&date_to=2010-06-05&date_match={match}", Ask.Table);
+            Assert.True(!plan.ReadsTable && plan.Touched <= plan.Given + 100, $"{match} looks at {plan.Touched} rows of {LargeTables.Rows} for {plan.Given}:\n{plan.Text}");
+        }
+    }
+
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
     public async Task A_search_does_not_read_the_whole_table(string resource)
     {
