@@ -11,7 +11,9 @@ internal static class PageFiles
 
     private static readonly Dictionary<string, string> MediaTypes = new()
     {
-        ["page.css"] = "text/css; charset=utf-8", ["page.js"] = "text/javascript; charset=utf-8", ["icon.svg"] = "image/svg+xml",
+        ["page.css"] = "text/css; charset=utf-8",
+        ["page.js"] = "text/javascript; charset=utf-8",
+        ["icon.svg"] = "image/svg+xml",
     };
 
     /// <summary>The address of a file.</summary>

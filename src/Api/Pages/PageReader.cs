@@ -14,13 +14,23 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
     /// <summary>The filters that nearly every list has, in the order in which they are shown, by the fields that their values are counted by.</summary>
     private static readonly Dictionary<string, string> Main = new()
     {
-        ["kind"] = "kind", ["countries"] = "country", ["dyads"] = "dyad", ["people"] = "person", ["topics"] = "topic", ["source_ids"] = "source_id",
+        ["kind"] = "kind",
+        ["countries"] = "country",
+        ["dyads"] = "dyad",
+        ["people"] = "person",
+        ["topics"] = "topic",
+        ["source_ids"] = "source_id",
     };
 
     /// <summary>The other lists that are filtered by the singular; and what is no choice.</summary>
     private static readonly Dictionary<string, string?> Others = new()
     {
-        ["parties"] = "party", ["places"] = "place", ["resource"] = null, ["records"] = null, ["contradicts"] = null, ["source_count"] = null,
+        ["parties"] = "party",
+        ["places"] = "place",
+        ["resource"] = null,
+        ["records"] = null,
+        ["contradicts"] = null,
+        ["source_count"] = null,
     };
 
     private JsonElement _index;
