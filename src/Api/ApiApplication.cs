@@ -45,10 +45,13 @@ public static class ApiApplication
         builder.Services.PostConfigure<ForwardedHeadersOptions>(forwarded => Proxies.Trust(forwarded, limits.KnownProxies));
         builder.Services.AddRequestTimeouts(limits.Configure);
         builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.Configure<HostOptions>(limits.Configure);
         builder.Services.AddSingleton<Exports>();
         builder.Services.AddSingleton<Instruments>();
         builder.Services.AddSingleton<RateLimit>();
-        builder.Services.AddSingleton(_ => Database.Of(connection ?? builder.Configuration.GetConnectionString("Dataset")));
+        builder.Services.AddSingleton(_ => Database.Of(connection ?? builder.Configuration.GetConnectionString("Dataset"), limits));
         builder.Services.AddSingleton<DatasetVersions>();
         builder.Services.AddHostedService<VersionWatch>();
         builder.Services.AddSingleton<AnswerCache>();
@@ -59,6 +62,7 @@ public static class ApiApplication
         builder.Services.AddOpenApiDocument();
 
         var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<Drain>().GiveUpAsync);
         if (limits.RequestsPerMinute > 0)
             app.Use(app.Services.GetRequiredService<RateLimit>().LimitAsync);
         app.Use(ServerTiming.TellAsync);
@@ -78,6 +82,7 @@ public static class ApiApplication
         app.Use(ProblemHandling.RefuseBodyAsync);
         app.UseRouting();
         app.UseRequestTimeouts();
+        app.Use(Retry.OnceAsync);
         app.UseOpenApiPages();
 
         app.MapIndex();

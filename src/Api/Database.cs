@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
+using Api.Guards;
 using Dapper;
 using Npgsql;
 
@@ -47,8 +48,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Reads what is configured.</summary>
     /// <param name="connection">The connection string. Several hosts are separated by commas.</param>
+    /// <param name="limits">The time for an answer, within which the database must have failed.</param>
     /// <exception cref="InvalidOperationException">There is none, or it names no host.</exception>
-    public static Database Of(string? connection)
+    public static Database Of(string? connection, Limits limits)
     {
         const string Variable = "ConnectionStrings__Dataset";
         if (string.IsNullOrWhiteSpace(connection))
@@ -61,6 +63,11 @@ public sealed class Database : IAsyncDisposable
             settings.MaxPoolSize = 20; // More than two cores' worth: a burst waits its turn here, and leaves the server's slots to others.
         if (!settings.ShouldSerialize("Max Auto Prepare"))
             settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.
+        // A server that does not answer is given up, and then asked to cancel, which may take as long as connecting, within the time for an answer.
+        if (!settings.ShouldSerialize("Timeout"))
+            settings.Timeout = Math.Max(1, limits.PageSeconds / 6);
+        if (!settings.ShouldSerialize("Command Timeout"))
+            settings.CommandTimeout = Math.Max(1, limits.PageSeconds * 2 / 3);
         if (!settings.ShouldSerialize("Load Balance Hosts"))
             settings.LoadBalanceHosts = true;
         if (!settings.ShouldSerialize("Host Recheck Seconds"))
@@ -84,9 +91,13 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Whether the server went away, or sent the connection away, so that another connection may do better.</summary>
-    public static bool HasLeft(NpgsqlException failure) => failure is PostgresException told
-        ? told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-        : failure.InnerException is IOException or SocketException;
+    public static bool HasLeft(Exception? failure) => failure switch
+    {
+        null => false,
+        PostgresException told => told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        IOException or SocketException => true,
+        _ => HasLeft(failure.InnerException),
+    };
 
     /// <summary>Closes what is open.</summary>
     public async ValueTask DisposeAsync()

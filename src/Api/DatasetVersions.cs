@@ -17,8 +17,11 @@ public sealed class NotLoadedException() : Exception("The database holds no data
 /// <summary>Which versions there are, and what may be referred to. <see cref="VersionWatch"/> keeps it up to date.</summary>
 public sealed class DatasetVersions(Database database)
 {
-    /// <summary>So long an answer of the database holds: the watch asks more often, unless something is wrong.</summary>
+    /// <summary>For so long a version is taken for confirmed: the watch asks more often, unless something is wrong.</summary>
     private const int FreshMilliseconds = 5_000;
+
+    /// <summary>The question is a small one: a server that takes longer for it does not answer at all.</summary>
+    private const int AskSeconds = 3;
 
     /// <summary>A standby may be behind for a moment; what is behind for longer has lost the version.</summary>
     private const int LostMilliseconds = 10_000;
@@ -28,6 +31,7 @@ public sealed class DatasetVersions(Database database)
     private volatile DatasetVersion? _current;
     private volatile KnownIds? _known;
     private long _confirmedAt;
+    private volatile bool _isInDoubt;
     private long? _behindSince;
 
     /// <summary>The database is another one than before, or was set back: nothing that was read of it holds any more.</summary>
@@ -39,13 +43,33 @@ public sealed class DatasetVersions(Database database)
     /// <summary>How often a version was seen that was not the one before.</summary>
     public int TimesSeen { get; private set; }
 
-    /// <summary>The version that stands now.</summary>
+    /// <summary>The seconds since the database last confirmed the version, when it no longer does; null as long as it does.</summary>
+    public long? SecondsUnconfirmed
+    {
+        get
+        {
+            var age = Environment.TickCount64 - Volatile.Read(ref _confirmedAt);
+            return _current is not null && (_isInDoubt || age >= FreshMilliseconds) ? age / 1000 : null;
+        }
+    }
+
+    /// <summary>The database does not answer who watches the version: what was seen last may no longer hold.</summary>
+    public void Doubt() => _isInDoubt = true;
+
+    /// <summary>The version that stands now, or the one last seen while the database cannot be asked: what is in memory is answered then.</summary>
     /// <exception cref="NotLoadedException">There is none.</exception>
-    public ValueTask<DatasetVersion> CurrentAsync(CancellationToken cancel) =>
-        _current is { } current && Environment.TickCount64 - Volatile.Read(ref _confirmedAt) < FreshMilliseconds ? new(current) : new(AskAsync(cancel));
+    /// <exception cref="SchemaBehindException">The database is older than this program.</exception>
+    public ValueTask<DatasetVersion> CurrentAsync(CancellationToken cancel) => _current is { } current ? new(current) : new(AskAsync(cancel));
+
+    /// <summary>The version that stands now, confirmed by the database a moment ago or asked of it.</summary>
+    /// <exception cref="NotLoadedException">There is none.</exception>
+    /// <exception cref="SchemaBehindException">The database is older than this program.</exception>
+    public ValueTask<DatasetVersion> ConfirmedAsync(CancellationToken cancel) =>
+        _current is { } current && SecondsUnconfirmed is null ? new(current) : new(AskAsync(cancel));
 
     /// <summary>The version that stands now, asked of the database in any case.</summary>
     /// <exception cref="NotLoadedException">There is none.</exception>
+    /// <exception cref="SchemaBehindException">The database is older than this program.</exception>
     public async Task<DatasetVersion> AskAsync(CancellationToken cancel)
     {
         await using var connection = await database.Reads.OpenConnectionAsync(cancel);
@@ -57,14 +81,18 @@ public sealed class DatasetVersions(Database database)
     /// <param name="isCertain">Whether the server cannot be behind.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="NotLoadedException">There is none.</exception>
+    /// <exception cref="SchemaBehindException">The database is older than this program.</exception>
     public async Task<DatasetVersion> AskAsync(DbConnection connection, bool isCertain, CancellationToken cancel)
     {
+        if (_current is null)
+            await NeededSchema.CheckAsync(connection, cancel);
         var seen = await connection.QuerySingleOrDefaultAsync<DatasetVersion>(new CommandDefinition(
-            "select version, content_hash, loaded_at from dataset_versions order by version desc limit 1", cancellationToken: cancel))
+            "select version, content_hash, loaded_at from dataset_versions order by version desc limit 1", commandTimeout: AskSeconds, cancellationToken: cancel))
             ?? throw new NotLoadedException();
         lock (_lock)
         {
             Volatile.Write(ref _confirmedAt, Environment.TickCount64);
+            _isInDoubt = false;
             if (_current is null || seen.Version > _current.Version || seen == _current)
             {
                 if (seen != _current)

@@ -39,6 +39,7 @@ public sealed partial class VersionWatch(Database database, DatasetVersions vers
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                versions.Doubt();
                 if (!isDown)
                     LogDown(exception.Message);
                 isDown = true;

@@ -156,6 +156,18 @@ public sealed class LocalPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the server is no more, though this process has not stopped it.</summary>
+    /// <returns>One sentence about it.</returns>
+    public async Task<string> EndedAsync(CancellationToken ct)
+    {
+        do
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
+        }
+        while (_cluster.Folder.ServerIsAlive());
+        return $"The private PostgreSQL has ended, and not by this program; {_cluster.Folder.LogFile} may say why. Its data is kept: start again.";
+    }
+
     /// <summary>Stops the server and lets go of its data folder, which a temporary server takes with it.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -56,7 +56,7 @@ public static class Product
             throw new SchemaException($"{e.Message} If its past versions are not needed, delete {postgres.DataFolder}: it is made anew from the seeds.", e);
         }
 
-        await ServeAsync(args, reader, log, stop);
+        await ServeAsync(args, reader, postgres, log, stop);
     }
 
     private static async Task<LocalPostgres> StartPostgresAsync(IConfiguration configuration, TextWriter log, CancellationToken stop)
@@ -83,14 +83,25 @@ public static class Product
         await log.WriteLineAsync($"Dataset version {load.Version}{(load.Changed ? ", just loaded" : ", unchanged")}");
     }
 
-    private static async Task ServeAsync(string[] args, string reader, TextWriter log, CancellationToken stop)
+    private static async Task ServeAsync(string[] args, string reader, LocalPostgres? postgres, TextWriter log, CancellationToken stop)
     {
         await using var api = ApiApplication.Build(args, reader);
         await api.StartAsync(stop);
         var address = api.Urls.First();
         await log.WriteLineAsync($"Serving {address}/v1 — explore it at {address}/swagger — Ctrl-C stops");
         using var _ = stop.Register(() => api.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
-        await api.WaitForShutdownAsync(CancellationToken.None);
+        using var over = new CancellationTokenSource();
+        var ended = postgres?.EndedAsync(over.Token);
+        var serving = api.WaitForShutdownAsync(CancellationToken.None);
+        if (ended is null || await Task.WhenAny(serving, ended) == serving)
+        {
+            await over.CancelAsync();
+            await serving;
+            return;
+        }
+
+        await api.StopAsync(CancellationToken.None);
+        throw new PrerequisiteException(await ended);
     }
 
     /// <summary>The API's own connection: the same database, as the role that may only read.</summary>

@@ -57,6 +57,7 @@ public static class Loader
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await LockAsync(connection);
         await connection.ExecuteAsync("set local work_mem = '64MB'; set local maintenance_work_mem = '256MB'; set local jit = off");
+        await NoticeDeathAsync(connection);
 
         var progress = new Progress(log, clock);
         var (last, lastHash) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(
@@ -103,6 +104,17 @@ public static class Loader
             throw new BusyException();
         }
     }
+
+    /// <summary>Lets the server notice within a second that this process is no more, also while it works or waits: what it holds is free then.</summary>
+    private static async Task NoticeDeathAsync(NpgsqlConnection connection) => await connection.ExecuteAsync("""
+        do $$
+        begin
+          set local client_connection_check_interval = '1s';
+        exception
+          when invalid_parameter_value then null; -- Where the server's system cannot tell it that.
+        end
+        $$
+        """);
 
     /// <summary>Copies every record into its table. The entries come by resource.</summary>
     private static async Task StageAsync(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Api.Guards;
 using Api.Http;
 using Api.OpenApi;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,12 +21,14 @@ internal static class HealthEndpoints
             .Describe(Tags.Health, "Is the process alive", "Answers as long as the process runs, whatever the database does.")
             .Answers<Health>();
         routes.MapRead("/health/ready", Ready)
-            .Describe(Tags.Health, "Can it serve", "Answers 200 when the database can be read and holds a version of the dataset, else 503.")
+            .Describe(Tags.Health, "Can it serve", "Answers 200 when the database can be read and holds a version of the dataset, else 503; also 503 when the service is told to end, while it still serves.")
             .Answers<Health>().AnswersUnavailable();
     }
 
-    private static async Task<FileContentHttpResult> Ready(HttpContext http, DatasetVersions versions) =>
-        Report(http, new("ready", (await versions.AskAsync(http.RequestAborted)).Version));
+    /// <summary>A service whose connections are all in use is busy, and not dead: it is enough that the database answered who watches it.</summary>
+    private static async Task<FileContentHttpResult> Ready(HttpContext http, DatasetVersions versions, Drain drain) => drain.IsUnderWay
+        ? throw new StoppingException()
+        : Report(http, new("ready", (await versions.ConfirmedAsync(http.RequestAborted)).Version));
 
     private static FileContentHttpResult Report(HttpContext http, Health health)
     {

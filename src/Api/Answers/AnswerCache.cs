@@ -4,7 +4,6 @@ using System.Text.Json;
 using Api.Http;
 using Api.Observing;
 using Microsoft.AspNetCore.Http.Features;
-using Npgsql;
 
 namespace Api.Answers;
 
@@ -48,10 +47,13 @@ public sealed class AnswerCache
         if (!IsRead(http) || _understood.Find(Wording.Of(http)) is not { Text: not null } question)
             return MissAsync(http, next);
         var seen = _versions.LastSeen;
-        if (question.Version == Understood.Current)
+        var isPinned = question.Version != Understood.Current;
+        if (!isPinned)
             question = question with { Version = seen ?? 0 };
         if (Find(question, http) is not { } answer)
             return MissAsync(http, next);
+        if (!isPinned)
+            Caching.TellStale(http.Response, _versions);
         if (seen is { } version)
             http.Response.Headers[Caching.VersionHeader] = version.ToString(CultureInfo.InvariantCulture); // For answers that have no version of their own.
         _instruments.Answered(fromMemory: true, answer.Coding);
@@ -76,6 +78,8 @@ public sealed class AnswerCache
         var coding = ContentCoding.Helps(response.ContentType) ? ContentCoding.Choose(http.Request.Headers.AcceptEncoding) : ContentCoding.Identity;
         var quoted = $"\"{tag}{coding.TagSuffix}\"";
         Caching.SetHeaders(response, version, pinned);
+        if (!pinned && version is not null)
+            Caching.TellStale(response, _versions);
         if (mayBeMissing ? Caching.HasTag(http.Request.Headers, quoted) : Caching.HasIt(http.Request.Headers, quoted, response.Headers.LastModified))
         {
             _instruments.Answered(fromMemory: true, coding);
@@ -150,17 +154,7 @@ public sealed class AnswerCache
                 DeclareStream();
                 return Task.FromResult(coding == ContentCoding.Identity ? response.Body : packing = coding.Wrap(response.Body));
             });
-            try
-            {
-                await make(body);
-            }
-            catch (NpgsqlException failure) when (Database.HasLeft(failure) && !body.HasOverflowed && !http.RequestAborted.IsCancellationRequested)
-            {
-                // It may be back, or another may be there. Reading again changes nothing.
-                body.Clear();
-                await make(body);
-            }
-
+            await make(body);
             if (packing is not null)
                 await packing.DisposeAsync();
             if (body.HasOverflowed)

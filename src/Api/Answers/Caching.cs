@@ -14,6 +14,9 @@ internal static class Caching
     /// <summary>The header that tells which dataset version an answer is from.</summary>
     public const string VersionHeader = "Dataset-Version";
 
+    /// <summary>The header that tells for how many seconds the version of an answer could not be confirmed.</summary>
+    public const string StaleHeader = "Dataset-Stale";
+
     /// <summary>It is asked again each time, except that a cache may hide the wait, or a failure, of asking for a while.</summary>
     public const string Revalidated = "public, max-age=0, stale-while-revalidate=30, stale-if-error=86400";
 
@@ -38,6 +41,16 @@ internal static class Caching
             return;
         response.Headers.LastModified = HeaderUtilities.FormatDate(version.LoadedAt);
         response.Headers[VersionHeader] = version.Version.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// Says so when the version of an answer could not be confirmed, because the database does not answer. With the age that this gives
+    /// the answer, caches on the way let it stand in for a fresh one no longer than they would their own.
+    /// </summary>
+    public static void TellStale(HttpResponse response, DatasetVersions versions)
+    {
+        if (versions.SecondsUnconfirmed is { } seconds)
+            response.Headers.Age = response.Headers[StaleHeader] = seconds.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Whether the client says that it has the answer with this tag.</summary>

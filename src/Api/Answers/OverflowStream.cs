@@ -24,9 +24,6 @@ internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stre
     /// <summary>The bytes, when they are all held.</summary>
     public byte[] ToArray() => _held.ToArray();
 
-    /// <summary>Forgets what is held.</summary>
-    public void Clear() => _held.SetLength(0);
-
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_beyond is null && _held.Length + buffer.Length > limit)

@@ -39,6 +39,9 @@ public sealed class Limits
     /// <summary>Seconds within which an answer must be ready, tables excepted.</summary>
     public int PageSeconds { get; set; } = 30;
 
+    /// <summary>Seconds for which a service that is told to end still serves, while it says that it is no longer ready.</summary>
+    public int DrainSeconds { get; set; } = 1;
+
     /// <summary>Tables that are read at the same time.</summary>
     public int Exports { get; set; } = 8;
 
@@ -69,6 +72,7 @@ public sealed class Limits
         Check(nameof(SlowSeconds), limits.SlowSeconds, 2, 3600);
         Check(nameof(Streams), limits.Streams, 1, 10_000);
         Check(nameof(PageSeconds), limits.PageSeconds, 1, 3600);
+        Check(nameof(DrainSeconds), limits.DrainSeconds, 0, 3600);
         Check(nameof(Exports), limits.Exports, 1, 10_000);
         Check(nameof(ExportWaitSeconds), limits.ExportWaitSeconds, 0, 3600);
         Check(nameof(RequestsPerMinute), limits.RequestsPerMinute, 0, 1_000_000_000);
@@ -89,6 +93,9 @@ public sealed class Limits
         server.MinResponseDataRate = LeastBytesPerSecond == 0 ? null : new MinDataRate(LeastBytesPerSecond, TimeSpan.FromSeconds(SlowSeconds));
         server.Http2.MaxStreamsPerConnection = Streams;
     }
+
+    /// <summary>Sets the time for stopping: whoever was answered when it began has the time of a page.</summary>
+    public void Configure(HostOptions host) => host.ShutdownTimeout = TimeSpan.FromSeconds(DrainSeconds + PageSeconds);
 
     /// <summary>Sets the time for answers. A table lifts it for itself: the database limits how long it takes.</summary>
     public void Configure(RequestTimeoutOptions timeouts) => timeouts.DefaultPolicy = new RequestTimeoutPolicy

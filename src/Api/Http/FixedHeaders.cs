@@ -10,7 +10,7 @@ namespace Api.Http;
 internal static class FixedHeaders
 {
     private static readonly string[] Exposed =
-        ["Link", "ETag", "Last-Modified", Caching.VersionHeader, "Retry-After", "Content-Disposition", ChartEndpoints.AltHeader, "RateLimit", "RateLimit-Policy", .. ServerTiming.Headers];
+        ["Link", "ETag", "Last-Modified", Caching.VersionHeader, Caching.StaleHeader, "Age", "Retry-After", "Content-Disposition", ChartEndpoints.AltHeader, "RateLimit", "RateLimit-Policy", .. ServerTiming.Headers];
 
     private static readonly StringValues AnyOrigin = CorsConstants.AnyOrigin;
     private static readonly StringValues ExposedHeaders = string.Join(',', Exposed);

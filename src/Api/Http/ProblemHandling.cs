@@ -20,7 +20,7 @@ internal static class ProblemHandling
     private const string Ours = "An error that is ours; the trace_id finds it in the log.";
 
     /// <summary>Answers for the exception that a request ended in.</summary>
-    public static Task WriteForExceptionAsync(HttpContext http) => http.Features.Get<IExceptionHandlerFeature>()!.Error switch
+    public static Task WriteForExceptionAsync(HttpContext http) => ErrorOf(http) switch
     {
         BadRequestException bad => Problem.WriteAsync(http, ProblemType.BadRequest,
             bad.Errors.Count == 1 ? bad.Errors[0].Detail : $"{bad.Errors.Count} errors: see errors.", bad.Errors),
@@ -29,18 +29,25 @@ internal static class ProblemHandling
         BadHttpRequestException => Problem.WriteAsync(http, ProblemType.Malformed, "The request is malformed or too large."),
         NotLoadedException or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             Problem.WriteAsync(http, ProblemType.Unavailable, "The database holds no dataset yet."),
-        ExportsBusyException busy => Problem.WriteAsync(http, ProblemType.Unavailable, busy.Message),
+        ExportsBusyException or SchemaBehindException or StoppingException => Problem.WriteAsync(http, ProblemType.Unavailable, ErrorOf(http)!.Message),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
             Problem.WriteAsync(http, ProblemType.Timeout, "The database gave the query up after its time limit."),
-        PostgresException { SqlState: ['4', '2', ..] or ['2', '2', ..] } => // It reads well, but is not what this program expects: trying again will not help.
-            Problem.WriteAsync(http, ProblemType.InternalError, Ours),
-        NpgsqlException or TimeoutException => Problem.WriteAsync(http, ProblemType.Unavailable, "The database cannot be used at the moment."),
+        NpgsqlException or TimeoutException when IsExpected(ErrorOf(http)!) => Problem.WriteAsync(http, ProblemType.Unavailable, "The database cannot be used at the moment."),
         _ => Problem.WriteAsync(http, ProblemType.InternalError, Ours),
     };
 
     /// <summary>Whether an exception is the client's doing, or a passing state, and no error to log in full.</summary>
-    public static bool IsExpected(Exception exception) =>
-        exception is BadRequestException or NotAcceptableException or NotFoundException or NotLoadedException or ExportsBusyException or BadHttpRequestException;
+    public static bool IsExpected(Exception exception) => exception switch
+    {
+        BadRequestException or NotAcceptableException or NotFoundException or BadHttpRequestException => true,
+        NotLoadedException or SchemaBehindException or ExportsBusyException or StoppingException or TimeoutException => true,
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => true,
+        PostgresException { SqlState: ['4', '2', ..] or ['2', '2', ..] } => false, // It reads well, but is not what this program expects: trying again will not help.
+        _ => exception is NpgsqlException,
+    };
+
+    /// <summary>The exception that a request ended in, if any.</summary>
+    public static Exception? ErrorOf(HttpContext http) => http.Features.Get<IExceptionHandlerFeature>()?.Error;
 
     /// <summary>Gives answers that the framework leaves without a body their problem: 404, 405 and the like. OPTIONS is no error, but asks for the methods.</summary>
     public static Task WriteForStatusAsync(StatusCodeContext context)

@@ -49,7 +49,7 @@ public sealed record ProblemType(string Name, int Status, string Title, string D
 
     /// <summary>The database cannot be used now.</summary>
     public static readonly ProblemType Unavailable = new("unavailable", 503, "The data cannot be read now",
-        "The database cannot be reached, or holds no dataset yet, or as many tables are being read as may be at the same time. Try again after the seconds in Retry-After.");
+        "The database cannot be reached, or holds no dataset yet, or is older than this service, or as many tables are being read as may be at the same time; or this instance is about to end. Try again after the seconds in Retry-After.");
 
     /// <summary>The answer took too long.</summary>
     public static readonly ProblemType Timeout = new("timeout", 504, "The answer took too long",

@@ -100,7 +100,16 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         catch (BadRequestException refusal) when (refusal.Errors.Any(error => error.Code is ErrorCode.UnknownVersion or ErrorCode.UnknownReference))
         {
             // A version that was loaded this moment may be known elsewhere already.
-            var current = await versions.AskAsync(cancel);
+            DatasetVersion current;
+            try
+            {
+                current = await versions.AskAsync(cancel);
+            }
+            catch (NpgsqlException)
+            {
+                throw refusal; // It cannot be asked: what is known here holds.
+            }
+
             if (current.Version == known.Version)
                 throw;
             query = RequestParser.Parse(http.Request.QueryString, view, ask, format, await versions.KnownIdsAsync(current, cancel));
@@ -148,7 +157,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         await using var connection = await database.OpenAsync(version, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(TableTimeout);
-        await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), cancel);
+        await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), cancel, commandTimeout: 0);
         timing?.Lap(ServerTiming.Database);
         await format.WriteAsync(body, query, version, rows, cancel);
         instruments.Exported(format.Name, RowsOf(rows));
@@ -168,8 +177,8 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         return counts;
     }
 
-    private static Task<System.Data.Common.DbDataReader> ReadAsync(NpgsqlConnection connection, SqlQuery sql, CancellationToken cancel) =>
-        connection.ExecuteReaderAsync(new CommandDefinition(sql.Text, sql.Parameters, commandTimeout: 0, cancellationToken: cancel));
+    private static Task<System.Data.Common.DbDataReader> ReadAsync(NpgsqlConnection connection, SqlQuery sql, CancellationToken cancel, int? commandTimeout = null) =>
+        connection.ExecuteReaderAsync(new CommandDefinition(sql.Text, sql.Parameters, commandTimeout: commandTimeout, cancellationToken: cancel));
 
     private static Format FormatOf(HttpContext http, string? extension)
     {

@@ -15,10 +15,16 @@ internal static partial class RequestLogs
             filter.Rules.Add(new LoggerFilterRule(provider, WithAddresses, LogLevel.None, null));
     });
 
-    /// <summary>Logs an answer of 5xx by the trace id that its client is told.</summary>
-    public static void Failed(HttpContext http, Problem problem) => LogFailed(
-        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Api.Requests"), problem.Status, http.Request.Method, http.Request.Path.ToUriComponent(), problem.Type, problem.TraceId);
+    /// <summary>Logs an answer of 5xx by the trace id that its client is told. What passes is a warning, with its reason; of an error the whole stands beside it.</summary>
+    public static void Failed(HttpContext http, Problem problem)
+    {
+        var passes = problem.Status != StatusCodes.Status500InternalServerError;
+        LogFailed(
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Api.Requests"), passes ? LogLevel.Warning : LogLevel.Error,
+            problem.Status, http.Request.Method, http.Request.Path.ToUriComponent(), problem.Type, problem.TraceId,
+            passes && ProblemHandling.ErrorOf(http) is { } error ? error.Message : problem.Detail);
+    }
 
-    [LoggerMessage(LogLevel.Error, "Answered {Status} to {Method} {Path}: {Problem}, trace {TraceId}")]
-    private static partial void LogFailed(ILogger log, int status, string method, string path, string problem, string traceId);
+    [LoggerMessage("Answered {Status} to {Method} {Path}: {Problem}, trace {TraceId}: {Reason}")]
+    private static partial void LogFailed(ILogger log, LogLevel level, int status, string method, string path, string problem, string traceId, string reason);
 }

@@ -102,6 +102,8 @@ internal sealed class OperationDocumenter : IOperationFilter
         var headers = new Dictionary<string, IOpenApiHeader>
         {
             [Caching.VersionHeader] = Header(SchemaDocumenter.Count("Number of the dataset version that the answer is from."), JsonValue.Create(1)),
+            [Caching.StaleHeader] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Only while the database does not answer: the seconds since it last confirmed the version. The answer is from memory, and a newer one may stand.")),
+            ["Age"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Only while the database does not answer: the same seconds, for caches on the way.")),
             ["ETag"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Entity tag of the answer, for If-None-Match.")),
             ["Last-Modified"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "When that version was loaded.")),
             ["Server-Timing"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Where the time of this request went, in milliseconds, for a request that has the header Prefer: server-timing: parse, cache (hit or miss), db, write, total."),

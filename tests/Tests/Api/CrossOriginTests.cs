@@ -7,7 +7,7 @@ namespace Tests.Api;
 /// <summary>What every answer carries, and what pages of other origins may read.</summary>
 public sealed class CrossOriginTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    private static readonly string[] Exposed = ["Content-Description", "Content-Disposition", "Dataset-Version", "ETag", "Last-Modified", "Link", "Preference-Applied", "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing"];
+    private static readonly string[] Exposed = ["Age", "Content-Description", "Content-Disposition", "Dataset-Stale", "Dataset-Version", "ETag", "Last-Modified", "Link", "Preference-Applied", "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing"];
 
     public static TheoryData<string, int> Answers => new()
     {

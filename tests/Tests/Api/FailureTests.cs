@@ -1,3 +1,4 @@
+using System.Net;
 using Dapper;
 using Migrations;
 using Npgsql;
@@ -57,8 +58,10 @@ public sealed class FailureTests(PrivatePostgres postgres)
     public async Task A_database_without_a_dataset_is_503(bool migrated)
     {
         await using var database = migrated ? await postgres.CreateMigratedAsync() : await postgres.CreateEmptyAsync();
-        await using var api = await RunningApi.StartAsync(database);
+        await using var api = await ServiceProcess.StartAsync(database);
         await UnavailableAsync(api.Client);
+        Assert.DoesNotContain("   at ", api.Log);
+        Assert.DoesNotContain("fail: ", api.Log); // It is a state that passes, and no error.
     }
 
     [Fact]
@@ -81,6 +84,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         var before = await api.Client.GetStringAsync("/v1/statements");
         await using (var superuser = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.Superuser) { Pooling = false }.ConnectionString))
             await superuser.ExecuteAsync($"drop database {new NpgsqlConnectionStringBuilder(database.OwnerConnection).Database} with (force)");
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable); // Which takes it the moment in which its own connection ends.
         await UnavailableAsync(api.Client, hasVersion: true);
         Assert.Equal(before, await api.Client.GetStringAsync("/v1/statements")); // What was answered before still is.
     }
@@ -91,6 +95,42 @@ public sealed class FailureTests(PrivatePostgres postgres)
         await using var nowhere = new TestDatabase(postgres.Superuser, "Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none");
         await using var api = await RunningApi.StartAsync(nowhere);
         await UnavailableAsync(api.Client);
+    }
+
+    [Fact]
+    public async Task A_schema_behind_the_service_is_refused_with_what_is_missing_until_it_is_brought_up_to_date()
+    {
+        await using var database = await postgres.CreateEmptyAsync();
+        var newest = Script.All[^1].Name;
+        await Migrator.UpAsync(database.Owner, [.. Script.All.SkipLast(1)], TextWriter.Null, CancellationToken.None);
+        await Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
+        await using var api = await ServiceProcess.StartAsync(database);
+        foreach (var address in new[] { "/health/ready", "/v1/visits" })
+        {
+            var problem = await api.Client.ProblemAsync(address, 503);
+            Assert.Equal($"The database is older than this service: {newest} was not applied to it yet. Run the migrations: `up`.", problem.GetProperty("detail").GetString());
+        }
+
+        await Migrator.UpAsync(database.Owner, Script.All, TextWriter.Null, CancellationToken.None);
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
+        await api.Client.JsonAsync("/v1/visits");
+        Assert.Contains(newest, api.Log);
+        Assert.DoesNotContain("   at ", api.Log);
+        Assert.DoesNotContain("fail: ", api.Log);
+    }
+
+    [Fact]
+    public async Task A_schema_ahead_of_the_service_is_served()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var running = await RunningApi.StartAsync(database, RunningApi.WithoutCache);
+        var before = await running.Client.GetStringAsync("/v1/visits");
+        var newer = new Script("9999_newer.sql", "create table newer (id integer); alter table visits add column newer text; alter table dataset_versions add column newer text;");
+        await Migrator.UpAsync(database.Owner, [.. Script.All, newer], TextWriter.Null, CancellationToken.None);
+        Assert.Equal(before, await running.Client.GetStringAsync("/v1/visits"));
+        await using var started = await RunningApi.StartAsync(database);
+        Assert.NotEmpty(await started.Client.IdsAsync("visits"));
+        await started.Client.JsonAsync("/health/ready");
     }
 
     /// <summary>The index needs nothing but the version, which may be known for a while longer.</summary>

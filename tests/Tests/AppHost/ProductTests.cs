@@ -77,6 +77,21 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_ends_by_itself_ends_the_product_with_one_clear_sentence()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        await using var product = Start();
+        using var client = await ServingAsync(product);
+
+        using (var server = Process.GetProcessById(Postmaster()!.Value))
+            server.Kill();
+
+        Assert.Equal(1, await product.ExitAsync());
+        Assert.StartsWith("The private PostgreSQL has ended, and not by this program; ", product.Error);
+        Assert.Single(product.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_one_clear_sentence_and_leaves_nothing_running()
     {
         using var holder = new TcpListener(IPAddress.Loopback, 0);

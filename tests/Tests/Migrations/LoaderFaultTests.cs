@@ -1,0 +1,270 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dapper;
+using Dataset;
+using Migrations;
+using Migrations.Synthetic;
+using Npgsql;
+using Tests.Api.Support;
+using Tests.AppHost;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Migrations;
+
+/// <summary>
+/// The program is killed, and its server, at any moment of a load; the disk fills up; two load at once; readers walk meanwhile. What is served is the old
+/// version or the new one, and the next run puts it right. FAULT_POINTS is the number of random moments, 3 when it is not set.
+/// </summary>
+public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<FragileServer>, IDisposable
+{
+    private static readonly int Points = int.Parse(Environment.GetEnvironmentVariable("FAULT_POINTS") ?? "3", CultureInfo.InvariantCulture);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Killed_at_any_moment_it_leaves_the_old_version_or_the_new_and_the_next_run_converges()
+    {
+        await using var database = await server.CreateAsync("killed");
+        var dice = new Random(1);
+        var version = 0;
+        var whole = TimeSpan.Zero;
+        for (var point = 0; point < Points; point++)
+        {
+            // The first one is killed, if at all, while it copies into tables of nothing; the others while they compare.
+            Generate(point);
+            var clock = Stopwatch.StartNew();
+            await using (var load = Load(database))
+            {
+                var ended = load.ExitAsync();
+                await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(300) + (whole * dice.NextDouble())));
+                if (!ended.IsCompleted)
+                    await load.SignalAsync("KILL");
+                await ended;
+            }
+
+            var stands = await StandingAsync(database);
+            Assert.True(stands == version || stands == version + 1, $"After a kill at {clock.Elapsed} version {stands} stands, and {version} did.");
+            await ConvergesAsync(database);
+            whole = clock.Elapsed;
+            Assert.Equal(version + 1, version = await StandingAsync(database));
+        }
+
+        await NothingIsLeftAsync(database);
+    }
+
+    [Fact]
+    public async Task When_the_server_is_killed_the_load_fails_in_a_sentence_and_the_old_version_stands()
+    {
+        await using var database = await server.CreateAsync("crashed");
+        Generate(0);
+        await ConvergesAsync(database);
+        Generate(1);
+        await using (var load = Load(database))
+        {
+            await Patience.UntilAsync("it copies", () => AskAsync<bool>("select exists (select from pg_stat_activity where datname = 'crashed' and query like 'copy staged_%')"));
+            await server.KillAsync();
+            try
+            {
+                Assert.Equal((int)ExitCode.Database, await load.ExitAsync());
+                Assert.DoesNotContain("   at ", load.Output + load.Error);
+                Assert.Single(load.Error.TrimEnd().Split('\n'));
+            }
+            finally
+            {
+                await server.StartAsync();
+            }
+        }
+
+        Assert.Equal(1, await StandingAsync(database));
+        await ConvergesAsync(database);
+        Assert.Equal(2, await StandingAsync(database));
+        await NothingIsLeftAsync(database);
+    }
+
+    [Fact]
+    public async Task Of_two_at_once_one_wins_and_when_it_is_killed_while_it_waits_its_lock_is_soon_free()
+    {
+        await using var database = await server.CreateAsync("two");
+        Generate(0);
+        await ConvergesAsync(database);
+        Generate(1);
+        await using var blocker = await database.Owner.OpenConnectionAsync();
+        var held = await blocker.BeginTransactionAsync();
+        await blocker.ExecuteAsync("lock table statements in share mode");
+        await using (var winner = Load(database))
+        {
+            await Patience.UntilAsync("it waits in the middle", () => AskAsync<bool>("select exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"));
+            await using (var other = Load(database))
+            {
+                Assert.Equal((int)ExitCode.Busy, await other.ExitAsync());
+                Assert.Equal("Another load is under way; this one wrote nothing. Try again when it is done.\n", other.Error);
+            }
+
+            await winner.SignalAsync("KILL");
+            await winner.ExitAsync();
+        }
+
+        // The table is still held, so that the dead one's statement would wait for ever.
+        await Patience.UntilAsync("the lock is free", () => AskAsync<bool>("select not exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"), seconds: 10);
+        await held.RollbackAsync();
+        Assert.Equal(1, await StandingAsync(database));
+        await ConvergesAsync(database);
+        Assert.Equal(2, await StandingAsync(database));
+        await NothingIsLeftAsync(database);
+    }
+
+    [Fact]
+    public async Task A_full_disk_rolls_the_load_back()
+    {
+        var disk = _folder.In("disk");
+        Directory.CreateDirectory(disk);
+        var mounted = await RunAsync("mount", "-t", "tmpfs", "-o", $"size=24m,mode=0700,uid={await server.UserIdAsync()}", "none", disk);
+        Assert.SkipUnless(mounted, "A disk that is small can only be made by who may mount one.");
+        try
+        {
+            await using var superuser = new NpgsqlConnection(server.Superuser);
+            await superuser.OpenAsync();
+            await superuser.ExecuteAsync($"create tablespace small location '{disk}'");
+            await using (var database = await server.CreateAsync("filled"))
+            {
+                Generate(0, 200);
+                await ConvergesAsync(database);
+                await superuser.ExecuteAsync("alter database filled set tablespace small");
+                Generate(1, 8_000);
+                await using (var load = Load(database))
+                {
+                    Assert.Equal((int)ExitCode.Database, await load.ExitAsync());
+                    Assert.Contains("No space left on device", load.Error);
+                    Assert.DoesNotContain("   at ", load.Output + load.Error);
+                }
+
+                Assert.Equal(1, await StandingAsync(database));
+                await NothingIsLeftAsync(database);
+                Generate(2, 201);
+                await ConvergesAsync(database);
+                Assert.Equal(2, await StandingAsync(database));
+            }
+
+            await superuser.ExecuteAsync("drop database filled with (force)");
+            await superuser.ExecuteAsync("checkpoint;"); // Which takes the last files.
+            await superuser.ExecuteAsync("drop tablespace small");
+        }
+        finally
+        {
+            await RunAsync("umount", "-l", disk);
+        }
+    }
+
+    [Fact]
+    public async Task A_database_that_only_reads_refuses_the_load()
+    {
+        await using var database = await server.CreateAsync("readonly");
+        Generate(0, 100);
+        await ConvergesAsync(database);
+        Generate(1, 100);
+        await using (var owner = await database.Owner.OpenConnectionAsync())
+            await owner.ExecuteAsync("alter database readonly set default_transaction_read_only = on");
+        await using var load = Load(database);
+        Assert.Equal((int)ExitCode.Database, await load.ExitAsync());
+        Assert.Contains("read-only transaction", load.Error);
+        Assert.DoesNotContain("   at ", load.Output + load.Error);
+        Assert.Equal(1, await StandingAsync(database));
+    }
+
+    [Fact]
+    public async Task Whoever_walks_while_versions_are_loaded_walks_through_one_of_them()
+    {
+        await using var database = await server.CreateAsync("walked");
+        var all = LoadedApi.Seeds.Of<Visit>().Count;
+        await Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, default);
+        await using var api = await RunningApi.StartAsync(database);
+        var loading = Task.Run(async () =>
+        {
+            for (var gone = 1; gone <= 5; gone++)
+                await Loader.LoadAsync(database.Owner, LoadedApi.Seeds.With<Visit>(visits => visits.Skip(gone)), TextWriter.Null, default);
+        });
+        var walks = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            var seen = new HashSet<int>();
+            for (var isLast = false; !isLast;)
+            {
+                isLast = loading.IsCompleted;
+                var (versions, rows) = (new HashSet<int>(), 0);
+                for (var address = "/v1/visits?limit=9"; address is not null;)
+                {
+                    var page = await api.Client.JsonAsync(address);
+                    versions.Add(page.GetProperty("meta").GetProperty("dataset_version").GetInt32());
+                    rows += page.GetProperty("data").GetArrayLength();
+                    address = page.GetProperty("page").GetProperty("next").GetString();
+                }
+
+                var version = Assert.Single(versions);
+                Assert.Equal(all - (version - 1), rows);
+                seen.Add(version);
+            }
+
+            return seen;
+        })));
+        await loading;
+        Assert.All(walks, seen => Assert.NotEmpty(seen));
+    }
+
+    /// <summary>Seeds of which many records differ from those of another number.</summary>
+    private void Generate(int number, int records = 800)
+    {
+        if (Directory.Exists(_folder.In("seeds")))
+            Directory.Delete(_folder.In("seeds"), recursive: true);
+        SyntheticDataset.Write(_folder.In("seeds"), records, number, CancellationToken.None);
+    }
+
+    private ProgramProcess Load(TestDatabase database) => ProgramProcess.Start("Migrations", ["load", "--seeds", _folder.In("seeds")], (Commands.ConnectionVariable, database.OwnerConnection));
+
+    /// <summary>The next run does it, as soon as the server has noticed that the last one is no more.</summary>
+    private async Task ConvergesAsync(TestDatabase database) => await Patience.UntilAsync("it is loaded", async () =>
+    {
+        await using var load = Load(database);
+        var code = (ExitCode)await load.ExitAsync();
+        Assert.True(code is ExitCode.Success or ExitCode.Busy, $"{code}: {load.Output}{load.Error}");
+        return code == ExitCode.Success;
+    });
+
+    /// <summary>The version that stands, which must be whole: as many records of each resource as it says.</summary>
+    private static async Task<int> StandingAsync(TestDatabase database)
+    {
+        var version = await database.AskAsync<int?>("select max(version) from dataset_versions") ?? 0;
+        foreach (var resource in ResourceTypes.All)
+        {
+            Assert.Equal(
+                await database.AskAsync<long?>($"select (counts ->> '{resource.Name}')::bigint from dataset_versions where version = {version}") ?? 0,
+                await database.AskAsync<long>($"select count(*) from {resource.Table} where until is null"));
+            Assert.Equal(0, await database.AskAsync<long>($"select count(*) from {resource.Table} where since > {version} or until > {version}"));
+        }
+
+        return version;
+    }
+
+    private static async Task NothingIsLeftAsync(TestDatabase database)
+    {
+        Assert.Equal(0, await database.AskAsync<long>("select count(*) from pg_class where relpersistence = 't' or relname like 'staged%'"));
+        Assert.Equal(0, await database.AskAsync<long>("""
+            select count(*) from pg_locks where pid <> pg_backend_pid() and locktype = 'relation'
+              and database = (select oid from pg_database where datname = current_database())
+              and pid in (select pid from pg_stat_activity where backend_type = 'client backend')
+            """));
+    }
+
+    private async Task<T> AskAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(server.Superuser);
+        return (await connection.ExecuteScalarAsync<T>(sql))!;
+    }
+
+    private static async Task<bool> RunAsync(string program, params string[] arguments)
+    {
+        await using var process = ProgramProcess.Start(new ProcessStartInfo(program, arguments));
+        return await process.ExitAsync() == 0;
+    }
+}
