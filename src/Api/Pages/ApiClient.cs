@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Api.Pages;
 
-/// <summary>What the API answers: a status, JSON, and the dataset version that it is from.</summary>
+/// <summary>What the API answers: a status, JSON where it is JSON, and the dataset version that it is from.</summary>
 internal sealed record ApiAnswer(int Status, JsonElement Json, int? Version)
 {
     public bool IsGood => Status == StatusCodes.Status200OK;
@@ -38,7 +38,12 @@ internal sealed class ApiClient
         inner.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = outer.PathBase.ToUriComponent() + address;
         await _api!(inner);
         await inner.Response.CompleteAsync();
+        return new(inner.Response.StatusCode, inner.Response.ContentType?.EndsWith("json", StringComparison.Ordinal) == true ? Read(body) : default, int.TryParse(inner.Response.Headers[Caching.VersionHeader], out var version) ? version : null);
+    }
+
+    private static JsonElement Read(MemoryStream body)
+    {
         using var json = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
-        return new(inner.Response.StatusCode, json.RootElement.Clone(), int.TryParse(inner.Response.Headers[Caching.VersionHeader], out var version) ? version : null);
+        return json.RootElement.Clone();
     }
 }

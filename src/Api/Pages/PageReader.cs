@@ -94,22 +94,19 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
             Counts = (await GetAsync("timeline/facets", Nothing.With("by", "dyads,source_ids"))).Json,
             Page = latest.Json,
             Records = await RecordsAsync(latest.Json),
-            Chart = view.Draws("timeline/chart") ? "timeline/chart" : null,
-            ChartOf = Nothing,
+            Charts = [.. await ChartAsync(view, "timeline", Nothing), .. await ChartAsync(view, "trade-figures", Nothing), .. await ChartAsync(view, "panel", Nothing)],
         }, Nothing);
     }
 
     private async Task<PageView> ListAsync(PageView view)
     {
         var whole = question["fields"] is null && question["group_by"] is null;
-        var (chart, of) = await ChartAsync(view);
         return await WithChoicesAsync(view with
         {
             Page = _main.Json,
             Records = whole ? await RecordsAsync(_main.Json) : view.Records,
             Snippets = _main.Json.Get("meta")?.Get("snippets"),
-            Chart = chart,
-            ChartOf = of,
+            Charts = await ChartAsync(view),
         }, Asked.OfRecords.Without("sort", "fields", "group_by"));
     }
 
@@ -118,14 +115,12 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
         var id = question["id"]!;
         var contradictions = await GetAsync("contradictions", Nothing.With("record", $"{_resource}/{id}"));
         var list = await GetAsync(_resource!, Nothing.With("id", id).With("snippets", question["snippets"]));
-        var (chart, of) = await ChartAsync(view);
         return view with
         {
             Record = _main.Json,
             Contradictions = contradictions.Json.Items("data"),
             Snippets = list.Json.Get("meta")?.Get("snippets"),
-            Chart = chart,
-            ChartOf = of,
+            Charts = await ChartAsync(view),
         };
     }
 
@@ -147,14 +142,18 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
     }
 
     /// <summary>The trade figures have a chart of their own; other records are drawn in time, where the timeline knows what was asked.</summary>
-    private async Task<(string? Chart, Question? Of)> ChartAsync(PageView view)
+    private async Task<IReadOnlyList<(string, Question)>> ChartAsync(PageView view)
     {
         var of = question.OfRecords.Without("sort", "fields", "group_by");
-        if (view.Draws($"{_resource}/chart"))
-            return ($"{_resource}/chart", of.Without(Question.Resource));
-        var drawn = view.Draws("timeline/chart") ? await GetAsync("timeline", of.With("limit", "1")) : null;
-        return drawn is { IsGood: true } && drawn.Json.Items("data").Count > 0 ? ("timeline/chart", of) : default;
+        if (_resource is not null && view.Draws($"{_resource}/chart"))
+            return await ChartAsync(view, _resource, of.Without(Question.Resource));
+        var drawn = await GetAsync("timeline", of.With("limit", "1"));
+        return drawn.IsGood && drawn.Json.Items("data").Count > 0 ? await ChartAsync(view, "timeline", of) : [];
     }
+
+    /// <summary>A chart, where it can be drawn: what is too much for a picture is refused. It is asked for as most will see it, and so in memory when they do.</summary>
+    private async Task<IReadOnlyList<(string, Question)>> ChartAsync(PageView view, string list, Question of) =>
+        view.Draws($"{list}/chart") && (await api.GetAsync(http, Chart.Address($"{list}/chart", of))).IsGood ? [($"{list}/chart", of)] : [];
 
     /// <summary>Adds what the list can be narrowed by. The values of a filter that is set are those that there would be without it, so that another can be chosen.</summary>
     private async Task<PageView> WithChoicesAsync(PageView view, Question filters)

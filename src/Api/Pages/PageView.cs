@@ -53,11 +53,8 @@ public sealed record PageView
     /// <summary>Code that reads these records, by tool.</summary>
     public JsonElement? Snippets { get; init; }
 
-    /// <summary>Path of a chart of just these records, without its extension; null where none can be drawn.</summary>
-    public string? Chart { get; init; }
-
-    /// <summary>What the chart draws: parameters of its address.</summary>
-    public Question? ChartOf { get; init; }
+    /// <summary>Charts of just these records: the path of each, without its extension, and the parameters of its address.</summary>
+    public IReadOnlyList<(string Path, Question Of)> Charts { get; init; } = [];
 
     /// <summary>What this page is called.</summary>
     public string Title =>

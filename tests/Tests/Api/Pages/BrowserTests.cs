@@ -13,7 +13,7 @@ namespace Tests.Api.Pages;
 /// </summary>
 public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixture<LoadedApi>
 {
-    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("SCREENSHOTS");
+    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Sizes and themes. Colours do not depend on the size, so that two of the four are looked at each time, and all when pictures are kept.</summary>
     private static readonly (string Size, int Width, int Height, ColorScheme Theme)[] Looks = Screenshots is null
