@@ -8,6 +8,8 @@ namespace Tests.Api.Listing;
 public sealed class SqlBuilderTests
 {
     private const string Search = "websearch_to_tsquery('dataset_english', @q)";
+    private const string Dated = "(r.date_start is not null or r.date_end is not null) and daterange(r.date_start, r.date_end, '[]')";
+    private const string Asked = "daterange(@date_from, @date_to, '[]')";
 
     [Theory]
     [InlineData("kind=visit", "r.kind = any(@f0)", "f0=[visit]")]
@@ -19,9 +21,9 @@ public sealed class SqlBuilderTests
     [InlineData("country__not=CHN", "not r.countries && @f0", "f0=[CHN]")]
     [InlineData("from_country__is_null=true", "(r.from_country is null) = @f0", "f0=True")]
     [InlineData("q=energy", $"r.search @@ {Search}", "q=energy")]
-    [InlineData("date_from=2022", "(r.date_start is not null or r.date_end is not null) and (r.date_end is null or r.date_end >= @date_from)", "date_from=2022-01-01")]
-    [InlineData("date_to=2022", "(r.date_start is not null or r.date_end is not null) and (r.date_start is null or r.date_start <= @date_to)", "date_to=2022-12-31")]
-    [InlineData("date_from=2022&date_to=2022&date_match=certain", "(r.date_start is not null or r.date_end is not null) and (r.date_start >= @date_from) and (r.date_end <= @date_to)", "date_from=2022-01-01 date_to=2022-12-31")]
+    [InlineData("date_from=2022", $"{Dated} && {Asked}", "date_from=2022-01-01 date_to=null")]
+    [InlineData("date_to=2022", $"{Dated} && {Asked}", "date_from=null date_to=2022-12-31")]
+    [InlineData("date_from=2022&date_to=2022&date_match=certain", $"{Dated} <@ {Asked}", "date_from=2022-01-01 date_to=2022-12-31")]
     public void A_condition_is_a_column_and_a_parameter(string address, string where, string parameters)
     {
         var sql = SqlBuilder.Any(Parse("visits", address), 2);
