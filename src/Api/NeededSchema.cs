@@ -16,7 +16,7 @@ public sealed class SchemaBehindException(IReadOnlyCollection<string> missing) :
 internal static class NeededSchema
 {
     /// <summary>Without it the journal cannot be read, so that at least it is missing.</summary>
-    private const string LetsRead = "0050_journal_is_read.sql";
+    private const string LetsRead = "0021_journal_is_read.sql";
 
     private static readonly string[] Scripts = [.. typeof(NeededSchema).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(data => data.Key.StartsWith("db/", StringComparison.Ordinal))
