@@ -65,10 +65,11 @@ internal static class TimeAxis
             var last = day.Year > 9999 - ((step + 11) / 12);
             var next = last ? DateOnly.MaxValue : day.AddMonths(step);
             ticks.AddMinor(day.DayNumber);
-            // A label of one year or month stands in its middle; that of several at the first of them.
+            // A label of one year or month stands in its middle; that of several at the first of them, unless the edge would cut it.
             var middle = step is 1 or 12 ? (day.DayNumber + next.DayNumber) / 2.0 : day.DayNumber;
-            if (middle >= from && middle <= to)
-                ticks.AddMajor(middle, day.ToString(step < 12 ? "yyyy-MM" : "yyyy", CultureInfo.InvariantCulture));
+            var label = day.ToString(step < 12 ? "yyyy-MM" : "yyyy", CultureInfo.InvariantCulture);
+            if (middle >= from && middle + (Look.Measure(label, look.Small) / 2 * (to - from) / width) <= to)
+                ticks.AddMajor(middle, label);
             if (last)
                 break;
             day = next;
