@@ -82,7 +82,7 @@ public static class ApiApplication
         app.Use(ProblemHandling.RefuseBodyAsync);
         app.UseRouting();
         app.UseRequestTimeouts();
-        app.Use(Retry.OnceAsync);
+        app.Use(Retry.AgainAsync);
         app.UseOpenApiPages();
 
         app.MapIndex();

@@ -8,16 +8,28 @@ namespace Api.Http;
 /// </summary>
 internal static class Retry
 {
-    public static async Task OnceAsync(HttpContext http, RequestDelegate next)
+    /// <summary>One more than once: where all connections ended at the same moment, another request may be throwing the others out of the pool just now, and the next is one of these.</summary>
+    private const int MostRetries = 2;
+
+    /// <summary>By then the pool has thrown them out.</summary>
+    private const int PauseMilliseconds = 50;
+
+    public static async Task AgainAsync(HttpContext http, RequestDelegate next)
     {
-        try
+        for (var retries = 0; ; retries++)
         {
-            await next(http);
-        }
-        catch (NpgsqlException failure) when (Database.HasLeft(failure) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
-        {
-            http.Response.Clear();
-            await next(http);
+            try
+            {
+                await next(http);
+                return;
+            }
+            catch (NpgsqlException failure) when (retries < MostRetries && Database.HasLeft(failure) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+            {
+                http.Response.Clear();
+            }
+
+            if (retries > 0)
+                await Task.Delay(PauseMilliseconds, http.RequestAborted);
         }
     }
 }
