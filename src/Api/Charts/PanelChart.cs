@@ -34,14 +34,14 @@ internal static class PanelChart
     public static async Task<Chart> ReadAsync(NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel)
     {
         var sql = SqlBuilder.About(query, version.Version, DyadsSql);
-        var dyads = (await connection.QueryAsync<Dyad>(new CommandDefinition(sql.Text, sql.Parameters, cancellationToken: cancel))).AsList();
+        var dyads = (await connection.QueryAsync<Dyad>(sql.Command(cancel))).AsList();
         var frequency = (string)query.Inputs["frequency"]!;
         if (dyads.Count == 0)
             return new Chart($"Activity by {frequency}", "", "An empty chart: no period matches.") { SourceIds = [] };
 
         sql = SqlBuilder.About(query, version.Version, PeriodsSql);
         sql.Parameters.Add("drawn", dyads[0].Name);
-        var periods = (await connection.QueryAsync<Period>(new CommandDefinition(sql.Text, sql.Parameters, cancellationToken: cancel))).AsList();
+        var periods = (await connection.QueryAsync<Period>(sql.Command(cancel))).AsList();
         if (periods.Count > MostPeriods)
             throw Format.DoesNotFit($"{dyads[0].Periods} periods are to be drawn, and a chart has room for {MostPeriods}; narrow them by date_from and date_to, or take a lower frequency");
         var names = await connection.QueryAsync<string>(new CommandDefinition(

@@ -29,11 +29,11 @@ internal static class TimelineChart
     public static async Task<Chart> ReadAsync(NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel)
     {
         var sql = SqlBuilder.About(query, version.Version, DatesSql);
-        var dates = (await connection.QueryAsync<Dated>(new CommandDefinition(sql.Text, sql.Parameters, cancellationToken: cancel))).AsList();
+        var dates = (await connection.QueryAsync<Dated>(sql.Command(cancel))).AsList();
         if (dates.Count > MostDates)
             throw Format.DoesNotFit($"the records that match have more than {MostDates} different dates; narrow them by date_from and date_to, dyad or resource");
         sql = SqlBuilder.About(query, version.Version, SourcesSql);
-        var sources = (await connection.QueryAsync<string>(new CommandDefinition(sql.Text, sql.Parameters, cancellationToken: cancel))).AsList();
+        var sources = (await connection.QueryAsync<string>(sql.Command(cancel))).AsList();
         if (dates.Count == 0)
             return new Chart("Timeline", "", "An empty chart: no dated record matches.") { SourceIds = [] };
 

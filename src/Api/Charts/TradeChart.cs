@@ -49,7 +49,7 @@ internal static class TradeChart
     public static async Task<Chart> ReadAsync(NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel)
     {
         var sql = SqlBuilder.About(query, version.Version, SeriesSql);
-        var all = (await connection.QueryAsync<Series>(new CommandDefinition(sql.Text, sql.Parameters, cancellationToken: cancel))).AsList();
+        var all = (await connection.QueryAsync<Series>(sql.Command(cancel))).AsList();
         var measures = all.GroupBy(series => (series.Indicator, series.Unit)).OrderByDescending(measure => measure.Sum(series => series.Dated)).ThenBy(measure => measure.Key).ToArray();
         var drawn = measures.FirstOrDefault(measure => measure.Key == ("trade_value", "USD") && measure.Any(series => series.Dated > 0)) ?? measures.FirstOrDefault();
         var shown = drawn?.Where(series => series.Dated > 0).Take(MostSeries).ToArray() ?? [];
@@ -59,7 +59,7 @@ internal static class TradeChart
         sql = SqlBuilder.About(query, version.Version, FiguresSql);
         sql.Parameters.Add("series", shown.Select(series => series.Key).ToArray());
         sql.Parameters.Add("unit", drawn!.Key.Unit);
-        var figures = (await connection.QueryAsync<Figure>(new CommandDefinition(sql.Text, sql.Parameters, cancellationToken: cancel))).AsList();
+        var figures = (await connection.QueryAsync<Figure>(sql.Command(cancel))).AsList();
         if (figures.Count > MostFigures)
             throw Format.DoesNotFit($"{shown.Sum(series => series.Dated)} figures are to be drawn, and a chart has room for {MostFigures}; narrow it by date_from and date_to, reporter, partner, flow or commodity");
 

@@ -97,7 +97,7 @@ internal static class CitationEndpoints
         var title = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
             "select description ->> 'title' from dataset_versions where version = @Version", new { version.Version }, cancellationToken: http.RequestAborted));
         var sources = SqlBuilder.Sources(query, version.Version, Sources.Resource);
-        var rows = await connection.QueryAsync<SourceRow>(new CommandDefinition(sources.Text, sources.Parameters, cancellationToken: http.RequestAborted));
+        var rows = await connection.QueryAsync<SourceRow>(sources.Command(http.RequestAborted));
         var hash = version.ContentHash[..ShownOfHash];
         return new(
             new($"dataset-v{version.Version}-{hash}-{key}", CitedKind.Dataset, title!, string.Join(' ', new[] { what, $"Content hash (SHA-256, first {ShownOfHash} digits): {hash}." }.OfType<string>()))

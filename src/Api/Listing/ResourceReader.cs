@@ -178,7 +178,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
     }
 
     private static Task<System.Data.Common.DbDataReader> ReadAsync(NpgsqlConnection connection, SqlQuery sql, CancellationToken cancel, int? commandTimeout = null) =>
-        connection.ExecuteReaderAsync(new CommandDefinition(sql.Text, sql.Parameters, commandTimeout: commandTimeout, cancellationToken: cancel));
+        connection.ExecuteReaderAsync(sql.Command(cancel, commandTimeout));
 
     private static Format FormatOf(HttpContext http, string? extension)
     {

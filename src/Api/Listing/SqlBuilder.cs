@@ -5,7 +5,15 @@ using Dapper;
 namespace Api.Listing;
 
 /// <summary>A statement and its parameters.</summary>
-public sealed record SqlQuery(string Text, DynamicParameters Parameters);
+public sealed record SqlQuery(string Text, DynamicParameters Parameters)
+{
+    /// <summary>
+    /// The command as Dapper takes it. There is no end of statements, since fields, orders and numbers stand in them, and Dapper would
+    /// keep what it makes for each for as long as the service runs.
+    /// </summary>
+    public CommandDefinition Command(CancellationToken cancel, int? timeout = null) =>
+        new(Text, Parameters, commandTimeout: timeout, flags: CommandFlags.Buffered | CommandFlags.NoCache, cancellationToken: cancel);
+}
 
 /// <summary>
 /// From an understood request to SQL: a pure function. Names of columns come from the resource's declaration, and values

@@ -42,7 +42,7 @@ internal static partial class Suggestions
     private static async Task<bool> FindsAsync(NpgsqlConnection connection, ListQuery query, int version, CancellationToken cancel)
     {
         var sql = SqlBuilder.Any(query, version);
-        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(sql.Text, sql.Parameters, cancellationToken: cancel));
+        return await connection.ExecuteScalarAsync<bool>(sql.Command(cancel));
     }
 
     [GeneratedRegex(@"[\p{L}\p{N}]{3,}")]
