@@ -124,7 +124,8 @@ public sealed class LocalPostgres : IAsyncDisposable
         await using var connection = new NpgsqlConnection(admin.ConnectionString);
         await connection.OpenAsync(ct);
         // One at a time: neither statement below has an "if not exists". The lock goes with the connection.
-        await ExecuteAsync("select pg_advisory_lock(hashtext('ensure database'))");
+        const string Lock = "select pg_advisory_lock(hashtext('ensure database'))";
+        await ExecuteAsync(Lock);
         await ExecuteAsync(await StatementAsync("""
             select format('create role %I login createrole password %L', @owner, @password)
             where not exists (select from pg_roles where rolname = @owner)
@@ -133,7 +134,8 @@ public sealed class LocalPostgres : IAsyncDisposable
             select format('create database %I owner %I', @database, @owner)
             where not exists (select from pg_database where datname = @database)
             """));
-        await connection.ChangeDatabaseAsync(database, ct);
+        await connection.ChangeDatabaseAsync(database, ct); // By a connection of its own, to a database with locks of its own.
+        await ExecuteAsync(Lock);
         await ExecuteAsync("revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public"); // What db/0019 asks a superuser for.
         return ConnectionString(database, owner);
 
