@@ -38,7 +38,7 @@ internal sealed class Session : IAsyncDisposable
     private async Task RunAsync(CancellationToken cancel)
     {
         var wanted = Workloads.All.Where(workload => _settings.Wants(workload.Name)).ToArray();
-        var uncached = await ServeAsync(WebProcess.Service(_serviceProgram, _database.Reader, withCache: false), "/health/ready", cancel);
+        var uncached = await ServeAsync(WebProcess.Service(_serviceProgram, _database.Reader, cacheMegabytes: 0), "/health/ready", cancel);
         _id = await AnIdAsync(uncached, cancel);
         await RunRequestsAsync([.. wanted.OfType<RequestWorkload>()], uncached, cancel);
         await RunExportsAsync([.. wanted.OfType<ExportWorkload>()], uncached, cancel);
@@ -53,7 +53,7 @@ internal sealed class Session : IAsyncDisposable
     {
         var measurement = new RequestMeasurement(_settings, _database.ServerProcess);
         var cached = wanted.Any(workload => workload.Against == Against.Bytes)
-            ? await ServeAsync(WebProcess.Service(_serviceProgram, _database.Reader, withCache: true), "/health/ready", cancel) : null;
+            ? await ServeAsync(WebProcess.Service(_serviceProgram, _database.Reader), "/health/ready", cancel) : null;
         var tags = new Dictionary<string, string>();
         foreach (var workload in wanted.Where(workload => workload.Against == Against.Bytes))
         {
@@ -120,7 +120,7 @@ internal sealed class Session : IAsyncDisposable
         Announce(Workloads.StartUp);
         var result = await StartUpMeasurement.CompareAsync(
             Address(_id), _settings.Rounds,
-            () => WebProcess.Service(_serviceProgram, _database.Reader, withCache: true),
+            () => WebProcess.Service(_serviceProgram, _database.Reader),
             () => WebProcess.SqlReference(_referenceProgram, _database.Reader), cancel);
         _results.Bulk.Add(result);
         _results.Judge(Workloads.StartUp.Name, "time of the reference's", 1 / result.Ratio, 1.5, atLeast: false);

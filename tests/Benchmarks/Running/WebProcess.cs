@@ -26,12 +26,12 @@ internal sealed class WebProcess : IAsyncDisposable
     /// <summary>Asks it; addresses are relative.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>The published service.</summary>
-    public static WebProcess Service(string program, string connection, bool withCache)
+    /// <summary>The published service, with so much memory for answers: as it is configured when null, and none when 0.</summary>
+    public static WebProcess Service(string program, string connection, int? cacheMegabytes = null)
     {
         var environment = Database(connection);
-        if (!withCache)
-            environment["Answers__CacheMegabytes"] = "0";
+        if (cacheMegabytes is { } megabytes)
+            environment["Answers__CacheMegabytes"] = megabytes.ToString(CultureInfo.InvariantCulture);
         return Start(address => ChildProcess.Start(program, ["--urls", address], environment));
     }
 

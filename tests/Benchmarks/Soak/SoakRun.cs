@@ -15,6 +15,9 @@ internal sealed record SoakSettings(int Minutes, int Records, int PerSecond, int
 internal static class SoakRun
 {
     private const int Visitors = 16;
+
+    /// <summary>So little memory for answers that it is full long before memory is first compared: while it fills, the service grows.</summary>
+    private const int CacheMegabytes = 16;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenWords = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(10);
@@ -29,7 +32,7 @@ internal static class SoakRun
         var migrations = await Publishing.PublishAsync("src/Migrations", workspace.Programs, cancel);
         await using var database = await BenchmarkDatabase.StartAsync(workspace, migrations, settings.Records, cancel);
         var changed = ChangedSeeds.Write(database.Seeds, workspace.ChangedSeeds, cancel);
-        await using var service = WebProcess.Service(program, database.Reader, withCache: true);
+        await using var service = WebProcess.Service(program, database.Reader, CacheMegabytes);
         await service.AnswerAsync("/health/ready", cancel);
 
         var (tally, watch, pinned) = (new Tally(), new Watch(service.Id), new ConcurrentDictionary<string, string>());
