@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dataset;
 using Tests.AppHost;
 using Xunit;
@@ -54,6 +55,21 @@ internal sealed class SmallDataset : IDisposable
     public SeedSet Read() => SeedSet.Read(Seeds);
 
     public IReadOnlyList<SeedError> Errors() => Assert.Throws<SeedException>(Read).Errors;
+
+    /// <summary>Every entry or every error, read in chunks of that size.</summary>
+    public string[] Outcome(int? chunk = null)
+    {
+        var folder = chunk is { } bytes ? new SeedFolder(Seeds, bytes) : new SeedFolder(Seeds);
+        try
+        {
+            return [.. folder.Read().Select(pair => $"{pair.Resource.Name} {pair.Entry.Id} {JsonSerializer.Serialize(pair.Entry, pair.Entry.GetType())}")];
+        }
+        catch (SeedException e)
+        {
+            // What is quoted of the text that is no JSON may reach less far.
+            return [.. e.Errors.Select(error => error.ToString()).Select(text => text.Split("is no valid JSON: ")[0])];
+        }
+    }
 
     public void Dispose() => _folder.Dispose();
 }
