@@ -137,7 +137,7 @@ public sealed partial class RequestParser
             _errors.Add(new("date_to", ErrorCode.OutOfRange, $"The window ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}."));
         if (match is not null && !_given.ContainsKey("date_from") && !_given.ContainsKey("date_to") && !_given.ContainsKey("around"))
             _errors.Add(new("date_match", ErrorCode.NotApplicable, "'date_match' has a meaning only with date_from, date_to or around."));
-        return from is null && to is null ? null : new Window(from, to, match == "certain");
+        return new Window(from, to, match == "certain");
     }
 
     /// <summary>The days from so long before to so long after a day, month or year.</summary>

@@ -19,6 +19,7 @@ public sealed class CursorTests
     {
         var query = Parse("visits", $"{address}&cursor={Place.Encode(Question)}");
         Assert.Equal((2, "2022-01-01,a"), (query.After!.Version, string.Join(',', query.After.Keys)));
+        Assert.Equal(Question.Matching, query.Matching);
     }
 
     [Theory]

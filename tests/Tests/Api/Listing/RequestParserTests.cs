@@ -1,4 +1,5 @@
 using Api.Listing;
+using Dataset;
 using Xunit;
 using static Tests.Api.Listing.Parsing;
 
@@ -121,6 +122,7 @@ public sealed class RequestParserTests
     [InlineData("visits", Ask.Facets, "by=title", "by:UnknownField")]
     [InlineData("visits", Ask.Citation, "limit=5", "limit:NotApplicable")]
     [InlineData("people", Ask.Page, "date_from=2022", "date_from:UnknownParameter")]
+    [InlineData("people", Ask.Page, "group_by=year", "group_by:UnknownField")]
     [InlineData("panel", Ask.Page, "q=a", "q:UnknownParameter")]
     [InlineData("panel", Ask.Page, "frequency=week", "frequency:UnknownCode")]
     [InlineData("search", Ask.Page, "", "q:MissingParameter")]
@@ -130,6 +132,11 @@ public sealed class RequestParserTests
     [InlineData("changes", Ask.Page, "since=3&to=3", "")]
     [InlineData("changes", Ask.Page, "since=x", "since:InvalidValue")]
     [InlineData("timeline", Ask.Page, "resource=visit", "resource:UnknownReference")]
+    [InlineData("timeline", Ask.Page, "theme=dark", "theme:NotApplicable")]
+    [InlineData("timeline", Ask.Chart, "sort=id", "sort:NotApplicable")]
+    [InlineData("timeline", Ask.Chart, "theme=drak", "theme:InvalidValue")]
+    [InlineData("timeline", Ask.Chart, "width=399&height=319", "width:OutOfRange height:OutOfRange")]
+    [InlineData("timeline", Ask.Chart, "width=2401&height=1601", "width:OutOfRange height:OutOfRange")]
     public void What_has_no_meaning_for_what_is_asked_is_refused(string view, Ask ask, string address, string errors) => Assert.Equal(errors, Errors(view, address, ask));
 
     [Theory]
@@ -162,6 +169,9 @@ public sealed class RequestParserTests
     [InlineData("kind=visit&kind=visit", "'kind' is given more than once; give several values in one, separated by commas.", null)]
     [InlineData("title=%00", "The value holds a control character or bytes that are no UTF-8.", null)]
     [InlineData("title=a,,b", "A value of the list is empty; separate values by single commas, and write \\, for a comma within one.", null)]
+    [InlineData("country=XXX", "'XXX' is not an id in /v1/countries.", null)]
+    [InlineData("dyad=CHN-RUX", "'RUX' is not an id in /v1/countries.", "RUS")]
+    [InlineData("snippets=fals", "'fals' is not true or false.", "false")]
     [InlineData("q=-", "The text has no letter or digit to search for.", null)]
     [InlineData("cursor=x", "The cursor is damaged, or was made for another query. Take page.next as it is given, or begin again without a cursor.", null)]
     [InlineData("bom=true", "'bom' has no meaning for json; it belongs to csv.", null)]
@@ -177,7 +187,22 @@ public sealed class RequestParserTests
     [InlineData(Ask.Citation, "limit=5", "'limit' has no meaning for a citation.")]
     [InlineData(Ask.Table, "limit=5", "'limit' has no meaning for csv, which gives all records that match.")]
     [InlineData(Ask.Record, "limit=5", "'limit' has no meaning for a single record.")]
+    [InlineData(Ask.Chart, "limit=5", "'limit' has no meaning for a chart.")]
     public void An_error_says_where_a_parameter_has_no_meaning(Ask ask, string address, string detail) => Assert.Equal(detail, Error("visits", address, ask).Detail);
+
+    [Theory]
+    [InlineData("search", Ask.Page, "", "'q' is needed: the words to search for, for example: energy -gas.", null)]
+    [InlineData("timeline", Ask.Page, "resource=visit", "'visit' is not a resource.", "visits")]
+    [InlineData("panel", Ask.Page, "frequency=moth", "'moth' is not a value of 'frequency'.", "month")]
+    [InlineData("changes", Ask.Page, "since=4", "There is no version 4; they are 1 to 3.", null)]
+    [InlineData("trade-figures", Ask.Page, "value=x", "'x' is no decimal number, such as 2.5.", null)]
+    [InlineData("timeline", Ask.Chart, "theme=drak", "'drak' is not a theme.", "dark")]
+    [InlineData("timeline", Ask.Chart, "width=2401", "'2401' is not from 400 to 2400.", null)]
+    public void An_error_says_so_of_every_view(string view, Ask ask, string address, string detail, string? meant)
+    {
+        var error = Error(view, address, ask);
+        Assert.Equal((detail, meant), (error.Detail, error.DidYouMean));
+    }
 
     [Fact]
     public void As_many_values_as_may_be_are_taken_and_no_more()
@@ -186,6 +211,11 @@ public sealed class RequestParserTests
         Assert.Equal("", Errors("visits", Listed(100)));
         Assert.Equal("101 values are listed; at most 100 are allowed.", Error("visits", Listed(101)).Detail);
     }
+
+    [Fact]
+    public void A_parameter_that_is_wrong_is_told_by_its_name() => Assert.All(
+        new[] { "q=" + new string('a', 501), "theme=x", "width=1", "height=1", "date_from=x" }, address =>
+            Assert.Equal(address.Split('=')[0], Error("timeline", address, Ask.Chart).Parameter));
 
     [Fact]
     public void A_search_is_as_long_as_it_may_be_and_no_longer()
@@ -201,7 +231,9 @@ public sealed class RequestParserTests
         Assert.Equal(["possible", "certain"], Error("visits", "date_from=2022&date_match=x").Allowed);
         Assert.Equal(["kind", "kind__not"], Error("visits", "kind__gte=x").Allowed);
         Assert.Equal(["year", "quarter", "month"], Error("panel", "frequency=x").Allowed);
-        Assert.Contains("timeline.csv", Error("timeline", "resource=x").Allowed!.Append("timeline.csv"));
+        Assert.Equal(ResourceTypes.All.Select(type => type.Name), Error("timeline", "resource=x").Allowed);
+        Assert.Equal(["light", "dark"], Error("timeline", "theme=x", Ask.Chart).Allowed);
+        Assert.Equal(["true", "false"], Error("visits", "snippets=x").Allowed);
         Assert.DoesNotContain("limit", Error("visits", "nothing=1", Ask.Table).Allowed!);
         Assert.Contains("bom", Error("visits", "nothing=1", Ask.Table).Allowed!);
         Assert.DoesNotContain("bom", Error("visits", "nothing=1", Ask.Table, "parquet").Allowed!);
@@ -243,6 +275,7 @@ public sealed class RequestParserTests
     [InlineData("visits", "group_by=kind&sort=-count", "-count kind")]
     [InlineData("visits", "group_by=kind&q=energy", "kind")]
     [InlineData("panel", "", "dyad date_start")]
+    [InlineData("search", "q=energy", "-rank resource id")]
     [InlineData("timeline", "", "date resource id")]
     public void An_order_ends_in_the_key(string view, string address, string sort)
     {
@@ -259,6 +292,14 @@ public sealed class RequestParserTests
     [InlineData("fields=kind", Ask.Record, "kind")]
     public void Fields_are_given_as_they_are_asked_for(string address, Ask ask, string fields) =>
         Assert.Equal(fields, string.Join(' ', Parse("visits", address, ask).Fields.Select(field => field.Name)));
+
+    [Theory]
+    [InlineData("", 960, 540, false)]
+    [InlineData("theme=light", 960, 540, false)]
+    [InlineData("theme=dark&width=400&height=320", 400, 320, true)]
+    [InlineData("width=2400&height=1600", 2400, 1600, false)]
+    public void A_picture_is_as_large_and_as_dark_as_it_is_asked_for(string address, int width, int height, bool isDark) =>
+        Assert.Equal(new PictureSize(width, height, isDark), Parse("timeline", address, Ask.Chart).Picture);
 
     [Fact]
     public void What_is_not_asked_for_is_as_it_is_told()

@@ -1,4 +1,5 @@
 using Api.Listing;
+using Dapper;
 using Xunit;
 using static Tests.Api.Listing.Parsing;
 
@@ -73,6 +74,10 @@ public sealed class SqlBuilderTests
     }
 
     [Fact]
+    public void The_keys_of_the_one_before_are_parameters() => Assert.Equal("f0=[visit] k0=meeting k2=a", Parameters(
+        SqlBuilder.Page(Parse("visits", "kind=visit&sort=kind,to_country") with { After = new Cursor(2, ["meeting", null, "a"]) }, 2, isCounted: true)));
+
+    [Fact]
     public void A_number_goes_on_as_a_number() => Assert.Contains("r.value > @k0::numeric",
         SqlBuilder.Page(Parse("trade-figures", "sort=value") with { After = new Cursor(1, ["1", "a"]) }, 1, isCounted: true).Text);
 
@@ -87,6 +92,51 @@ public sealed class SqlBuilderTests
         Assert.Contains(") r where ((r.kind = @k0::text and r.topic is null and r.year > @k2::text) or (r.kind = @k0::text and r.topic is null and r.year is null) or (r.kind > @k0::text) or (r.kind is null)) order by ", sql);
         Assert.EndsWith("order by r.kind nulls last, r.topic nulls last, r.year nulls last limit 3", sql);
         Assert.DoesNotContain("stretch", sql);
+    }
+
+    [Theory]
+    [InlineData("visits", "kind", "select r.kind as kind, count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources, "
+        + "min(r.date_start) as date_start_min, max(r.date_start) as date_start_max, min(r.date_end) as date_end_min, max(r.date_end) as date_end_max, "
+        + "min(r.occurrences) as occurrences_min, max(r.occurrences) as occurrences_max, min(r.source_count) as source_count_min, max(r.source_count) as source_count_max "
+        + "from (…) r left join lateral unnest(r.source_ids) told(by_source) on true group by 1")]
+    [InlineData("contradictions", "person,topic", "select one_person.item as person, one_topic.item as topic, count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources, "
+        + "min(r.record_count) as record_count_min, max(r.record_count) as record_count_max "
+        + "from (…) r left join lateral unnest(r.people) one_person(item) on true left join lateral unnest(r.topics) one_topic(item) on true left join lateral unnest(r.source_ids) told(by_source) on true group by 1, 2")]
+    public void A_group_has_its_counts_and_the_ends_of_its_numbers_and_days(string view, string by, string text) =>
+        Assert.Equal($"select exists (select from ({text}) r)", Text(SqlBuilder.Any(Parse(view, $"group_by={by}"), 2), view));
+
+    [Theory]
+    [InlineData("year", "'YYYY'")]
+    [InlineData("quarter", "'YYYY-\"Q\"Q'")]
+    [InlineData("month", "'YYYY-MM'")]
+    public void A_date_is_in_a_period_that_it_wholly_lies_in(string period, string form) => Assert.Contains(
+        $"select case when date_trunc('{period}', r.date_start::timestamp) = date_trunc('{period}', r.date_end::timestamp) then to_char(r.date_start, {form}) end as {period}, ",
+        Text(SqlBuilder.Any(Parse("visits", $"group_by={period}"), 2), "visits"));
+
+    [Fact]
+    public void Numbers_of_several_units_have_no_common_ends() => Assert.Contains(
+        "case when count(distinct r.unit) = 1 then min(r.value) end as value_min, case when count(distinct r.unit) = 1 then max(r.value) end as value_max",
+        Text(SqlBuilder.Any(Parse("trade-figures", "group_by=indicator"), 2), "trade-figures"));
+
+    [Fact]
+    public void A_view_s_rows_are_counted_by_its_whole_key_and_by_sources_only_where_they_name_any() => Assert.Contains(
+        "select r.dyad as dyad, count(distinct (r.dyad, r.date_start))::integer as count, min(r.date_start) as date_start_min",
+        Text(SqlBuilder.Any(Parse("panel", "group_by=dyad"), 2), "panel"));
+
+    [Fact]
+    public void Any_statement_can_be_made_of_the_rows_that_match()
+    {
+        var sql = SqlBuilder.About(Parse("visits", "kind=visit", Ask.Chart), 2, "select count(*) from matching where @version = 2");
+        Assert.Equal("with matching as (select r.* from (…) r where r.kind = any(@f0)) select count(*) from matching where 2 = 2", Text(sql, "visits"));
+        Assert.Equal("f0=[visit]", Parameters(sql));
+    }
+
+    [Fact]
+    public void A_statement_is_not_kept_and_ends_with_its_request()
+    {
+        using var request = new CancellationTokenSource();
+        var command = SqlBuilder.Any(Parse("visits", ""), 2).Command(request.Token, 7);
+        Assert.Equal((CommandFlags.Buffered | CommandFlags.NoCache, 7, request.Token), (command.Flags, command.CommandTimeout, command.CancellationToken));
     }
 
     [Fact]
