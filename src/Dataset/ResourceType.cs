@@ -11,7 +11,7 @@ namespace Dataset;
 public sealed record ResourceType(string Name, Type Record, Func<References, IValidator> Rules)
 {
     /// <summary>For a resource that records refer to: the ids by which a record does.</summary>
-    public Func<RelationRecord, IEnumerable<string>>? ReferredToBy { get; init; }
+    public Func<About, IReadOnlyList<string>>? ReferredToBy { get; init; }
 
     /// <summary>Whether its entries are relation records: facts with evidence.</summary>
     public bool HoldsRelations => Record.IsSubclassOf(typeof(RelationRecord));
@@ -40,9 +40,9 @@ public static class ResourceTypes
     /// <summary>The resources that records refer to come first: their ids are what the others are checked against.</summary>
     public static IReadOnlyList<ResourceType> All { get; } =
     [
-        new("countries", typeof(Country), references => new CountryRules(references)) { ReferredToBy = record => record.Countries },
-        new("people", typeof(Person), references => new PersonRules(references)) { ReferredToBy = record => record.People },
-        new("sources", typeof(Source), references => new SourceRules(references)) { ReferredToBy = record => record.SourceIds },
+        new("countries", typeof(Country), references => new CountryRules(references)) { ReferredToBy = about => about.Countries },
+        new("people", typeof(Person), references => new PersonRules(references)) { ReferredToBy = about => about.People },
+        new("sources", typeof(Source), references => new SourceRules(references)) { ReferredToBy = about => about.SourceIds },
         new("trade-figures", typeof(TradeFigure), references => new TradeFigureRules(references)),
         new("exercises", typeof(Exercise), references => new ExerciseRules(references)),
         new("visits", typeof(Visit), references => new VisitRules(references)),

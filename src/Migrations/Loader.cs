@@ -27,20 +27,20 @@ public static class Loader
     /// <exception cref="BusyException">Another load is under way.</exception>
     /// <exception cref="SeedException">The seeds are not valid; nothing was loaded.</exception>
     public static Task<LoadResult> LoadAsync(NpgsqlDataSource database, SeedFolder seeds, TextWriter log, CancellationToken cancel, TimeProvider? clock = null) =>
-        LoadAsync(database, seeds.Read(), () => seeds.Description!, () => seeds.BytesRead / (double)seeds.Bytes, log, clock ?? TimeProvider.System, cancel);
+        LoadAsync(database, seeds.Read, () => seeds.Context, () => seeds.Description!, () => seeds.BytesRead / (double)seeds.Bytes, log, clock ?? TimeProvider.System, cancel);
 
     /// <summary>Loads a valid set of seeds that is in memory.</summary>
     /// <exception cref="BusyException">Another load is under way.</exception>
     public static Task<LoadResult> LoadAsync(NpgsqlDataSource database, SeedSet seeds, TextWriter log, CancellationToken cancel) =>
-        LoadAsync(database, seeds.Entries.SelectMany(pair => pair.Value.Select(entry => (pair.Key, entry))), () => seeds.Description, () => null, log, TimeProvider.System, cancel);
+        LoadAsync(database, _ => seeds.Entries.SelectMany(pair => pair.Value.Select(entry => new SeedEntry(pair.Key, entry.Id, entry, null, null))), () => null, () => seeds.Description, () => null, log, TimeProvider.System, cancel);
 
     private static async Task<LoadResult> LoadAsync(
-        NpgsqlDataSource database, IEnumerable<(ResourceType, Entry)> entries, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
+        NpgsqlDataSource database, Func<StandingRecords, IEnumerable<SeedEntry>> read, Func<byte[]?> context, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         try
         {
-            return await LoadAsync(connection, entries, description, shareRead, log, clock, cancel);
+            return await LoadAsync(connection, read, context, description, shareRead, log, clock, cancel);
         }
         catch (Exception exception) when ((exception is SeedException or OperationCanceledException) && connection.State == ConnectionState.Open)
         {
@@ -52,7 +52,7 @@ public static class Loader
     }
 
     private static async Task<LoadResult> LoadAsync(
-        NpgsqlConnection connection, IEnumerable<(ResourceType, Entry)> entries, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
+        NpgsqlConnection connection, Func<StandingRecords, IEnumerable<SeedEntry>> read, Func<byte[]?> context, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await LockAsync(connection);
@@ -63,17 +63,23 @@ public static class Loader
         var (last, lastHash) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(
             "select version, content_hash from dataset_versions order by version desc limit 1");
         var version = last + 1;
-        // Rows refer to their version. Nobody sees what it says before it is complete.
-        await connection.ExecuteAsync("""
-            insert into dataset_versions (version, content_hash, description, counts)
-            values (@version, repeat('0', 64), '{}', '{}')
-            """, new { version });
-        var tables = ResourceTypes.All.Select(resource => new StagingTable(connection, resource, version)).ToList();
-        await StageAsync(tables, entries, shareRead, progress, log, cancel);
+        if (last == 0)
+            await BeginAsync(connection, version);
+        var standing = await SeedMemory.ReadAsync(connection, cancel);
+        var tables = ResourceTypes.All.Select(resource => new StagingTable(connection, resource, version, standing)).ToList();
+        await StageAsync(tables, read(standing), shareRead, progress, log, cancel);
         var contentHash = await HashAsync(tables, description(), cancel);
+        foreach (var table in tables)
+            await table.RememberAsync(cancel);
+        await SeedMemory.KeepAsync(connection, context());
         if (contentHash == lastHash)
-            return new LoadResult(last, false, 0, 0, 0); // The transaction is rolled back.
+        {
+            await transaction.CommitAsync(cancel); // Of what it remembers.
+            return new LoadResult(last, false, 0, 0, 0);
+        }
 
+        if (last > 0)
+            await BeginAsync(connection, version);
         await connection.ExecuteAsync("""
             update dataset_versions set content_hash = @contentHash, description = @description::jsonb, counts = @counts::jsonb
             where version = @version
@@ -105,6 +111,12 @@ public static class Loader
         }
     }
 
+    /// <summary>Makes the row of the version that rows refer to. Nobody sees what it says before it is complete.</summary>
+    private static Task<int> BeginAsync(NpgsqlConnection connection, int version) => connection.ExecuteAsync("""
+        insert into dataset_versions (version, content_hash, description, counts)
+        values (@version, repeat('0', 64), '{}', '{}')
+        """, new { version });
+
     /// <summary>Lets the server notice within a second that this process is no more, also while it works or waits: what it holds is free then.</summary>
     private static async Task NoticeDeathAsync(NpgsqlConnection connection) => await connection.ExecuteAsync("""
         do $$
@@ -118,7 +130,7 @@ public static class Loader
 
     /// <summary>Copies every record into its table. The entries come by resource.</summary>
     private static async Task StageAsync(
-        List<StagingTable> tables, IEnumerable<(ResourceType, Entry)> entries, Func<double?> shareRead, Progress progress, TextWriter log, CancellationToken cancel)
+        List<StagingTable> tables, IEnumerable<SeedEntry> entries, Func<double?> shareRead, Progress progress, TextWriter log, CancellationToken cancel)
     {
         foreach (var table in tables)
             await table.CreateAsync(cancel);
@@ -126,16 +138,16 @@ public static class Loader
         try
         {
             long records = 0;
-            foreach (var (resource, entry) in entries)
+            foreach (var entry in entries)
             {
-                if (open?.Resource != resource)
+                if (open?.Resource != entry.Resource)
                 {
                     await (open?.CompleteAsync(isBrokenOff: false, cancel) ?? Task.CompletedTask);
-                    open = tables.Single(table => table.Resource == resource);
+                    open = tables.Single(table => table.Resource == entry.Resource);
                 }
 
                 await open.AddAsync(entry, cancel);
-                await progress.TellAsync($"reading {resource.Name}", ++records, shareRead());
+                await progress.TellAsync($"reading {entry.Resource.Name}", ++records, shareRead());
             }
 
             await (open?.CompleteAsync(isBrokenOff: false, cancel) ?? Task.CompletedTask);

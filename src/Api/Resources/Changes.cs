@@ -50,7 +50,7 @@ public sealed record Change
 internal static class Changes
 {
     /// <summary>Columns that are no part of what a record says.</summary>
-    private const string Unsaid = "'since', 'until', 'hash', 'search', 'names'";
+    private const string Unsaid = "'since', 'until', 'hash', 'seed_hash', 'search', 'names'";
 
     private static readonly string Sql = $"""
         with versions as (select coalesce(@since, coalesce(@to, @version) - 1) as earlier, coalesce(@to, @version) as later)

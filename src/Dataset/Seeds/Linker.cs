@@ -6,6 +6,9 @@ namespace Dataset;
 /// </summary>
 internal sealed class Linker
 {
+    private static readonly ResourceType[] ReferredTo = [.. ResourceTypes.All.Where(resource => resource.ReferredToBy is not null)];
+    private static readonly CodeList TopicCodes = CodeLists.Of(typeof(Topic));
+
     private readonly Dictionary<string, string> _names;
     private readonly ILookup<string, string> _people;
     private readonly ILookup<string, string> _contradicted;
@@ -37,16 +40,22 @@ internal sealed class Linker
         var path = resource.PathOf(record.Id);
         var linked = record with { PeopleTogether = Together(record), Contradicts = Sorted(_contradicted[path]) };
         linked = linked with { Names = NamesOf(linked.Countries, linked.People) };
-        var about = new Facts(Numbered(linked.People), Numbered(linked.Countries), Numbered(linked.Dyads), Numbered(linked.SourceIds), [.. linked.Topics.Select(topic => (int)topic)]);
-        foreach (var reference in ResourceTypes.All)
+        Link(path, About.Of(linked));
+        return linked;
+    }
+
+    /// <summary>Lets what a record refers to, and what names it, know of it.</summary>
+    public void Link(string path, About about)
+    {
+        var facts = new Facts(Numbered(about.People), Numbered(about.Countries), Numbered(about.Dyads), Numbered(about.SourceIds), Numbered(about.Topics));
+        foreach (var reference in ReferredTo)
         {
-            foreach (var id in reference.ReferredToBy?.Invoke(linked) ?? [])
-                _links[reference.PathOf(id)].Add(about);
+            foreach (var id in reference.ReferredToBy!(about))
+                _links[reference.PathOf(id)].Add(facts);
         }
 
         foreach (var contradiction in _contradictions[path])
-            _links[contradiction].Add(about);
-        return linked;
+            _links[contradiction].Add(facts);
     }
 
     /// <summary>An entry with what the records say that refer to it; all of them must have passed.</summary>
@@ -64,7 +73,7 @@ internal sealed class Linker
         return linked with
         {
             Dyads = Sorted(links.Dyads),
-            Topics = [.. links.Topics.Numbers().ToArray().Select(number => (Topic)number).OrderBy(topic => CodeLists.Of(typeof(Topic)).NameOf(topic), StringComparer.Ordinal)],
+            Topics = [.. Sorted(links.Topics).Select(code => (Topic)TopicCodes.Find(code)!.Value)],
             SourceIds = entry is Source ? [entry.Id] : Sorted(links.Sources),
             RecordCount = links.Records,
             Names = entry is Contradiction ? NamesOf(countries, people) : _names.GetValueOrDefault(entry.Id, ""),
@@ -118,11 +127,11 @@ internal sealed class Linker
         public void Add(Facts record)
         {
             Records++;
-            foreach (var (set, numbers) in new[] { (People, record.People), (Countries, record.Countries), (Dyads, record.Dyads), (Sources, record.Sources), (Topics, record.Topics) })
-            {
-                foreach (var number in numbers)
-                    set.Add(number);
-            }
+            People.Add(record.People);
+            Countries.Add(record.Countries);
+            Dyads.Add(record.Dyads);
+            Sources.Add(record.Sources);
+            Topics.Add(record.Topics);
         }
     }
 }

@@ -5,9 +5,12 @@ internal sealed class NumberSet
 {
     private int[] _numbers = [];
     private int _count;
+    private int _tidy; // So many at the beginning are in order, each once.
 
     public void Add(int number)
     {
+        if (_numbers.AsSpan(.._tidy).BinarySearch(number) >= 0)
+            return;
         if (_count == _numbers.Length)
         {
             Tidy();
@@ -16,6 +19,12 @@ internal sealed class NumberSet
         }
 
         _numbers[_count++] = number;
+    }
+
+    public void Add(int[] numbers)
+    {
+        foreach (var number in numbers)
+            Add(number);
     }
 
     /// <summary>The numbers, in order, each once.</summary>
@@ -35,6 +44,6 @@ internal sealed class NumberSet
                 _numbers[distinct++] = _numbers[i];
         }
 
-        _count = distinct;
+        _count = _tidy = distinct;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FluentValidation;
 using FluentValidation.Results;
 
@@ -23,6 +25,12 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
     /// <summary>What the dataset is; known once all entries were read.</summary>
     public DatasetDescription? Description { get; private set; }
 
+    /// <summary>
+    /// Hash of all that decides beside a relation record's own bytes whether it is valid and what is stored of it: the entries that it
+    /// refers to or is named by, and the programs that read and check it. Known once the first record has come.
+    /// </summary>
+    public byte[] Context { get; private set; } = [];
+
     /// <summary>Size of all files.</summary>
     public long Bytes { get; } = Files().Select(file => new FileInfo(Path.Combine(folder, file))).Where(file => file.Exists).Sum(file => file.Length);
 
@@ -34,7 +42,12 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
     /// about them. Once something is found to be wrong no more come, but all files are read, so that all errors are known.
     /// </summary>
     /// <exception cref="SeedException">At the end: something is wrong with them; it holds the errors found.</exception>
-    public IEnumerable<(ResourceType Resource, Entry Entry)> Read()
+    public IEnumerable<(ResourceType Resource, Entry Entry)> Read() => Read(new StandingRecords(context: null)).Select(entry => (entry.Resource, entry.Entry!));
+
+    /// <summary>The same, but for records that stand already in the same bytes and the same context: these are not read again.</summary>
+    /// <param name="standing">What stands.</param>
+    /// <exception cref="SeedException">At the end: something is wrong with them; it holds the errors found.</exception>
+    public IEnumerable<SeedEntry> Read(StandingRecords standing)
     {
         (_errors, _referenceIds, BytesRead) = (new(), new(), 0);
         ReadDescription();
@@ -44,16 +57,26 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
         foreach (var resource in kept.Keys.Where(resource => resource.ReferredToBy is not null))
             CheckAll(resource, kept[resource], references);
 
+        Context = ContextOf(kept);
+        standing.Enter(Context);
         var linker = new Linker(kept.Select(pair => (pair.Key, pair.Value.Select(record => record.Value).OfType<ReferenceEntry>())));
         foreach (var resource in ResourceTypes.All.Where(resource => resource.HoldsRelations))
         {
             var rules = resource.Rules(references);
-            foreach (var record in Records(resource))
+            foreach (var record in Records(resource, standing.Of(resource)))
             {
                 Register(resource, record, references.Records);
                 Check(FileOf(resource), rules, record);
-                if (_errors.Count == 0)
-                    yield return (resource, linker.Complete(resource, (RelationRecord)record.Value!));
+                if (_errors.Count > 0)
+                    continue;
+                if (record.Standing is not { } same)
+                {
+                    yield return new(resource, record.Id!, linker.Complete(resource, (RelationRecord)record.Value!), null, record.SeedHash);
+                    continue;
+                }
+
+                linker.Link(resource.PathOf(record.Id!), same.About);
+                yield return new(resource, record.Id!, null, same.ContentHash, record.SeedHash);
             }
         }
 
@@ -63,7 +86,7 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
         foreach (var (resource, records) in kept)
         {
             foreach (var record in records)
-                yield return (resource, linker.Complete(resource, (ReferenceEntry)record.Value!));
+                yield return new(resource, record.Id!, linker.Complete(resource, (ReferenceEntry)record.Value!), null, null);
         }
     }
 
@@ -107,11 +130,11 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
         return records;
     }
 
-    private IEnumerable<SeedRecord> Records(ResourceType resource)
+    private IEnumerable<SeedRecord> Records(ResourceType resource, IReadOnlyDictionary<UInt128, StandingRecord>? standing = null)
     {
         using var reader = new SeedReader(Path.Combine(folder, FileOf(resource)), resource.Record, _errors, chunk);
         var before = BytesRead;
-        foreach (var record in reader.ReadArray())
+        foreach (var record in reader.ReadArray(standing))
         {
             BytesRead = before + reader.BytesRead;
             yield return record;
@@ -125,6 +148,21 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
     {
         if (record.Id is { } id && !ids.TryAdd(resource.PathOf(id), record.Line, out var first))
             _errors.Add(new SeedError(FileOf(resource), record.LineOf("id"), id, "id", $"stands already on line {first}"));
+    }
+
+    private static byte[] ContextOf(Dictionary<ResourceType, List<SeedRecord>> kept)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var assembly in new[] { typeof(SeedFolder).Assembly, typeof(IValidator).Assembly, typeof(object).Assembly })
+            hash.AppendData(assembly.ManifestModule.ModuleVersionId.ToByteArray());
+        foreach (var (resource, records) in kept)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{resource.Name} {records.Count} "));
+            foreach (var record in records)
+                hash.AppendData(record.SeedHash);
+        }
+
+        return hash.GetHashAndReset();
     }
 
     private static References ReferencesAmong(Dictionary<ResourceType, List<SeedRecord>> kept)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -9,8 +10,12 @@ namespace Dataset;
 /// <param name="Id">Its id, known even when it has errors elsewhere.</param>
 /// <param name="Line">Line on which it begins.</param>
 /// <param name="FieldLines">The name and line of each of its members.</param>
-internal sealed record SeedRecord(object? Value, string? Id, int Line, IReadOnlyList<(string Name, int Line)> FieldLines)
+/// <param name="SeedHash">SHA-256 of its bytes.</param>
+internal sealed record SeedRecord(object? Value, string? Id, int Line, IReadOnlyList<(string Name, int Line)> FieldLines, byte[] SeedHash)
 {
+    /// <summary>What stands of it: then it was not read further, and there is no value.</summary>
+    public StandingRecord? Standing { get; init; }
+
     /// <summary>The line of a member, or the record's own when it is not there.</summary>
     public int LineOf(string field)
     {
@@ -37,6 +42,7 @@ internal sealed partial class SeedReader : IDisposable
     private readonly SeedErrors _errors;
     private readonly SeedText? _text;
     private JsonReaderState _state = new(Strict);
+    private (int Start, int End, JsonReaderState State) _ahead; // The value that is known to be in memory as a whole, and the state after it.
     private string? _id;
 
     /// <summary>Opens a file that holds records of a type.</summary>
@@ -59,16 +65,17 @@ internal sealed partial class SeedReader : IDisposable
     public void Dispose() => _text?.Dispose();
 
     /// <summary>Reads a file that holds an array of records, one record after another.</summary>
-    public IEnumerable<SeedRecord> ReadArray()
+    /// <param name="standing">Records that need not be read further, by the beginnings of their bytes' hashes.</param>
+    public IEnumerable<SeedRecord> ReadArray(IReadOnlyDictionary<UInt128, StandingRecord>? standing = null)
     {
         if (!BeginArray())
             yield break;
-        while (Next() is { } record)
+        while (Next(standing) is { } record)
             yield return record;
     }
 
     /// <summary>Reads a file that holds one record.</summary>
-    public SeedRecord? ReadObject() => Next() is { } record && IsAtEnd() ? record : null;
+    public SeedRecord? ReadObject() => Next(standing: null) is { } record && IsAtEnd() ? record : null;
 
     private bool BeginArray()
     {
@@ -93,9 +100,10 @@ internal sealed partial class SeedReader : IDisposable
     }
 
     /// <summary>The next record; null after the last one, and where the file cannot be read on.</summary>
-    private SeedRecord? Next()
+    private SeedRecord? Next(IReadOnlyDictionary<UInt128, StandingRecord>? standing)
     {
-        if (!IsAhead((ref Utf8JsonReader json) => json.Read() && json.TrySkip()))
+        _ahead = default;
+        if (!IsAhead(IsValueAhead))
             return null;
         var json = Reader();
         try
@@ -103,7 +111,16 @@ internal sealed partial class SeedReader : IDisposable
             json.Read();
             if (json.TokenType != JsonTokenType.EndArray)
             {
-                var record = Record(ref json);
+                var hash = SHA256.HashData(_text!.Window[_ahead.Start.._ahead.End]); // Of nothing where it is no JSON, which is met next.
+                if (standing is not null && standing.TryGetValue(StandingRecords.Beginning(hash), out var same) && FindId(json) is { } id)
+                {
+                    var known = new SeedRecord(null, id, LineAt(ref json), [], hash) { Standing = same };
+                    _state = _ahead.State;
+                    _text.Pass(_ahead.End);
+                    return known;
+                }
+
+                var record = Record(ref json, hash);
                 Passed(ref json);
                 return record;
             }
@@ -143,6 +160,17 @@ internal sealed partial class SeedReader : IDisposable
         }
     }
 
+    private bool IsValueAhead(ref Utf8JsonReader json)
+    {
+        if (!json.Read())
+            return false;
+        var start = (int)json.TokenStartIndex;
+        if (!json.TrySkip())
+            return false;
+        _ahead = (start, (int)json.BytesConsumed, json.CurrentState);
+        return true;
+    }
+
     private delegate bool Look(ref Utf8JsonReader json);
 
     /// <summary>Reads on until what is looked for is in memory as a whole, or is known to be no JSON.</summary>
@@ -150,7 +178,7 @@ internal sealed partial class SeedReader : IDisposable
     {
         if (_text is null)
             return false;
-        while (!_text.IsWhole)
+        for (; ; )
         {
             var json = Reader();
             try
@@ -163,11 +191,11 @@ internal sealed partial class SeedReader : IDisposable
                 return true; // It is met again, and told, where it is read.
             }
 
+            if (_text.IsWhole)
+                return true;
             if (!Fill())
                 return false;
         }
-
-        return true;
     }
 
     private Utf8JsonReader Reader() => new(_text!.Window, _text.IsWhole, _state);
@@ -183,13 +211,13 @@ internal sealed partial class SeedReader : IDisposable
 
     private bool IsNoJson(JsonException e) => Add((int)(e.LineNumber ?? 0) + 1, null, $"is no valid JSON: {WherePart().Replace(e.Message, "")}");
 
-    private SeedRecord Record(ref Utf8JsonReader json)
+    private SeedRecord Record(ref Utf8JsonReader json, byte[] seedHash)
     {
         _id = FindId(json);
         var line = LineAt(ref json);
         var lines = new List<(string, int)>();
         var value = ReadObject(ref json, _type, "", lines);
-        var record = new SeedRecord(value, _id, line, lines);
+        var record = new SeedRecord(value, _id, line, lines, seedHash);
         _id = null;
         return record;
     }
