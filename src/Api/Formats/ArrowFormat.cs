@@ -29,7 +29,7 @@ public sealed class ArrowFormat : Format
         using var arrow = new ArrowStreamWriter(staged, schema, leaveOpen: true);
         await foreach (var batch in TypedTable.BatchesAsync(query.Fields, rows, cancel))
         {
-            using var records = new RecordBatch(schema, query.Fields.Select((field, i) => Column(field, [.. batch.Select(row => row[i])])), batch.Count);
+            using var records = new RecordBatch(schema, query.Fields.Zip(batch.Columns, Column), batch.Count);
             await arrow.WriteRecordBatchAsync(records, cancel);
             await staged.SendAsync(cancel);
         }
@@ -64,51 +64,36 @@ public sealed class ArrowFormat : Format
 
     private static Dictionary<string, string> Described(string description) => new() { ["description"] = description };
 
-    private static IArrowArray Column(Field field, IReadOnlyList<object?> values)
+    private static IArrowArray Column(Field field, IReadOnlyList<TypedColumn> columns)
     {
+        var items = columns.Select(Column).ToArray();
         if (field.Kind is not (FieldKind.List or FieldKind.Objects))
-            return Column(field.Kind, values);
-        var items = values.SelectMany(list => (object[])list!).ToArray();
-        return new ListArray(TypeOf(field), values.Count, Offsets(values), field.Kind == FieldKind.List ? Column(FieldKind.Text, items) : Structs(field, items), ArrowBuffer.Empty);
+            return items[0];
+        var offsets = new ArrowBuffer.Builder<int>().AppendRange(columns[0].Offsets());
+        var of = field.Kind == FieldKind.List ? items[0] : new StructArray(Struct(ItemMember.Of(field.Item!)), items[0].Length, items, ArrowBuffer.Empty);
+        return new ListArray(TypeOf(field), offsets.Length - 1, offsets.Build(), of, ArrowBuffer.Empty);
     }
 
-    private static IArrowArray Column(FieldKind kind, IReadOnlyList<object?> values)
+    private static IArrowArray Column(TypedColumn column)
     {
-        switch (kind)
+        switch (column)
         {
-            case FieldKind.WholeNumber:
+            case TypedColumn<int> cells:
                 var counts = new Int32Array.Builder();
-                foreach (var value in values)
-                    _ = value is int count ? counts.Append(count) : counts.AppendNull();
+                cells.Each(count => counts.Append(count), () => counts.AppendNull());
                 return counts.Build();
-            case FieldKind.Date:
+            case TypedColumn<DateOnly> cells:
                 var days = new Date32Array.Builder();
-                foreach (var value in values)
-                    _ = value is DateOnly day ? days.Append(day) : days.AppendNull();
+                cells.Each(day => days.Append(day), () => days.AppendNull());
                 return days.Build();
-            case FieldKind.ExactNumber:
+            case TypedColumn<decimal> cells:
                 var numbers = new Decimal128Array.Builder(Exact);
-                foreach (var value in values)
-                    _ = value is decimal number ? numbers.Append(number) : numbers.AppendNull();
+                cells.Each(number => numbers.Append(number), () => numbers.AppendNull());
                 return numbers.Build();
-            default:
-                return new StringArray.Builder().AppendRange(values.Select(value => (string?)value)).Build();
+            case var cells:
+                var texts = new StringArray.Builder();
+                ((TypedColumn<ReadOnlyMemory<byte>>)cells).Each(text => texts.Append(text.Span), () => texts.AppendNull());
+                return texts.Build();
         }
-    }
-
-    private static StructArray Structs(Field field, object[] items)
-    {
-        var members = ItemMember.Of(field.Item!);
-        return new(Struct(members), items.Length, members.Select((member, m) => Column(member.Kind, [.. items.Select(item => ((object?[])item)[m])])), ArrowBuffer.Empty);
-    }
-
-    /// <summary>Where each list begins among all items, and where the last one ends.</summary>
-    private static ArrowBuffer Offsets(IReadOnlyList<object?> lists)
-    {
-        var offsets = new ArrowBuffer.Builder<int>(lists.Count + 1).Append(0);
-        var end = 0;
-        foreach (var list in lists)
-            offsets.Append(end += ((object[])list!).Length);
-        return offsets.Build();
     }
 }

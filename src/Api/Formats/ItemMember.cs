@@ -16,12 +16,6 @@ internal sealed record ItemMember(string Name, string Description, FieldKind Kin
     /// <summary>The members of a type of items.</summary>
     public static IReadOnlyList<ItemMember> Of(Type item) => [.. item.GetProperties().Select(Of)];
 
-    /// <summary>Its value, at which the reader stands.</summary>
-    public object? Read(ref Utf8JsonReader value) => value.TokenType == JsonTokenType.Null ? null
-        : IsJson ? JsonElement.ParseValue(ref value).GetRawText()
-        : Kind == FieldKind.WholeNumber ? value.GetInt32()
-        : value.GetString();
-
     private static ItemMember Of(PropertyInfo property)
     {
         var type = System.Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;

@@ -156,6 +156,18 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
         Assert.Equal(20L, TypedTables.AskParquet(written.ToArray(), "select count(distinct id) from {file}")[0][0]);
     }
 
+    /// <summary>As UTF-16, in whose order a library may have looked for the least and the last of a column, the second comes before the first.</summary>
+    [Fact]
+    public async Task A_reader_of_Parquet_that_goes_by_the_order_of_bytes_finds_every_text()
+    {
+        string[] titles = ["\uFF01", "\U0001F600"];
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
+            titles.Select((title, i) => visits[0] with { Id = $"title-{i}", Title = title })));
+        await using var running = await RunningApi.StartAsync(database);
+        var parquet = await running.Client.GetByteArrayAsync("/v1/visits.parquet");
+        Assert.All(titles, title => Assert.Equal(title, TypedTables.AskParquet(parquet, $"select title from {{file}} where title = '{title}'").Single()[0]));
+    }
+
     [Fact]
     public async Task Text_of_a_spreadsheet_is_never_a_formula_and_survives()
     {
