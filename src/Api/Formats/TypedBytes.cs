@@ -18,8 +18,10 @@ internal sealed class TypedBytes
         {
             _block = Math.Min(_block + 1, _blocks.Count);
             _used = 0;
-            if (_block == _blocks.Count || _blocks[_block].Length < length)
-                _blocks.Insert(_block, GC.AllocateUninitializedArray<byte>(Math.Max(length, BlockSize)));
+            if (_block == _blocks.Count)
+                _blocks.Add([]);
+            if (_blocks[_block].Length < length) // A small one gives way, lest they become ever more.
+                _blocks[_block] = GC.AllocateUninitializedArray<byte>(Math.Max(length, BlockSize));
         }
 
         Length += length;
