@@ -107,6 +107,7 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
     {
         using var reader = new SeedReader(Path.Combine(folder, DescriptionFile), typeof(DatasetDescription), _errors, chunk);
         var record = reader.ReadObject();
+        BytesRead += reader.BytesRead;
         if (record is null)
             return;
         Check(DescriptionFile, new DatasetDescriptionRules(), record);

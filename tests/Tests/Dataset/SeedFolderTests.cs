@@ -35,9 +35,9 @@ public sealed class SeedFolderTests : IDisposable
     [InlineData("a\nb", "is no valid JSON: '0x0A' is invalid within a JSON string")]
     public void Bad_bytes_are_told_on_their_line_wherever_they_stand(string bytes, string message)
     {
-        WriteExercises(1_000);
+        WriteExercises(300);
         var text = File.ReadAllText(_dataset.PathOf("exercises.json"));
-        foreach (var at in new[] { 1, 64, 65, 500, 999 })
+        foreach (var at in new[] { 1, 64, 65, 150, 299 })
         {
             var lines = text.Split('\n');
             lines[at] = lines[at].Replace("an armoured division", bytes);
@@ -127,6 +127,22 @@ public sealed class SeedFolderTests : IDisposable
         Assert.StartsWith("The seeds have 1500 errors:\n", exception.Message);
         Assert.EndsWith("\n… and 500 more.", exception.Message);
         Assert.Equal(Enumerable.Range(2, 1_000), exception.Errors.Select(error => error.Line!.Value));
+    }
+
+    [Fact]
+    public void How_much_is_read_grows_with_each_record_until_all_files_are()
+    {
+        WriteExercises(100);
+        File.WriteAllText(_dataset.PathOf("README.md"), "No seed file.");
+        var folder = new SeedFolder(_dataset.Seeds, chunk: 64);
+        Assert.Equal((Directory.EnumerateFiles(_dataset.Seeds, "*.json").Sum(file => new FileInfo(file).Length), 0), (folder.Bytes, folder.BytesRead));
+
+        var read = folder.Read().Where(pair => pair.Entry is Exercise).Select(_ => folder.BytesRead).ToList();
+
+        Assert.Equal(read.Distinct().Order(), read);
+        Assert.Equal(folder.Bytes, folder.BytesRead);
+        folder.Check();
+        Assert.Equal(folder.Bytes, folder.BytesRead);
     }
 
     /// <summary>That many exercises, one a line from the second line on.</summary>
