@@ -103,7 +103,6 @@ public sealed class FailureTests(PrivatePostgres postgres)
         await using var database = await postgres.CreateEmptyAsync();
         var newest = Script.All[^1].Name;
         await Migrator.UpAsync(database.Owner, [.. Script.All.SkipLast(1)], TextWriter.Null, CancellationToken.None);
-        await Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
         await using var api = await ServiceProcess.StartAsync(database);
         foreach (var address in new[] { "/health/ready", "/v1/visits" })
         {
@@ -112,6 +111,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         }
 
         await Migrator.UpAsync(database.Owner, Script.All, TextWriter.Null, CancellationToken.None);
+        await Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
         await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
         await api.Client.JsonAsync("/v1/visits");
         Assert.Contains(newest, api.Log);
