@@ -58,7 +58,8 @@ public sealed class JsonFormat : Format
             }
 
             JsonRows.Write(json, query.Fields, rows);
-            keys = [.. query.Sort.Select((_, i) => query.Fields.Count + i).Select(i => rows.IsDBNull(i) ? null : rows.GetString(i))];
+            if (count == query.Limit - 1) // Only behind the last record of a page there may be more.
+                keys = [.. query.Sort.Select((_, i) => query.Fields.Count + i).Select(i => rows.IsDBNull(i) ? null : rows.GetString(i))];
         }
 
         json.WriteEndArray();

@@ -53,6 +53,8 @@ internal static class SoakRun
                 continue;
             told = clock.Elapsed;
             Console.WriteLine($"{told:hh\\:mm\\:ss} {tally.Answers:N0} answers, {tally.Failed:N0} wrong; {sample}");
+            foreach (var failure in tally.NewFailures())
+                Console.WriteLine(failure);
         }
 
         await stop.CancelAsync();
@@ -110,7 +112,7 @@ internal static class SoakRun
     private static bool Tell(Tally tally, Watch watch, int loaded, TimeSpan elapsed)
     {
         var (early, late) = watch.Ends();
-        foreach (var failure in tally.Failures)
+        foreach (var failure in tally.NewFailures())
             Console.WriteLine(failure);
         Console.WriteLine($"""
             {elapsed.TotalMinutes:N1} minutes, {loaded} versions loaded, {tally.Answers:N0} answers: {tally.Statuses}

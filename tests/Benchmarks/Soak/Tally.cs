@@ -17,8 +17,12 @@ internal sealed class Tally
     /// <summary>How many were wrong.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
-    /// <summary>The first of what was wrong.</summary>
-    public IEnumerable<string> Failures => _failures;
+    /// <summary>What was wrong since this was asked last; of very much, the first.</summary>
+    public IEnumerable<string> NewFailures()
+    {
+        while (_failures.TryDequeue(out var failure))
+            yield return failure;
+    }
 
     /// <summary>The answers by status, in words.</summary>
     public string Statuses => string.Join(", ", _statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value:N0} of {pair.Key}"));
