@@ -30,7 +30,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
         foreach (var resource in ResourceTypes.All)
         {
             var expected = resource.Properties.Select(property => $"{Names.Snake(property.Name)} {TypeOf(property)}{(IsNullable(property) ? "" : " not null")}")
-                .Concat(["since integer not null", "until integer", "hash bytea not null", "search tsvector not null"]);
+                .Concat(["since integer not null", "until integer", "hash bytea not null", "search tsvector not null", .. resource.HoldsRelations ? ["seed_hash bytea"] : Array.Empty<string>()]);
 
             var columns = await _database.ListAsync<string>("""
                 select attname || ' ' || format_type(atttypid, atttypmod) || case when attnotnull then ' not null' else '' end
