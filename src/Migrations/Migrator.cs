@@ -37,10 +37,12 @@ public static class Migrator
 
     private static async Task MakeJournalAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
+        if (await HasJournalAsync(connection))
+            return;
         try
         {
             await connection.ExecuteAsync(new CommandDefinition("""
-                create table if not exists schema_journal (
+                create table schema_journal (
                   script text primary key, checksum text not null, applied_at timestamptz not null default now());
                 comment on table schema_journal is 'Scripts of the schema that were applied';
                 comment on column schema_journal.script is 'File name of the script';
@@ -48,9 +50,9 @@ public static class Migrator
                 comment on column schema_journal.applied_at is 'When it was applied';
                 """, commandTimeout: 0, cancellationToken: cancel));
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
         {
-            // Another has made it this moment.
+            // Another has made it this moment: which of these PostgreSQL meets first depends on how far that is.
         }
     }
 
@@ -59,8 +61,7 @@ public static class Migrator
     public static async Task<IReadOnlyList<Script>> PendingAsync(NpgsqlDataSource database, IReadOnlyList<Script> scripts, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        var exists = await connection.ExecuteScalarAsync<bool>("select to_regclass('schema_journal') is not null");
-        return exists ? Pending(scripts, await JournalAsync(connection)) : scripts;
+        return await HasJournalAsync(connection) ? Pending(scripts, await JournalAsync(connection)) : scripts;
     }
 
     /// <summary>Gives the reader its password. Roles are the whole server's, so that other databases may be doing the same.</summary>
@@ -98,6 +99,8 @@ public static class Migrator
         await connection.ExecuteAsync("insert into schema_journal (script, checksum) values (@Name, @Checksum)", script);
         await transaction.CommitAsync(cancel);
     }
+
+    private static Task<bool> HasJournalAsync(NpgsqlConnection connection) => connection.ExecuteScalarAsync<bool>("select to_regclass('schema_journal') is not null");
 
     private static async Task<Dictionary<string, string>> JournalAsync(NpgsqlConnection connection) =>
         (await connection.QueryAsync<(string Script, string Checksum)>("select script, checksum from schema_journal"))

@@ -83,13 +83,13 @@ public sealed class MigratorTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task Two_at_once_wait_for_each_other_and_apply_each_script_once()
+    public async Task Many_at_once_wait_for_each_other_and_apply_each_script_once()
     {
         await using var database = await postgres.CreateEmptyAsync();
 
-        var applied = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => UpAsync(database, Script.All)));
+        var applied = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => UpAsync(database, Script.All)));
 
-        Assert.Equal([0, 0, Script.All.Count], applied.Order());
+        Assert.Equal([.. Enumerable.Repeat(0, 7), Script.All.Count], applied.Order());
         Assert.Equal(Script.All.Count, (await JournalAsync(database)).Count);
     }
 
