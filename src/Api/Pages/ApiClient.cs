@@ -38,6 +38,7 @@ internal sealed class ApiClient
         inner.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = outer.PathBase.ToUriComponent() + address;
         await _api!(inner);
         await inner.Response.CompleteAsync();
+        http.RequestAborted.ThrowIfCancellationRequested(); // Of an answer to nobody there may be but the head.
         return new(inner.Response.StatusCode, inner.Response.ContentType?.EndsWith("json", StringComparison.Ordinal) == true ? Read(body) : default, int.TryParse(inner.Response.Headers[Caching.VersionHeader], out var version) ? version : null);
     }
 

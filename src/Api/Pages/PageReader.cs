@@ -76,7 +76,8 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
 
     private bool IsStart => question.HasOnly("dataset_version");
 
-    private bool IsRecord => _resource is not null && question["id"] is { } id && !id.Contains(',') && question.HasOnly(Question.Resource, "id", "dataset_version", "snippets");
+    /// <summary>No path holds a NUL: the list is asked then, and says what is wrong.</summary>
+    private bool IsRecord => _resource is not null && question["id"] is { } id && !id.Contains(',') && !id.Contains('\0') && question.HasOnly(Question.Resource, "id", "dataset_version", "snippets");
 
     private Question OfRecord => question.Without(Question.Resource, "id", "snippets");
 

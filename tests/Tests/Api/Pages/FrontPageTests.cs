@@ -77,6 +77,8 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [InlineData("/?dataset_version=99", 400, "There is no version 99")]
     [InlineData("/?cursor=nonsense", 400, "cursor")]
     [InlineData("/?q=%FF%FE&limit=0", 400, "limit")]
+    [InlineData("/?resource=statements&id=%00", 400, "control character")]
+    [InlineData("/?resource=statements&id=%2Fe%00&snippets=true", 400, "control character")]
     public async Task A_question_that_has_no_answer_says_why(string address, int status, string why)
     {
         using var response = await api.Client.AskAsync(address);
