@@ -63,6 +63,8 @@ public sealed class Database : IAsyncDisposable
             settings.MaxPoolSize = 20; // More than two cores' worth: a burst waits its turn here, and leaves the server's slots to others.
         if (!settings.ShouldSerialize("Max Auto Prepare"))
             settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.
+        if (!settings.ShouldSerialize("No Reset On Close"))
+            settings.NoResetOnClose = true; // Nothing here changes a session for longer than its transaction, and to reset it costs the server as much as to read a record.
         // A server that does not answer is given up, and then asked to cancel, which may take as long as connecting, within the time for an answer.
         if (!settings.ShouldSerialize("Timeout"))
             settings.Timeout = Math.Max(1, limits.PageSeconds / 6);

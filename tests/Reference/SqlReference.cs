@@ -20,7 +20,7 @@ internal sealed class SqlReference(NpgsqlDataSource database)
 
     public static WebApplication Build(string address, string? connection)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 20, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 };
+        var settings = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 20, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, NoResetOnClose = true };
         var reference = new SqlReference(NpgsqlDataSource.Create(settings));
         var app = Server.Build(address);
         app.MapGet("/v1/trade-figures/{id}", reference.RecordAsync);
