@@ -5,7 +5,7 @@ using Dapper;
 namespace Api.Listing;
 
 /// <summary>A statement and its parameters.</summary>
-public sealed record SqlQuery(string Text, DynamicParameters Parameters)
+public sealed record SqlQuery(string Text, SqlParameters Parameters)
 {
     /// <summary>
     /// The command as Dapper takes it. There is no end of statements, since fields, orders and numbers stand in them, and Dapper would
@@ -86,7 +86,7 @@ public static class SqlBuilder
     /// <summary>One record by its id.</summary>
     public static SqlQuery Record(ListQuery query, int version, string id, Func<Field, string> column)
     {
-        var parameters = new DynamicParameters();
+        var parameters = new SqlParameters();
         parameters.Add("id", id);
         return Of(version, $"""
             select {string.Join(", ", query.Fields.Select(column))}
@@ -108,12 +108,12 @@ public static class SqlBuilder
             """, parameters);
     }
 
-    private static SqlQuery Of(int version, string text, DynamicParameters parameters) =>
+    private static SqlQuery Of(int version, string text, SqlParameters parameters) =>
         new(text.Replace("@version", version.ToString(CultureInfo.InvariantCulture)), parameters);
 
-    private static (List<string> Where, DynamicParameters Parameters) Where(ListQuery query)
+    private static (List<string> Where, SqlParameters Parameters) Where(ListQuery query)
     {
-        var parameters = new DynamicParameters();
+        var parameters = new SqlParameters();
         foreach (var (name, value) in query.Inputs)
             parameters.Add(name, value, value is null ? DbType.Int32 : null);
         var where = new List<string>();
@@ -139,7 +139,7 @@ public static class SqlBuilder
     /// A date that is open at one end may lie anywhere on that side; an unknown date lies nowhere. Asked as a range of days it is
     /// one condition, of which PostgreSQL knows how many rows it leaves, and which one index serves wherever the window lies.
     /// </summary>
-    private static IEnumerable<string> Within(Window window, DynamicParameters parameters)
+    private static IEnumerable<string> Within(Window window, SqlParameters parameters)
     {
         parameters.Add("date_from", window.From, DbType.Date);
         parameters.Add("date_to", window.To, DbType.Date);
@@ -192,7 +192,7 @@ public static class SqlBuilder
     /// The records after the cursor's, in parts that follow each other: those alike in the first keys and later in the next one,
     /// and those unknown in it, beginning with as many alike as there can be.
     /// </summary>
-    private static List<string> After(IReadOnlyList<SortKey> sort, Cursor cursor, DynamicParameters parameters)
+    private static List<string> After(IReadOnlyList<SortKey> sort, Cursor cursor, SqlParameters parameters)
     {
         var parts = new List<string>();
         var alike = new List<string>();

@@ -67,5 +67,5 @@ internal static class Parsing
 
     /// <summary>The parameters of a statement, in the order of their names.</summary>
     public static string Parameters(SqlQuery query) => string.Join(' ',
-        query.Parameters.ParameterNames.Order(StringComparer.Ordinal).Select(name => $"{name}={Text(query.Parameters.Get<object?>(name))}"));
+        query.Parameters.All.OrderBy(parameter => parameter.Name, StringComparer.Ordinal).Select(parameter => $"{parameter.Name}={Text(parameter.Value)}"));
 }

@@ -1,0 +1,31 @@
+using System.Data;
+using Dapper;
+using Npgsql;
+
+namespace Api.Listing;
+
+/// <summary>Named values of a statement. They go to Npgsql as they are: Dapper's own would search the statement for more each time.</summary>
+public sealed class SqlParameters : SqlMapper.IDynamicParameters
+{
+    private readonly List<(string Name, object? Value, DbType? Type)> _all = [];
+
+    /// <summary>The names and values.</summary>
+    public IEnumerable<(string Name, object? Value)> All => _all.Select(parameter => (parameter.Name, parameter.Value));
+
+    /// <summary>Adds a value.</summary>
+    /// <param name="name">Its name, without the @ that it has in the statement.</param>
+    /// <param name="value">The value; an array is passed as one.</param>
+    /// <param name="type">Its type, which null does not tell by itself.</param>
+    public void Add(string name, object? value, DbType? type = null) => _all.Add((name, value, type));
+
+    void SqlMapper.IDynamicParameters.AddParameters(IDbCommand command, SqlMapper.Identity identity)
+    {
+        foreach (var (name, value, type) in _all)
+        {
+            var parameter = new NpgsqlParameter(name, value ?? DBNull.Value);
+            if (type is { } known)
+                parameter.DbType = known;
+            command.Parameters.Add(parameter);
+        }
+    }
+}
