@@ -159,7 +159,7 @@ public sealed class AnswerCache
                 await packing.DisposeAsync();
             if (body.HasOverflowed)
                 return null;
-            var plain = new StoredAnswer(response, tag, body.ToArray());
+            var plain = new StoredAnswer(response, tag, body.Take());
             if (keep)
                 _answers.Keep(new(key, ContentCoding.Identity), plain);
             return coding == ContentCoding.Identity || keep ? plain : plain.In(coding);

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Api.Listing;
 
 namespace Api.Formats;
@@ -10,7 +9,7 @@ internal static class FacetsWriter
     /// <summary>Writes rows of (field's place, value, count), ordered by field.</summary>
     public static async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
-        await using var json = new Utf8JsonWriter(body, JsonRows.Options);
+        await using var json = JsonRows.WriterTo(body);
         json.WriteStartObject();
         json.WriteStartArray("data");
         var more = await rows.ReadAsync(cancel);

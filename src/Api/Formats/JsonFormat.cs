@@ -22,9 +22,10 @@ public sealed class JsonFormat : Format
     /// <summary>Writes a single record.</summary>
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
-        await using var json = new Utf8JsonWriter(body, JsonRows.Options);
+        await using var json = JsonRows.WriterTo(body);
+        using var row = new JsonRows(json, query.Fields, rows);
         if (await rows.ReadAsync(cancel))
-            JsonRows.Write(json, query.Fields, rows);
+            row.Write();
         await json.FlushAsync(cancel);
     }
 
@@ -44,11 +45,12 @@ public sealed class JsonFormat : Format
         IReadOnlyList<(string? Value, long Count)> counts, DbDataReader rows,
         Func<Cursor, string> next, Func<string, string> table, Func<Task<IReadOnlyList<string>>> suggest, CancellationToken cancel)
     {
-        await using var json = new Utf8JsonWriter(body, JsonRows.Options);
+        await using var json = JsonRows.WriterTo(body);
         json.WriteStartObject();
         json.WriteStartArray("data");
         string? nextPage = null;
         string?[] keys = [];
+        using var row = new JsonRows(json, query.Fields, rows);
         for (var count = 0; await rows.ReadAsync(cancel); count++)
         {
             if (count == query.Limit)
@@ -57,7 +59,7 @@ public sealed class JsonFormat : Format
                 break;
             }
 
-            JsonRows.Write(json, query.Fields, rows);
+            row.Write();
             if (count == query.Limit - 1) // Only behind the last record of a page there may be more.
                 keys = [.. query.Sort.Select((_, i) => query.Fields.Count + i).Select(i => rows.IsDBNull(i) ? null : rows.GetString(i))];
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Encodings.Web;
@@ -7,7 +8,7 @@ using Api.Listing;
 namespace Api.Formats;
 
 /// <summary>Writes rows of the database as JSON objects, value by value, without objects in between.</summary>
-internal static class JsonRows
+internal sealed class JsonRows(Utf8JsonWriter json, IReadOnlyList<Field> fields, DbDataReader rows) : IDisposable
 {
     /// <summary>
     /// Letters and quotation marks of any language stay readable; the media type keeps a browser from taking them for HTML. That the writer
@@ -15,48 +16,74 @@ internal static class JsonRows
     /// </summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<Field> fields, DbDataReader row)
+    private const int UsualValue = 1024;
+    private readonly DbDataReader _row = rows.Unwrapped();
+    private byte[] _sent = ArrayPool<byte>.Shared.Rent(UsualValue);
+
+    /// <summary>A writer to a stream, without a copy in between where the stream gives room itself.</summary>
+    public static Utf8JsonWriter WriterTo(Stream body) => body is IBufferWriter<byte> room ? new(room, Options) : new(body, Options);
+
+    /// <summary>Writes the row at which the reader is.</summary>
+    public void Write()
     {
         json.WriteStartObject();
         for (var i = 0; i < fields.Count; i++)
         {
             json.WritePropertyName(fields[i].JsonName);
-            if (row.IsDBNull(i))
+            if (_row.IsDBNull(i))
                 json.WriteNullValue();
             else
-                WriteValue(json, fields[i].Kind, row, i);
+                WriteValue(fields[i].Kind, i);
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, FieldKind kind, DbDataReader row, int column)
+    /// <summary>Gives back the memory that values were read into.</summary>
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_sent);
+
+    private void WriteValue(FieldKind kind, int column)
     {
         switch (kind)
         {
             case FieldKind.WholeNumber:
-                json.WriteNumberValue(row.GetInt32(column));
+                json.WriteNumberValue(_row.GetInt32(column));
                 break;
             case FieldKind.ExactNumber:
-                json.WriteNumberValue(row.GetDecimal(column));
+                json.WriteNumberValue(_row.GetDecimal(column));
                 break;
             case FieldKind.Date:
                 Span<char> day = stackalloc char[10];
-                row.GetFieldValue<DateOnly>(column).TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                _row.GetFieldValue<DateOnly>(column).TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
                 json.WriteStringValue(day);
                 break;
             case FieldKind.List:
                 json.WriteStartArray();
-                foreach (var item in row.GetFieldValue<string[]>(column))
-                    json.WriteStringValue(item);
+                foreach (var text in Sent.Texts(Read(column)))
+                    json.WriteStringValue(text.Span);
                 json.WriteEndArray();
                 break;
             case FieldKind.Objects:
-                json.WriteRawValue(row.GetFieldValue<byte[]>(column), skipInputValidation: true);
+                json.WriteRawValue(Sent.Json(Read(column)).Span, skipInputValidation: true);
                 break;
             default:
-                json.WriteStringValue(row.GetString(column));
+                json.WriteStringValue(Read(column).Span);
                 break;
         }
+    }
+
+    /// <summary>A value as it was sent; it holds until the next is read.</summary>
+    private ReadOnlyMemory<byte> Read(int column)
+    {
+        var length = Sent.Length(_row, column);
+        if (_sent.Length < length)
+        {
+            ArrayPool<byte>.Shared.Return(_sent);
+            _sent = ArrayPool<byte>.Shared.Rent(length);
+        }
+
+        var value = new ArraySegment<byte>(_sent, 0, length);
+        Sent.CopyTo(_row, column, value);
+        return value;
     }
 }

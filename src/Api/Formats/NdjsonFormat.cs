@@ -24,9 +24,10 @@ public sealed class NdjsonFormat : Format
     {
         var pipe = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));
         await using var json = new Utf8JsonWriter(pipe, JsonRows.Options);
+        using var row = new JsonRows(json, query.Fields, rows);
         while (await rows.ReadAsync(cancel))
         {
-            JsonRows.Write(json, query.Fields, rows);
+            row.Write();
             json.Flush();
             json.Reset();
             pipe.GetSpan(1)[0] = (byte)'\n';

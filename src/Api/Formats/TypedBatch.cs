@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Data.Common;
 using System.Text.Json;
 using Api.Listing;
@@ -34,6 +33,7 @@ internal sealed class TypedBatch
     /// <summary>Takes the next rows instead of those that it has; none behind the last.</summary>
     public async Task FillAsync(DbDataReader rows, CancellationToken cancel)
     {
+        rows = rows.Unwrapped();
         Count = 0;
         _bytes.Clear();
         foreach (var column in _columns.SelectMany(columns => columns))
@@ -50,7 +50,7 @@ internal sealed class TypedBatch
         var (field, columns) = (_fields[i], _columns[i]);
         if (field.Kind == FieldKind.Objects)
         {
-            AddItems(columns, _members[i], Sent(row, i));
+            AddItems(columns, _members[i], Sent.Json(Keep(row, i)));
             return;
         }
 
@@ -69,47 +69,33 @@ internal sealed class TypedBatch
                 column.Add(row.GetFieldValue<DateOnly>(i));
                 break;
             case TypedColumn<ReadOnlyMemory<byte>> column when field.Kind == FieldKind.List:
-                AddTexts(column, Sent(row, i));
+                AddTexts(column, Keep(row, i));
                 break;
             case TypedColumn<ReadOnlyMemory<byte>> column:
-                column.Add(Sent(row, i));
+                column.Add(Keep(row, i));
                 break;
         }
     }
 
-    /// <summary>A value in the form in which PostgreSQL sends it.</summary>
-    private ReadOnlyMemory<byte> Sent(DbDataReader row, int column)
+    /// <summary>Keeps a value as it was sent.</summary>
+    private ReadOnlyMemory<byte> Keep(DbDataReader row, int column)
     {
-        var bytes = _bytes.Take((int)row.GetBytes(column, 0, null, 0, 0));
-        row.GetBytes(column, 0, bytes.Array!, bytes.Offset, bytes.Count);
+        var bytes = _bytes.Take(Sent.Length(row, column));
+        Sent.CopyTo(row, column, bytes);
         return bytes;
     }
 
-    /// <summary>A list, which PostgreSQL sends as five numbers, of which the fourth says how many items there are, and each item behind its length.</summary>
-    private static void AddTexts(TypedColumn<ReadOnlyMemory<byte>> column, ReadOnlyMemory<byte> array)
+    private static void AddTexts(TypedColumn<ReadOnlyMemory<byte>> column, ReadOnlyMemory<byte> list)
     {
-        const int Int = sizeof(int), CountAt = 3 * Int, ItemsAt = 5 * Int; // An empty one has no fourth.
-        if (array.Length < ItemsAt)
-        {
+        var count = 0;
+        foreach (var text in Sent.Texts(list))
+            column.Add(text, goesOn: count++ > 0);
+        if (count == 0)
             column.AddEmpty();
-            return;
-        }
-
-        var (count, at) = (BinaryPrimitives.ReadInt32BigEndian(array.Span[CountAt..]), ItemsAt);
-        for (var i = 0; i < count; i++)
-        {
-            var length = BinaryPrimitives.ReadInt32BigEndian(array.Span[at..]);
-            column.Add(array.Slice(at + Int, length), goesOn: i > 0);
-            at += Int + length;
-        }
     }
 
-    /// <summary>JSON, or JSONB: that is the number of its form, and JSON.</summary>
     private void AddItems(TypedColumn[] columns, ItemMember[] members, ReadOnlyMemory<byte> json)
     {
-        const byte JsonbForm = 1;
-        if (json.Span[0] == JsonbForm)
-            json = json[1..];
         var reader = new Utf8JsonReader(json.Span);
         Span<bool> added = stackalloc bool[columns.Length];
         var count = 0;

@@ -165,7 +165,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
 
     /// <summary>How many rows PostgreSQL says that it gave.</summary>
 #pragma warning disable CS0618 // What is to replace it tells of a batch, and this is a command.
-    private static long RowsOf(System.Data.Common.DbDataReader rows) => (long)((NpgsqlDataReader)((IWrappedDataReader)rows).Reader).Statements[0].Rows;
+    private static long RowsOf(System.Data.Common.DbDataReader rows) => (long)((NpgsqlDataReader)rows.Unwrapped()).Statements[0].Rows;
 #pragma warning restore CS0618
 
     private static async Task<IReadOnlyList<(string?, long)>> CountsAsync(System.Data.Common.DbDataReader rows, CancellationToken cancel)
