@@ -44,14 +44,14 @@ internal static class CitationEndpoints
     }
 
     /// <summary>The address by itself, where Accept decides, and with an extension.</summary>
-    private static void MapBoth(this IEndpointRouteBuilder routes, string path, Func<RouteHandlerBuilder, RouteHandlerBuilder> describe, Delegate negotiated, Delegate named)
+    private static void MapBoth(this IEndpointRouteBuilder routes, string path, Func<IEndpointConventionBuilder, IEndpointConventionBuilder> describe, Delegate negotiated, Delegate named)
     {
         describe(routes.MapRead(path, negotiated)).AnswersCitation().AnswersNotAcceptable();
         describe(routes.MapRead(path + ".{format}", named)).AnswersCitation()
             .PathExample("format", "bib", $"The format: {string.Join(", ", CitationFormat.All.Select(format => format.Name))}.", [.. CitationFormat.All.Select(format => format.Name)]);
     }
 
-    private static RouteHandlerBuilder AnswersCitation(this RouteHandlerBuilder route) => route
+    private static IEndpointConventionBuilder AnswersCitation(this IEndpointConventionBuilder route) => route
         .Answers<string>([.. CitationFormat.All.Select(format => format.MediaType).Where(type => type != CslJson.MediaType)])
         .Answers<IReadOnlyList<CslItem>>(CslJson.MediaType).AnswersUnavailable();
 

@@ -61,7 +61,8 @@ internal static class OpenApiSetup
             http.Response.ContentType = "application/json";
             return answers.SendAsync(http, null, "swagger.json", pinned: false, async body => await body.WriteAsync(await document.Value, http.RequestAborted));
         }).ExcludeFromDescription();
-        app.UseSwaggerUI(page =>
+        // It looks at paths with regular expressions, which is not for every request to pay.
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger"), pages => pages.UseSwaggerUI(page =>
         {
             page.SwaggerEndpoint("v1/swagger.json", ApiApplication.Title);
             page.DocumentTitle = ApiApplication.Title;
@@ -69,7 +70,7 @@ internal static class OpenApiSetup
             page.DisplayRequestDuration();
             page.EnableDeepLinking();
             page.DefaultModelsExpandDepth(0);
-        });
+        }));
     }
 
     private static async Task<byte[]> WriteAsync(IAsyncSwaggerProvider provider)
