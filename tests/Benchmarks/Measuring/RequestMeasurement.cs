@@ -10,7 +10,10 @@ internal sealed record Side(WebProcess Server, string Address, string? KnownTag 
 /// <summary>Measures requests, round by round in turn, so that whatever else the machine does meets both sides alike.</summary>
 internal sealed class RequestMeasurement(Settings settings, int databaseServer)
 {
-    private const int LeastWarmUpSeconds = 3;
+    private const int LeastWarmUpSeconds = 3, MostWarmUps = 10;
+
+    /// <summary>What a request must still cost of what it did in the round before to be called warm.</summary>
+    private const double Settled = 0.95;
 
     private sealed record Round(LoadFigures Load, double Processor, double? Database, double Peak);
 
@@ -28,8 +31,18 @@ internal sealed class RequestMeasurement(Settings settings, int databaseServer)
         return new(workload.Name, service.Address, against, Figures(ours), Figures(theirs));
     }
 
-    /// <summary>So that what the compiler does for hot code is done.</summary>
-    private async Task WarmUpAsync(Side side, CancellationToken cancel) => await MeasureAsync(side, Math.Max(LeastWarmUpSeconds, settings.Seconds / 2), cancel);
+    /// <summary>Until requests no longer become cheaper: code that is used much is compiled again while it runs, and the more of it there is, the longer.</summary>
+    private async Task WarmUpAsync(Side side, CancellationToken cancel)
+    {
+        var before = double.PositiveInfinity;
+        for (var round = 0; round < MostWarmUps; round++)
+        {
+            var cost = Cost(await MeasureAsync(side, Math.Max(LeastWarmUpSeconds, settings.Seconds / 2), cancel));
+            if (cost > Settled * before)
+                return;
+            before = cost;
+        }
+    }
 
     private async Task<Round> MeasureAsync(Side side, double seconds, CancellationToken cancel)
     {
@@ -43,11 +56,14 @@ internal sealed class RequestMeasurement(Settings settings, int databaseServer)
         return new(load, ProcessUsage.Processor(id) - processor, ProcessUsage.ProcessorOfTree(databaseServer) - database, ProcessUsage.PeakMemory(id));
     }
 
+    /// <summary>The web server's processor time, in microseconds a request.</summary>
+    private static double Cost(Round round) => round.Processor / round.Load.Requests * 1e6;
+
     private static RequestFigures Figures(List<Round> rounds) => new(
         Median.Of(rounds, round => round.Load.RequestsPerSecond),
         Median.Of(rounds, round => round.Load.Median),
         Median.Of(rounds, round => round.Load.P99),
-        Median.Of(rounds, round => round.Processor / round.Load.Requests * 1e6),
+        Median.Of(rounds, Cost),
         Median.OfKnown(rounds, round => round.Database / round.Load.Requests * 1e6),
         rounds.Max(round => round.Peak),
         rounds.Sum(round => round.Load.Errors));
