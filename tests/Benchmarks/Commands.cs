@@ -89,7 +89,7 @@ internal static class Commands
         };
         return await GuardAsync(async () =>
         {
-            Report.Write(await Session.RunAsync(settings, cancel), settings);
+            Report.Tell(await Session.RunAsync(settings, cancel), settings);
             return 0;
         }, cancel);
     }

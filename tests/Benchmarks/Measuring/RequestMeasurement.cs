@@ -19,29 +19,37 @@ internal sealed class RequestMeasurement(Settings settings, int databaseServer)
 
     public async Task<RequestResult> CompareAsync(RequestWorkload workload, string against, Side service, Side reference, CancellationToken cancel)
     {
-        await WarmUpAsync(service, cancel);
-        await WarmUpAsync(reference, cancel);
+        var seconds = Math.Max(await WarmUpAsync(service, cancel), await WarmUpAsync(reference, cancel));
         var (ours, theirs) = (new List<Round>(), new List<Round>());
         for (var round = 0; round < settings.Rounds; round++)
         {
-            ours.Add(await MeasureAsync(service, settings.Seconds, cancel));
-            theirs.Add(await MeasureAsync(reference, settings.Seconds, cancel));
+            ours.Add(await MeasureAsync(service, seconds, cancel));
+            theirs.Add(await MeasureAsync(reference, seconds, cancel));
         }
 
         return new(workload.Name, service.Address, against, Figures(ours), Figures(theirs));
     }
 
     /// <summary>Until requests no longer become cheaper: code that is used much is compiled again while it runs, and the more of it there is, the longer.</summary>
-    private async Task WarmUpAsync(Side side, CancellationToken cancel)
+    /// <returns>How long a round must be: as is wanted, or so long that every connection is answered in it.</returns>
+    private async Task<double> WarmUpAsync(Side side, CancellationToken cancel)
     {
-        var before = double.PositiveInfinity;
+        var (seconds, before) = (Math.Max(LeastWarmUpSeconds, settings.Seconds / 2d), double.PositiveInfinity);
         for (var round = 0; round < MostWarmUps; round++)
         {
-            var cost = Cost(await MeasureAsync(side, Math.Max(LeastWarmUpSeconds, settings.Seconds / 2), cancel));
-            if (cost > Settled * before)
-                return;
-            before = cost;
+            var measured = await MeasureAsync(side, seconds, cancel);
+            if (measured.Load.Requests < LoadGenerator.Connections)
+            {
+                seconds *= 2;
+                continue;
+            }
+
+            if (Cost(measured) > Settled * before)
+                break;
+            before = Cost(measured);
         }
+
+        return Math.Max(seconds, settings.Seconds);
     }
 
     private async Task<Round> MeasureAsync(Side side, double seconds, CancellationToken cancel)

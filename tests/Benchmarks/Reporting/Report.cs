@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Benchmarks.Running;
 
 namespace Benchmarks.Reporting;
@@ -15,14 +16,21 @@ internal static class Report
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // A ratio to nothing.
     };
 
-    public static void Write(Results results, Settings settings)
+    /// <summary>Keeps what was found so far, so that a failure later on costs no more than what comes after it.</summary>
+    public static void Keep(Results results, Settings settings)
     {
-        var markdown = MarkdownReport.Of(results);
         Directory.CreateDirectory(settings.Output);
         File.WriteAllText(Path.Combine(settings.Output, "benchmarks.json"), JsonSerializer.Serialize(results, Json) + "\n");
-        File.WriteAllText(Path.Combine(settings.Output, "benchmarks.md"), markdown);
+        File.WriteAllText(Path.Combine(settings.Output, "benchmarks.md"), MarkdownReport.Of(results));
+    }
+
+    /// <summary>Tells what was found, and puts it in the README where that is wanted.</summary>
+    public static void Tell(Results results, Settings settings)
+    {
+        var markdown = MarkdownReport.Of(results);
         Console.WriteLine($"\n{markdown}");
         Console.WriteLine($"{results.Marks.Count(mark => mark.Reached)} of {results.Marks.Count} marks reached. Written to {settings.Output}.");
         if (settings.UpdateReadme)

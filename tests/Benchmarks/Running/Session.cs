@@ -31,8 +31,15 @@ internal sealed class Session : IAsyncDisposable
         var machine = Machine.This(await database.VersionAsync(cancel));
         await using var session = new Session(
             settings, workspace, database, service, reference, new(DateTime.UtcNow, machine, settings.Records, settings.Seconds, settings.Rounds));
-        await session.RunAsync(cancel);
-        return session._results;
+        try
+        {
+            await session.RunAsync(cancel);
+            return session._results;
+        }
+        finally
+        {
+            Report.Keep(session._results, settings);
+        }
     }
 
     private async Task RunAsync(CancellationToken cancel)
