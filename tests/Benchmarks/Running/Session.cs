@@ -87,9 +87,10 @@ internal sealed class Session : IAsyncDisposable
                     workload, "first page", new(uncached, await DeepPages.AddressAsync(_database, address, workload.Depth, cancel)), new(uncached, address), cancel),
             };
             _results.Requests.Add(result);
-            _results.Judge(workload.Name, "requests/s of the reference's", result.Ratio, workload.LeastRatio, atLeast: true);
+            var ratio = result.Service.Errors + result.Reference.Errors == 0 ? result.Ratio : double.NaN; // Errors come fast, and reach no mark.
+            _results.Judge(workload.Name, "requests/s of the reference's", ratio, workload.LeastRatio, atLeast: true);
             _results.Judge(workload.Name, "p99 of the reference's", result.Service.P99Milliseconds / result.Reference.P99Milliseconds, workload.MostLatencyRatio, atLeast: false);
-            _results.Judge(workload.Name, "cost of the first page's", 1 / result.Ratio, workload.MostCost, atLeast: false);
+            _results.Judge(workload.Name, "cost of the first page's", 1 / ratio, workload.MostCost, atLeast: false);
         }
     }
 
