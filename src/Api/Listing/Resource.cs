@@ -16,6 +16,7 @@ public sealed class Resource : View
     {
         Type = TypeOf(record);
         Example = example;
+        Parts = [new(sql, this)];
     }
 
     /// <summary>The dataset's side of it.</summary>

@@ -25,7 +25,6 @@ public static class SqlBuilder
 {
     /// <summary>What q asks for, as SQL.</summary>
     public const string SearchQuery = "websearch_to_tsquery('dataset_english', @q)";
-    private static readonly string RankColumn = $"ts_rank_cd(r.search, {SearchQuery})";
 
     /// <summary>
     /// Two statements: how many records match, in all or by the value of one field, unless that is known; and one page of them, with
@@ -34,14 +33,13 @@ public static class SqlBuilder
     public static SqlQuery Page(ListQuery query, int version, bool isCounted)
     {
         var (where, parameters) = Where(query);
-        var keys = query.Sort.Select((key, i) => $"{Column(key)}::text as key{i}");
-        var after = query.After is null ? [] : After(query.Sort, query.After, parameters);
+        var keys = query.Sort.Select((key, i) => $"{Ordering.Column(key)}::text as key{i}");
         var count = query is { View.CountedBy: { } by, Grouping: null } ? $"r.{by}, count(*)" : "null::text, count(*)";
-        var counting = isCounted ? "" : $"select {count} from {From(query, where, [])}{(count[0] == 'r' ? "\ngroup by 1 order by 1" : "")};\n";
+        var counting = isCounted ? "" : $"select {count} from {From(query, where)}{(count[0] == 'r' ? "\ngroup by 1 order by 1" : "")};\n";
         return Of(version, $"""
             {counting}select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
-            from {Remaining(query, where, after)}
-            order by {Order(query.Sort)}
+            from {Remaining(query, where, parameters)}
+            order by {Ordering.By(query.Sort)}
             limit {Take(query)}
             """, parameters);
     }
@@ -52,8 +50,8 @@ public static class SqlBuilder
         var (where, parameters) = Where(query);
         return Of(version, $"""
             select {string.Join(", ", query.Fields.Select(column))}
-            from {From(query, where, [])}
-            order by {Order(query.Sort)}
+            from {From(query, where)}
+            order by {Ordering.By(query.Sort)}
             """, parameters);
     }
 
@@ -61,21 +59,21 @@ public static class SqlBuilder
     public static SqlQuery About(ListQuery query, int version, string statement)
     {
         var (where, parameters) = Where(query);
-        return Of(version, $"with matching as (select r.* from {From(query, where, [])})\n{statement}", parameters);
+        return Of(version, $"with matching as (select r.* from {From(query, where)})\n{statement}", parameters);
     }
 
     /// <summary>Whether any row matches.</summary>
     public static SqlQuery Any(ListQuery query, int version)
     {
         var (where, parameters) = Where(query);
-        return Of(version, $"select exists (select from {From(query, where, [])})", parameters);
+        return Of(version, $"select exists (select from {From(query, where)})", parameters);
     }
 
     /// <summary>The sources that the rows that match name, each once; all of them where the view's rows name none.</summary>
     public static SqlQuery Sources(ListQuery query, int version, View sources)
     {
         var (where, parameters) = Where(query);
-        var named = query.View.Find("source_ids") is null ? "" : $"\nwhere s.id in (select unnest(r.source_ids) from {From(query with { Grouping = null }, where, [])})";
+        var named = query.View.Find("source_ids") is null ? "" : $"\nwhere s.id in (select unnest(r.source_ids) from {From(query with { Grouping = null }, where)})";
         return Of(version, $"""
             select s.id, s.title, s.author, s.publisher, s.date, s.kind
             from ({sources.Sql}) s{named}
@@ -102,7 +100,7 @@ public static class SqlBuilder
             ? $"select {i} as field, item as value, count(*) as count from matching left join lateral unnest({field.Name}) item on true group by item"
             : $"select {i} as field, {field.Name}::text as value, count(*) as count from matching group by {field.Name}");
         return Of(version, $"""
-            with matching as (select {string.Join(", ", query.By.Select(field => $"r.{field.Name}"))} from {From(query, where, [])})
+            with matching as (select {string.Join(", ", query.By.Select(field => $"r.{field.Name}"))} from {From(query, where)})
             {string.Join("\nunion all\n", counts)}
             order by field, count desc, value
             """, parameters);
@@ -148,83 +146,32 @@ public static class SqlBuilder
     }
 
     /// <summary>
-    /// The rows from which a page is taken. Of a table, each part of what comes after the cursor is a stretch of an index. They
-    /// are read one after another, each from its beginning and for as many rows as the page still has room for: wherever the
-    /// cursor stands, a page costs the same. A view, a group and a rank are made before they are ordered, which is done once.
+    /// The rows from which a page is taken. Where they stand in indexes, each stretch of one that the page may begin with is ordered and
+    /// limited by itself, and PostgreSQL merges the stretches row by row, no further than the page has room: wherever the cursor stands,
+    /// a page costs the same. What is made before it can be ordered, as groups and ranks are, is ordered once.
     /// </summary>
-    private static string Remaining(ListQuery query, List<string> where, List<string> after)
+    private static string Remaining(ListQuery query, List<string> where, SqlParameters parameters)
     {
-        if (after.Count < 2 || query.View is not Resource || query.Grouping is not null || query.Sort.Any(key => key.Field is null))
-            return From(query, where, after.Count == 0 ? [] : [$"({string.Join("\n    or ", after)})"]);
-        var order = $"order by {Order(query.Sort)}";
-        var room = $"{Take(query)}";
-        var stretches = new List<string>();
-        for (var i = 0; i < after.Count; i++)
-        {
-            var stretch = $"select r.* from {From(query, where, [after[i]])}\n{order}\nlimit {Take(query)}";
-            stretches.Add($"stretch{i} as materialized (select * from ({stretch}) r {order} limit {room})");
-            room += $" - (select count(*) from stretch{i})";
-        }
-
-        return $"(with {string.Join(",\n", stretches)}\n{string.Join(" union all ", after.Select((_, i) => $"select * from stretch{i}"))}) r";
+        Ordering.AddKeys(query, parameters);
+        if (query.View.Parts.Count == 0 || query.Grouping is not null || query.Sort.Any(key => key.Field is null))
+            return From(query, where, query.After is null ? [] : [Ordering.Any(Ordering.After(query))]);
+        var stretches = query.View.Parts
+            .SelectMany(part => query.After is null ? [(part, where)] : Ordering.After(query, part).Select(after => (part, where: where.Append(after).ToList())))
+            .Select(stretch => (stretch.part, Rows: $"({stretch.part.Sql}) r{Conjunction(stretch.where)}")).ToArray();
+        return stretches.Length == 1 ? stretches[0].Rows : $"({string.Join("\nunion all\n", stretches.Select(stretch => $"""
+            (select r.* from {stretch.Rows}
+            order by {Ordering.By(query.Sort, stretch.part)}
+            limit {Take(query)})
+            """))}) r";
     }
 
     /// <summary>A page, and one more.</summary>
     private static int? Take(ListQuery query) => query.Limit + 1;
 
     /// <summary>The rows that match, or their groups; what comes after a cursor is asked of the latter, as it is of the former.</summary>
-    private static string From(ListQuery query, IReadOnlyList<string> where, IReadOnlyList<string> after) => query.Grouping is { } grouping
+    private static string From(ListQuery query, IReadOnlyList<string> where, params IReadOnlyList<string> after) => query.Grouping is { } grouping
         ? $"({grouping.Sql(Conjunction(where))}) r{Conjunction(after)}"
         : $"({query.View.Sql}) r{Conjunction([.. where, .. after])}";
 
     private static string Conjunction(IReadOnlyList<string> where) => where.Count == 0 ? "" : $"\nwhere {string.Join("\n  and ", where)}";
-
-    private static string Column(SortKey key) => key.Field is null ? RankColumn : $"r.{key.Field.SortColumn}";
-
-    /// <summary>Unknown values come last, in either direction. Where there are none, it is not said, so that an index can be read backwards.</summary>
-    private static string Order(IEnumerable<SortKey> sort) => string.Join(", ", sort.Select(key =>
-        Column(key) + (key.Descending ? " desc" : "") + (MayBeUnknown(key) ? " nulls last" : "")));
-
-    /// <summary>A date that is open at its start has no first day, though it is known. A rank always is.</summary>
-    private static bool MayBeUnknown(SortKey key) => key.Field is { Nullable: true } or { Kind: FieldKind.FuzzyDate };
-
-    /// <summary>
-    /// The records after the cursor's, in parts that follow each other: those alike in the first keys and later in the next one,
-    /// and those unknown in it, beginning with as many alike as there can be.
-    /// </summary>
-    private static List<string> After(IReadOnlyList<SortKey> sort, Cursor cursor, SqlParameters parameters)
-    {
-        var parts = new List<string>();
-        var alike = new List<string>();
-        for (var i = 0; i < sort.Count; i++)
-        {
-            var column = Column(sort[i]);
-            if (cursor.Keys[i] is { } key)
-            {
-                parameters.Add($"k{i}", key);
-                var value = $"@k{i}::{SqlType(sort[i])}";
-                if (MayBeUnknown(sort[i]))
-                    parts.Insert(0, Both(alike, $"{column} is null"));
-                parts.Insert(0, Both(alike, $"{column} {(sort[i].Descending ? "<" : ">")} {value}"));
-                alike.Add($"{column} = {value}");
-            }
-            else
-            {
-                alike.Add($"{column} is null");
-            }
-        }
-
-        return parts;
-
-        static string Both(IEnumerable<string> alike, string later) => $"({string.Join(" and ", alike.Append(later))})";
-    }
-
-    private static string SqlType(SortKey key) => key.Field?.Kind switch
-    {
-        null => "real",
-        FieldKind.WholeNumber => "integer",
-        FieldKind.ExactNumber => "numeric",
-        FieldKind.Date or FieldKind.FuzzyDate => "date",
-        _ => "text",
-    };
 }

@@ -66,6 +66,12 @@ public class View
     /// <summary>The field by whose values the total of a page is told in parts; null for the total alone.</summary>
     public string? CountedBy { get; init; }
 
+    /// <summary>
+    /// The queries that together give its rows, where each reads one table in the order of its indexes: a page is then taken from the
+    /// beginning of each. Empty where rows are made before they can be ordered.
+    /// </summary>
+    public IReadOnlyList<Part> Parts { get; init; } = [];
+
     /// <summary>Its output columns.</summary>
     public IReadOnlyList<Field> Fields { get; }
 
@@ -85,6 +91,12 @@ public class View
     public IEnumerable<FieldFilter> FiltersAmong(IEnumerable<string> parameters) =>
         parameters.Select(name => _filters.GetValueOrDefault(name, -1)).Where(place => place >= 0).Order().Select(place => Filters[place]);
 }
+
+/// <summary>One of the queries that together give a view's rows.</summary>
+/// <param name="Sql">The query.</param>
+/// <param name="Of">The resource whose records they are.</param>
+/// <param name="NameField">The field that holds the resource's name, if the view has one.</param>
+public sealed record Part(string Sql, Resource Of, string? NameField = null);
 
 /// <summary>A parameter of a view's own query.</summary>
 /// <param name="Name">Its name, in the address and, after @, in the SQL.</param>

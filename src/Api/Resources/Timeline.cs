@@ -80,17 +80,18 @@ internal static class Timeline
         "href",
     ];
 
-    private static readonly string Sql = string.Join("\nunion all\n", Registry.All
+    private static readonly Part[] Parts = [.. Registry.All
         .Where(resource => resource.HasDates)
-        .Select(resource => $"""
+        .Select(resource => new Part($"""
             select {Together.Columns(resource, Fields)}, r.search
             from ({resource.Sql}) r
             where r.date is not null
-            """));
+            """, resource, "resource"))];
 
-    public static readonly View View = new("timeline", typeof(TimelineEntry), Sql, defaultSort: "date", Fields)
+    public static readonly View View = new("timeline", typeof(TimelineEntry), string.Join("\nunion all\n", Parts.Select(part => part.Sql)), defaultSort: "date", Fields)
     {
         Key = ["resource", "id"],
         CountedBy = "resource",
+        Parts = Parts,
     };
 }

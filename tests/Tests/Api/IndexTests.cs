@@ -130,6 +130,24 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         }
     }
 
+    [Theory, MemberData(nameof(Every.SortKeyOfParts), MemberType = typeof(Every))]
+    public async Task A_page_of_all_resources_costs_the_same_wherever_it_is(string view, string key)
+    {
+        var parts = Every.FindView(view).Parts.Count;
+        var all = await tables.ExplainAsync(view, "", Ask.Table);
+        foreach (var sort in new[] { key, $"-{key}" })
+        {
+            // Where many are alike in the key, each stretch of each part is asked for a whole page.
+            foreach (var behind in new[] { 0, (int)all.Given / 4, (int)all.Given / 2, (int)all.Given * 9 / 10, (int)all.Given - Limit - 1 })
+            {
+                var plan = await tables.ExplainAsync(view, $"sort={sort}", behind: behind);
+                Assert.True(
+                    !plan.ReadsTable && plan.Touched <= parts * 3 * (Limit + 1) && plan.Buffers <= plan.Touched + (parts * 20),
+                    $"A page by {sort} behind {behind} looks at {plan.Touched} rows in {plan.Buffers} blocks:\n{plan.Text}");
+            }
+        }
+    }
+
     /// <summary>Tables of made-up records, each with so many that an index matters.</summary>
     public sealed class LargeTables(PrivatePostgres postgres) : IAsyncLifetime
     {

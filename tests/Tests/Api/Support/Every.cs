@@ -18,9 +18,12 @@ public static class Every
     /// <summary>Whatever is listed: the resources, and what is made from them.</summary>
     public static TheoryData<string> List => [.. Registry.All.Concat(Registry.Views).Select(view => view.Name)];
 
-    public static TheoryData<string, string> Filter => Pairs(resource => resource.Filters.Select(filter => filter.Parameter));
+    public static TheoryData<string, string> Filter => Pairs(Registry.All, resource => resource.Filters.Select(filter => filter.Parameter));
 
-    public static TheoryData<string, string> SortKey => Pairs(resource => Sortable(resource).Select(sortable => sortable.Name));
+    public static TheoryData<string, string> SortKey => Pairs(Registry.All, resource => Sortable(resource).Select(sortable => sortable.Name));
+
+    /// <summary>The orders of what is read from several tables.</summary>
+    public static TheoryData<string, string> SortKeyOfParts => Pairs(Registry.Views.Where(view => view.Parts.Count > 0), view => Sortable(view).Select(sortable => sortable.Name));
 
     public static Resource Find(string name) => Registry.All.Single(resource => resource.Name == name);
 
@@ -41,13 +44,13 @@ public static class Every
 
     public static IEnumerable<Field> Countable(View view) => view.Fields.Where(field => field.Use.HasFlag(Use.Facet));
 
-    private static TheoryData<string, string> Pairs(Func<Resource, IEnumerable<string>> names)
+    private static TheoryData<string, string> Pairs(IEnumerable<View> views, Func<View, IEnumerable<string>> names)
     {
         var pairs = new TheoryData<string, string>();
-        foreach (var resource in Registry.All)
+        foreach (var view in views)
         {
-            foreach (var name in names(resource))
-                pairs.Add(resource.Name, name);
+            foreach (var name in names(view))
+                pairs.Add(view.Name, name);
         }
 
         return pairs;

@@ -1,0 +1,80 @@
+namespace Api.Listing;
+
+/// <summary>The order of rows as SQL, and what follows a cursor in it.</summary>
+internal static class Ordering
+{
+    private static readonly string RankColumn = $"ts_rank_cd(r.search, {SqlBuilder.SearchQuery})";
+
+    /// <summary>What rows r are ordered by for a key.</summary>
+    public static string Column(SortKey key) => key.Field is null ? RankColumn : $"r.{key.Field.SortColumn}";
+
+    /// <summary>
+    /// Unknown values come last, in either direction. Where there are none, it is not said, so that an index can be read backwards.
+    /// A part is in the order of its resource's own indexes; what names the resource is the same in all of it.
+    /// </summary>
+    public static string By(IEnumerable<SortKey> sort, Part? part = null) => string.Join(", ", sort
+        .Where(key => key.Name != part?.NameField)
+        .Select(key => Column(key) + (key.Descending ? " desc" : "") + (MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field) ? " nulls last" : "")));
+
+    /// <summary>A date that is open at its start has no first day, though it is known. A rank always is.</summary>
+    private static bool MayBeUnknown(Field? field) => field is { Nullable: true } or { Kind: FieldKind.FuzzyDate };
+
+    /// <summary>Adds the keys of the cursor, if there is one, as k0, k1, …</summary>
+    public static void AddKeys(ListQuery query, SqlParameters parameters)
+    {
+        for (var i = 0; i < query.After?.Keys.Count; i++)
+        {
+            if (query.After.Keys[i] is { } key)
+                parameters.Add($"k{i}", key);
+        }
+    }
+
+    /// <summary>
+    /// The conditions of the rows after the cursor's, in stretches that follow each other: those alike in the first key and later in the
+    /// others, those later in the first, and those unknown in it.
+    /// </summary>
+    /// <param name="query">The question, with a cursor.</param>
+    /// <param name="part">The part of the view that is read, if it is read in parts.</param>
+    /// <param name="first">The place of the first key.</param>
+    /// <remarks>
+    /// Two things are for the planner. A key is asked for by a query of its own, since of a plain parameter the value is looked at to tell
+    /// how many rows follow, and every page is planned anew, which costs more than to read it. And alike is said as one of one: of a
+    /// column that equals something the planner forgets that rows are in its order, and would sort what need only be merged.
+    /// </remarks>
+    public static IReadOnlyList<string> After(ListQuery query, Part? part = null, int first = 0)
+    {
+        if (first == query.Sort.Count)
+            return [];
+        var key = query.Sort[first];
+        var cursor = query.After!.Keys[first];
+        var others = After(query, part, first + 1);
+        if (key.Name == part?.NameField)
+        {
+            var place = string.CompareOrdinal(part.Of.Name, cursor) * (key.Descending ? -1 : 1);
+            return place == 0 ? others : place < 0 ? [] : ["true"];
+        }
+
+        var column = Column(key);
+        var value = $"(select @k{first}::{SqlType(key)})";
+        var stretches = new List<string>();
+        if (others.Count > 0)
+            stretches.Add($"{column} {(cursor is null ? "is null" : $"= any(array[{value}])")} and {Any(others)}");
+        if (cursor is not null)
+            stretches.Add($"{column} {(key.Descending ? "<" : ">")} {value}");
+        if (cursor is not null && MayBeUnknown(key.Field) && MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field))
+            stretches.Add($"{column} is null");
+        return stretches;
+    }
+
+    /// <summary>That one of them is met.</summary>
+    public static string Any(IReadOnlyList<string> conditions) => conditions.Count == 1 ? conditions[0] : $"({string.Join(" or ", conditions)})";
+
+    private static string SqlType(SortKey key) => key.Field?.Kind switch
+    {
+        null => "real",
+        FieldKind.WholeNumber => "integer",
+        FieldKind.ExactNumber => "numeric",
+        FieldKind.Date or FieldKind.FuzzyDate => "date",
+        _ => "text",
+    };
+}
