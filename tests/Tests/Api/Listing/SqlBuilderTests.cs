@@ -178,10 +178,15 @@ public sealed class SqlBuilderTests
     [Fact]
     public void A_record_is_found_by_its_id()
     {
-        var sql = SqlBuilder.Record(Parse("visits", "fields=id", Ask.Record), 2, "a", field => $"r.{field.Name}");
-        Assert.Equal("select r.id from (…) r where r.id = @id", Text(sql, "visits"));
-        Assert.Equal("id=a", Parameters(sql));
+        static SqlQuery Record(string address, int version, string id) => SqlBuilder.Record(Parse("visits", address, Ask.Record), version, id, AsItIs);
+
+        Assert.Equal($"select r.id\nfrom ({View("visits").Sql.Replace("@version", "$2")}) r where r.id = $1", Record("fields=id", 2, "a").Text);
+        Assert.Equal(["a", 2], Record("fields=id", 2, "a").Parameters.All.Select(parameter => parameter.Value));
+        Assert.StartsWith("select r.id, r.title,", Record("", 2, "a").Text);
+        Assert.Same(Record("", 2, "a").Text, Record("", 1, "b").Text);
     }
+
+    private static string AsItIs(Field field) => $"r.{field.Name}";
 
     [Fact]
     public void Facets_count_a_list_under_each_of_its_items() => Assert.Equal(
