@@ -167,8 +167,11 @@ public static class SqlBuilder
         var stretches = query.View.Parts
             .SelectMany(part => query.After is null ? [(part, where)] : Ordering.After(query, part).Select(after => (part, where: where.Append(after).ToList())))
             .Select(stretch => (stretch.part, Rows: $"({stretch.part.Sql}) r{Conjunction(stretch.where)}")).ToArray();
-        return stretches.Length == 1 ? stretches[0].Rows : $"({string.Join("\nunion all\n", stretches.Select(stretch => $"""
-            (select r.* from {stretch.Rows}
+        if (stretches.Length == 1)
+            return stretches[0].Rows;
+        var columns = string.Join(", ", query.Fields.Select(field => field.Name).Concat(query.Sort.Select(key => key.Field!.SortColumn)).Distinct().Select(name => $"r.{name}"));
+        return $"({string.Join("\nunion all\n", stretches.Select(stretch => $"""
+            (select {columns} from {stretch.Rows}
             order by {Ordering.By(query.Sort, stretch.part)}
             limit {Take(query)})
             """))}) r";

@@ -56,16 +56,16 @@ public sealed class SqlBuilderTests
     // Of a table each stretch is one of an index.
     [InlineData("visits", "fields=id&sort=-kind&limit=2", "a,b",
         "select r.id, r.kind::text as key0, r.id::text as key1 from ("
-        + "(select r.* from (…) r where r.kind = any(array[(select @k0::text)]) and r.id > (select @k1::text) order by r.kind desc, r.id limit 3) union all "
-        + "(select r.* from (…) r where r.kind < (select @k0::text) order by r.kind desc, r.id limit 3)) r order by r.kind desc, r.id limit 3")]
+        + "(select r.id, r.kind from (…) r where r.kind = any(array[(select @k0::text)]) and r.id > (select @k1::text) order by r.kind desc, r.id limit 3) union all "
+        + "(select r.id, r.kind from (…) r where r.kind < (select @k0::text) order by r.kind desc, r.id limit 3)) r order by r.kind desc, r.id limit 3")]
     [InlineData("visits", "fields=id&sort=id&limit=2", "a", "select r.id, r.id::text as key0 from (…) r where r.id > (select @k0::text) order by r.id limit 3")]
     [InlineData("visits", "fields=id&sort=date&limit=2&kind=visit", "?,b", "select r.id, r.date_start::text as key0, r.id::text as key1 from (…) r where r.kind = any(@f0) and r.date_start is null and r.id > (select @k1::text) order by r.date_start nulls last, r.id limit 3")]
     // However many keys there are, an index serves the first.
     [InlineData("visits", "fields=id&sort=from_country,-date&limit=2", "CHN,?,b",
         "select r.id, r.from_country::text as key0, r.date_start::text as key1, r.id::text as key2 from ("
-        + "(select r.* from (…) r where r.from_country = any(array[(select @k0::text)]) and r.date_start is null and r.id > (select @k2::text) order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
-        + "(select r.* from (…) r where r.from_country > (select @k0::text) order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
-        + "(select r.* from (…) r where r.from_country is null order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3)) r order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3")]
+        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country = any(array[(select @k0::text)]) and r.date_start is null and r.id > (select @k2::text) order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
+        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country > (select @k0::text) order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
+        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country is null order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3)) r order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3")]
     [InlineData("panel", "fields=period&sort=visits&limit=2", "1,CHN-RUS,2022-01-01",
         "select r.period, r.visits::text as key0, r.dyad::text as key1, r.date_start::text as key2 from (…) r where (r.visits = any(array[(select @k0::integer)]) and "
         + "(r.dyad = any(array[(select @k1::text)]) and r.date_start > (select @k2::date) or r.dyad > (select @k1::text)) or r.visits > (select @k0::integer) or r.visits is null) order by r.visits nulls last, r.dyad, r.date_start limit 3")]
@@ -99,7 +99,7 @@ public sealed class SqlBuilderTests
         foreach (var part in query.View.Parts)
             sql = sql.Replace($"({part.Sql.Replace("@version", VersionRead)}) r", part.Of.Name);
         sql = Regex.Replace(Regex.Replace(Regex.Replace(sql, @"\s+", " "), @"\(select @(k\d)::\w+\)", "$1"), @"= any\(array\[(k\d)\]\)", "= $1");
-        var parts = Regex.Matches(sql, @"\(select r\.\* from ([a-z-]+)(?: where (?:r\.resource = any\(@f0\)(?: and )?)?(.*?))? (order by .*?) limit 3\)");
+        var parts = Regex.Matches(sql, @"\(select r\.resource, r\.id, [^()]* from ([a-z-]+)(?: where (?:r\.resource = any\(@f0\)(?: and )?)?(.*?))? (order by .*?) limit 3\)");
         Assert.Equal(read, string.Join("; ", parts.Select(part => part.Groups[1] + (part.Groups[2].Length > 0 ? $": {part.Groups[2]}" : ""))));
         Assert.All(parts, part => Assert.Equal(order, part.Groups[3].Value));
     }
@@ -122,7 +122,7 @@ public sealed class SqlBuilderTests
         Assert.Contains("count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources", sql);
         Assert.Contains(") r where (r.kind = any(array[(select @k0::text)]) and r.topic is null and (r.year > (select @k2::text) or r.year is null) or r.kind > (select @k0::text) or r.kind is null) order by ", sql);
         Assert.EndsWith("order by r.kind nulls last, r.topic nulls last, r.year nulls last limit 3", sql);
-        Assert.DoesNotContain("(select r.*", sql);
+        Assert.DoesNotContain("union all", sql);
     }
 
     [Theory]
