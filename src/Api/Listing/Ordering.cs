@@ -19,16 +19,6 @@ internal static class Ordering
     /// <summary>A date that is open at its start has no first day, though it is known. A rank always is.</summary>
     private static bool MayBeUnknown(Field? field) => field is { Nullable: true } or { Kind: FieldKind.FuzzyDate };
 
-    /// <summary>Adds the keys of the cursor, if there is one, as k0, k1, …</summary>
-    public static void AddKeys(ListQuery query, SqlParameters parameters)
-    {
-        for (var i = 0; i < query.After?.Keys.Count; i++)
-        {
-            if (query.After.Keys[i] is { } key)
-                parameters.Add($"k{i}", key);
-        }
-    }
-
     /// <summary>
     /// The conditions of the rows after the cursor's, in stretches that follow each other: those alike in the first key and later in the
     /// others, those later in the first, and those unknown in it.
@@ -65,6 +55,10 @@ internal static class Ordering
             stretches.Add($"{column} is null");
         return stretches;
     }
+
+    /// <summary>What of a cursor decides these conditions: which keys are unknown, and at which part it stands; null without one.</summary>
+    public static string? PlaceOf(ListQuery query) => query.After is not { } cursor ? null : string.Join(',', query.Sort.Select((key, i) =>
+        cursor.Keys[i] is not { } value ? "?" : query.View.Parts.Any(part => part.NameField == key.Name) ? value : ""));
 
     /// <summary>That one of them is met.</summary>
     public static string Any(IReadOnlyList<string> conditions) => conditions.Count == 1 ? conditions[0] : $"({string.Join(" or ", conditions)})";

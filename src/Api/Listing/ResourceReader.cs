@@ -25,6 +25,8 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
     private readonly BoundedCache<(string Matching, DatasetVersion Version), IReadOnlyList<(string?, long)>> _counts = new(
         capacity: 8 * 1024 * 1024, (key, counts) => 200 + (2 * key.Matching.Length) + (50 * counts.Count));
 
+    private readonly PageStatements _statements = new();
+
     /// <summary>A page of records, or a table of all that match.</summary>
     /// <param name="http">The request.</param>
     /// <param name="view">What is asked for.</param>
@@ -129,7 +131,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         await using var connection = await database.OpenAsync(version, http.RequestAborted);
         var counted = (query.Matching, version);
         var counts = _counts.Find(counted);
-        await using var rows = await ReadAsync(connection, SqlBuilder.Page(query, version.Version, isCounted: counts is not null), http.RequestAborted);
+        await using var rows = await ReadAsync(connection, counts is null ? SqlBuilder.Page(query, version.Version, isCounted: false) : _statements.Of(query, version.Version), http.RequestAborted);
         ServerTiming.Of(http)?.Lap(ServerTiming.Database);
         if (counts is null)
         {

@@ -5,7 +5,7 @@ using Dapper;
 
 namespace Api.Listing;
 
-/// <summary>A statement and its parameters.</summary>
+/// <summary>A statement and its parameters, which have names, or places where they have none.</summary>
 public sealed record SqlQuery(string Text, SqlParameters Parameters)
 {
     /// <summary>
@@ -35,53 +35,53 @@ public static class SqlBuilder
     /// </summary>
     public static SqlQuery Page(ListQuery query, int version, bool isCounted)
     {
-        var (where, parameters) = Where(query);
+        var where = Where(query);
         var keys = query.Sort.Select((key, i) => $"{Ordering.Column(key)}::text as key{i}");
         var count = query is { View.CountedBy: { } by, Grouping: null } ? $"r.{by}, count(*)" : "null::text, count(*)";
         var counting = isCounted ? "" : $"select {count} from {From(query, where)}{(count[0] == 'r' ? "\ngroup by 1 order by 1" : "")};\n";
-        return Of(version, $"""
+        return Of(query, version, $"""
             {counting}select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
-            from {Remaining(query, where, parameters)}
+            from {Remaining(query, where)}
             order by {Ordering.By(query.Sort)}
             limit {Take(query)}
-            """, parameters);
+            """);
     }
 
     /// <summary>All records that match, each field as the format wants its column.</summary>
     public static SqlQuery Table(ListQuery query, int version, Func<Field, string> column)
     {
-        var (where, parameters) = Where(query);
-        return Of(version, $"""
+        var where = Where(query);
+        return Of(query, version, $"""
             select {string.Join(", ", query.Fields.Select(column))}
             from {From(query, where)}
             order by {Ordering.By(query.Sort)}
-            """, parameters);
+            """);
     }
 
     /// <summary>A statement of the caller's own about the rows that match, which it finds as matching.</summary>
     public static SqlQuery About(ListQuery query, int version, string statement)
     {
-        var (where, parameters) = Where(query);
-        return Of(version, $"with matching as (select r.* from {From(query, where)})\n{statement}", parameters);
+        var where = Where(query);
+        return Of(query, version, $"with matching as (select r.* from {From(query, where)})\n{statement}");
     }
 
     /// <summary>Whether any row matches.</summary>
     public static SqlQuery Any(ListQuery query, int version)
     {
-        var (where, parameters) = Where(query);
-        return Of(version, $"select exists (select from {From(query, where)})", parameters);
+        var where = Where(query);
+        return Of(query, version, $"select exists (select from {From(query, where)})");
     }
 
     /// <summary>The sources that the rows that match name, each once; all of them where the view's rows name none.</summary>
     public static SqlQuery Sources(ListQuery query, int version, View sources)
     {
-        var (where, parameters) = Where(query);
+        var where = Where(query);
         var named = query.View.Find("source_ids") is null ? "" : $"\nwhere s.id in (select unnest(r.source_ids) from {From(query with { Grouping = null }, where)})";
-        return Of(version, $"""
+        return Of(query, version, $"""
             select s.id, s.title, s.author, s.publisher, s.date, s.kind
             from ({sources.Sql}) s{named}
             order by s.id
-            """, parameters);
+            """);
     }
 
     /// <summary>
@@ -104,54 +104,63 @@ public static class SqlBuilder
     /// <summary>Counts of records by each value of each field; a list counts once under each of its items.</summary>
     public static SqlQuery Facets(ListQuery query, int version)
     {
-        var (where, parameters) = Where(query);
+        var where = Where(query);
         var counts = query.By.Select((field, i) => field.Kind == FieldKind.List
             ? $"select {i} as field, item as value, count(*) as count from matching left join lateral unnest({field.Name}) item on true group by item"
             : $"select {i} as field, {field.Name}::text as value, count(*) as count from matching group by {field.Name}");
-        return Of(version, $"""
+        return Of(query, version, $"""
             with matching as (select {string.Join(", ", query.By.Select(field => $"r.{field.Name}"))} from {From(query, where)})
             {string.Join("\nunion all\n", counts)}
             order by field, count desc, value
-            """, parameters);
+            """);
     }
 
-    private static SqlQuery Of(int version, string text, SqlParameters parameters) =>
-        new(text.Replace("@version", version.ToString(CultureInfo.InvariantCulture)), parameters);
+    private static SqlQuery Of(ListQuery query, int version, string text) =>
+        new(text.Replace("@version", version.ToString(CultureInfo.InvariantCulture)), Parameters(query));
 
-    private static (List<string> Where, SqlParameters Parameters) Where(ListQuery query)
+    private static List<string> Where(ListQuery query)
     {
-        var parameters = new SqlParameters();
-        foreach (var (name, value) in query.Inputs)
-            parameters.Add(name, value, value is null ? DbType.Int32 : null);
-        var where = new List<string>();
-        for (var i = 0; i < query.Conditions.Count; i++)
-        {
-            var (filter, value) = query.Conditions[i];
-            parameters.Add($"f{i}", value);
-            where.Add(string.Format(filter.Comparison.Sql, $"r.{filter.Field.Name}", $"@f{i}"));
-        }
-
+        var where = query.Conditions.Select((condition, i) => string.Format(condition.Filter.Comparison.Sql, $"r.{condition.Filter.Field.Name}", $"@f{i}")).ToList();
         if (query.Window is { } window)
-            where.AddRange(Within(window, parameters));
-        if (query.Search is { } search)
-        {
-            parameters.Add("q", search);
+            where.AddRange(Within(window));
+        if (query.Search is not null)
             where.Add($"r.search @@ {SearchQuery}");
-        }
-
-        return (where, parameters);
+        return where;
     }
 
     /// <summary>
     /// A date that is open at one end may lie anywhere on that side; an unknown date lies nowhere. Asked as a range of days it is
     /// one condition, of which PostgreSQL knows how many rows it leaves, and which one index serves wherever the window lies.
     /// </summary>
-    private static IEnumerable<string> Within(Window window, SqlParameters parameters)
+    private static IEnumerable<string> Within(Window window)
     {
-        parameters.Add("date_from", window.From, DbType.Date);
-        parameters.Add("date_to", window.To, DbType.Date);
         yield return "(r.date_start is not null or r.date_end is not null)";
         yield return $"daterange(r.date_start, r.date_end, '[]') {(window.Certain ? "<@" : "&&")} daterange(@date_from, @date_to, '[]')";
+    }
+
+    /// <summary>The values of a question, and of the place where its page begins.</summary>
+    public static SqlParameters Parameters(ListQuery query)
+    {
+        var parameters = new SqlParameters();
+        foreach (var (name, value) in query.Inputs)
+            parameters.Add(name, value, value is null ? DbType.Int32 : null);
+        for (var i = 0; i < query.Conditions.Count; i++)
+            parameters.Add($"f{i}", query.Conditions[i].Value);
+        if (query.Window is { } window)
+        {
+            parameters.Add("date_from", window.From, DbType.Date);
+            parameters.Add("date_to", window.To, DbType.Date);
+        }
+
+        if (query.Search is { } search)
+            parameters.Add("q", search);
+        for (var i = 0; i < query.After?.Keys.Count; i++)
+        {
+            if (query.After.Keys[i] is { } key)
+                parameters.Add($"k{i}", key);
+        }
+
+        return parameters;
     }
 
     /// <summary>
@@ -159,9 +168,8 @@ public static class SqlBuilder
     /// limited by itself, and PostgreSQL merges the stretches row by row, no further than the page has room: wherever the cursor stands,
     /// a page costs the same. What is made before it can be ordered, as groups and ranks are, is ordered once.
     /// </summary>
-    private static string Remaining(ListQuery query, List<string> where, SqlParameters parameters)
+    private static string Remaining(ListQuery query, List<string> where)
     {
-        Ordering.AddKeys(query, parameters);
         if (query.View.Parts.Count == 0 || query.Grouping is not null || query.Sort.Any(key => key.Field is null))
             return From(query, where, query.After is null ? [] : [Ordering.Any(Ordering.After(query))]);
         var stretches = query.View.Parts

@@ -13,10 +13,23 @@ public sealed class SqlParameters : SqlMapper.IDynamicParameters
     public IEnumerable<(string Name, object? Value)> All => _all.Select(parameter => (parameter.Name, parameter.Value));
 
     /// <summary>Adds a value.</summary>
-    /// <param name="name">Its name, without the @ that it has in the statement.</param>
+    /// <param name="name">Its name, without the @ that it has in the statement; empty where it is known by its place.</param>
     /// <param name="value">The value; an array is passed as one.</param>
     /// <param name="type">Its type, which null does not tell by itself.</param>
     public void Add(string name, object? value, DbType? type = null) => _all.Add((name, value, type));
+
+    /// <summary>The values of these names, which have their places from then on.</summary>
+    public SqlParameters InPlaces(IEnumerable<string> names)
+    {
+        var placed = new SqlParameters();
+        foreach (var name in names)
+        {
+            var (_, value, type) = _all.Find(parameter => parameter.Name == name);
+            placed.Add("", value, type);
+        }
+
+        return placed;
+    }
 
     void SqlMapper.IDynamicParameters.AddParameters(IDbCommand command, SqlMapper.Identity identity)
     {
