@@ -92,10 +92,13 @@ public sealed record ListQuery(View View)
     public string Canonical => string.Join('&', Given.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
 
     /// <summary>The part of the question that decides which rows match, and so how many.</summary>
-    public string Matching =>
-        $"{View.Name}?{string.Join('&', Given.Where(pair => pair.Key is not ("limit" or "cursor" or "sort" or "fields" or "snippets" or "dataset_version")).Select(pair => $"{pair.Key}={pair.Value}"))}";
+    public string Matching => Without("limit", "cursor", "sort", "fields", "snippets", "dataset_version");
 
     /// <summary>What a cursor is bound to: the question without the place in its answer.</summary>
-    public string Fingerprint =>
-        $"{View.Name}?{string.Join('&', Given.Where(pair => pair.Key is not ("limit" or "cursor")).Select(pair => $"{pair.Key}={pair.Value}"))}";
+    public string Fingerprint => Without("limit", "cursor");
+
+    /// <summary>Another question has another text: an ampersand within a value is not one between parameters.</summary>
+    private string Without(params string[] parameters) => $"{View.Name}?{string.Join('&', Given
+        .Where(pair => !parameters.Contains(pair.Key))
+        .Select(pair => $"{pair.Key}={pair.Value.Replace("%", "%25").Replace("&", "%26")}"))}";
 }

@@ -137,6 +137,16 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
         Assert.Equal((await SearchAsync("visits", search)).Length, (await api.Client.JsonAsync($"/v1/visits?limit=1&{Asking.Parameter("q", search)}")).GetProperty("page").GetProperty("total").GetInt32());
 
     [Fact]
+    public async Task What_looks_like_a_parameter_within_a_search_is_searched_for()
+    {
+        foreach (var question in new[] { "q=russia&topic=energy", "q=russia%26topic%3Denergy" })
+        {
+            var page = await api.Client.JsonAsync($"/v1/statements?limit=1000&{question}");
+            Assert.Equal(page.GetProperty("data").GetArrayLength(), page.GetProperty("page").GetProperty("total").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task A_search_may_be_long_but_not_endless()
     {
         await SearchAsync("visits", new string('a', 500));

@@ -343,7 +343,17 @@ public sealed class RequestParserTests
     {
         var query = Parse("visits", "title=b%26c&limit=5&kind=visit&sort=id&fields=id&snippets=false&dataset_version=1");
         Assert.Equal("dataset_version=1&fields=id&kind=visit&limit=5&snippets=false&sort=id&title=b%26c", query.Canonical);
-        Assert.Equal("visits?kind=visit&title=b&c", query.Matching);
-        Assert.Equal("visits?dataset_version=1&fields=id&kind=visit&snippets=false&sort=id&title=b&c", query.Fingerprint);
+        Assert.Equal("visits?kind=visit&title=b%26c", query.Matching);
+        Assert.Equal("visits?dataset_version=1&fields=id&kind=visit&snippets=false&sort=id&title=b%26c", query.Fingerprint);
+    }
+
+    [Theory]
+    [InlineData("q=gas%26topic%3Denergy", "q=gas&topic=energy")]
+    [InlineData("title=a%2526b", "title=a%26b")]
+    public void What_stands_within_a_value_is_no_parameter(string address, string other)
+    {
+        Assert.NotEqual(Parse("visits", other).Matching, Parse("visits", address).Matching);
+        Assert.NotEqual(Parse("visits", other).Fingerprint, Parse("visits", address).Fingerprint);
+        Assert.NotEqual(Parse("visits", other).Canonical, Parse("visits", address).Canonical);
     }
 }
