@@ -30,7 +30,7 @@ internal static class TradeChart
 
     private static readonly string FiguresSql = $"""
         select {TradeSeries.Key} as series, date, date_start, date_end, value, qualifier, status, source_ids, cardinality(contradicts) > 0 as is_contradicted,
-          id in (select preferred_id from ({TradeSeries.Sql}) s) as is_preferred
+          id in (select preferred_id from ({TradeSeries.Of($"{TradeSeries.Key} = any(@series)")}) s) as is_preferred
         from matching
         where {TradeSeries.Key} = any(@series) and unit = @unit and (date_start is not null or date_end is not null)
         order by date_start, date_end, id

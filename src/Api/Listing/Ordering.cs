@@ -10,10 +10,10 @@ internal static class Ordering
 
     /// <summary>
     /// Unknown values come last, in either direction. Where there are none, it is not said, so that an index can be read backwards.
-    /// A part is in the order of its resource's own indexes; what names the resource is the same in all of it.
+    /// A part is in the order of its resource's own indexes; what is the same in all of it does not order it.
     /// </summary>
     public static string By(IEnumerable<SortKey> sort, Part? part = null) => string.Join(", ", sort
-        .Where(key => key.Name != part?.NameField)
+        .Where(key => part?.Same.ContainsKey(key.Name) != true)
         .Select(key => Column(key) + (key.Descending ? " desc" : "") + (MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field) ? " nulls last" : "")));
 
     /// <summary>A date that is open at its start has no first day, though it is known. A rank always is.</summary>
@@ -38,9 +38,9 @@ internal static class Ordering
         var key = query.Sort[first];
         var cursor = query.After!.Keys[first];
         var others = After(query, part, first + 1);
-        if (key.Name == part?.NameField)
+        if (part?.Same.TryGetValue(key.Name, out var same) == true)
         {
-            var place = string.CompareOrdinal(part.Of.Name, cursor) * (key.Descending ? -1 : 1);
+            var place = string.CompareOrdinal(same, cursor) * (key.Descending ? -1 : 1);
             return place == 0 ? others : place < 0 ? [] : ["true"];
         }
 
@@ -58,7 +58,7 @@ internal static class Ordering
 
     /// <summary>What of a cursor decides these conditions: which keys are unknown, and at which part it stands; null without one.</summary>
     public static string? PlaceOf(ListQuery query) => query.After is not { } cursor ? null : string.Join(',', query.Sort.Select((key, i) =>
-        cursor.Keys[i] is not { } value ? "?" : query.View.Parts.Any(part => part.NameField == key.Name) ? value : ""));
+        cursor.Keys[i] is not { } value ? "?" : query.View.Parts.Any(part => part.Same.ContainsKey(key.Name)) ? value : ""));
 
     /// <summary>That one of them is met.</summary>
     public static string Any(IReadOnlyList<string> conditions) => conditions.Count == 1 ? conditions[0] : $"({string.Join(" or ", conditions)})";

@@ -18,7 +18,7 @@ public sealed record SqlQuery(string Text, SqlParameters Parameters)
 
 /// <summary>
 /// From an understood request to SQL: a pure function. Names of columns come from the resource's declaration, and values
-/// are always parameters, so that nothing of the request itself becomes SQL. The numbers of the version and of the rows of a page
+/// are always parameters, so that nothing of the request itself becomes SQL. The numbers of versions and of the rows of a page
 /// stand in the statement: of a parameter the planner would not know how many rows it leaves, and plan each time anew, which costs
 /// more than to read a page.
 /// </summary>
@@ -115,8 +115,16 @@ public static class SqlBuilder
             """);
     }
 
-    private static SqlQuery Of(ListQuery query, int version, string text) =>
-        new(text.Replace("@version", version.ToString(CultureInfo.InvariantCulture)), Parameters(query));
+    private static SqlQuery Of(ListQuery query, int version, string text)
+    {
+        foreach (var (name, number) in Numbers(query).Append(("version", version)))
+            text = text.Replace($"@{name}", number?.ToString(CultureInfo.InvariantCulture) ?? "null::integer");
+        return new(text, Parameters(query));
+    }
+
+    /// <summary>What the view's own query asks for that is the number of a version, as the one that is read.</summary>
+    private static IEnumerable<(string Name, int? Number)> Numbers(ListQuery query) =>
+        query.View.Inputs.Where(input => input.Kind == FieldKind.WholeNumber).Select(input => (input.Name, (int?)query.Inputs[input.Name]));
 
     private static List<string> Where(ListQuery query)
     {
@@ -142,8 +150,10 @@ public static class SqlBuilder
     public static SqlParameters Parameters(ListQuery query)
     {
         var parameters = new SqlParameters();
-        foreach (var (name, value) in query.Inputs)
-            parameters.Add(name, value, value is null ? DbType.Int32 : null);
+        foreach (var input in query.View.Inputs.Where(input => input.Kind != FieldKind.WholeNumber))
+            parameters.Add(input.Name, query.Inputs[input.Name]);
+        foreach (var name in query.View.Narrowing)
+            parameters.Add(name, query.Conditions.FirstOrDefault(condition => condition.Filter.Parameter == name)?.Value);
         for (var i = 0; i < query.Conditions.Count; i++)
             parameters.Add($"f{i}", query.Conditions[i].Value);
         if (query.Window is { } window)

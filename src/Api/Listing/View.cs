@@ -42,7 +42,7 @@ public class View
     /// <summary>The type that its rows have.</summary>
     public Type Record { get; }
 
-    /// <summary>The query of its rows; it runs as it stands when @version, and what <see cref="Inputs"/> lists, are given values.</summary>
+    /// <summary>The query of its rows; it runs as it stands when @version, and what <see cref="Inputs"/> and <see cref="Narrowing"/> list, are given values.</summary>
     public string Sql { get; }
 
     /// <summary>The order when none is asked for.</summary>
@@ -56,6 +56,12 @@ public class View
 
     /// <summary>Finds what the inputs, each valid by itself, have wrong together, given the version that is read.</summary>
     public Func<IReadOnlyDictionary<string, object?>, int, ParameterError?>? Check { get; init; }
+
+    /// <summary>
+    /// Filters whose values its own query takes as well, as parameters of their names, so that it need not make rows that are dropped
+    /// then; null when they are not asked for.
+    /// </summary>
+    public IReadOnlyList<string> Narrowing { get; init; } = [];
 
     /// <summary>Whether its rows can be searched in full text.</summary>
     public bool HasSearch { get; init; } = true;
@@ -95,8 +101,11 @@ public class View
 /// <summary>One of the queries that together give a view's rows.</summary>
 /// <param name="Sql">The query.</param>
 /// <param name="Of">The resource whose records they are.</param>
-/// <param name="NameField">The field that holds the resource's name, if the view has one.</param>
-public sealed record Part(string Sql, Resource Of, string? NameField = null);
+public sealed record Part(string Sql, Resource Of)
+{
+    /// <summary>The fields that are the same in all of its rows, such as the resource's name, and what they are.</summary>
+    public IReadOnlyDictionary<string, string> Same { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>A parameter of a view's own query.</summary>
 /// <param name="Name">Its name, in the address and, after @, in the SQL.</param>

@@ -50,14 +50,20 @@ public sealed record Change
 internal static class Changes
 {
     /// <summary>Columns that are no part of what a record says.</summary>
-    private const string Unsaid = "'since', 'until', 'hash', 'seed_hash', 'search', 'names'";
+    private const string Unsaid = "array['since', 'until', 'hash', 'seed_hash', 'search', 'names']";
 
-    private static readonly string Sql = $"""
-        with versions as (select coalesce(@since, coalesce(@to, @version) - 1) as earlier, coalesce(@to, @version) as later)
-        {string.Join("\nunion all\n", Registry.All.Select(Of))}
-        """;
+    /// <summary>The two versions, as numbers that the planner knows: few records differ between neighbours, and all from nothing.</summary>
+    private const string Earlier = "coalesce(@since, coalesce(@to, @version) - 1)", Later = "coalesce(@to, @version)";
 
-    public static readonly View View = new("changes", typeof(Change), Sql, defaultSort: "resource,id",
+    /// <summary>Of a revision n that it is new in the later version: the earlier did not have it.</summary>
+    private const string IsNew = $"n.since > {Earlier} and n.since <= {Later} and (n.until is null or n.until > {Later})";
+
+    /// <summary>What two revisions n and o of a record say is not the same; mostly a hash tells that nothing differs.</summary>
+    private const string Differ = $"n.hash <> o.hash and to_jsonb(n) - {Unsaid} <> to_jsonb(o) - {Unsaid}";
+
+    private static readonly Part[] Parts = [.. Registry.All.SelectMany(resource => new[] { Added(resource), Revised(resource), Retracted(resource) })];
+
+    public static readonly View View = new("changes", typeof(Change), Together.Sql(Parts), defaultSort: "resource,id",
     [
         new("resource", Filter | Sort | Facet, Refers: Reference.Resource),
         new("id", Filter | Sort),
@@ -72,6 +78,7 @@ internal static class Changes
         Key = ["resource", "id"],
         HasSearch = false,
         CountedBy = "change_kind",
+        Parts = Parts,
         Check = (inputs, version) => inputs["since"] is int since && since > (inputs["to"] as int? ?? version)
             ? new("since", ErrorCode.OutOfRange, $"'since' is {since}, which is later than the version it is compared with, {inputs["to"] ?? version}.") : null,
         Inputs =
@@ -83,37 +90,54 @@ internal static class Changes
 
     /// <summary>How many records each version added, revised and retracted: the changes between every version and the one before it, counted.</summary>
     public static readonly string CountsSql = $"""
-        select version, count(*) filter (where is_new) as added, count(*) filter (where not is_new and not is_gone) as revised, count(*) filter (where is_gone) as retracted
-        from ({string.Join("\nunion all\n", Registry.All.Select(resource => $$"""
-          select coalesce(n.since, o.until) as version, o.id is null as is_new, n.id is null as is_gone
-          from {{resource.Type.Table}} n full join {{resource.Type.Table}} o on o.id = n.id and o.until = n.since
-          where n.id is null or o.id is null or to_jsonb(n) - array[{{Unsaid}}] <> to_jsonb(o) - array[{{Unsaid}}]
+        select version, count(*) filter (where kind = 'added') as added, count(*) filter (where kind = 'revised') as revised, count(*) filter (where kind = 'retracted') as retracted
+        from ({string.Join("\nunion all\n", Registry.All.Select(resource => $"""
+          select n.since as version, case when o.id is null then 'added' else 'revised' end as kind
+          from {resource.Type.Table} n left join {resource.Type.Table} o on o.id = n.id and o.until = n.since
+          where o.id is null or ({Differ})
+          union all
+          select o.until, 'retracted'
+          from {resource.Type.Table} o
+          where o.until is not null and not exists (select from {resource.Type.Table} n where n.id = o.id and n.since = o.until)
           """))}) changes
-        where version is not null
         group by version
         """;
 
-    /// <summary>Revisions that stand in both versions have not changed, and are dropped before anything is compared.</summary>
-    private static string Of(Resource resource)
-    {
-        var title = resource.Find("title") is null ? "name" : "title";
-        return $$"""
-            select '{{resource.Name}}'::text collate "C" as resource, coalesce(n ->> 'id', o ->> 'id') as id,
-              case when o is null then 'added' when n is null then 'retracted' else 'revised' end collate "C" as change_kind,
-              coalesce(n ->> '{{title}}', o ->> '{{title}}') as title, earlier as since, later as "to",
-              case when o is null or n is null then '[]'::jsonb else d.differences end as differences,
-              '/v1/{{resource.Name}}/' || coalesce(n ->> 'id', o ->> 'id') || '?dataset_version=' || case when n is null then earlier else later end as href
-            from versions, lateral (
-              select to_jsonb(o), to_jsonb(n) from
-                (select * from {{resource.Type.Table}} where since <= earlier and (until is null or until > earlier)) o
-                full join (select * from {{resource.Type.Table}} where since <= later and (until is null or until > later)) n on n.id = o.id
-              where n.since is distinct from o.since
-            ) pair (o, n), lateral (
-              select jsonb_agg(jsonb_build_object('field', key, 'old', was.value, 'new', became.value) order by key collate "C") as differences
-              from jsonb_each(o) was full join jsonb_each(n) became using (key)
-              where was.value is distinct from became.value and key not in ({{Unsaid}})
-            ) d
-            where d.differences is not null
-            """;
-    }
+    private static Part Added(Resource resource) => Of(resource, "added", $"""
+        select {Columns(resource, "added", "n", Later)}
+        from {resource.Type.Table} n
+        where {IsNew}
+          and not exists (select from {resource.Type.Table} o where o.id = n.id and {Stands("o", Earlier)})
+        """);
+
+    private static Part Revised(Resource resource) => Of(resource, "revised", $"""
+        select {Columns(resource, "revised", "n", Later, $$"""
+          (select jsonb_agg(jsonb_build_object('field', key, 'old', was.value, 'new', became.value) order by key collate "C")
+            from jsonb_each(to_jsonb(o) - {{Unsaid}}) was full join jsonb_each(to_jsonb(n) - {{Unsaid}}) became using (key)
+            where was.value is distinct from became.value)
+          """)}
+        from {resource.Type.Table} n
+        join {resource.Type.Table} o on o.id = n.id and {Stands("o", Earlier)}
+        where {IsNew}
+          and {Differ}
+        """);
+
+    private static Part Retracted(Resource resource) => Of(resource, "retracted", $"""
+        select {Columns(resource, "retracted", "o", Earlier)}
+        from {resource.Type.Table} o
+        where o.since <= {Earlier} and o.until > {Earlier} and o.until <= {Later}
+          and not exists (select from {resource.Type.Table} n where n.id = o.id and {Stands("n", Later)})
+        """);
+
+    private static Part Of(Resource resource, string kind, string sql) =>
+        new(sql, resource) { Same = new Dictionary<string, string> { ["resource"] = resource.Name, ["change_kind"] = kind } };
+
+    /// <summary>A revision is one of a version.</summary>
+    private static string Stands(string revision, string version) => $"{revision}.since <= {version} and ({revision}.until is null or {revision}.until > {version})";
+
+    private static string Columns(Resource resource, string kind, string revision, string told, string differences = "'[]'::jsonb") => $"""
+        '{resource.Name}'::text collate "C" as resource, {revision}.id, '{kind}'::text collate "C" as change_kind, {revision}.{(resource.Find("title") is null ? "name" : "title")} as title,
+          {Earlier} as since, {Later} as "to", {differences} as differences,
+          '/v1/{resource.Name}/' || {revision}.id || '?dataset_version=' || {told} as href
+        """;
 }

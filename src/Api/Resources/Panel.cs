@@ -66,27 +66,38 @@ public sealed record PanelRow
 /// <summary>What happened between two countries, period by period.</summary>
 internal static class Panel
 {
-    private const string Sql = $"""
+    /// <summary>The resources whose records are counted.</summary>
+    private static readonly string[] Counted = ["visits", "exercises", "statements", "agreements"];
+
+    /// <summary>The figures of all trade between two countries, whichever of them reports it.</summary>
+    private const string Traded = """
+        indicator = 'trade_value' and flow = 'total' and commodity is null and partner is not null
+              and (@dyad::text[] is null or reporter = any(string_to_array(array_to_string(@dyad, '-'), '-')))
+              and (@country::text[] is null or reporter = any(@country) or partner = any(@country))
+        """;
+
+    private static readonly string Sql = $"""
+        -- Records that lie in the same periods count alike, so that they are counted before they are laid out over the periods.
         with records as (
-          select 'visits' as resource, unnest(dyads) as dyad, date_start, date_end from visits where since <= @version and (until is null or until > @version)
-          union all
-          select 'exercises', unnest(dyads), date_start, date_end from exercises where since <= @version and (until is null or until > @version)
-          union all
-          select 'statements', unnest(dyads), date_start, date_end from statements where since <= @version and (until is null or until > @version)
-          union all
-          select 'agreements', unnest(dyads), date_start, date_end from agreements where since <= @version and (until is null or until > @version)
+          {string.Join("\n  union all\n  ", Counted.Select(resource => $"""
+          select '{resource}' as resource, dyad, date_trunc(@frequency, date_start::timestamp) as from_period, date_trunc(@frequency, date_end::timestamp) as to_period,
+              count(*) as records, min(coalesce(date_start, date_end)) as first, max(coalesce(date_end, date_start)) as last
+            from {resource}, unnest(dyads) dyad
+            where since <= @version and (until is null or until > @version) and (date_start is not null or date_end is not null)
+              and (@dyad::text[] is null or dyads && @dyad and dyad = any(@dyad))
+              and (@country::text[] is null or countries && @country and string_to_array(dyad, '-') && @country)
+            group by 2, 3, 4
+          """))}
         ),
         trade as (
           select distinct on (1, 2, 3) least(reporter, partner) || '-' || greatest(reporter, partner) as dyad, date_start, date_end, value, status, preferred_id
-          from ({TradeSeries.Sql}) s
-          where indicator = 'trade_value' and flow = 'total' and commodity is null and partner is not null and date_start is not null and date_end is not null
-            and status in ('reported', 'estimated')
+          from ({TradeSeries.Of(Traded)}) s
+          where date_start is not null and date_end is not null and status in ('reported', 'estimated')
           order by 1, 2, 3, status <> 'reported', source_count desc, preferred_id
         ),
         spans as (
-          select dyad, min(coalesce(date_start, date_end)) as first, max(coalesce(date_end, date_start)) as last
-          from (select dyad, date_start, date_end from records union all select dyad, date_start, date_end from trade) dated
-          where date_start is not null or date_end is not null
+          select dyad, min(first) as first, max(last) as last
+          from (select dyad, first, last from records union all select dyad, date_start, date_end from trade) dated
           group by dyad
         ),
         step as (select case @frequency when 'quarter' then interval '3 months' when 'month' then interval '1 month' else interval '1 year' end as step),
@@ -96,34 +107,23 @@ internal static class Panel
         ),
         -- Each record once in every period in which it may lie; one that is open at an end reaches as far as the dyad's records do.
         possible as (
-          select resource, r.dyad, start::date as date_start,
-            coalesce(date_trunc(@frequency, r.date_start::timestamp) = date_trunc(@frequency, r.date_end::timestamp), false) as certain,
-            r.date_start is not null as begins, r.date_end is not null as ends
+          select resource, dyad, start::date as date_start, sum(records) as records, sum(records) filter (where from_period = to_period) as certain,
+            bool_or(from_period is not null) as begins, bool_or(to_period is not null) as ends
           from records r
           join spans using (dyad), step,
-            generate_series(date_trunc(@frequency, coalesce(r.date_start, first)::timestamp), coalesce(r.date_end, last), step) start
-          where r.date_start is not null or r.date_end is not null
+            generate_series(coalesce(from_period, date_trunc(@frequency, spans.first::timestamp)), coalesce(to_period, spans.last), step) start
+          group by 1, 2, 3
         ),
         counts as (
           select dyad, date_start,
-            count(*) filter (where resource = 'visits') as visits_possible,
-            count(*) filter (where resource = 'visits' and certain) as visits,
-            count(*) filter (where resource = 'exercises') as exercises_possible,
-            count(*) filter (where resource = 'exercises' and certain) as exercises,
-            count(*) filter (where resource = 'statements') as statements_possible,
-            count(*) filter (where resource = 'statements' and certain) as statements,
-            count(*) filter (where resource = 'agreements') as agreements_possible,
-            count(*) filter (where resource = 'agreements' and certain) as agreements
+            {string.Join(",\n    ", Counted.SelectMany(resource => new[] { $"sum(records) filter (where resource = '{resource}') as {resource}_possible", $"sum(certain) filter (where resource = '{resource}') as {resource}" }))}
           from possible
           group by dyad, date_start
         ),
         -- From the first day that a record is known to begin on to the last that one is known to end on; outside of it nothing is recorded.
         recorded as (
           select dyad,
-            min(date_start) filter (where resource = 'visits' and begins) as visits_from, max(date_start) filter (where resource = 'visits' and ends) as visits_to,
-            min(date_start) filter (where resource = 'exercises' and begins) as exercises_from, max(date_start) filter (where resource = 'exercises' and ends) as exercises_to,
-            min(date_start) filter (where resource = 'statements' and begins) as statements_from, max(date_start) filter (where resource = 'statements' and ends) as statements_to,
-            min(date_start) filter (where resource = 'agreements' and begins) as agreements_from, max(date_start) filter (where resource = 'agreements' and ends) as agreements_to
+            {string.Join(",\n    ", Counted.Select(resource => $"min(date_start) filter (where resource = '{resource}' and begins) as {resource}_from, max(date_start) filter (where resource = '{resource}' and ends) as {resource}_to"))}
           from possible
           group by dyad
         )
@@ -131,14 +131,8 @@ internal static class Panel
           to_char(p.date_start, case @frequency when 'quarter' then 'YYYY-"Q"Q' when 'month' then 'YYYY-MM' else 'YYYY' end) collate "C" as period,
           @frequency::text collate "C" as frequency, p.date_start, p.date_end,
           t.value as trade_total, t.status as trade_total_status, t.preferred_id as trade_figure_id,
-          case when p.date_start between visits_from and visits_to then coalesce(c.visits, 0)::integer end as visits,
-          case when p.date_start between visits_from and visits_to then coalesce(c.visits_possible, 0)::integer end as visits_possible,
-          case when p.date_start between exercises_from and exercises_to then coalesce(c.exercises, 0)::integer end as exercises,
-          case when p.date_start between exercises_from and exercises_to then coalesce(c.exercises_possible, 0)::integer end as exercises_possible,
-          case when p.date_start between statements_from and statements_to then coalesce(c.statements, 0)::integer end as statements,
-          case when p.date_start between statements_from and statements_to then coalesce(c.statements_possible, 0)::integer end as statements_possible,
-          case when p.date_start between agreements_from and agreements_to then coalesce(c.agreements, 0)::integer end as agreements,
-          case when p.date_start between agreements_from and agreements_to then coalesce(c.agreements_possible, 0)::integer end as agreements_possible,
+          {string.Join(",\n  ", Counted.SelectMany(resource => new[] { resource, $"{resource}_possible" }.Select(count =>
+            $"case when p.date_start between {resource}_from and {resource}_to then coalesce(c.{count}, 0)::integer end as {count}")))},
           string_to_array(p.dyad, '-') as countries
         from periods p
         left join counts c on c.dyad = p.dyad and c.date_start = p.date_start
@@ -169,6 +163,7 @@ internal static class Panel
     {
         Key = ["dyad", "date_start"],
         HasSearch = false,
+        Narrowing = ["dyad", "country"],
         Inputs = [new("frequency", FieldKind.Code, "year", ["year", "quarter", "month"], "How long a period is: year (the default), quarter or month.")],
     };
 }

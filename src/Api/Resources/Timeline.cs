@@ -86,9 +86,9 @@ internal static class Timeline
             select {Together.Columns(resource, Fields)}, r.search
             from ({resource.Sql}) r
             where r.date is not null
-            """, resource, "resource"))];
+            """, resource) { Same = new Dictionary<string, string> { ["resource"] = resource.Name } })];
 
-    public static readonly View View = new("timeline", typeof(TimelineEntry), string.Join("\nunion all\n", Parts.Select(part => part.Sql)), defaultSort: "date", Fields)
+    public static readonly View View = new("timeline", typeof(TimelineEntry), Together.Sql(Parts), defaultSort: "date", Fields)
     {
         Key = ["resource", "id"],
         CountedBy = "resource",

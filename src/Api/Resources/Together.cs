@@ -5,6 +5,9 @@ namespace Api.Resources;
 /// <summary>Rows of several resources side by side, each with the same columns.</summary>
 internal static class Together
 {
+    /// <summary>All rows of these parts.</summary>
+    public static string Sql(IEnumerable<Part> parts) => string.Join("\nunion all\n", parts.Select(part => part.Sql));
+
     /// <summary>The columns of a resource's rows r that all have; one that this resource lacks is null, or an empty list.</summary>
     public static string Columns(Resource resource, IEnumerable<FieldDeclaration> fields) => string.Join(", ", fields.Select(field => field.Name switch
     {

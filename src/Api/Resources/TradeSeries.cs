@@ -98,27 +98,32 @@ internal static class TradeSeries
     /// <summary>The series that a figure belongs to.</summary>
     public const string Key = """concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), coalesce(replace(commodity, ' ', '-'), '-')) collate "C" """;
 
-    public const string Sql = $"""
+    /// <summary>What is asked of a whole series is asked of its figures, before anything is made of them.</summary>
+    private const string Narrowed = $"""
+        (@series::text[] is null or {Key} = any(@series)) and (@indicator::text[] is null or indicator = any(@indicator)) and (@flow::text[] is null or flow = any(@flow))
+            and (@reporter::text[] is null or reporter = any(@reporter)) and (@partner::text[] is null or partner = any(@partner))
+            and (@commodity::text[] is null or commodity = any(@commodity))
+        """;
+
+    /// <summary>The series of the figures f that meet a condition, which all figures of a series meet or none.</summary>
+    public static string Of(string condition) => $"""
         with figures as (
-          select f.*,
-            {Key} as series,
+          select id, date, date_start, date_end, date_basis, countries, dyads, people, topics, indicator, flow, reporter, partner, commodity, value, unit, qualifier, status,
+            evidence, contradicts, {Key} as series,
+            jsonb_agg(source_ids) over (partition by {Key}, date_start, date_end, status, value) as sources,
             array_position(array['reported', 'estimated', 'announced', 'expected', 'target'], status) as by_status,
             array_position(array['exact', 'approximately', 'nearly', 'at_least', 'more_than', 'at_most', 'less_than'], qualifier) as by_qualifier,
             array_position(array['stated', 'inferred', 'external'], date_basis) as by_basis
           from ({TradeFigures.Sql}) f
-          where date_start is not null or date_end is not null
+          where (date_start is not null or date_end is not null)
+            and {condition}
         ),
-        numbered as (
-          select *, dense_rank() over (order by series, date_start, date_end) as period
+        told as (
+          select *, array(select distinct source_id collate "C" from jsonb_array_elements(sources) of_one, jsonb_array_elements_text(of_one) source_id order by 1) as told_by
           from figures
         ),
-        telling as (
-          select period, status, value, array_agg(distinct source_id order by source_id) as told_by
-          from numbered, unnest(source_ids) source_id
-          group by period, status, value
-        ),
         ranked as (
-          select n.*, told_by,
+          select *,
             row_number() over best as place,
             first_value(status) over best as best_status,
             case
@@ -129,29 +134,27 @@ internal static class TradeSeries
               when lead(date_basis) over best <> date_basis then 'date_basis'
               else 'id'
             end collate "C" as preferred_because
-          from numbered n
-          join telling using (period, status, value)
-          window best as (partition by period order by by_status, cardinality(told_by) desc, by_qualifier, by_basis, id)
+          from told
+          window best as (partition by series, date_start, date_end order by by_status, cardinality(told_by) desc, by_qualifier, by_basis, id)
         ),
-        periods as (
-          select period,
-            min(value) filter (where status = best_status) as value_least,
-            max(value) filter (where status = best_status) as value_largest,
-            array_agg(id order by place) as record_ids,
-            count(*)::integer as record_count
+        compared as (
+          select *,
+            min(value) filter (where status = best_status) over period as value_least,
+            max(value) filter (where status = best_status) over period as value_largest,
+            array_agg(id) over period as record_ids,
+            (count(*) over period)::integer as record_count
           from ranked
-          group by period
+          window period as (partition by series, date_start, date_end order by place rows between unbounded preceding and unbounded following)
         )
         select series, indicator, flow, reporter, partner, commodity, date, date_start, date_end,
           value, unit, qualifier, status, cardinality(told_by) as source_count, told_by as source_ids,
           value_least, value_largest, nullif(value_largest - value_least, 0) as spread,
           id as preferred_id, preferred_because, record_ids, record_count, countries, dyads, people, topics, evidence, contradicts
-        from ranked
-        join periods using (period)
+        from compared
         where place = 1
         """;
 
-    public static readonly View View = new("trade-figures/series", typeof(TradeSeriesValue), Sql, defaultSort: "series,date",
+    public static readonly View View = new("trade-figures/series", typeof(TradeSeriesValue), Of(Narrowed), defaultSort: "series,date",
     [
         new("series", Filter | Sort | Facet),
         new("indicator", Filter | Sort | Facet),
@@ -182,5 +185,6 @@ internal static class TradeSeries
     {
         Key = ["series", "date_start", "date_end"],
         HasSearch = false,
+        Narrowing = ["series", "indicator", "flow", "reporter", "partner", "commodity"],
     };
 }

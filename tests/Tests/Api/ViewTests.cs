@@ -21,6 +21,8 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         var inputs = new DynamicParameters(new { version = 1, q = "russia" });
         foreach (var input in view.Inputs)
             inputs.Add(input.Name, input.Default, input.Default is null ? System.Data.DbType.Int32 : null);
+        foreach (var filter in view.Narrowing)
+            inputs.Add(filter, null);
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await using var rows = await database.ExecuteReaderAsync(view.Sql, inputs);
         Assert.Equal(

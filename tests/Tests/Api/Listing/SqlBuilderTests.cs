@@ -40,16 +40,37 @@ public sealed class SqlBuilderTests
         "select r.id, r.kind, r.date_start::text as key0, r.from_country::text as key1, r.id::text as key2 from (…) r where r.kind = any(@f0) order by r.date_start desc nulls last, r.from_country nulls last, r.id limit 51")]
     [InlineData("visits", "fields=id&q=energy", true,
         $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r where r.search @@ {Search} order by ts_rank_cd(r.search, {Search}) desc, r.id limit 51")]
-    [InlineData("changes", "fields=id&sort=id&since=1", false,
-        "select r.change_kind, count(*) from (…) r group by 1 order by 1; select r.id, r.id::text as key0, r.resource::text as key1 from (…) r order by r.id, r.resource limit 51")]
+    [InlineData("search", "fields=id&sort=id&q=energy", false,
+        $"select r.resource, count(*) from (…) r where r.search @@ {Search} group by 1 order by 1; select r.id, r.id::text as key0, r.resource::text as key1 from (…) r where r.search @@ {Search} order by r.id, r.resource limit 51")]
     public void A_page_is_a_count_and_one_row_more_than_fits(string view, string address, bool isCounted, string text) =>
         Assert.Equal(text, Text(SqlBuilder.Page(Parse(view, address), 2, isCounted), view));
 
     [Fact]
     public void What_a_view_asks_for_is_a_parameter_of_its_own_sql()
     {
-        Assert.Equal("frequency=month", Parameters(SqlBuilder.Any(Parse("panel", "frequency=month"), 2)));
-        Assert.Equal("since=1 to=null", Parameters(SqlBuilder.Any(Parse("changes", "since=1"), 2)));
+        Assert.Equal("country=null dyad=null frequency=month", Parameters(SqlBuilder.Any(Parse("panel", "frequency=month"), 2)));
+        Assert.Equal("", Parameters(SqlBuilder.Any(Parse("changes", "since=1"), 2)));
+    }
+
+    [Theory]
+    [InlineData("panel", "dyad=CHN-RUS&dyad__not=DEU-RUS&country__all=CHN", "country=null dyad=[CHN-RUS] f0=[CHN-RUS] f1=[DEU-RUS] f2=[CHN] frequency=year")]
+    [InlineData("trade-figures/series", "indicator=growth,trade_value&partner__not=CHN&reporter=RUS",
+        "commodity=null f0=[growth|trade_value] f1=[RUS] f2=[CHN] flow=null indicator=[growth|trade_value] partner=null reporter=[RUS] series=null")]
+    public void What_is_asked_for_may_narrow_what_a_view_is_made_of(string view, string address, string parameters)
+    {
+        var sql = SqlBuilder.Any(Parse(view, address), 2);
+        Assert.Equal(parameters, Parameters(sql));
+        Assert.All(View(view).Narrowing, name => Assert.Contains($"(@{name}::text[] is null or ", sql.Text));
+    }
+
+    [Theory]
+    [InlineData("since=1", 3, "coalesce(1, coalesce(null::integer, 3) - 1)", "coalesce(null::integer, 3)")]
+    [InlineData("to=2", 3, "coalesce(null::integer, coalesce(2, 3) - 1)", "coalesce(2, 3)")]
+    public void The_numbers_of_versions_stand_in_the_statement(string address, int version, string earlier, string later)
+    {
+        var sql = SqlBuilder.Any(Parse("changes", address), version).Text;
+        Assert.Contains($"where n.since > {earlier} and n.since <= {later} and (n.until is null or n.until > {later})", sql);
+        Assert.DoesNotContain("@", sql.Replace("@>", ""));
     }
 
     [Theory]
