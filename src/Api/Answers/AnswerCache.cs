@@ -57,7 +57,7 @@ public sealed class AnswerCache
         if (seen is { } version)
             http.Response.Headers[Caching.VersionHeader] = version.ToString(CultureInfo.InvariantCulture); // For answers that have no version of their own.
         _instruments.Answered(fromMemory: true, answer.Coding);
-        return answer.SendAsync(http);
+        return answer.SendAsync(http, alone: true);
     }
 
     /// <summary>Answers with what is kept, or makes it: at most one request at a time makes an answer, and the others wait for it.</summary>

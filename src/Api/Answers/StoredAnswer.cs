@@ -49,13 +49,16 @@ internal sealed class StoredAnswer
     public StoredAnswer In(ContentCoding coding) => new(_headers, coding, _tag, coding.Pack(_body));
 
     /// <summary>Sends it, or 304 when the client has it already.</summary>
-    public Task SendAsync(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="alone">Whether nothing else of the service sees the response, to say what every answer says.</param>
+    public Task SendAsync(HttpContext http, bool alone = false)
     {
         var headers = http.Response.Headers;
         foreach (var (name, value) in _headers)
             headers[name] = value;
         headers.ETag = _quotedTag;
-        FixedHeaders.AddHeaders(headers);
+        if (alone)
+            FixedHeaders.AddHeaders(headers);
         if (Caching.HasIt(http.Request.Headers, _quotedTag, _lastModified))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;

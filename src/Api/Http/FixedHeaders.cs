@@ -45,8 +45,8 @@ internal static class FixedHeaders
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            if (http.RequestServices.GetRequiredService<DatasetVersions>().LastSeen is { } version)
-                headers.TryAdd(Caching.VersionHeader, version.ToString());
+            if (!headers.ContainsKey(Caching.VersionHeader) && http.RequestServices.GetRequiredService<DatasetVersions>().LastSeen is { } version)
+                headers[Caching.VersionHeader] = version.ToString();
             AddHeaders(headers);
             if (http.Request.Path.StartsWithSegments("/swagger", out var rest) && !rest.StartsWithSegments("/v1"))
                 headers.ContentSecurityPolicy = PolicyOfPages;

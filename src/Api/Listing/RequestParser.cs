@@ -13,6 +13,9 @@ public sealed partial class RequestParser
 
     private static readonly ConcurrentDictionary<View, IReadOnlyList<SortKey>> DefaultSorts = new();
 
+    /// <summary>What is asked without parameters, for as long as no other version is known.</summary>
+    private static readonly ConcurrentDictionary<(View View, Ask Ask, string Format), (KnownIds Known, ListQuery Query)> Plain = new();
+
     private readonly View _view;
     private readonly Ask _ask;
     private readonly string _format;
@@ -24,8 +27,15 @@ public sealed partial class RequestParser
 
     /// <summary>Parses the address of a request.</summary>
     /// <exception cref="BadRequestException">Something of it is not understood, or not allowed.</exception>
-    public static ListQuery Parse(QueryString address, View view, Ask ask, string format, KnownIds known) =>
-        new RequestParser(view, ask, format, known).Parse(address);
+    public static ListQuery Parse(QueryString address, View view, Ask ask, string format, KnownIds known)
+    {
+        if (address.HasValue)
+            return new RequestParser(view, ask, format, known).Parse(address);
+        var kind = (view, ask, format);
+        if (!Plain.TryGetValue(kind, out var plain) || !ReferenceEquals(plain.Known, known))
+            Plain[kind] = plain = (known, new RequestParser(view, ask, format, known).Parse(address));
+        return plain.Query;
+    }
 
     private ListQuery Parse(QueryString address)
     {

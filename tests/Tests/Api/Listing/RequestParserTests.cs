@@ -8,6 +8,18 @@ namespace Tests.Api.Listing;
 /// <summary>What is understood of an address, and what is refused of it: tables of input and output.</summary>
 public sealed class RequestParserTests
 {
+    [Fact]
+    public void What_is_asked_without_parameters_is_understood_anew_when_something_else_is_known()
+    {
+        static ListQuery Ask(KnownIds known) => RequestParser.Parse(default, View("visits"), global::Api.Listing.Ask.Record, "a format of its own", known); // Other tests ask at the same time.
+        var others = Known with { CursorKey = new byte[] { 4 } };
+        Assert.Same(Ask(Known), Ask(Known));
+        Assert.Equal([4], Ask(others).CursorKey.ToArray());
+        Assert.Equal(Known.CursorKey.ToArray(), Ask(Known).CursorKey.ToArray());
+        Assert.Equal("q:MissingParameter", Errors("search", ""));
+        Assert.Equal("q:MissingParameter", Errors("search", ""));
+    }
+
     [Theory]
     [InlineData("visits", "kind=visit", "kind  [visit]")]
     [InlineData("visits", "kind=visit,meeting", "kind  [visit|meeting]")]
