@@ -35,10 +35,14 @@ public sealed class SqlParameters : SqlMapper.IDynamicParameters
     {
         foreach (var (name, value, type) in _all)
         {
-            var parameter = new NpgsqlParameter(name, value ?? DBNull.Value);
-            if (type is { } known)
-                parameter.DbType = known;
-            command.Parameters.Add(parameter);
+            command.Parameters.Add((value, type) switch
+            {
+                // Of these Npgsql need not find out what they are.
+                (string text, null) => new NpgsqlParameter<string>(name, text),
+                (int number, null) => new NpgsqlParameter<int>(name, number),
+                (_, { } known) => new NpgsqlParameter(name, known) { Value = value ?? DBNull.Value },
+                _ => new NpgsqlParameter(name, value ?? DBNull.Value),
+            });
         }
     }
 }

@@ -1,0 +1,32 @@
+using Tests.Api;
+using Tests.Api.Pages;
+using Tests.AppHost;
+using Tests.Contract;
+using Tests.Fixtures;
+using Tests.Migrations;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(LongestFirst))]
+
+namespace Tests.Fixtures;
+
+/// <summary>Begins with the classes that take longest, so that none of them is left to run alone when all others are done.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly string[] Longest =
+    [
+        .. new[] { typeof(PrismTests), typeof(TypedFormatTests), typeof(BrowserTests), typeof(ProductTests), typeof(TypeScriptClientTests), typeof(LargeLoadTests), typeof(LoaderFaultTests) }
+            .Select(type => type.FullName!),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Place)];
+
+    /// <summary>Of a class that names no collection, the collection is told by the class's name. The order of all others stays as it is.</summary>
+    private static int Place<TTestCollection>(TTestCollection collection)
+        where TTestCollection : ITestCollection =>
+        Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Contains($"{name} ", StringComparison.Ordinal)) is var place and >= 0 ? place : Longest.Length;
+}
