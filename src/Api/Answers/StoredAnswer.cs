@@ -50,7 +50,7 @@ internal sealed class StoredAnswer
 
     /// <summary>Sends it, or 304 when the client has it already.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="alone">Whether nothing else of the service sees the response, to say what every answer says.</param>
+    /// <param name="alone">Whether <see cref="FixedHeaders.AddHeadersAsync"/> does not see the request, so that what every answer says is added here.</param>
     public Task SendAsync(HttpContext http, bool alone = false)
     {
         var headers = http.Response.Headers;

@@ -26,7 +26,6 @@ internal static class PanelChart
     private static readonly string PeriodsSql = $"""
         select period as name, date_start, date_end, visits, visits_possible, exercises, exercises_possible, statements, statements_possible, agreements, agreements_possible
         from matching
-        where dyad = @drawn
         order by date_start
         limit {MostPeriods + 1}
         """;
@@ -39,8 +38,8 @@ internal static class PanelChart
         if (dyads.Count == 0)
             return new Chart($"Activity by {frequency}", "", "An empty chart: no period matches.") { SourceIds = [] };
 
-        sql = SqlBuilder.About(query, version.Version, PeriodsSql);
-        sql.Parameters.Add("drawn", dyads[0].Name);
+        var drawn = new Condition(query.View.Filters.Single(filter => filter.Parameter == "dyad"), new[] { dyads[0].Name });
+        sql = SqlBuilder.About(query with { Conditions = [.. query.Conditions.Where(condition => condition.Filter != drawn.Filter), drawn] }, version.Version, PeriodsSql);
         var periods = (await connection.QueryAsync<Period>(sql.Command(cancel))).AsList();
         if (periods.Count > MostPeriods)
             throw Format.DoesNotFit($"{dyads[0].Periods} periods are to be drawn, and a chart has room for {MostPeriods}; narrow them by date_from and date_to, or take a lower frequency");

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Api.Answers;
 
 namespace Api.Listing;
@@ -8,7 +7,7 @@ namespace Api.Listing;
 /// statement and to have Npgsql search it for their names costs as much as a tenth of the page. So the statement is kept, with places
 /// in place of names.
 /// </summary>
-public sealed partial class PageStatements
+public sealed class PageStatements
 {
     private readonly BoundedCache<Key, Statement> _kept = new(
         capacity: 8 * 1024 * 1024, (key, statement) => 400 + (2 * (key.Question.Length + (key.Place?.Length ?? 0) + statement.Text.Length)));
@@ -34,7 +33,7 @@ public sealed partial class PageStatements
     {
         var known = named.Parameters.All.Select(parameter => parameter.Name).ToHashSet();
         var names = new List<string>();
-        var text = ParameterPattern().Replace(named.Text, found =>
+        var text = SqlBuilder.NamePattern().Replace(named.Text, found =>
         {
             var name = found.Groups[1].Value;
             if (!known.Contains(name))
@@ -45,10 +44,6 @@ public sealed partial class PageStatements
         });
         return new(text, names);
     }
-
-    /// <summary>Neither an operator nor what follows one.</summary>
-    [GeneratedRegex(@"(?<=[\s(\[,])@(\w+)")]
-    private static partial Regex ParameterPattern();
 
     /// <summary>All that decides the text of a statement.</summary>
     private readonly record struct Key(string Question, int? Limit, string? Place, int Version);

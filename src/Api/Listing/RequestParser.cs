@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Dataset;
 
@@ -13,8 +14,8 @@ public sealed partial class RequestParser
 
     private static readonly ConcurrentDictionary<View, IReadOnlyList<SortKey>> DefaultSorts = new();
 
-    /// <summary>What is asked without parameters, for as long as no other version is known.</summary>
-    private static readonly ConcurrentDictionary<(View View, Ask Ask, string Format), (KnownIds Known, ListQuery Query)> Plain = new();
+    /// <summary>What is asked without parameters, for as long as what it was held against is known.</summary>
+    private static readonly ConditionalWeakTable<KnownIds, ConcurrentDictionary<(View View, Ask Ask, string Format), ListQuery>> Plain = new();
 
     private readonly View _view;
     private readonly Ask _ask;
@@ -31,10 +32,7 @@ public sealed partial class RequestParser
     {
         if (address.HasValue)
             return new RequestParser(view, ask, format, known).Parse(address);
-        var kind = (view, ask, format);
-        if (!Plain.TryGetValue(kind, out var plain) || !ReferenceEquals(plain.Known, known))
-            Plain[kind] = plain = (known, new RequestParser(view, ask, format, known).Parse(address));
-        return plain.Query;
+        return Plain.GetOrCreateValue(known).GetOrAdd((view, ask, format), kind => new RequestParser(kind.View, kind.Ask, kind.Format, known).Parse(default));
     }
 
     private ListQuery Parse(QueryString address)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 
 namespace Api.Listing;
@@ -18,11 +19,11 @@ public sealed record SqlQuery(string Text, SqlParameters Parameters)
 
 /// <summary>
 /// From an understood request to SQL: a pure function. Names of columns come from the resource's declaration, and values
-/// are always parameters, so that nothing of the request itself becomes SQL. The numbers of versions and of the rows of a page
-/// stand in the statement: of a parameter the planner would not know how many rows it leaves, and plan each time anew, which costs
+/// are always parameters, so that nothing of the request itself becomes SQL, but for numbers: those of versions and of the rows of a page
+/// stand in the statement. Of a parameter the planner would not know how many rows it leaves, and plan each time anew, which costs
 /// more than to read a page.
 /// </summary>
-public static class SqlBuilder
+public static partial class SqlBuilder
 {
     /// <summary>What q asks for, as SQL.</summary>
     public const string SearchQuery = "websearch_to_tsquery('dataset_english', @q)";
@@ -117,14 +118,28 @@ public static class SqlBuilder
 
     private static SqlQuery Of(ListQuery query, int version, string text)
     {
-        foreach (var (name, number) in Numbers(query).Append(("version", version)))
-            text = text.Replace($"@{name}", number?.ToString(CultureInfo.InvariantCulture) ?? "null::integer");
-        return new(text, Parameters(query));
+        var written = Written(query, version).ToDictionary();
+        return new(NamePattern().Replace(text, name => written.GetValueOrDefault(name.Groups[1].Value, name.Value)), Parameters(query));
     }
 
-    /// <summary>What the view's own query asks for that is the number of a version, as the one that is read.</summary>
-    private static IEnumerable<(string Name, int? Number)> Numbers(ListQuery query) =>
-        query.View.Inputs.Where(input => input.Kind == FieldKind.WholeNumber).Select(input => (input.Name, (int?)query.Inputs[input.Name]));
+    /// <summary>
+    /// What of the view's own query stands in the statement: the numbers of versions, and null where a filter that narrows is not given,
+    /// so that the planner drops the condition. Of a parameter it would take for granted that hardly a row has it null.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, string>> Written(ListQuery query, int version)
+    {
+        yield return new("version", version.ToString(CultureInfo.InvariantCulture));
+        foreach (var input in query.View.Inputs.Where(input => input.Kind == FieldKind.WholeNumber))
+            yield return new(input.Name, query.Inputs.GetValueOrDefault(input.Name) is int number ? number.ToString(CultureInfo.InvariantCulture) : "null::integer");
+        foreach (var name in query.View.Narrowing.Where(name => ValueOf(query, name) is null))
+            yield return new(name, "null::text[]");
+    }
+
+    private static object? ValueOf(ListQuery query, string filter) => query.Conditions.FirstOrDefault(condition => condition.Filter.Parameter == filter)?.Value;
+
+    /// <summary>A name that a statement has for a value; neither an operator nor what follows one.</summary>
+    [GeneratedRegex(@"(?<=[\s(\[,])@(\w+)")]
+    internal static partial Regex NamePattern();
 
     private static List<string> Where(ListQuery query)
     {
@@ -151,9 +166,13 @@ public static class SqlBuilder
     {
         var parameters = new SqlParameters();
         foreach (var input in query.View.Inputs.Where(input => input.Kind != FieldKind.WholeNumber))
-            parameters.Add(input.Name, query.Inputs[input.Name]);
+            parameters.Add(input.Name, query.Inputs.GetValueOrDefault(input.Name, input.Default));
         foreach (var name in query.View.Narrowing)
-            parameters.Add(name, query.Conditions.FirstOrDefault(condition => condition.Filter.Parameter == name)?.Value);
+        {
+            if (ValueOf(query, name) is { } value)
+                parameters.Add(name, value);
+        }
+
         for (var i = 0; i < query.Conditions.Count; i++)
             parameters.Add($"f{i}", query.Conditions[i].Value);
         if (query.Window is { } window)

@@ -58,8 +58,8 @@ public class View
     public Func<IReadOnlyDictionary<string, object?>, int, ParameterError?>? Check { get; init; }
 
     /// <summary>
-    /// Filters whose values its own query takes as well, as parameters of their names, so that it need not make rows that are dropped
-    /// then; null when they are not asked for.
+    /// Filters by one of several values that its own query takes as well, so that it need not make rows that are dropped then: an array
+    /// under the filter's name, or null. Such a condition must keep all that a row is made of, or none of it.
     /// </summary>
     public IReadOnlyList<string> Narrowing { get; init; } = [];
 
@@ -73,7 +73,7 @@ public class View
     public string? CountedBy { get; init; }
 
     /// <summary>
-    /// The queries that together give its rows, where each reads one table in the order of its indexes: a page is then taken from the
+    /// The queries that together give its rows, where each is led by one table, in the order of its indexes: a page is then taken from the
     /// beginning of each. Empty where rows are made before they can be ordered.
     /// </summary>
     public IReadOnlyList<Part> Parts { get; init; } = [];
@@ -109,7 +109,7 @@ public sealed record Part(string Sql, Resource Of)
 
 /// <summary>A parameter of a view's own query.</summary>
 /// <param name="Name">Its name, in the address and, after @, in the SQL.</param>
-/// <param name="Kind">A code among those allowed, or the number of a version.</param>
+/// <param name="Kind">A code among those allowed, or a whole number: that of a version, which stands in the statement as @version does.</param>
 /// <param name="Default">Its value when it is not given; null when the SQL says what that means.</param>
 /// <param name="Allowed">The codes allowed, if it is a code.</param>
 /// <param name="Description">What it does, for people.</param>

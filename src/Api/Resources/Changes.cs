@@ -58,7 +58,10 @@ internal static class Changes
     /// <summary>Of a revision n that it is new in the later version: the earlier did not have it.</summary>
     private const string IsNew = $"n.since > {Earlier} and n.since <= {Later} and (n.until is null or n.until > {Later})";
 
-    /// <summary>What two revisions n and o of a record say is not the same; mostly a hash tells that nothing differs.</summary>
+    /// <summary>
+    /// What two revisions n and o of a record say is not the same. With equal hashes it is, and nothing need be compared; a hash is of
+    /// all columns that are loaded, the unsaid names among them, so that different ones tell little.
+    /// </summary>
     private const string Differ = $"n.hash <> o.hash and to_jsonb(n) - {Unsaid} <> to_jsonb(o) - {Unsaid}";
 
     private static readonly Part[] Parts = [.. Registry.All.SelectMany(resource => new[] { Added(resource), Revised(resource), Retracted(resource) })];

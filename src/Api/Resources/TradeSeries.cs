@@ -98,11 +98,13 @@ internal static class TradeSeries
     /// <summary>The series that a figure belongs to.</summary>
     public const string Key = """concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), coalesce(replace(commodity, ' ', '-'), '-')) collate "C" """;
 
-    /// <summary>What is asked of a whole series is asked of its figures, before anything is made of them.</summary>
+    /// <summary>
+    /// What is asked of a whole series is asked of its figures, before anything is made of them. A commodity is not: two may be written
+    /// alike in a key.
+    /// </summary>
     private const string Narrowed = $"""
         (@series::text[] is null or {Key} = any(@series)) and (@indicator::text[] is null or indicator = any(@indicator)) and (@flow::text[] is null or flow = any(@flow))
             and (@reporter::text[] is null or reporter = any(@reporter)) and (@partner::text[] is null or partner = any(@partner))
-            and (@commodity::text[] is null or commodity = any(@commodity))
         """;
 
     /// <summary>The series of the figures f that meet a condition, which all figures of a series meet or none.</summary>
@@ -185,6 +187,6 @@ internal static class TradeSeries
     {
         Key = ["series", "date_start", "date_end"],
         HasSearch = false,
-        Narrowing = ["series", "indicator", "flow", "reporter", "partner", "commodity"],
+        Narrowing = ["series", "indicator", "flow", "reporter", "partner"],
     };
 }

@@ -91,6 +91,19 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(1, counts.GetProperty("retracted").GetInt32());
     }
 
+    [Fact]
+    public async Task A_walk_in_any_order_meets_every_change_once()
+    {
+        foreach (var sort in new[] { "-change_kind", "-resource,change_kind", "change_kind,-title", "-id", "title" })
+        {
+            foreach (var walk in new[] { "since=1&to=2", "since=0&limit=40", "since=1&limit=1" })
+            {
+                var all = await _api.Client.LinesAsync($"/v1/changes.ndjson?{walk.Split("&limit")[0]}&sort={sort}");
+                Assert.Equal(all.Select(row => row.GetRawText()), (await _api.Client.WalkAsync($"/v1/changes?{walk}&sort={sort}")).Select(row => row.GetRawText()));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("since=3&to=2", "since", "out_of_range")]
     [InlineData("since=3&dataset_version=2", "since", "out_of_range")]

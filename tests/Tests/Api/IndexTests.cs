@@ -153,7 +153,6 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     [InlineData("panel", "visits", "country")]
     [InlineData("trade-figures/series", "trade-figures", "reporter")]
     [InlineData("trade-figures/series", "trade-figures", "partner")]
-    [InlineData("trade-figures/series", "trade-figures", "commodity")]
     public async Task What_is_made_of_records_is_made_of_those_that_are_asked_for(string view, string resource, string parameter)
     {
         var rare = await tables.RareValuesAsync(Every.Find(resource, parameter));

@@ -15,7 +15,7 @@ public sealed class PageStatementsTests
     [InlineData("visits", "sort=id&q=energy", "a", "r.search @@ websearch_to_tsquery('dataset_english', $1) and r.id > (select $2::text)", "energy a")]
     [InlineData("visits", "sort=id&date_from=2022&date_to=2023&date_match=certain", "a", "<@ daterange($1, $2, '[]') and r.id > (select $3::text)", "2022-01-01 2023-12-31 a")]
     [InlineData("changes", "sort=id&since=1&to=2", "a,exercises", "r.id = any(array[(select $1::text)]) and true", "a")]
-    [InlineData("panel", "frequency=month", "CHN-RUS,2022-01-01", "date_trunc($1, ", "month null null CHN-RUS 2022-01-01")]
+    [InlineData("panel", "frequency=month", "CHN-RUS,2022-01-01", "date_trunc($1, ", "month CHN-RUS 2022-01-01")]
     // What is the same in all of a part is compared before it is asked.
     [InlineData("timeline", "", "2022-01-01,visits,a", "r.date_start = any(array[(select $1::date)]) and r.id > (select $2::text)", "2022-01-01 a")]
     public void Parameters_have_places(string view, string address, string keys, string part, string values)

@@ -63,7 +63,12 @@ internal static class Parsing
 
     /// <summary>A statement without its view's own SQL, in one line.</summary>
     public static string Text(SqlQuery query, string view) => string.Join(' ',
-        query.Text.Replace(View(view).Sql.Replace("@version", VersionRead), "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        query.Text.Replace(OwnSql(query, View(view)), "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>A view's own SQL as it stands in a statement, with null for what does not narrow it.</summary>
+    private static string OwnSql(SqlQuery query, View view) => view.Narrowing
+        .Except(query.Parameters.All.Select(parameter => parameter.Name))
+        .Aggregate(view.Sql.Replace("@version", VersionRead), (sql, name) => sql.Replace($"@{name}", "null::text[]"));
 
     /// <summary>The parameters of a statement, in the order of their names.</summary>
     public static string Parameters(SqlQuery query) => string.Join(' ',

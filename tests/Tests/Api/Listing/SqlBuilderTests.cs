@@ -48,19 +48,26 @@ public sealed class SqlBuilderTests
     [Fact]
     public void What_a_view_asks_for_is_a_parameter_of_its_own_sql()
     {
-        Assert.Equal("country=null dyad=null frequency=month", Parameters(SqlBuilder.Any(Parse("panel", "frequency=month"), 2)));
+        Assert.Equal("frequency=month", Parameters(SqlBuilder.Any(Parse("panel", "frequency=month"), 2)));
         Assert.Equal("", Parameters(SqlBuilder.Any(Parse("changes", "since=1"), 2)));
     }
 
     [Theory]
-    [InlineData("panel", "dyad=CHN-RUS&dyad__not=DEU-RUS&country__all=CHN", "country=null dyad=[CHN-RUS] f0=[CHN-RUS] f1=[DEU-RUS] f2=[CHN] frequency=year")]
+    [InlineData("panel", "dyad=CHN-RUS&dyad__not=DEU-RUS&country__all=CHN", "dyad=[CHN-RUS] f0=[CHN-RUS] f1=[DEU-RUS] f2=[CHN] frequency=year")]
     [InlineData("trade-figures/series", "indicator=growth,trade_value&partner__not=CHN&reporter=RUS",
-        "commodity=null f0=[growth|trade_value] f1=[RUS] f2=[CHN] flow=null indicator=[growth|trade_value] partner=null reporter=[RUS] series=null")]
-    public void What_is_asked_for_may_narrow_what_a_view_is_made_of(string view, string address, string parameters)
+        "f0=[growth|trade_value] f1=[RUS] f2=[CHN] indicator=[growth|trade_value] reporter=[RUS]")]
+    public void What_is_asked_for_narrows_what_a_view_is_made_of_and_what_is_not_is_null(string view, string address, string parameters)
     {
         var sql = SqlBuilder.Any(Parse(view, address), 2);
         Assert.Equal(parameters, Parameters(sql));
-        Assert.All(View(view).Narrowing, name => Assert.Contains($"(@{name}::text[] is null or ", sql.Text));
+        Assert.All(View(view).Narrowing, name => Assert.Contains(parameters.Contains($"{name}=[") ? $"(@{name}::text[] is null or " : "(null::text[]::text[] is null or ", sql.Text));
+    }
+
+    [Fact]
+    public void A_view_that_was_asked_nothing_has_what_it_has_by_itself()
+    {
+        Assert.Equal("frequency=year", Parameters(SqlBuilder.Any(new ListQuery(View("panel")), 2)));
+        Assert.Contains("coalesce(null::integer, coalesce(null::integer, 2) - 1)", SqlBuilder.Any(new ListQuery(View("changes")), 2).Text);
     }
 
     [Theory]
