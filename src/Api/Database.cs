@@ -74,6 +74,7 @@ public sealed class Database : IAsyncDisposable
             settings.LoadBalanceHosts = true;
         if (!settings.ShouldSerialize("Host Recheck Seconds"))
             settings.HostRecheckSeconds = 2; // A server that is back is used again soon.
+        ProvideThreads(settings.MaxPoolSize * settings.Host.Split(',').Length);
         return new Database(settings);
     }
 
@@ -108,6 +109,27 @@ public sealed class Database : IAsyncDisposable
         await Primary.DisposeAsync();
         if (_hosts is not null)
             await _hosts.DisposeAsync();
+    }
+
+    /// <summary>
+    /// The driver waits in a thread while a server is asked to cancel (npgsql/npgsql#3277), which is for long where it is frozen, and for
+    /// all connections at once. Who needs no database must not wait meanwhile until the thread pool sees that it has too few, and their number
+    /// should not depend on what becomes of the database: these threads are there from the beginning, and stay (Api.csproj).
+    /// </summary>
+    private static void ProvideThreads(int connections)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        var count = Math.Max(workers, Environment.ProcessorCount + connections);
+        ThreadPool.SetMinThreads(count, ports);
+        var missing = new CountdownEvent(count); // Each waits for the others, so that none does the part of two.
+        for (var i = 0; i < count; i++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static missing =>
+            {
+                missing.Signal();
+                missing.Wait(millisecondsTimeout: 1000);
+            }, missing, preferLocal: false);
+        }
     }
 
     /// <summary>What no request asked for, such as the version every two seconds, is no trace.</summary>
