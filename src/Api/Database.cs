@@ -82,15 +82,25 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="VersionNotHereException">None has.</exception>
     public async Task<NpgsqlConnection> OpenAsync(DatasetVersion version, CancellationToken cancel)
     {
-        var connection = await Reads.OpenConnectionAsync(cancel);
-        if (!HasStandbys || await HasReachedAsync(connection, version.Version, cancel))
-            return connection;
-        await connection.DisposeAsync();
-        connection = await Primary.OpenConnectionAsync(cancel);
-        if (await HasReachedAsync(connection, version.Version, cancel))
-            return connection;
-        await connection.DisposeAsync();
-        throw new VersionNotHereException(version.Version);
+        if (!HasStandbys)
+            return await Reads.OpenConnectionAsync(cancel);
+        return await ReachedAsync(Reads) ?? await ReachedAsync(Primary) ?? throw new VersionNotHereException(version.Version);
+
+        async Task<NpgsqlConnection?> ReachedAsync(NpgsqlDataSource servers)
+        {
+            var connection = await servers.OpenConnectionAsync(cancel);
+            var isThere = false;
+            try
+            {
+                isThere = await HasReachedAsync(connection, version.Version, cancel);
+                return isThere ? connection : null;
+            }
+            finally
+            {
+                if (!isThere)
+                    await connection.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Whether the server went away, or sent the connection away, so that another connection may do better.</summary>

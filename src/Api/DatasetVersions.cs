@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Api.Listing;
 using Dapper;
+using Npgsql;
 
 namespace Api;
 
@@ -111,15 +112,22 @@ public sealed class DatasetVersions(Database database)
         }
     }
 
-    /// <summary>A version by its number; a version, once loaded, never changes.</summary>
+    /// <summary>A version by its number; a version, once loaded, never changes. A standby may not have it yet.</summary>
     public async Task<DatasetVersion?> FindAsync(int version, CancellationToken cancel)
     {
+        if (_current is { } current && current.Version == version)
+            return current;
         if (_versions.TryGetValue(version, out var cached))
             return cached;
-        await using var connection = await database.Reads.OpenConnectionAsync(cancel);
-        var found = await connection.QuerySingleOrDefaultAsync<DatasetVersion>(new CommandDefinition(
-            "select version, content_hash, loaded_at from dataset_versions where version = @version", new { version }, cancellationToken: cancel));
+        var found = await FindOnAsync(database.Reads) ?? (database.HasStandbys ? await FindOnAsync(database.Primary) : null);
         return found is null ? null : _versions.GetOrAdd(version, found);
+
+        async Task<DatasetVersion?> FindOnAsync(NpgsqlDataSource servers)
+        {
+            await using var connection = await servers.OpenConnectionAsync(cancel);
+            return await connection.QuerySingleOrDefaultAsync<DatasetVersion>(new CommandDefinition(
+                "select version, content_hash, loaded_at from dataset_versions where version = @version", new { version }, cancellationToken: cancel));
+        }
     }
 
     /// <summary>The version asked for, or the current one when none is.</summary>

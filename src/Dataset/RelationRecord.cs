@@ -1,6 +1,6 @@
 namespace Dataset;
 
-/// <summary>A fact about relations between countries: what trade figures, exercises, visits and statements share.</summary>
+/// <summary>A fact about relations between countries: what trade figures, exercises, visits, statements, agreements and indicators share.</summary>
 public abstract record RelationRecord : Entry
 {
     /// <summary>What happened, one line, in our own words.</summary>

@@ -148,7 +148,7 @@ public sealed class AnswerCache
         async Task<StoredAnswer?> MakeHereAsync(Action whenTooLarge, bool keep = false)
         {
             Stream? packing = null;
-            var body = new OverflowStream(streams ? _answers.Heaviest : int.MaxValue, () =>
+            var body = new OverflowStream(streams ? Math.Min(_answers.Heaviest, Array.MaxLength) : Array.MaxLength, () =>
             {
                 whenTooLarge();
                 DeclareStream();

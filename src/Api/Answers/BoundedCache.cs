@@ -28,6 +28,7 @@ public sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue,
     private readonly Dictionary<int, int> _left = [];
     private long _newWeight;
     private long _mainWeight;
+    private long _goneWeight;
 
     /// <summary>The weight of all that is kept.</summary>
     public long Weight
@@ -68,6 +69,7 @@ public sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue,
             if (_entries.TryGetValue(key, out var old))
             {
                 Discount(old);
+                _goneWeight += old.Weight;
                 (entry.Uses, entry.IsMain) = (old.Uses, old.IsMain);
             }
 
@@ -80,6 +82,9 @@ public sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue,
                 else
                     Displace(int.MaxValue);
             }
+
+            if (_goneWeight > capacity / 10)
+                Tidy();
         }
     }
 
@@ -93,7 +98,7 @@ public sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue,
             _main.Clear();
             _left.Clear();
             _leftOrder.Clear();
-            (_newWeight, _mainWeight) = (0, 0);
+            (_newWeight, _mainWeight, _goneWeight) = (0, 0, 0);
         }
     }
 
@@ -131,6 +136,21 @@ public sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue,
         {
             _main.Enqueue(next);
         }
+    }
+
+    /// <summary>Takes out of the queues what others took the place of: it is passed over, but would be held until its turn, which may never come.</summary>
+    private void Tidy()
+    {
+        foreach (var queue in new[] { _new, _main })
+        {
+            for (var left = queue.Count; left > 0; left--)
+            {
+                if (queue.Dequeue() is { IsGone: false } entry)
+                    queue.Enqueue(entry);
+            }
+        }
+
+        _goneWeight = 0;
     }
 
     private int Score(Entry entry) => entry.Uses >> Math.Clamp(Minute() - entry.UsedAt, 0, 31);

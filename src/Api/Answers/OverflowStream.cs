@@ -39,7 +39,7 @@ internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stre
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_beyond is null && _length + buffer.Length > limit)
+        if (_beyond is null && (long)_length + buffer.Length > limit)
         {
             _beyond = await open();
             await _beyond.WriteAsync(_held.AsMemory(0, _length), cancellationToken);

@@ -55,7 +55,7 @@ internal static class ChartEndpoints
         var cancel = http.RequestAborted;
         var table = Address.Pinned(http.Request, $"/v1/{view.Name}.csv", version.Version, query.Given.Where(pair => pair.Key is not ("width" or "height" or "theme")));
         http.Response.ContentType = mediaType;
-        http.Response.Headers.Link = $"<{Address.Pinned(http.Request, http.Request.Path, version.Version, query.Given)}>; rel=\"cite-as\", <{table}>; rel=\"alternate\"; type=\"text/csv\"";
+        http.Response.Headers.Link = $"<{Address.Pinned(http.Request, $"/v1/{view.Name}/chart.{extension}", version.Version, query.Given)}>; rel=\"cite-as\", <{table}>; rel=\"alternate\"; type=\"text/csv\"";
         // A chart takes a connection and a core for longer than a page does, as a table does, and waits for its turn among them.
         await answers.SendAsync(http, version, $"{view.Name}/chart.{extension}?{query.Canonical}", query.Version is not null, body => exports.RunAsync(async () =>
         {

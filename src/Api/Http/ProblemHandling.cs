@@ -29,7 +29,7 @@ internal static class ProblemHandling
         BadHttpRequestException => Problem.WriteAsync(http, ProblemType.Malformed, "The request is malformed or too large."),
         NotLoadedException or PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             Problem.WriteAsync(http, ProblemType.Unavailable, "The database holds no dataset yet."),
-        ExportsBusyException or SchemaBehindException or StoppingException => Problem.WriteAsync(http, ProblemType.Unavailable, ErrorOf(http)!.Message),
+        ExportsBusyException or SchemaBehindException or StoppingException or VersionNotHereException => Problem.WriteAsync(http, ProblemType.Unavailable, ErrorOf(http)!.Message),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
             Problem.WriteAsync(http, ProblemType.Timeout, "The database gave the query up after its time limit."),
         NpgsqlException or TimeoutException when IsExpected(ErrorOf(http)!) => Problem.WriteAsync(http, ProblemType.Unavailable, "The database cannot be used at the moment."),
@@ -40,7 +40,7 @@ internal static class ProblemHandling
     public static bool IsExpected(Exception exception) => exception switch
     {
         BadRequestException or NotAcceptableException or NotFoundException or BadHttpRequestException => true,
-        NotLoadedException or SchemaBehindException or ExportsBusyException or StoppingException or TimeoutException => true,
+        NotLoadedException or SchemaBehindException or ExportsBusyException or StoppingException or VersionNotHereException or TimeoutException => true,
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => true,
         PostgresException { SqlState: ['4', '2', ..] or ['2', '2', ..] } => false, // It reads well, but is not what this program expects: trying again will not help.
         _ => exception is NpgsqlException,

@@ -36,7 +36,8 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         var format = FormatOf(http, extension);
         var (query, version) = await UnderstandAsync(http, view, format.IsTable ? Ask.Table : Ask.Page, format.Name);
         http.Response.ContentType = format.ContentType;
-        CiteAs(http, extension is null && format.IsTable ? $"{http.Request.Path}.{format.Name}" : http.Request.Path, version, query);
+        var path = $"/v1/{view.Name}{ExtensionOf(format, extension)}"; // As it is written here: what is kept is for everyone, however they write it.
+        CiteAs(http, path, version, query);
         if (format.IsTable)
         {
             http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
@@ -45,7 +46,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
 
         await answers.SendAsync(
             http, version, $"{view.Name}.{format.Name}?{query.Canonical}", query.Version is not null || query.After is not null,
-            body => format.IsTable ? exports.RunAsync(() => WriteTableAsync(body, query, version, format, http.RequestAborted, ServerTiming.Of(http)), http.RequestAborted) : WritePageAsync(http, body, query, version),
+            body => format.IsTable ? exports.RunAsync(() => WriteTableAsync(body, query, version, format, http.RequestAborted, ServerTiming.Of(http)), http.RequestAborted) : WritePageAsync(http, path, body, query, version),
             streams: format.IsTable);
     }
 
@@ -56,7 +57,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         var format = FormatOf(http, extension);
         var (query, version) = await UnderstandAsync(http, resource, Ask.Record, format.Name);
         http.Response.ContentType = format.ContentType;
-        CiteAs(http, http.Request.Path, version, query);
+        CiteAs(http, $"/v1/{resource.Name}/{Uri.EscapeDataString(stem)}{ExtensionOf(format, extension)}", version, query);
         await answers.SendAsync(http, version, $"{resource.Name}/{stem}.{format.Name}?{query.Canonical}", query.Version is not null, async body =>
         {
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
@@ -78,7 +79,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         var format = Negotiation.Choose(http.Request, [Format.All[0]]);
         var (query, version) = await UnderstandAsync(http, view, Ask.Facets, format.Name);
         http.Response.ContentType = format.ContentType;
-        CiteAs(http, http.Request.Path, version, query);
+        CiteAs(http, $"/v1/{view.Name}/facets", version, query);
         await answers.SendAsync(http, version, $"{view.Name}/facets?{query.Canonical}", query.Version is not null, async body =>
         {
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
@@ -126,7 +127,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
     private static ParameterError GoneVersion(Cursor cursor) =>
         new("cursor", ErrorCode.InvalidCursor, $"The cursor was made for version {cursor.Version}, which this dataset does not have.");
 
-    private async Task WritePageAsync(HttpContext http, Stream body, ListQuery query, DatasetVersion version)
+    private async Task WritePageAsync(HttpContext http, string path, Stream body, ListQuery query, DatasetVersion version)
     {
         await using var connection = await database.OpenAsync(version, http.RequestAborted);
         var counted = (query.Matching, version);
@@ -139,7 +140,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
             _counts.Keep(counted, counts);
         }
 
-        var next = await JsonFormat.WritePageAsync(body, query, version, counts, rows, cursor => AddressOf(http.Request, query, cursor), format => TableOf(http.Request, query, version, format), SuggestAsync, http.RequestAborted);
+        var next = await JsonFormat.WritePageAsync(body, query, version, counts, rows, cursor => AddressOf(http.Request, path, query, cursor), format => TableOf(http.Request, query, version, format), SuggestAsync, http.RequestAborted);
         if (next is not null)
             http.Response.Headers.Link = $"{http.Response.Headers.Link}, <{next}>; rel=\"next\"";
 
@@ -198,8 +199,11 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
     private static (string Stem, string? Extension) SplitExtension(string id) =>
         id.IndexOf('.') is var dot and >= 0 ? (id[..dot], id[(dot + 1)..]) : (id, null);
 
-    private static string AddressOf(HttpRequest request, ListQuery query, Cursor cursor) =>
-        Address.Of(request, request.Path, query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query))));
+    /// <summary>What the path ends in: the format where it was chosen there, or must be told, since a table is asked for by Accept alone.</summary>
+    private static string ExtensionOf(Format format, string? asked) => asked is not null || format.IsTable ? $".{format.Name}" : "";
+
+    private static string AddressOf(HttpRequest request, string path, ListQuery query, Cursor cursor) =>
+        Address.Of(request, path, query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query))));
 
     /// <summary>All records of a page's question in the version it was read from.</summary>
     private static string TableOf(HttpRequest request, ListQuery query, DatasetVersion version, string format) =>
@@ -217,5 +221,5 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
     private static async Task<string?> NearestAsync(NpgsqlConnection connection, Resource resource, DatasetVersion version, string id) =>
         Names.Nearest(id, await connection.QueryAsync<string>(
             $"select r.id from ({resource.Sql}) r where r.id ilike @prefix escape '\\' order by r.id limit {NearIds}",
-            new { version = version.Version, prefix = Values.LikeLiteral(id[..Math.Min(2, id.Length)]) + "%" }));
+            new { version = version.Version, prefix = Values.LikeLiteral(string.Concat(id.EnumerateRunes().Take(2))) + "%" }));
 }

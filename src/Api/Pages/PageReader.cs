@@ -11,6 +11,9 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
     /// <summary>A choice of more values than this is no longer read through.</summary>
     private const int MostOptions = 100;
 
+    /// <summary>So many ids an address has room for, however long they are.</summary>
+    private const int IdsAtOnce = 50;
+
     /// <summary>The filters that nearly every list has, in the order in which they are shown, by the fields that their values are counted by.</summary>
     private static readonly Dictionary<string, string> Main = new()
     {
@@ -133,10 +136,12 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
             return records;
         foreach (var group in page.Items("data").GroupBy(record => record.Text("resource")!))
         {
-            var ids = group.Select(record => record.Text("id")!).ToArray();
-            var found = await GetAsync(group.Key, Nothing.With("id", string.Join(',', ids)).With("limit", $"{ids.Length}"));
-            foreach (var record in found.Json.Items("data"))
-                records[$"{group.Key}/{record.Text("id")}"] = record;
+            foreach (var ids in group.Select(record => record.Text("id")!).Chunk(IdsAtOnce))
+            {
+                var found = await GetAsync(group.Key, Nothing.With("id", string.Join(',', ids)).With("limit", $"{ids.Length}"));
+                foreach (var record in found.Json.Items("data"))
+                    records[$"{group.Key}/{record.Text("id")}"] = record;
+            }
         }
 
         return records;

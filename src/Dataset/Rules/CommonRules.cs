@@ -47,9 +47,9 @@ internal static class CommonRules
         rule.Must(path => path is null || references.Records.Contains(path))
             .WithMessage((_, path) => $"'{path}' is not among records{references.Suggest(path, references.Records.All, references.Records.Count)}");
 
-    /// <summary>A list served in one CSV cell joins its items by ';', so that no item may hold one.</summary>
+    /// <summary>A list served in one CSV cell joins its items by ';', so that no item may hold one. Its index has room for a name's length.</summary>
     public static IRuleBuilderOptions<T, string?> IsListItem<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.IsText().Must(item => item is null || !item.Contains(';')).WithMessage("must not hold ';', which separates items in CSV");
+        rule.IsShort().Must(item => item is null || !item.Contains(';')).WithMessage("must not hold ';', which separates items in CSV");
 
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> IsSortedSet<T, TItem>(
         this IRuleBuilder<T, IReadOnlyList<TItem>> rule, Func<TItem, string> name) => rule

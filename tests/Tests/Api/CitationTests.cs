@@ -173,8 +173,12 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal($"<{Base}/v1/visits/xi-state-visit-to-russia-2023-03?dataset_version=1&fields=id>; rel=\"cite-as\"", record.Header("Link"));
         using var counts = await api.Client.AskAsync("/v1/visits/facets?by=kind");
         Assert.Equal($"<{Base}/v1/visits/facets?by=kind&dataset_version=1>; rel=\"cite-as\"", counts.Header("Link"));
+        using var other = await api.Client.AskAsync("/V1/Visits/?kind=summit", ("Accept", "text/csv")); // Nobody asked for it in the usual writing yet.
+        Assert.Equal($"<{Base}/v1/visits.csv?dataset_version=1&kind=summit>; rel=\"cite-as\"", other.Header("Link"));
         using var table = await api.Client.AskAsync("/v1/visits?kind=visit", ("Accept", "text/csv"));
         Assert.Equal($"<{Base}/v1/visits.csv?dataset_version=1&kind=visit>; rel=\"cite-as\"", table.Header("Link"));
+        using var row = await api.Client.AskAsync("/v1/visits/xi-state-visit-to-russia-2023-03", ("Accept", "text/csv"));
+        Assert.Equal($"<{Base}/v1/visits/xi-state-visit-to-russia-2023-03.csv?dataset_version=1>; rel=\"cite-as\"", row.Header("Link"));
         var next = (await api.Client.JsonAsync("/v1/visits?limit=2")).GetProperty("page").GetProperty("next").GetString()!;
         using var page = await api.Client.AskAsync(next);
         var cited = page.Header("Link")!.Split('>')[0][1..];

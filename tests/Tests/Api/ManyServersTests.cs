@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using AppHost;
 using Dapper;
 using Dataset;
@@ -97,6 +98,52 @@ public sealed class ManyServersTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Standbys_that_are_behind_are_passed_over_for_the_first_page_and_for_the_next()
+    {
+        foreach (var standby in _standbys)
+            await ExecuteAsync(standby, "select pg_wal_replay_pause()");
+        await Loader.LoadAsync(_database.Owner, LoadedApi.Seeds.With<Visit>(visits => visits.Skip(1)), TextWriter.Null, CancellationToken.None);
+        var instance = _instances[0];
+        await instance.SeesAsync(2);
+        for (var next = "/v1/visits?limit=30"; next is not null;)
+        {
+            var page = await instance.Client.JsonAsync(next);
+            Assert.Equal(2, page.GetProperty("meta").GetProperty("dataset_version").GetInt32());
+            next = page.GetProperty("page").GetProperty("next").GetString();
+        }
+
+        Assert.Equal(2, (await instance.Client.JsonAsync("/v1/visits?limit=1&dataset_version=2")).GetProperty("meta").GetProperty("dataset_version").GetInt32());
+        foreach (var standby in _standbys)
+            await ExecuteAsync(standby, "select pg_wal_replay_resume()");
+    }
+
+    [Fact]
+    public async Task When_the_primary_is_lost_with_a_version_that_no_other_has_reads_say_so_until_it_is_given_up()
+    {
+        foreach (var standby in _standbys)
+        {
+            await ExecuteAsync(standby, "alter system set primary_conninfo = ''");
+            await ExecuteAsync(standby, "select pg_reload_conf()");
+            await Patience.UntilAsync("the standby is by itself", async () => await CountAsync(standby, "select count(*) from pg_stat_wal_receiver") == 0);
+        }
+
+        await Loader.LoadAsync(_database.Owner, LoadedApi.Seeds.With<Visit>(visits => visits.Skip(1)), TextWriter.Null, CancellationToken.None);
+        var client = _instances[0].Client;
+        await _instances[0].SeesAsync(2);
+        Kill(_primary);
+        await ExecuteAsync(_standbys[0], "select pg_promote()");
+
+        var limit = 0;
+        await Patience.UntilAsync("the version is given up", async () =>
+        {
+            using var answer = await client.AskAsync($"/v1/visits?limit={(++limit % 100) + 1}");
+            if (answer.StatusCode != HttpStatusCode.OK)
+                Assert.Equal("/v1/problems/unavailable", (await answer.ProblemAsync(503)).GetProperty("type").GetString());
+            return answer.StatusCode == HttpStatusCode.OK && answer.Header("Dataset-Version") == "1";
+        }, seconds: 60);
+    }
+
     [Theory, InlineData("a standby"), InlineData("the primary")]
     public async Task Reads_go_on_when_a_server_is_killed(string which)
     {
@@ -117,11 +164,23 @@ public sealed class ManyServersTests : IAsyncLifetime
     /// How many of the reader's connections have read visits. Others are no sign of a read: some wait for notices, and Npgsql
     /// opens one to find out what a server is.
     /// </summary>
-    private static async Task<int> ReadingConnectionsAsync(LocalPostgres server)
+    private static Task<int> ReadingConnectionsAsync(LocalPostgres server) =>
+        CountAsync(server, $"select count(*) from pg_stat_activity where usename = '{Migrator.Reader}' and query like '%from visits%'");
+
+    private static async Task<int> CountAsync(LocalPostgres server, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Pooling = false }.ConnectionString);
-        return await connection.ExecuteScalarAsync<int>("select count(*) from pg_stat_activity where usename = @Reader and query like '%from visits%'", new { Migrator.Reader });
+        await using var connection = Connection(server);
+        return await connection.ExecuteScalarAsync<int>(sql);
     }
+
+    private static async Task ExecuteAsync(LocalPostgres server, string sql)
+    {
+        await using var connection = Connection(server);
+        await connection.ExecuteAsync(sql);
+    }
+
+    private static NpgsqlConnection Connection(LocalPostgres server) =>
+        new(new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Pooling = false }.ConnectionString);
 
     /// <summary>Ends it as a power cut would. Its own processes see that it is gone, and follow.</summary>
     private static void Kill(LocalPostgres server)

@@ -47,6 +47,21 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         Assert.All(rows, row => Assert.Equal(JsonValueKind.Null, row.GetProperty("exercises").ValueKind));
     }
 
+    [Fact]
+    public async Task The_first_and_the_last_day_that_a_date_can_be_are_days_in_every_format()
+    {
+        string[] dates = ["0001-01-01", "9999-12-31", "9998", "2001"];
+        var seeds = LoadedApi.Seeds.With<Visit>(visits => dates.Select((date, i) => visits[0] with { Id = $"date-{i}", Date = FuzzyDate.Parse(date), DateBasis = DateBasis.Stated }));
+        await using var database = await postgres.CreateLoadedAsync(seeds);
+        await using var running = await RunningApi.StartAsync(database);
+        string[] days = ["0001-01-01,0001-01-01", "9999-12-31,9999-12-31", "9998-01-01,9998-12-31", "2001-01-01,2001-12-31"];
+        Assert.Equal(days, (await running.Client.GetStringAsync("/v1/visits.csv?fields=date_start,date_end&sort=id")).TrimEnd().Split("\r\n").Skip(1));
+        Assert.Equal(days, (await running.Client.RowsAsync("visits")).Select(row => $"{row.GetProperty("date_start").GetString()},{row.GetProperty("date_end").GetString()}"));
+        Assert.Equal(days[..1], (await running.Client.GetStringAsync("/v1/visits.csv?fields=date_start,date_end&date_to=0001")).TrimEnd().Split("\r\n").Skip(1));
+        var panel = await running.Client.JsonAsync("/v1/panel?frequency=year&limit=1");
+        Assert.InRange(panel.GetProperty("page").GetProperty("total").GetInt32(), 9999, int.MaxValue);
+    }
+
     private static async Task<IReadOnlyList<JsonElement>> CheckAsync(HttpClient client, string frequency)
     {
         var records = new List<Dated>();

@@ -114,6 +114,7 @@ public sealed class RulesTests : IDisposable
     [InlineData("visits", "\"to_country\": \"DEU\"", "\"to_country\": \"XXX\"", "to_country", "'XXX' is not among countries")]
     [InlineData("visits", "[\"West Berlin\"]", "[\"Berlin; Bonn\"]", "places[0]", "must not hold ';'")]
     [InlineData("visits", "[\"West Berlin\"]", "[\"West Berlin\", \"\"]", "places[1]", "must not be empty")]
+    [InlineData("visits", "[\"West Berlin\"]", "[" + Longer + "\"]", "places[0]", "must have at most 600 characters")]
     [InlineData("visits", "\"occurrences\": 1", "\"occurrences\": 0", "occurrences", "must be 1 or more")]
     [InlineData("exercises", "\"country\": \"DEU\", \"troops\": null", "\"country\": \"NTO\", \"troops\": null", "participants", "must name each of the record's countries once", -1)]
     [InlineData("exercises", "\"troops\": 15000", "\"troops\": 0", "participants[1].troops", "must be 1 or more; write null for unknown", -2)]

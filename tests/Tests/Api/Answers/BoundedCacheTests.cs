@@ -39,6 +39,24 @@ public sealed class BoundedCacheTests
         Assert.Equal((0, 0), (cache.Weight, cache.Count));
     }, iter: 300);
 
+    [Fact]
+    public void What_was_replaced_is_not_held_either()
+    {
+        var cache = new BoundedCache<int, object>(1000, (_, _) => 1);
+        WeakReference[] values = [.. Enumerable.Range(0, 20_000).Select(i => Keep(i % 3))];
+        GC.Collect();
+        Assert.Equal((3, 3), (cache.Weight, cache.Count));
+        Assert.InRange(values.Count(value => value.IsAlive), 3, 200);
+        GC.KeepAlive(cache);
+
+        WeakReference Keep(int key)
+        {
+            var value = new object();
+            cache.Keep(key, value);
+            return new WeakReference(value);
+        }
+    }
+
     [Theory, InlineData(1), InlineData(2)]
     public void What_is_used_is_not_displaced_by_a_flood_of_what_is_asked_for_once_or_twice(int times)
     {

@@ -232,6 +232,17 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
         Assert.Contains("26 June 1963", record);
     }
 
+    [Fact]
+    public async Task Records_of_one_sort_have_all_their_fields_however_many_stand_on_a_page()
+    {
+        var seeds = LoadedApi.Seeds.With<Statement>(statements => Enumerable.Range(0, 120).Select(i => statements[0] with { Id = $"{new string('a', 90)}-{i:000}", Quote = $"The words {i}." }));
+        await using var database = await postgres.CreateLoadedAsync(seeds);
+        await using var running = await RunningApi.StartAsync(database);
+        var page = await running.Client.GetStringAsync("/?limit=1000");
+        foreach (var i in Enumerable.Range(0, 120))
+            Assert.Contains($"The words {i}.", page);
+    }
+
     private async Task<string> PageAsync(string address)
     {
         using var response = await api.Client.AskAsync(address);
