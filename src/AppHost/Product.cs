@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,13 +16,14 @@ namespace AppHost;
 /// <summary>The whole product on one machine: a database, its schema, its data, and the API.</summary>
 public static class Product
 {
-    /// <summary>Runs until Ctrl-C or SIGTERM, and stops all that it started.</summary>
+    /// <summary>Runs until Ctrl-C, SIGTERM or the end of its terminal, and stops all that it started.</summary>
     /// <returns>0, or 1 after one sentence on what is missing.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
         using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
+        using var hangUp = OnSignal(PosixSignal.SIGHUP, stop); // The terminal was closed.
         try
         {
             await RunAsync(args, Console.Out, stop.Token);
@@ -31,7 +33,7 @@ public static class Product
         {
             return 0;
         }
-        catch (Exception exception) when (exception is PrerequisiteException or SeedException or SchemaException or BusyException or NpgsqlException or IOException
+        catch (Exception exception) when (exception is PrerequisiteException or SeedException or SchemaException or BusyException or NpgsqlException or IOException or SocketException
             or InvalidOperationException or ArgumentException or FormatException)
         {
             await Console.Error.WriteLineAsync(exception.Message);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Api.Answers;
+using Api.Formats;
 using Api.Http;
 using Api.OpenApi;
 using Api.Resources;
@@ -48,9 +49,9 @@ internal static class VersionFeed
 
     private static XElement Feed(HttpRequest request, IReadOnlyList<Row> rows) => new(Atom + "feed",
         new XElement(Atom + "id", Urn($"versions of {rows[^1].ContentHash}")),
-        new XElement(Atom + "title", $"{Writable(rows[0].Title)}: versions"),
+        new XElement(Atom + "title", $"{ForXml.Writable(rows[0].Title)}: versions"),
         new XElement(Atom + "updated", Time(rows[0])),
-        new XElement(Atom + "author", new XElement(Atom + "name", Writable(rows[0].Title))),
+        new XElement(Atom + "author", new XElement(Atom + "name", ForXml.Writable(rows[0].Title))),
         Link("self", Address.Of(request, $"{Path}.atom", []), MediaType),
         Link("alternate", Address.Of(request, Path, [])),
         rows.Select(row => new XElement(Atom + "entry",
@@ -63,9 +64,6 @@ internal static class VersionFeed
 
     private static XElement Link(string relation, string address, string mediaType = "application/json") =>
         new(Atom + "link", new XAttribute("rel", relation), new XAttribute("type", mediaType), new XAttribute("href", address));
-
-    /// <summary>XML cannot hold every character, not even escaped: in place of such a one stands the sign for it.</summary>
-    private static string Writable(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD'));
 
     private static string Time(Row row) => row.LoadedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 

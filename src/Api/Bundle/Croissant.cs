@@ -46,7 +46,17 @@ internal static class Croissant
         }
         """;
 
-    public static JsonObject Describe(DatasetView dataset, IReadOnlyList<BundleFile> files) => new()
+    public static JsonObject Describe(DatasetView dataset, IReadOnlyList<BundleFile> files)
+    {
+        var described = About(dataset);
+        if (dataset.Licence is { } licence)
+            described["license"] = licence;
+        described["distribution"] = new JsonArray([.. files.Select(File)]);
+        described["recordSet"] = new JsonArray([.. files.Where(file => file is { Resource: not null, MediaType: "text/csv" }).Select(Records)]);
+        return described;
+    }
+
+    private static JsonObject About(DatasetView dataset) => new()
     {
         ["@context"] = JsonNode.Parse(Context),
         ["@type"] = "sc:Dataset",
@@ -59,8 +69,6 @@ internal static class Croissant
         ["inLanguage"] = new JsonArray([.. dataset.Languages.Select(language => JsonValue.Create(language))]),
         ["temporalCoverage"] = dataset.Span,
         ["isLiveDataset"] = false,
-        ["distribution"] = new JsonArray([.. files.Select(File)]),
-        ["recordSet"] = new JsonArray([.. files.Where(file => file is { Resource: not null, MediaType: "text/csv" }).Select(Records)]),
     };
 
     private static JsonObject File(BundleFile file) => new()

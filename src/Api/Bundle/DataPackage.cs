@@ -7,14 +7,22 @@ namespace Api.Bundle;
 /// <summary>datapackage.json: the bundle as a Frictionless Data Package, each table with its schema.</summary>
 internal static class DataPackage
 {
-    public static JsonObject Describe(DatasetView dataset, IEnumerable<BundleFile> files) => new()
+    public static JsonObject Describe(DatasetView dataset, IEnumerable<BundleFile> files)
+    {
+        var package = About(dataset);
+        if (dataset.Licence is { } licence)
+            package["licenses"] = new JsonArray(new JsonObject { [Uri.IsWellFormedUriString(licence, UriKind.Absolute) ? "path" : "name"] = licence });
+        package["resources"] = new JsonArray([.. files.Select(Resource)]);
+        return package;
+    }
+
+    private static JsonObject About(DatasetView dataset) => new()
     {
         ["name"] = "bilateral-relations",
         ["title"] = dataset.Title,
         ["description"] = dataset.Description,
         ["version"] = $"{dataset.Version}",
         ["created"] = $"{dataset.LoadedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}",
-        ["resources"] = new JsonArray([.. files.Select(Resource)]),
     };
 
     private static JsonObject Resource(BundleFile file)

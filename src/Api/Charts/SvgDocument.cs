@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Api.Formats;
 
 namespace Api.Charts;
 
@@ -21,8 +22,8 @@ internal static class SvgDocument
         root.SetAttributeValue("role", "img");
         root.SetAttributeValue("aria-labelledby", "title desc");
         root.AddFirst(
-            new XElement(Svg + "title", new XAttribute("id", "title"), title),
-            new XElement(Svg + "desc", new XAttribute("id", "desc"), description),
+            new XElement(Svg + "title", new XAttribute("id", "title"), ForXml.Writable(title)),
+            new XElement(Svg + "desc", new XAttribute("id", "desc"), ForXml.Writable(description)),
             new XElement(Svg + "metadata", new XElement(DublinCore + "source", new XAttribute(XNamespace.Xmlns + "dc", DublinCore), source)));
         Number(root);
         foreach (var text in root.Descendants(Svg + "text"))

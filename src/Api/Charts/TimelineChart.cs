@@ -57,6 +57,8 @@ internal static class TimelineChart
         };
     }
 
+    private const int Year = 366;
+
     private static void Draw(SKCanvas canvas, PixelRect rect, (string Name, Dated[] Dates)[] lanes, Window? window, Look look)
     {
         var left = lanes.Max(lane => Look.Measure(lane.Name, look.Small, bold: true)) + (10 * look.Scale);
@@ -67,6 +69,8 @@ internal static class TimelineChart
         var days = lanes.SelectMany(lane => lane.Dates).SelectMany(date => new[] { date.DateStart, date.DateEnd }).OfType<DateOnly>().ToArray();
         var from = window?.From is { } first ? TimeAxis.Of(first) : TimeAxis.Of(days.Min());
         var to = window?.To is { } last ? TimeAxis.After(last) : TimeAxis.After(days.Max());
+        if (from >= to) // Only what is open at an end reaches into the window: a year of it is shown.
+            (from, to) = window!.From is null ? (to - Year, to) : (from, from + Year);
         var slack = (to - from) * 0.02;
         (from, to) = (Math.Max(0, from - slack), to + slack);
         var pixel = (to - from) / width;

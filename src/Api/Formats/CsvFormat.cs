@@ -5,7 +5,10 @@ using Sylvan.Data.Csv;
 
 namespace Api.Formats;
 
-/// <summary>CSV as RFC 4180 has it: a header, CRLF, null as nothing, a list joined by ';', a list of objects as JSON.</summary>
+/// <summary>
+/// CSV as RFC 4180 has it: a header, CRLF, null as nothing, a list joined by ';', a list of objects as JSON. In a table of one column
+/// nothing is "", since most programs pass over a line that is blank.
+/// </summary>
 public sealed class CsvFormat : Format
 {
     /// <summary>A record may be as long as a text can be; the buffer grows with the longest.</summary>
@@ -27,10 +30,20 @@ public sealed class CsvFormat : Format
     public override string Column(Field field) => field.Cell;
 
     /// <inheritdoc/>
+    public override Func<Field, string> ColumnsOf(ListQuery query) => query.Fields.Count == 1 ? Alone : Column;
+
+    /// <inheritdoc/>
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         await using var text = new StreamWriter(body, new UTF8Encoding(query.ByteOrderMark), bufferSize: 64 * 1024, leaveOpen: true);
-        await using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions { NewLine = "\r\n", MaxBufferSize = LongestRecord });
+        await using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions
+        {
+            NewLine = "\r\n",
+            MaxBufferSize = LongestRecord,
+            QuoteStrings = rows.FieldCount == 1 ? CsvStringQuoting.AlwaysQuoteEmpty : CsvStringQuoting.Default,
+        });
         await csv.WriteAsync(rows, cancel);
     }
+
+    private static string Alone(Field field) => $"coalesce({(field.Kind == FieldKind.List ? $"array_to_string(r.{field.Name}, ';')" : $"r.{field.Name}::text")}, '') as {field.Name}";
 }

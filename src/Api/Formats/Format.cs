@@ -27,6 +27,9 @@ public abstract class Format
     /// <summary>The column that the format reads a field from.</summary>
     public virtual string Column(Field field) => $"r.{field.Name}";
 
+    /// <summary>The columns that it reads the fields of a question from.</summary>
+    public virtual Func<Field, string> ColumnsOf(ListQuery query) => Column;
+
     /// <summary>Writes the records, as fast as the client reads.</summary>
     public abstract Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel);
 

@@ -30,7 +30,7 @@ internal static class Snippets
         var parseDates = days.Length == 0 ? "" : $"    parse_dates=[{string.Join(", ", days)}],\n";
         var lists = fields.Where(field => field.Kind == FieldKind.List).Select(field => $"{name}[\"{field.Name}\"] = {name}[\"{field.Name}\"].str.split(\";\")\n");
         var objects = fields.Where(field => field.Kind == FieldKind.Objects).Select(field => $"{name}[\"{field.Name}\"] = {name}[\"{field.Name}\"].map(json.loads, na_action=\"ignore\")\n").ToArray();
-        return $"{(objects.Length > 0 ? "import json\n" : "")}import pandas as pd\n\n{name} = pd.read_csv(\n    \"{address}\",\n    dtype={{\n{string.Concat(types)}    }},\n{parseDates})\n{string.Concat(lists)}{string.Concat(objects)}";
+        return $"{(objects.Length > 0 ? "import json\n" : "")}import pandas as pd\n\n{name} = pd.read_csv(\n    \"{address}\",\n    dtype={{\n{string.Concat(types)}    }},\n    keep_default_na=False,\n    na_values=[\"\"],\n{parseDates})\n{string.Concat(lists)}{string.Concat(objects)}";
 
         static string Type(FieldKind kind) => kind switch
         {

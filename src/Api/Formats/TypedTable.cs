@@ -54,8 +54,8 @@ internal static class TypedTable
         }
     }
 
-    /// <summary>The number, which is never rounded.</summary>
+    /// <summary>The number, which is never another one; without zeros at its end that the format has no room for.</summary>
     /// <exception cref="BadRequestException">It has more digits behind the point than there is room for.</exception>
-    public static decimal Fitting(Field field, decimal value) => decimal.Round(value, Scale) == value ? value
+    public static decimal Fitting(Field field, decimal value) => decimal.Round(value, Scale) is var rounded && rounded == value ? rounded
         : throw Format.DoesNotFit($"{field.Name} {value} has more than the {Scale} digits behind the point that this format holds");
 }

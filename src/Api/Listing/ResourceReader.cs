@@ -61,7 +61,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         await answers.SendAsync(http, version, $"{resource.Name}/{stem}.{format.Name}?{query.Canonical}", query.Version is not null, async body =>
         {
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
-            await using var rows = await ReadAsync(connection, SqlBuilder.Record(query, version.Version, stem, format.Column), http.RequestAborted);
+            await using var rows = await ReadAsync(connection, SqlBuilder.Record(query, version.Version, stem, format.ColumnsOf(query)), http.RequestAborted);
             ServerTiming.Of(http)?.Lap(ServerTiming.Database);
             if (!rows.HasRows)
             {
@@ -160,7 +160,7 @@ public sealed class ResourceReader(Database database, DatasetVersions versions, 
         await using var connection = await database.OpenAsync(version, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(TableTimeout);
-        await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.Column), cancel, commandTimeout: 0);
+        await using var rows = await ReadAsync(connection, SqlBuilder.Table(query, version.Version, format.ColumnsOf(query)), cancel, commandTimeout: 0);
         timing?.Lap(ServerTiming.Database);
         await format.WriteAsync(body, query, version, rows, cancel);
         instruments.Exported(format.Name, RowsOf(rows));

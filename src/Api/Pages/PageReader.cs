@@ -187,6 +187,8 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
         var order = Main.Values.ToList();
         var resources = facets.Json.Items("data").Where(facet => facet.Text("field") == Question.Resource).SelectMany(facet => facet.Items("values")).ToDictionary(value => value.Text("value")!, value => value.Get("count")?.GetInt64());
         var kinds = view.Resources.Select(resource => new ChoiceValue(resource.Name, ValueWords.OfCode(resource.Name), resources.GetValueOrDefault(resource.Name))).ToList();
+        if (question[Question.Resource] is { } several && kinds.TrueForAll(kind => kind.Value != several))
+            kinds.Insert(0, new(several, string.Join(" or ", several.Split(',').Select(ValueWords.OfCode)), null));
         return view with
         {
             Choices = [new(Question.Resource, kinds, IsMain: true, Left: 0), .. choices.OrderBy(choice => choice.IsMain ? order.IndexOf(choice.Parameter) : order.Count)],

@@ -107,8 +107,7 @@ internal static class Panel
         ),
         -- Each record once in every period in which it may lie; one that is open at an end reaches as far as the dyad's records do.
         possible as (
-          select resource, dyad, start::date as date_start, sum(records) as records, sum(records) filter (where from_period = to_period) as certain,
-            bool_or(from_period is not null) as begins, bool_or(to_period is not null) as ends
+          select resource, dyad, start::date as date_start, sum(records) as records, sum(records) filter (where from_period = to_period) as certain
           from records r
           join spans using (dyad), step,
             generate_series(coalesce(from_period, date_trunc(@frequency, spans.first::timestamp)), coalesce(to_period, spans.last), step) start
@@ -120,11 +119,11 @@ internal static class Panel
           from possible
           group by dyad, date_start
         ),
-        -- From the first day that a record is known to begin on to the last that one is known to end on; outside of it nothing is recorded.
+        -- From the first day that a record is told to begin or end on to the last; outside of it nothing is recorded.
         recorded as (
           select dyad,
-            {string.Join(",\n    ", Counted.Select(resource => $"min(date_start) filter (where resource = '{resource}' and begins) as {resource}_from, max(date_start) filter (where resource = '{resource}' and ends) as {resource}_to"))}
-          from possible
+            {string.Join(",\n    ", Counted.Select(resource => $"(min(coalesce(from_period, to_period)) filter (where resource = '{resource}'))::date as {resource}_from, (max(coalesce(to_period, from_period)) filter (where resource = '{resource}'))::date as {resource}_to"))}
+          from records
           group by dyad
         )
         select p.dyad collate "C" as dyad,

@@ -7,7 +7,7 @@ namespace Api.Resources;
 /// <summary>A value of a series of trade figures: one per period for an indicator, reporter, partner, flow and commodity, chosen among all figures that give it.</summary>
 public sealed record TradeSeriesValue
 {
-    /// <summary>Key of the series: indicator, reporter, partner, flow and commodity, joined by dots; a hyphen stands for what is not given.</summary>
+    /// <summary>Key of the series: indicator, reporter, partner, flow and commodity, joined by dots; a hyphen stands for what is not given, and for a blank. A hyphen or an underscore of a commodity has an underscore before it.</summary>
     public required string Series { get; init; }
 
     /// <summary>What is measured, from the code list trade_indicator.</summary>
@@ -96,12 +96,9 @@ public sealed record TradeSeriesValue
 internal static class TradeSeries
 {
     /// <summary>The series that a figure belongs to.</summary>
-    public const string Key = """concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), coalesce(replace(commodity, ' ', '-'), '-')) collate "C" """;
+    public const string Key = """concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), coalesce(replace(replace(replace(commodity, '_', '__'), '-', '_-'), ' ', '-'), '-')) collate "C" """;
 
-    /// <summary>
-    /// What is asked of a whole series is asked of its figures, before anything is made of them. A commodity is not: two may be written
-    /// alike in a key.
-    /// </summary>
+    /// <summary>What is asked of a whole series is asked of its figures, before anything is made of them.</summary>
     private const string Narrowed = $"""
         (@series::text[] is null or {Key} = any(@series)) and (@indicator::text[] is null or indicator = any(@indicator)) and (@flow::text[] is null or flow = any(@flow))
             and (@reporter::text[] is null or reporter = any(@reporter)) and (@partner::text[] is null or partner = any(@partner))

@@ -118,6 +118,20 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         Assert.Contains("Version 1,", readme);
     }
 
+    [Theory, InlineData("CC0-1.0", "name"), InlineData("https://example.org/licence", "path")]
+    public async Task A_licence_is_told_where_programs_look_for_it(string licence, string member)
+    {
+        var seeds = LoadedApi.Seeds with { Description = LoadedApi.Seeds.Description with { Licence = licence } };
+        await using var database = await postgres.CreateLoadedAsync(seeds);
+        await using var running = await RunningApi.StartAsync(database);
+        var files = await FilesAsync(running.Client);
+        Assert.Equal(licence, Json(files, "croissant.json").GetProperty("license").GetString());
+        Assert.Equal(licence, Assert.Single(Json(files, "datapackage.json").GetProperty("licenses").EnumerateArray()).GetProperty(member).GetString());
+        var without = await FilesAsync();
+        Assert.False(Json(without, "croissant.json").TryGetProperty("license", out _));
+        Assert.False(Json(without, "datapackage.json").TryGetProperty("licenses", out _));
+    }
+
     [Fact]
     public async Task It_is_cached_pinned_and_refused_as_other_answers_are()
     {
@@ -152,9 +166,11 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
 
     private static JsonElement Json(Dictionary<string, byte[]> files, string path) => JsonSerializer.Deserialize<JsonElement>(files[path]);
 
-    private async Task<Dictionary<string, byte[]>> FilesAsync()
+    private Task<Dictionary<string, byte[]>> FilesAsync() => FilesAsync(api.Client);
+
+    private static async Task<Dictionary<string, byte[]>> FilesAsync(HttpClient client)
     {
-        using var archive = new ZipArchive(new MemoryStream(await api.Client.GetByteArrayAsync(Address)));
+        using var archive = new ZipArchive(new MemoryStream(await client.GetByteArrayAsync(Address)));
         return archive.Entries.ToDictionary(entry => entry.FullName, entry =>
         {
             using var content = entry.Open();

@@ -30,6 +30,17 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
         Assert.Equal(string.Concat((await api.Client.IdsAsync("visits", "sort=id")).Prepend("id").Select(line => line + "\r\n")), csv);
     }
 
+    [Theory, InlineData("trade-figures", "commodity"), InlineData("statements", "people"), InlineData("visits", "occurrences"), InlineData("statements", "date_start")]
+    public async Task A_row_of_nothing_is_no_blank_line(string resource, string field)
+    {
+        var lines = (await api.Client.GetStringAsync($"/v1/{resource}.csv?fields={field}&sort=id")).Split("\r\n");
+        var all = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?fields=id,{field}&sort=id")).Skip(1).Select(cells => cells[1]).ToArray();
+        Assert.Contains("", all);
+        Assert.Equal(all.Select(cell => cell.Length == 0 ? "\"\"" : cell).Prepend(field).Append(""), lines);
+        var without = (await api.Client.RowsAsync(resource)).First(row => row.GetProperty(field).ToString() is "" or "[]");
+        Assert.Equal($"{field}\r\n\"\"\r\n", await api.Client.GetStringAsync($"/v1/{resource}/{Asking.Id(without)}.csv?fields={field}"));
+    }
+
     [Fact]
     public async Task A_byte_order_mark_is_there_only_when_asked_for()
     {

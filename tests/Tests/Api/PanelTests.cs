@@ -86,13 +86,13 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         var length = frequency switch { "year" => 12, "quarter" => 3, _ => 1 };
         var counts = Counted.Select(resource => told.Where(record => record.Resource == resource).Select(record => (
             From: Begin(record.Start ?? first, length), To: Begin(record.End ?? last, length),
-            Begins: record.Start is not null, Ends: record.End is not null,
+            First: Begin((record.Start ?? record.End)!.Value, length), Last: Begin((record.End ?? record.Start)!.Value, length),
             Certain: record.Start is { } start && record.End is { } end && Begin(start, length) == Begin(end, length))).ToArray()).ToArray();
         for (var begin = Begin(first, length); begin <= last; begin = begin.AddMonths(length))
         {
             var end = begin.AddMonths(length).AddDays(-1);
             var figure = told.FirstOrDefault(record => record.Resource == "trade" && record.Start == begin && record.End == end)?.Row;
-            var numbers = counts.Select(records => !records.Any(record => record.Begins && record.From <= begin) || !records.Any(record => record.Ends && record.To >= begin) ? "null/null"
+            var numbers = counts.Select(records => !records.Any(record => record.First <= begin) || !records.Any(record => record.Last >= begin) ? "null/null"
                 : $"{records.Count(record => record.From == begin && record.Certain)}/{records.Count(record => record.From <= begin && begin <= record.To)}");
             yield return $"{dyad} {Groups.Period(frequency, $"{begin:yyyy-MM-dd}")} {frequency} {begin:yyyy-MM-dd} {end:yyyy-MM-dd} "
                 + $"{figure?.GetProperty("value").GetRawText() ?? "null"} {figure?.GetProperty("status")} {figure?.GetProperty("preferred_id")} {string.Join(' ', numbers)} {dyad.Replace('-', ';')}";

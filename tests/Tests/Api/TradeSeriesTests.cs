@@ -40,6 +40,20 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
+    public async Task Commodities_that_differ_are_series_that_differ_and_can_be_drawn_together()
+    {
+        string?[] commodities = ["crude oil", "crude-oil", "crude_oil", "crude_-oil", "-", "_", null];
+        var figures = commodities.Select((commodity, i) => Figure("2001", $"of-{i}", 100 + i, 1) with { Commodity = commodity }).ToArray();
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(_ => figures));
+        await using var running = await RunningApi.StartAsync(database);
+        var rows = await running.Client.ListAsync("trade-figures/series");
+        Assert.Equal(commodities.Order(StringComparer.Ordinal), rows.Select(row => row.GetProperty("commodity").GetString()).Order(StringComparer.Ordinal));
+        foreach (var row in rows)
+            Assert.Equal(1, (await running.Client.JsonAsync($"/v1/trade-figures/series?series={Uri.EscapeDataString(row.GetProperty("series").GetString()!)}")).GetProperty("page").GetProperty("total").GetInt32());
+        Assert.NotEmpty(await running.Client.GetStringAsync("/v1/trade-figures/chart.svg"));
+    }
+
+    [Fact]
     public async Task The_first_difference_from_the_next_best_is_the_reason()
     {
         var rows = await SeriesAsync(

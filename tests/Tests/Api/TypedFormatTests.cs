@@ -182,6 +182,14 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
         Assert.DoesNotContain("<f", await xml.ReadToEndAsync());
     }
 
+    [Theory, InlineData("parquet"), InlineData("arrow"), InlineData("xlsx")]
+    public async Task Zeros_at_the_end_of_a_number_take_no_room(string format)
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures => [Dollars(figures) with { Value = 2.5000000000000m }]));
+        await using var running = await RunningApi.StartAsync(database);
+        Assert.NotEmpty(await running.Client.GetByteArrayAsync($"/v1/trade-figures.{format}"));
+    }
+
     [Theory]
     [InlineData("parquet", "0.0000000001", 10)]
     [InlineData("arrow", "0.0000000001", 10)]

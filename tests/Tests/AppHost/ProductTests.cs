@@ -10,6 +10,9 @@ namespace Tests.AppHost;
 /// <summary>The whole product as one process: one command starts everything, and one signal ends it.</summary>
 public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
 {
+    private const int HangUp = 1;
+    private const int Interrupt = 2;
+
     private readonly TemporaryFolder _folder = new();
 
     private string DataFolder => _folder.In("data");
@@ -51,8 +54,8 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         await using (var first = Start())
         {
             using var client = await ServingAsync(first);
-            await first.SignalAsync("TERM");
-            await first.ExitAsync();
+            await first.SignalAsync(IsIgnored(HangUp) ? "TERM" : "HUP"); // As when its terminal is closed.
+            Assert.Equal(0, await first.ExitAsync());
         }
 
         int? orphan;
@@ -154,7 +157,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     public async Task A_data_folder_in_use_is_one_clear_sentence_until_Ctrl_C_frees_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
-        Assert.SkipWhen(IgnoresInterrupts(), "This run was started with SIGINT ignored, and so is every process that it starts.");
+        Assert.SkipWhen(IsIgnored(Interrupt), "This run was started with SIGINT ignored, and so is every process that it starts.");
         await using var first = Start();
         using var client = await ServingAsync(first);
 
@@ -230,8 +233,8 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
             await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
-    private static bool IgnoresInterrupts() =>
+    private static bool IsIgnored(int signal) =>
         File.Exists("/proc/self/status")
         && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:")) is var ignored
-        && (Convert.ToUInt64(ignored.Split('\t')[1], 16) & 2) != 0;
+        && (Convert.ToUInt64(ignored.Split('\t')[1], 16) & (1UL << (signal - 1))) != 0;
 }

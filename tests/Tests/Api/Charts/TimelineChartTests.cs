@@ -42,6 +42,20 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
         Assert.Subset(drawn.Lines.ToHashSet(), new HashSet<string> { "×2", "×3", "×4", "×5", "×6", "about this time", "open at this end" });
     }
 
+    [Theory, InlineData("date_to=1968", "../2001", "../2010", "1968"), InlineData("date_from=2030", "2001/..", "2010/..", "2030")]
+    public async Task What_only_reaches_into_the_window_with_its_open_end_goes_through_it(string window, string date, string other, string year)
+    {
+        var seeds = LoadedApi.Seeds.With<Visit>(visits => new[] { date, other }.Select((text, i) => visits[0] with { Id = $"visit-{i}", Date = FuzzyDate.Parse(text) })).With<Contradiction>(_ => []);
+        await using var database = await postgres.CreateLoadedAsync(seeds);
+        await using var running = await RunningApi.StartAsync(database);
+        var drawn = await Drawn.AskAsync(running.Client, $"{Address}?resource=visits&{window}");
+        Assert.Contains(year, drawn.Words);
+        var spans = drawn.Boxes("#0072B2").Where(box => box.Name.LocalName == "rect").ToArray();
+        Assert.Equal(2, spans.Length);
+        Assert.All(spans, span => Assert.InRange(Drawn.Number(span, "width"), 500, 960));
+        Assert.Equal(2, spans.Select(span => Drawn.Number(span, "y")).Distinct().Count());
+    }
+
     [Fact]
     public async Task What_would_be_too_thin_to_be_seen_is_refused()
     {

@@ -73,6 +73,13 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
         Assert.All(csl.EnumerateArray(), work => Assert.Contains("<script>alert('x')</script>", work.GetProperty("title").GetString()));
     }
 
+    [Theory, InlineData("timeline"), InlineData("trade-figures"), InlineData("panel")]
+    public async Task A_chart_is_well_formed_and_runs_nothing(string view)
+    {
+        Assert.Empty(XDocument.Parse(await api.TextAsync($"/v1/{view}/chart.svg")).Descendants("{http://www.w3.org/2000/svg}script"));
+        await api.BytesAsync($"/v1/{view}/chart.png");
+    }
+
     [Fact]
     public async Task The_feed_is_well_formed_and_its_title_is_text()
     {

@@ -233,6 +233,10 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Fact]
+    public async Task A_choice_of_several_resources_is_kept_when_another_is_made() =>
+        Assert.Matches("<option value=\"visits,statements\" selected[^>]*>visits or statements</option>", (await PageAsync("/?resource=visits,statements")).ToLowerInvariant());
+
+    [Fact]
     public async Task Records_of_one_sort_have_all_their_fields_however_many_stand_on_a_page()
     {
         var seeds = LoadedApi.Seeds.With<Statement>(statements => Enumerable.Range(0, 120).Select(i => statements[0] with { Id = $"{new string('a', 90)}-{i:000}", Quote = $"The words {i}." }));
