@@ -16,6 +16,9 @@ internal static class TimelineChart
     /// <summary>In pixels, of which a mark takes the larger part.</summary>
     private const double LeastRow = 1.6;
 
+    /// <summary>In days: what is shown where no known day lies in the window.</summary>
+    private const int Year = 366;
+
     private static readonly string DatesSql = $"""
         select resource, date, date_start, date_end, count(*)::integer as records
         from matching
@@ -56,8 +59,6 @@ internal static class TimelineChart
             Draw = (canvas, rect) => Draw(canvas, rect, lanes, query.Window, look),
         };
     }
-
-    private const int Year = 366;
 
     private static void Draw(SKCanvas canvas, PixelRect rect, (string Name, Dated[] Dates)[] lanes, Window? window, Look look)
     {
