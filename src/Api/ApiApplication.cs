@@ -1,15 +1,16 @@
-using Api.About;
-using Api.Answers;
-using Api.Bundle;
-using Api.Charts;
-using Api.Citing;
+using Api.Caching;
+using Api.Database;
+using Api.Features.About;
+using Api.Features.Bundle;
+using Api.Features.Charts;
+using Api.Features.Citations;
+using Api.Features.Notebooks;
+using Api.Features.Page;
 using Api.Guards;
 using Api.Http;
-using Api.Listing;
-using Api.Notebooks;
-using Api.Observing;
+using Api.Observability;
 using Api.OpenApi;
-using Api.Pages;
+using Api.Reading;
 using Api.Resources;
 
 namespace Api;
@@ -51,7 +52,7 @@ public static class ApiApplication
         builder.Services.AddSingleton<Exports>();
         builder.Services.AddSingleton<Instruments>();
         builder.Services.AddSingleton<RateLimit>();
-        builder.Services.AddSingleton(_ => Database.Of(connection ?? builder.Configuration.GetConnectionString("Dataset"), limits));
+        builder.Services.AddSingleton(_ => DatabaseServers.Of(connection ?? builder.Configuration.GetConnectionString("Dataset"), limits));
         builder.Services.AddSingleton<DatasetVersions>();
         builder.Services.AddHostedService<VersionWatch>();
         builder.Services.AddSingleton<AnswerCache>();

@@ -2,9 +2,11 @@ using System.Data.Common;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
 using ArrowField = Apache.Arrow.Field;
-using Field = Api.Listing.Field;
+using Field = Api.Listing.Declare.Field;
 
 namespace Api.Formats;
 

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Text;
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
 using Sylvan.Data.Csv;
 
 namespace Api.Formats;

@@ -1,5 +1,6 @@
 using System.Data.Common;
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Parse;
 
 namespace Api.Formats;
 

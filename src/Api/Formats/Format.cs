@@ -1,5 +1,8 @@
 using System.Data.Common;
-using Api.Listing;
+using Api.Database;
+using Api.Http;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
 
 namespace Api.Formats;
 

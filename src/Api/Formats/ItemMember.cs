@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using Api.Listing;
+using Api.Listing.Declare;
 using Dataset;
 
 namespace Api.Formats;

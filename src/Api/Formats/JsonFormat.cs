@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Parse;
 
 namespace Api.Formats;
 

@@ -3,7 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Api.Listing;
+using Api.Listing.Declare;
 
 namespace Api.Formats;
 

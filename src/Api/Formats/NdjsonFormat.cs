@@ -1,7 +1,8 @@
 using System.Data.Common;
 using System.IO.Pipelines;
 using System.Text.Json;
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Parse;
 
 namespace Api.Formats;
 

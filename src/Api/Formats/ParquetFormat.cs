@@ -1,9 +1,11 @@
 using System.Data.Common;
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
 using Parquet;
 using Parquet.Schema;
 using Column = Parquet.Schema.DataField;
-using Field = Api.Listing.Field;
+using Field = Api.Listing.Declare.Field;
 
 namespace Api.Formats;
 

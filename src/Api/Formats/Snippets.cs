@@ -1,4 +1,4 @@
-using Api.Listing;
+using Api.Listing.Declare;
 
 namespace Api.Formats;
 

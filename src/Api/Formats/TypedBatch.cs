@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
-using Api.Listing;
+using Api.Listing.Declare;
 
 namespace Api.Formats;
 

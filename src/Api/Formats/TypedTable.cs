@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Api.Listing;
+using Api.Database;
+using Api.Http;
+using Api.Listing.Declare;
 
 namespace Api.Formats;
 

@@ -4,7 +4,9 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Api.Formats;

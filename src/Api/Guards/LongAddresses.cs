@@ -1,5 +1,5 @@
 using Api.Http;
-using Api.Listing;
+using Api.Listing.Declare;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Api.Guards;

@@ -1,5 +1,4 @@
-using Api.Listing;
-using Api.OpenApi;
+using Api.Listing.Declare;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Api.Http;

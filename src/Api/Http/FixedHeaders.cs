@@ -1,6 +1,7 @@
-using Api.Answers;
-using Api.Charts;
-using Api.Observing;
+using Api.Caching;
+using Api.Database;
+using Api.Features.Charts;
+using Api.Observability;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Primitives;
 
@@ -10,7 +11,7 @@ namespace Api.Http;
 internal static class FixedHeaders
 {
     private static readonly string[] Exposed =
-        ["Link", "ETag", "Last-Modified", Caching.VersionHeader, Caching.StaleHeader, "Age", "Retry-After", "Content-Disposition", ChartEndpoints.AltHeader, "RateLimit", "RateLimit-Policy", .. ServerTiming.Headers];
+        ["Link", "ETag", "Last-Modified", CacheHeaders.VersionHeader, CacheHeaders.StaleHeader, "Age", "Retry-After", "Content-Disposition", ChartEndpoints.AltHeader, "RateLimit", "RateLimit-Policy", .. ServerTiming.Headers];
 
     private static readonly StringValues AnyOrigin = CorsConstants.AnyOrigin;
     private static readonly StringValues ExposedHeaders = string.Join(',', Exposed);
@@ -25,7 +26,7 @@ internal static class FixedHeaders
     private static readonly StringValues PolicyOfPages =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>The pages of <see cref="Pages"/> need their own style, script and pictures, and send their own form.</summary>
+    /// <summary>The pages of the front page need their own style, script and pictures, and send their own form.</summary>
     private static readonly StringValues PolicyOfFrontPage =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -45,8 +46,8 @@ internal static class FixedHeaders
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            if (!headers.ContainsKey(Caching.VersionHeader) && http.RequestServices.GetRequiredService<DatasetVersions>().LastSeen is { } version)
-                headers[Caching.VersionHeader] = version.ToString();
+            if (!headers.ContainsKey(CacheHeaders.VersionHeader) && http.RequestServices.GetRequiredService<DatasetVersions>().LastSeen is { } version)
+                headers[CacheHeaders.VersionHeader] = version.ToString();
             AddHeaders(headers);
             if (http.Request.Path.StartsWithSegments("/swagger", out var rest) && !rest.StartsWithSegments("/v1"))
                 headers.ContentSecurityPolicy = PolicyOfPages;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Api.Listing;
 
 namespace Api.Http;
 

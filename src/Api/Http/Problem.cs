@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Api.Listing;
-using Api.Observing;
+using Api.Observability;
 
 namespace Api.Http;
 

@@ -1,6 +1,6 @@
+using Api.Database;
 using Api.Formats;
 using Api.Guards;
-using Api.Listing;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;

@@ -1,3 +1,4 @@
+using Api.Database;
 using Npgsql;
 
 namespace Api.Http;
@@ -23,7 +24,7 @@ internal static class Retry
                 await next(http);
                 return;
             }
-            catch (NpgsqlException failure) when (retries < MostRetries && Database.HasLeft(failure) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+            catch (NpgsqlException failure) when (retries < MostRetries && DatabaseServers.HasLeft(failure) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             {
                 http.Response.Clear();
             }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Api.Answers;
+using Api.Caching;
 using Api.Http;
 using Dataset;
 using Microsoft.OpenApi;

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Api.Answers;
-using Api.Charts;
+using Api.Caching;
+using Api.Features.Charts;
 using Api.Formats;
 using Api.Http;
-using Api.Listing;
+using Api.Listing.Declare;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
@@ -101,8 +101,8 @@ internal sealed class OperationDocumenter : IOperationFilter
     {
         var headers = new Dictionary<string, IOpenApiHeader>
         {
-            [Caching.VersionHeader] = Header(SchemaDocumenter.Count("Number of the dataset version that the answer is from."), JsonValue.Create(1)),
-            [Caching.StaleHeader] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Only while the database does not answer: the seconds since it last confirmed the version. The answer is from memory, and a newer one may stand.")),
+            [CacheHeaders.VersionHeader] = Header(SchemaDocumenter.Count("Number of the dataset version that the answer is from."), JsonValue.Create(1)),
+            [CacheHeaders.StaleHeader] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Only while the database does not answer: the seconds since it last confirmed the version. The answer is from memory, and a newer one may stand.")),
             ["Age"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Only while the database does not answer: the same seconds, for caches on the way.")),
             ["ETag"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Entity tag of the answer, for If-None-Match.")),
             ["Last-Modified"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "When that version was loaded.")),

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Api.Listing;
+using Api.Http;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
 using Dataset;
 using Microsoft.OpenApi;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Api.Formats;
-using Api.Listing;
+using Api.Listing.Declare;
 using Dataset;
 using Microsoft.OpenApi;
 

@@ -1,4 +1,5 @@
 using Api.Http;
+using Api.Reading;
 using Api.Resources;
 using Dataset;
 using Microsoft.OpenApi;

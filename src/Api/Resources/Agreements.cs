@@ -1,6 +1,6 @@
-using Api.Listing;
+using Api.Listing.Declare;
 using Dataset;
-using static Api.Listing.Use;
+using static Api.Listing.Declare.Use;
 
 namespace Api.Resources;
 

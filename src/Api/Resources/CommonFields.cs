@@ -1,5 +1,5 @@
-using Api.Listing;
-using static Api.Listing.Use;
+using Api.Listing.Declare;
+using static Api.Listing.Declare.Use;
 
 namespace Api.Resources;
 

@@ -1,4 +1,5 @@
-using Api.Listing;
+using Api.Listing.Declare;
+using Api.Views;
 
 namespace Api.Resources;
 

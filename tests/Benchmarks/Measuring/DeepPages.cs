@@ -1,4 +1,6 @@
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
 using Api.Resources;
 using Benchmarks.Running;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using Api.Database;
 using Api.Formats;
-using Api.Listing;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
+using Api.Listing.Sql;
 using Api.Resources;
 using AppHost;
 using Benchmarks.Reporting;

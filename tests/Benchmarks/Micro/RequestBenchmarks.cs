@@ -1,4 +1,7 @@
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
+using Api.Listing.Sql;
 using Api.Resources;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;

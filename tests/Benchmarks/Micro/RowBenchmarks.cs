@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Data;
 using System.Text;
-using Api;
+using Api.Database;
 using Api.Formats;
-using Api.Listing;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
 using Api.Resources;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-using Api;
+using Api.Database;
 using Api.Guards;
 using Dapper;
 using Npgsql;
@@ -11,7 +11,7 @@ namespace Tests.Api;
 public sealed class DatabaseTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private TestDatabase _loaded = null!;
-    private global::Api.Database _database = null!;
+    private global::Api.Database.DatabaseServers _database = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -19,7 +19,7 @@ public sealed class DatabaseTests(PrivatePostgres postgres) : IAsyncLifetime
         var reader = new NpgsqlConnectionStringBuilder(_loaded.ReaderConnection);
         var server = $"{reader.Host}:{reader.Port}";
         reader.Remove("Port");
-        _database = global::Api.Database.Of($"{reader.ConnectionString};Host={server},{server};Maximum Pool Size=2;Timeout=2", new Limits());
+        _database = global::Api.Database.DatabaseServers.Of($"{reader.ConnectionString};Host={server},{server};Maximum Pool Size=2;Timeout=2", new Limits());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,4 @@
-using Api.Listing;
+using Api.Listing.Declare;
 using Api.Resources;
 using Dapper;
 using Dataset;

@@ -1,5 +1,8 @@
 using System.Text.Json;
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
+using Api.Listing.Sql;
 using Api.Resources;
 using Dapper;
 using Dataset;

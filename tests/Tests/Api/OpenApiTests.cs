@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Api.Listing;
+using Api.Listing.Declare;
 using Tests.Api.Support;
 using Tests.Fixtures;
 using Xunit;

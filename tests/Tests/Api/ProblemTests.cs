@@ -1,6 +1,6 @@
 using System.Text;
 using Api.Formats;
-using Api.Listing;
+using Api.Http;
 using Dataset;
 using Tests.Api.Support;
 using Tests.Fixtures;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using Api.Listing;
+using Api.Listing.Declare;
 using Tests.Api.Support;
 using Tests.AppHost;
 using Tests.Fixtures;

@@ -1,4 +1,4 @@
-using Api.Listing;
+using Api.Listing.Declare;
 using Tests.Api.Support;
 using Tests.Fixtures;
 using Xunit;

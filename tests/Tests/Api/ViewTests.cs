@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Api.Listing;
+using Api.Listing.Declare;
 using Api.Resources;
 using Dapper;
 using Dataset;

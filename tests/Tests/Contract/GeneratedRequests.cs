@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Api.Listing;
+using Api.Listing.Declare;
 using Api.Resources;
 using CsCheck;
 using Tests.Api.Support;

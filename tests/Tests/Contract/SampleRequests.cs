@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Api.Listing;
+using Api.Listing.Declare;
 using Api.Resources;
 using Tests.Api.Support;
 

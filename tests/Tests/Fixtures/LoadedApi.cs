@@ -1,5 +1,5 @@
 using Api;
-using Api.Answers;
+using Api.Caching;
 using Dataset;
 using Microsoft.AspNetCore.Builder;
 using Migrations;

@@ -1,4 +1,4 @@
-using Api.Answers;
+using Api.Caching;
 using CsCheck;
 using Xunit;
 

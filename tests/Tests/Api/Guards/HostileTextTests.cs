@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
 using Api.Formats;
-using Api.Listing;
+using Api.Listing.Declare;
 using Api.Resources;
 using Dapper;
 using Tests.Api.Support;

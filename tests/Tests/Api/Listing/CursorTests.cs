@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using Api.Listing;
+using Api.Listing.Parse;
 using Xunit;
 using static Tests.Api.Listing.Parsing;
 

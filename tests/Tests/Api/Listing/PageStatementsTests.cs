@@ -1,4 +1,5 @@
-using Api.Listing;
+using Api.Listing.Parse;
+using Api.Reading;
 using Xunit;
 using static Tests.Api.Listing.Parsing;
 

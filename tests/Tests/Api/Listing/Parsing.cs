@@ -1,6 +1,10 @@
 using System.Collections;
 using System.Globalization;
-using Api.Listing;
+using Api.Database;
+using Api.Http;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
+using Api.Listing.Sql;
 using Api.Resources;
 using Microsoft.AspNetCore.Http;
 

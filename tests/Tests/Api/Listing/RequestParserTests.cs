@@ -1,4 +1,6 @@
-using Api.Listing;
+using Api.Database;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
 using Dataset;
 using Xunit;
 using static Tests.Api.Listing.Parsing;
@@ -11,7 +13,7 @@ public sealed class RequestParserTests
     [Fact]
     public void What_is_asked_without_parameters_is_understood_anew_when_something_else_is_known()
     {
-        static ListQuery Ask(KnownIds known) => RequestParser.Parse(default, View("visits"), global::Api.Listing.Ask.Record, "a format of its own", known); // Other tests ask at the same time.
+        static ListQuery Ask(KnownIds known) => RequestParser.Parse(default, View("visits"), global::Api.Listing.Declare.Ask.Record, "a format of its own", known); // Other tests ask at the same time.
         var others = Known with { CursorKey = new byte[] { 4 } };
         Assert.Same(Ask(Known), Ask(Known));
         Assert.Equal([4], Ask(others).CursorKey.ToArray());

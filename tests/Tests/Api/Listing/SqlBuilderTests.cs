@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
-using Api.Listing;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
+using Api.Listing.Sql;
 using Dapper;
 using Xunit;
 using static Tests.Api.Listing.Parsing;

@@ -1,4 +1,4 @@
-using Api.Pages;
+using Api.Features.Page;
 using Xunit;
 
 namespace Tests.Api.Pages;

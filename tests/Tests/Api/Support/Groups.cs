@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Api.Listing;
+using Api.Listing.Declare;
 
 namespace Tests.Api.Support;
 

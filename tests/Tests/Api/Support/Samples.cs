@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Api.Listing;
+using Api.Listing.Declare;
 using Dataset;
 using Tests.Fixtures;
 

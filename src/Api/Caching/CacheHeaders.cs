@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Api.Database;
+using Microsoft.Net.Http.Headers;
+
+namespace Api.Caching;
+
+/// <summary>
+/// Headers by which answers are cached. An answer is a pure function of the dataset version, the question and the program, so
+/// that its entity tag is known before the answer is made.
+/// </summary>
+internal static class CacheHeaders
+{
+    /// <summary>The header that tells which dataset version an answer is from.</summary>
+    public const string VersionHeader = "Dataset-Version";
+
+    /// <summary>The header that tells for how many seconds the version of an answer could not be confirmed.</summary>
+    public const string StaleHeader = "Dataset-Stale";
+
+    /// <summary>It is asked again each time, except that a cache may hide the wait, or a failure, of asking for a while.</summary>
+    public const string Revalidated = "public, max-age=0, stale-while-revalidate=30, stale-if-error=86400";
+
+    /// <summary>It names its version, so that it never changes.</summary>
+    public const string Pinned = "public, max-age=31536000, immutable";
+
+    private static readonly string Program = typeof(CacheHeaders).Module.ModuleVersionId.ToString();
+
+    /// <summary>
+    /// The entity tag of the answer to a question, without its quotes and coding. The same content in another database was loaded at
+    /// another time, and its cursors are others.
+    /// </summary>
+    public static string TagOf(DatasetVersion? version, string question) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{Program}\n{version?.ContentHash}\n{version?.Version}\n{version?.LoadedAt.Ticks}\n{question}")).AsSpan(0, 16));
+
+    /// <summary>Sets what every answer of a version tells.</summary>
+    public static void SetHeaders(HttpResponse response, DatasetVersion? version, bool pinned)
+    {
+        response.Headers.CacheControl = pinned ? Pinned : Revalidated;
+        response.Headers.Vary = response.Headers.Vary.Count == 0 ? HeaderNames.AcceptEncoding : $"{response.Headers.Vary}, {HeaderNames.AcceptEncoding}";
+        if (version is null)
+            return;
+        response.Headers.LastModified = HeaderUtilities.FormatDate(version.LoadedAt);
+        response.Headers[VersionHeader] = version.Version.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// Says so when the version of an answer could not be confirmed, because the database does not answer. With the age that this gives
+    /// the answer, caches on the way let it stand in for a fresh one no longer than they would their own.
+    /// </summary>
+    public static void TellStale(HttpResponse response, DatasetVersions versions)
+    {
+        if (versions.SecondsUnconfirmed is { } seconds)
+            response.Headers.Age = response.Headers[StaleHeader] = seconds.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Whether the client says that it has the answer with this tag.</summary>
+    public static bool HasTag(IHeaderDictionary request, string tag)
+    {
+        var given = request.IfNoneMatch;
+        return given.Count > 0 && (given == tag || (EntityTagHeaderValue.TryParseList(given, out var tags)
+            && tags.Any(one => one.Tag != "*" && one.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false))));
+    }
+
+    /// <summary>If-None-Match decides where it is given (RFC 9110, 13.2.2), else If-Modified-Since, to the second.</summary>
+    public static bool HasIt(IHeaderDictionary request, string tag, string? lastModified)
+    {
+        if (request.IfNoneMatch.Count > 0)
+            return HasTag(request, tag) || request.IfNoneMatch == "*";
+        return request.IfModifiedSince.Count > 0 && lastModified is not null
+            && HeaderUtilities.TryParseDate(request.IfModifiedSince.ToString(), out var since) && HeaderUtilities.TryParseDate(lastModified, out var modified) && modified <= since;
+    }
+}

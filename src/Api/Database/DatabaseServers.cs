@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Sockets;
+using Api.Guards;
+using Dapper;
+using Npgsql;
+
+namespace Api.Database;
+
+/// <summary>None of the database's servers has got as far as the version that is asked for.</summary>
+public sealed class VersionNotHereException(int version) : Exception($"No server that can be reached has version {version} yet.");
+
+/// <summary>
+/// Where the dataset is read from: one server, or a primary with standbys, which are preferred and take turns. A standby may be
+/// behind, so that a connection for a version is one to a server that has it.
+/// </summary>
+public sealed class DatabaseServers : IAsyncDisposable
+{
+    private const int TrustMilliseconds = 30_000;
+
+    private readonly NpgsqlMultiHostDataSource? _hosts;
+    private readonly ConcurrentDictionary<(string?, int), (int Version, long At)> _reached = new();
+
+    private DatabaseServers(NpgsqlConnectionStringBuilder settings)
+    {
+        var builder = Builder(settings);
+        if (settings.Host!.Contains(','))
+        {
+            _hosts = builder.BuildMultiHost();
+            Reads = _hosts.WithTargetSession(TargetSessionAttributes.PreferStandby);
+            Primary = _hosts.WithTargetSession(TargetSessionAttributes.Primary);
+        }
+        else
+        {
+            Reads = builder.Build(); // With several hosts Npgsql remembers which are down, and would be slow to see that the only one is back.
+            Primary = Builder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxPoolSize = 1, MinPoolSize = 0 }).Build(); // Who waits for notices takes no connection from the reads.
+        }
+    }
+
+    /// <summary>The servers, standbys before the primary.</summary>
+    public NpgsqlDataSource Reads { get; }
+
+    /// <summary>The server that is written to, by connections of its own. Only it tells of new versions.</summary>
+    public NpgsqlDataSource Primary { get; }
+
+    /// <summary>Whether there are several servers.</summary>
+    public bool HasStandbys => _hosts is not null;
+
+    /// <summary>Reads what is configured.</summary>
+    /// <param name="connection">The connection string. Several hosts are separated by commas.</param>
+    /// <param name="limits">The time for an answer, within which the database must have failed.</param>
+    /// <exception cref="InvalidOperationException">There is none, or it names no host.</exception>
+    public static DatabaseServers Of(string? connection, Limits limits)
+    {
+        const string Variable = "ConnectionStrings__Dataset";
+        if (string.IsNullOrWhiteSpace(connection))
+            throw new InvalidOperationException($"No database is configured: set {Variable} to the connection string of a role that may read the dataset.");
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "Bilateral Relations API" };
+        if (string.IsNullOrWhiteSpace(settings.Host))
+            throw new InvalidOperationException($"{Variable} names no host.");
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+            settings.MaxPoolSize = 20; // More than two cores' worth: a burst waits its turn here, and leaves the server's slots to others.
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
+            settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.
+        if (!settings.ShouldSerialize("No Reset On Close"))
+            settings.NoResetOnClose = true; // Nothing here changes a session for longer than its transaction, and to reset it costs the server as much as to read a record.
+        // A server that does not answer is given up, and then asked to cancel, which may take as long as connecting, within the time for an answer.
+        if (!settings.ShouldSerialize("Timeout"))
+            settings.Timeout = Math.Max(1, limits.PageSeconds / 6);
+        if (!settings.ShouldSerialize("Command Timeout"))
+            settings.CommandTimeout = Math.Max(1, limits.PageSeconds * 2 / 3);
+        if (!settings.ShouldSerialize("Load Balance Hosts"))
+            settings.LoadBalanceHosts = true;
+        if (!settings.ShouldSerialize("Host Recheck Seconds"))
+            settings.HostRecheckSeconds = 2; // A server that is back is used again soon.
+        ProvideThreads(settings.MaxPoolSize * settings.Host.Split(',').Length);
+        return new DatabaseServers(settings);
+    }
+
+    /// <summary>Opens a connection to a server that has the version.</summary>
+    /// <exception cref="VersionNotHereException">None has.</exception>
+    public async Task<NpgsqlConnection> OpenAsync(DatasetVersion version, CancellationToken cancel)
+    {
+        if (!HasStandbys)
+            return await Reads.OpenConnectionAsync(cancel);
+        return await ReachedAsync(Reads) ?? await ReachedAsync(Primary) ?? throw new VersionNotHereException(version.Version);
+
+        async Task<NpgsqlConnection?> ReachedAsync(NpgsqlDataSource servers)
+        {
+            var connection = await servers.OpenConnectionAsync(cancel);
+            var isThere = false;
+            try
+            {
+                isThere = await HasReachedAsync(connection, version.Version, cancel);
+                return isThere ? connection : null;
+            }
+            finally
+            {
+                if (!isThere)
+                    await connection.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Whether the server went away, or sent the connection away, so that another connection may do better.</summary>
+    public static bool HasLeft(Exception? failure) => failure switch
+    {
+        null => false,
+        PostgresException told => told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        IOException or SocketException => true,
+        _ => HasLeft(failure.InnerException),
+    };
+
+    /// <summary>Closes what is open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Reads.DisposeAsync();
+        await Primary.DisposeAsync();
+        if (_hosts is not null)
+            await _hosts.DisposeAsync();
+    }
+
+    /// <summary>
+    /// The driver waits in a thread while a server is asked to cancel (npgsql/npgsql#3277), which is for long where it is frozen, and for
+    /// all connections at once. Who needs no database must not wait meanwhile until the thread pool sees that it has too few, and their number
+    /// should not depend on what becomes of the database: these threads are there from the beginning, and stay (Api.csproj).
+    /// </summary>
+    private static void ProvideThreads(int connections)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        var count = Math.Max(workers, Environment.ProcessorCount + connections);
+        ThreadPool.SetMinThreads(count, ports);
+        var missing = new CountdownEvent(count); // Each waits for the others, so that none does the part of two.
+        for (var i = 0; i < count; i++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static missing =>
+            {
+                missing.Signal();
+                missing.Wait(millisecondsTimeout: 1000);
+            }, missing, preferLocal: false);
+        }
+    }
+
+    /// <summary>What no request asked for, such as the version every two seconds, is no trace.</summary>
+    private static NpgsqlDataSourceBuilder Builder(NpgsqlConnectionStringBuilder settings) => new NpgsqlDataSourceBuilder(settings.ConnectionString)
+        .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null));
+
+    /// <summary>Asks a server once for each version, and again after a while: it may have been set up anew.</summary>
+    private async ValueTask<bool> HasReachedAsync(NpgsqlConnection connection, int version, CancellationToken cancel)
+    {
+        var server = (connection.Host, connection.Port);
+        var now = Environment.TickCount64;
+        if (_reached.TryGetValue(server, out var reached) && reached.Version >= version && now - reached.At < TrustMilliseconds)
+            return true;
+        if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from dataset_versions where version = @version)", new { version }, cancellationToken: cancel)))
+            return false;
+        _reached[server] = (version, now);
+        return true;
+    }
+}

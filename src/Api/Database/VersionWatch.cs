@@ -1,0 +1,85 @@
+using Npgsql;
+
+namespace Api.Database;
+
+/// <summary>
+/// Sees a new version as soon as it stands: listens to the database, and asks it every now and then all the same, since a
+/// notice may be lost (behind a pooler none arrives).
+/// </summary>
+public sealed partial class VersionWatch(DatabaseServers database, DatasetVersions versions, ILogger<VersionWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Runs until the service stops.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isDown = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await OpenAsync(stoppingToken);
+                var isPrimary = !database.HasStandbys || await IsPrimaryAsync(connection, stoppingToken);
+                if (isPrimary)
+                    await ExecuteAsync(connection, "listen dataset_version", stoppingToken);
+                var version = await versions.AskAsync(connection, isPrimary, stoppingToken);
+                if (isDown)
+                    LogBack(version.Version);
+                isDown = false;
+                do
+                {
+                    if (isPrimary)
+                        await connection.WaitAsync(AskEvery, stoppingToken);
+                    else
+                        await Task.Delay(AskEvery, stoppingToken);
+                    await versions.AskAsync(connection, isPrimary, stoppingToken);
+                }
+                while (isPrimary); // From a standby, the way leads back to the primary as soon as there is one.
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                versions.Doubt();
+                if (!isDown)
+                    LogDown(exception.Message);
+                isDown = true;
+                await Task.Delay(TryAgainAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                // Stopping, or a timeout within the driver: the loop's condition tells which.
+            }
+        }
+    }
+
+    /// <summary>The primary, and where it cannot be reached a standby.</summary>
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await database.Primary.OpenConnectionAsync(cancel);
+        }
+        catch (NpgsqlException) when (database.HasStandbys)
+        {
+            return await database.Reads.OpenConnectionAsync(cancel);
+        }
+    }
+
+    private static async Task<bool> IsPrimaryAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select not pg_is_in_recovery()", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The dataset's version cannot be read: {Reason}")]
+    private partial void LogDown(string reason);
+
+    [LoggerMessage(LogLevel.Information, "The dataset can be read again, version {Version}")]
+    private partial void LogBack(int version);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using Api.Caching;
+using Api.Http;
+using Dataset;
+
+namespace Api.Features.About;
+
+/// <summary>A type of problem, as the member type of an error names it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Status">The HTTP status code that goes with it.</param>
+/// <param name="Title">The type in a few words.</param>
+/// <param name="Description">When it occurs, and what helps.</param>
+/// <param name="Codes">For bad requests: the codes of errors and what they mean.</param>
+public sealed record ProblemView(string Name, int Status, string Title, string Description,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Codes);
+
+/// <summary>All types of problem.</summary>
+/// <param name="Data">The types.</param>
+public sealed record ProblemList(IReadOnlyList<ProblemView> Data);
+
+/// <summary>GET /v1/problems and /v1/problems/{name}: what the addresses in errors lead to.</summary>
+internal static class ProblemEndpoints
+{
+    private static readonly Dictionary<string, string> ErrorCodes = Enum.GetNames<ErrorCode>().ToDictionary(Names.Snake, name => Documentation.Of(typeof(ErrorCode).GetField(name)!));
+
+    public static void MapProblems(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRead("/v1/problems", All)
+            .Describe(Tags.Overview, "Every type of problem", "Every error of this API is of one of these types, in the shape of RFC 9457.")
+            .Answers<ProblemList>();
+        routes.MapRead("/v1/problems/{name}", One)
+            .Describe(Tags.Overview, "One type of problem", "When a type of problem occurs and what helps, by its name.")
+            .PathExample("name", ProblemType.BadRequest.Name, "Name of the type, such as bad-request.")
+            .Answers<ProblemView>().AnswersNotFound();
+    }
+
+    private static Task All(HttpContext http, AnswerCache answers)
+    {
+        NoParameters.Check(http);
+        return answers.SendJsonAsync(http, null, "problems", pinned: false, () => Task.FromResult(new ProblemList([.. ProblemType.All.Select(View)])));
+    }
+
+    private static Task One(string name, HttpContext http, AnswerCache answers)
+    {
+        NoParameters.Check(http);
+        return ProblemType.All.FirstOrDefault(type => type.Name == name) is { } type
+            ? answers.SendJsonAsync(http, null, $"problems/{name}", pinned: false, () => Task.FromResult(View(type)))
+            : throw new NotFoundException($"There is no type of problem '{name}'.", Names.Nearest(name, ProblemType.All.Select(type => type.Name)));
+    }
+
+    private static ProblemView View(ProblemType type) =>
+        new(type.Name, type.Status, type.Title, type.Description, type == ProblemType.BadRequest ? ErrorCodes : null);
+}

@@ -1,0 +1,29 @@
+using System.Data;
+using System.Text;
+using Dataset;
+using Sylvan.Data.Csv;
+
+namespace Api.Features.Bundle;
+
+/// <summary>Every code with its definition, as a table.</summary>
+internal static class CodeListsCsv
+{
+    public static readonly IReadOnlyList<(string Name, string Description)> Columns =
+        [("list", "Name of the code list."), ("code", "The code, as it stands in the tables."), ("definition", "What it means.")];
+
+    public static async Task WriteAsync(Stream body, CancellationToken cancel)
+    {
+        using var table = new DataTable();
+        foreach (var (name, _) in Columns)
+            table.Columns.Add(name, typeof(string));
+        foreach (var list in CodeLists.All.Values.OrderBy(list => list.Name, StringComparer.Ordinal))
+        {
+            foreach (var code in list.Codes)
+                table.Rows.Add(list.Name, code.Name, code.Definition);
+        }
+
+        await using var text = new StreamWriter(body, new UTF8Encoding(false), leaveOpen: true);
+        await using var csv = CsvDataWriter.Create(text, new CsvDataWriterOptions { NewLine = "\r\n" });
+        await csv.WriteAsync(table.CreateDataReader(), cancel);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using Api.Caching;
+using Api.Database;
+using Api.Guards;
+using Api.Http;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
+using Api.Reading;
+using Api.Resources;
+using Api.Views;
+using Dapper;
+using Npgsql;
+
+namespace Api.Features.Charts;
+
+/// <summary>Pictures of what a query finds, at an address like any table.</summary>
+internal static class ChartEndpoints
+{
+    /// <summary>The header that says in words what a picture shows.</summary>
+    public const string AltHeader = "Content-Description";
+
+    private const int MostNamed = 4;
+
+    private static readonly (string Extension, string MediaType)[] Formats = [("svg", "image/svg+xml"), ("png", "image/png")];
+
+    private static readonly (View View, Func<NpgsqlConnection, ListQuery, DatasetVersion, CancellationToken, Task<Chart>> Read, string What)[] All =
+    [
+        (TradeFigures.Resource, TradeChart.ReadAsync,
+            "Each figure that matches, over the period that it is for: reported ones filled, estimated, expected, announced and targeted ones in shapes of their own, and those that are not exact with a tail. "
+            + "A line joins the figures of whole years that /v1/trade-figures/series prefers. One axis has one unit: where several indicators match, trade_value in USD is drawn if it is among them, else that with the most figures, "
+            + $"and of more than {TradeChart.MostSeries} series those with the most figures; the picture says what it leaves out."),
+        (Timeline.View, TimelineChart.ReadAsync,
+            "Each date as the time in which it may lie: a day as a point, a month, year or interval as a span, an approximate date lighter, and what is open at an end reaching to the edge with an arrow. A lane for each resource; records of the same date are one mark with their number."),
+        (Panel.View, PanelChart.ReadAsync,
+            "Visits, exercises, statements and agreements of one dyad, per period: what certainly lies in a period, what may, 0, and the time for which nothing is recorded, told apart. Where several dyads match, that with the most records is drawn, and the picture says so."),
+    ];
+
+    public static void MapCharts(this IEndpointRouteBuilder routes)
+    {
+        foreach (var (view, read, what) in All)
+        {
+            foreach (var (extension, mediaType) in Formats)
+            {
+                routes.MapRead($"/v1/{view.Name}/chart.{extension}", (HttpContext http, ResourceReader reader, DatabaseServers database, AnswerCache answers, Exports exports) =>
+                        AnswerAsync(http, view, extension, mediaType, read, reader, database, answers, exports))
+                    .Describe(view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across, $"Chart of {view.Name} as {extension.ToUpperInvariant()}",
+                        $"{what} The filters are those of the list; what does not fit into a picture is refused.")
+                    .Of(view, Ask.Chart).AnswersFile(mediaType).AnswersUnavailable();
+            }
+        }
+    }
+
+    private static async Task AnswerAsync(
+        HttpContext http, View view, string extension, string mediaType, Func<NpgsqlConnection, ListQuery, DatasetVersion, CancellationToken, Task<Chart>> read,
+        ResourceReader reader, DatabaseServers database, AnswerCache answers, Exports exports)
+    {
+        var (query, version) = await reader.UnderstandAsync(http, view, Ask.Chart, extension);
+        var cancel = http.RequestAborted;
+        var table = Address.Pinned(http.Request, $"/v1/{view.Name}.csv", version.Version, query.Given.Where(pair => pair.Key is not ("width" or "height" or "theme")));
+        http.Response.ContentType = mediaType;
+        http.Response.Headers.Link = $"<{Address.Pinned(http.Request, $"/v1/{view.Name}/chart.{extension}", version.Version, query.Given)}>; rel=\"cite-as\", <{table}>; rel=\"alternate\"; type=\"text/csv\"";
+        // A chart takes a connection and a core for longer than a page does, as a table does, and waits for its turn among them.
+        await answers.SendAsync(http, version, $"{view.Name}/chart.{extension}?{query.Canonical}", query.Version is not null, body => exports.RunAsync(async () =>
+        {
+            await using var connection = await database.OpenAsync(version, cancel);
+            var chart = await read(connection, query, version, cancel);
+            var (origin, documents) = await OriginAsync(connection, chart, version, cancel);
+            http.Response.Headers[AltHeader] = Ascii($"{chart.Title}. {chart.Alt}");
+            await body.WriteAsync(extension == "png"
+                ? Picture.Png(chart, origin, query.Picture)
+                : SvgDocument.Write(Picture.Svg(chart, origin, query.Picture), chart.Title,
+                    string.Join(' ', [chart.Subtitle, chart.Alt, .. chart.Notes, $"{origin} Documents: {documents}. The same data as CSV: {table}"]), table), cancel);
+        }, cancel), mayBeMissing: true);
+    }
+
+    /// <summary>Where the data come from: who published the documents, as long as they are few, and the dataset in its version.</summary>
+    private static async Task<(string Origin, string Documents)> OriginAsync(NpgsqlConnection connection, Chart chart, DatasetVersion version, CancellationToken cancel)
+    {
+        var title = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
+            "select description ->> 'title' from dataset_versions where version = @Version", new { version.Version }, cancellationToken: cancel));
+        var documents = (await connection.QueryAsync<Document>(new CommandDefinition(
+            $"select r.id, coalesce(r.publisher, r.title) as name from ({Sources.Resource.Sql}) r where @ids::text[] is null or r.id = any(@ids) order by r.id",
+            new { version = version.Version, ids = chart.SourceIds?.ToArray() }, cancellationToken: cancel))).AsList();
+        var names = documents.Select(document => document.Name).Distinct().ToArray();
+        var sources = names.Length is > 0 and <= MostNamed ? string.Join("; ", names) : $"{documents.Count} documents";
+        return ($"Sources: {sources}. {title}, version {version.Version} of {version.LoadedAt:yyyy-MM-dd}.", documents.Count == 0 ? "none" : string.Join(", ", documents.Select(document => document.Id)));
+    }
+
+    /// <summary>A header holds plain ASCII only; all else is percent-encoded, as in addresses.</summary>
+    private static string Ascii(string text)
+    {
+        var ascii = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+            ascii.Append(rune.Value is >= ' ' and < 127 and not '%' ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
+        return ascii.ToString();
+    }
+
+    private sealed record Document(string Id, string Name);
+}

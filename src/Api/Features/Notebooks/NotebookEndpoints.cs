@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using Api.Caching;
+using Api.Http;
+using Dataset;
+
+namespace Api.Features.Notebooks;
+
+/// <summary>A Jupyter notebook that reads this API.</summary>
+/// <param name="Name">Its file name.</param>
+/// <param name="Language">The language of its code.</param>
+/// <param name="Description">What it tells.</param>
+/// <param name="Href">Path at which it is served.</param>
+public sealed record NotebookView(string Name, string Language, string Description, string Href);
+
+/// <summary>All notebooks.</summary>
+/// <param name="Data">The notebooks.</param>
+public sealed record NotebookList(IReadOnlyList<NotebookView> Data);
+
+/// <summary>A notebook as Jupyter has it (nbformat 4).</summary>
+/// <param name="Nbformat">Version of the format.</param>
+/// <param name="NbformatMinor">Its minor version.</param>
+/// <param name="Metadata">The kernel that runs it.</param>
+/// <param name="Cells">Its cells, in order: text and code, without outputs.</param>
+public sealed record Notebook(int Nbformat, int NbformatMinor, JsonElement Metadata, IReadOnlyList<JsonElement> Cells);
+
+/// <summary>GET /notebooks and /notebooks/{name}.</summary>
+internal static class NotebookEndpoints
+{
+    private const string MediaType = "application/x-ipynb+json";
+
+    private static readonly NotebookView[] All =
+    [
+        View("python", "Python", "Trade, contradictions, the time around 24 February 2022, activity by year and who speaks, with pandas and matplotlib."),
+        View("r", "R", "Trade, activity by year and who speaks, with R alone."),
+    ];
+
+    public static void MapNotebooks(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRead("/notebooks", Index)
+            .Describe(Tags.Overview, "Notebooks", "Jupyter notebooks that tell a small story from live data of this API: download one, and run it as it is.")
+            .Answers<NotebookList>();
+        routes.MapRead("/notebooks/{name}", One)
+            .Describe(Tags.Overview, "One notebook", "A Jupyter notebook that reads this very server.")
+            .PathExample("name", All[0].Name, $"File name of the notebook: {string.Join(", ", All.Select(notebook => notebook.Name))}.")
+            .Answers<Notebook>(MediaType).AnswersNotFound();
+    }
+
+    private static Task Index(HttpContext http, AnswerCache answers)
+    {
+        NoParameters.Check(http);
+        return answers.SendJsonAsync(http, null, "notebooks", pinned: false, () => Task.FromResult(new NotebookList(All)));
+    }
+
+    /// <summary>The notebook reads the server that it was taken from.</summary>
+    private static Task One(string name, HttpContext http, AnswerCache answers)
+    {
+        NoParameters.Check(http);
+        if (All.All(notebook => notebook.Name != name))
+            throw new NotFoundException($"There is no notebook '{name}'.", Names.Nearest(name, All.Select(notebook => notebook.Name)));
+        http.Response.ContentType = MediaType;
+        http.Response.Headers.ContentDisposition = $"attachment; filename={name}; filename*=UTF-8''{name}";
+        return answers.SendAsync(http, null, $"notebooks/{name}", pinned: false, async body =>
+        {
+            using var reader = new StreamReader(typeof(NotebookEndpoints).Assembly.GetManifestResourceStream(name)!);
+            var text = (await reader.ReadToEndAsync()).Replace(ApiApplication.DefaultAddress, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}");
+            await body.WriteAsync(Encoding.UTF8.GetBytes(text), http.RequestAborted);
+        });
+    }
+
+    private static NotebookView View(string file, string language, string description) =>
+        new($"russia-and-china-{file}.ipynb", language, description, $"/notebooks/russia-and-china-{file}.ipynb");
+}

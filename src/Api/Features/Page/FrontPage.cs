@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Api.Caching;
+using Api.Database;
+using Api.Http;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Api.Features.Page;
+
+/// <summary>
+/// GET /: the dataset for people who look before they read. It is a client of the public API and nothing else: the parameters of
+/// its address are the API's, and what it shows is what the API answers.
+/// </summary>
+internal static class FrontPage
+{
+    private const string MediaType = "text/html; charset=utf-8";
+
+    /// <summary>Letters of any language stay readable.</summary>
+    private static readonly Lazy<IServiceProvider> Rendering = new(() => new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider());
+
+    public static void MapFrontPage(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRead("/", Page).ExcludeFromDescription();
+        routes.MapPageFiles();
+    }
+
+    private static async Task Page(HttpContext http, ApiClient api, DatasetVersions versions, AnswerCache answers)
+    {
+        var question = Question.Read(http.Request.QueryString, out var hasEmpty);
+        if (hasEmpty)
+        {
+            http.Response.Redirect(question.Page); // What a form sends for what nobody filled in does not belong in an address.
+            return;
+        }
+
+        var reader = new PageReader(api, http, question);
+        var answer = await reader.AskAsync();
+        http.Response.ContentType = MediaType;
+        try
+        {
+            if (!answer.IsGood)
+            {
+                await WriteProblemAsync(http, answer.Status, answer.Status < StatusCodes.Status500InternalServerError ? await reader.ReadAsync() : reader.Only(answer));
+                return;
+            }
+
+            var version = await versions.FindOrCurrentAsync(answer.Version, http.RequestAborted);
+            await answers.SendAsync(http, version, $"page{question}", question["dataset_version"] is not null || question["cursor"] is not null,
+                async body => await body.WriteAsync(await RenderAsync(await reader.ReadAsync()), http.RequestAborted));
+        }
+        catch (ApiFailedException failure)
+        {
+            await WriteProblemAsync(http, failure.Answer.Status, reader.Only(failure.Answer));
+        }
+    }
+
+    private static async Task WriteProblemAsync(HttpContext http, int status, PageView view)
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers.CacheControl = "no-store";
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = "5";
+        await http.Response.Body.WriteAsync(await RenderAsync(view), http.RequestAborted);
+    }
+
+    private static async Task<byte[]> RenderAsync(PageView view)
+    {
+        await using var renderer = new HtmlRenderer(Rendering.Value, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var page = await renderer.RenderComponentAsync<Document>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Document.View)] = view }));
+            return Encoding.UTF8.GetBytes(page.ToHtmlString());
+        });
+    }
+}

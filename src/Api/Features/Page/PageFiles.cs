@@ -1,0 +1,37 @@
+using Api.Caching;
+using Api.Http;
+using Dataset;
+
+namespace Api.Features.Page;
+
+/// <summary>The files that pages need. Their addresses change with the program, so that they can be kept for ever.</summary>
+internal static class PageFiles
+{
+    private static readonly string Program = typeof(PageFiles).Module.ModuleVersionId.ToString("N")[..12];
+
+    private static readonly Dictionary<string, string> MediaTypes = new()
+    {
+        ["page.css"] = "text/css; charset=utf-8",
+        ["page.js"] = "text/javascript; charset=utf-8",
+        ["icon.svg"] = "image/svg+xml",
+    };
+
+    /// <summary>The address of a file.</summary>
+    public static string Address(string name) => $"/page/{Program}/{name}";
+
+    public static void MapPageFiles(this IEndpointRouteBuilder routes) => routes.MapRead("/page/{program}/{name}", File).ExcludeFromDescription();
+
+    /// <summary>While machines are renewed one after the other, one may be asked for another's file: it gives its own, to be asked for again.</summary>
+    private static Task File(string program, string name, HttpContext http, AnswerCache answers)
+    {
+        NoParameters.Check(http);
+        if (!MediaTypes.TryGetValue(name, out var type))
+            throw new NotFoundException($"There is no file '{name}'.", Names.Nearest(name, MediaTypes.Keys));
+        http.Response.ContentType = type;
+        return answers.SendAsync(http, null, $"page/{name}", pinned: program == Program, async body =>
+        {
+            await using var file = typeof(PageFiles).Assembly.GetManifestResourceStream(name)!;
+            await file.CopyToAsync(body, http.RequestAborted);
+        });
+    }
+}

@@ -1,0 +1,217 @@
+using System.Text.Json;
+
+namespace Api.Features.Page;
+
+/// <summary>Finds out what a page shows, by asking the API. All that one page shows is from one version of the dataset.</summary>
+internal sealed class PageReader(ApiClient api, HttpContext http, Question question)
+{
+    /// <summary>Records on a page when the address does not say.</summary>
+    public const string PageSize = "20";
+
+    /// <summary>A choice of more values than this is no longer read through.</summary>
+    private const int MostOptions = 100;
+
+    /// <summary>So many ids an address has room for, however long they are.</summary>
+    private const int IdsAtOnce = 50;
+
+    /// <summary>The filters that nearly every list has, in the order in which they are shown, by the fields that their values are counted by.</summary>
+    private static readonly Dictionary<string, string> Main = new()
+    {
+        ["kind"] = "kind",
+        ["countries"] = "country",
+        ["dyads"] = "dyad",
+        ["people"] = "person",
+        ["topics"] = "topic",
+        ["source_ids"] = "source_id",
+    };
+
+    /// <summary>The other lists that are filtered by the singular; and what is no choice.</summary>
+    private static readonly Dictionary<string, string?> Others = new()
+    {
+        ["parties"] = "party",
+        ["places"] = "place",
+        ["resource"] = null,
+        ["records"] = null,
+        ["contradicts"] = null,
+        ["source_count"] = null,
+    };
+
+    private JsonElement _index;
+    private string? _resource;
+    private string _list = "timeline";
+    private ApiAnswer _main = null!;
+    private int? _version;
+
+    /// <summary>Asks the question itself.</summary>
+    public async Task<ApiAnswer> AskAsync()
+    {
+        var index = await api.GetAsync(http, "/v1");
+        if (!index.IsGood)
+            return _main = index;
+        _index = index.Json;
+        _resource = question[Question.Resource] is { } name && _index.Items("resources").Any(resource => resource.Text("name") == name) ? name : null;
+        _list = _resource ?? (question["q"] is null ? "timeline" : "search");
+        _main = await api.GetAsync(http, IsStart ? question.At("dataset") : IsRecord ? OfRecord.At($"{_resource}/{Uri.EscapeDataString(question["id"]!)}") : Asked.At(_list));
+        _version = _main.Version ?? index.Version;
+        return _main;
+    }
+
+    /// <summary>What is shown of a problem when nothing else can be asked.</summary>
+    public PageView Only(ApiAnswer problem) => new() { Question = question, Index = _index, Labels = new([], null), Problem = problem.Json };
+
+    /// <summary>Asks for all else that the page shows.</summary>
+    public async Task<PageView> ReadAsync()
+    {
+        var view = new PageView
+        {
+            Question = question,
+            Index = _index,
+            Labels = new([await NamedAsync("people", "name"), await NamedAsync("countries", "name"), await NamedAsync("sources", "title")], (await GetAsync("codelists", Nothing)).Json),
+            Version = _version,
+            List = _list,
+        };
+        if (!_main.IsGood)
+            return await WithChoicesAsync(view with { Problem = _main.Json }, Nothing.With("q", question["q"]));
+        if (IsStart)
+            return await StartAsync(view);
+        return IsRecord ? await RecordAsync(view) : await ListAsync(view);
+    }
+
+    private bool IsStart => question.HasOnly("dataset_version");
+
+    /// <summary>No path holds a NUL: the list is asked then, and says what is wrong.</summary>
+    private bool IsRecord => _resource is not null && question["id"] is { } id && !id.Contains(',') && !id.Contains('\0') && question.HasOnly(Question.Resource, "id", "dataset_version", "snippets");
+
+    private Question OfRecord => question.Without(Question.Resource, "id", "snippets");
+
+    /// <summary>What the list is asked: a resource is in its path.</summary>
+    private Question Asked => (_resource is null ? question : question.Without(Question.Resource)).WithDefault("limit", PageSize);
+
+    private Question Nothing => question.Only("dataset_version");
+
+    private async Task<PageView> StartAsync(PageView view)
+    {
+        var latest = await GetAsync("timeline", Nothing.With("sort", "-date").With("limit", "5"));
+        return await WithChoicesAsync(view with
+        {
+            Dataset = _main.Json,
+            Counts = (await GetAsync("timeline/facets", Nothing.With("by", "dyads,source_ids"))).Json,
+            Page = latest.Json,
+            Records = await RecordsAsync(latest.Json),
+            Charts = [.. await ChartAsync(view, "timeline", Nothing), .. await ChartAsync(view, "trade-figures", Nothing), .. await ChartAsync(view, "panel", Nothing)],
+        }, Nothing);
+    }
+
+    private async Task<PageView> ListAsync(PageView view)
+    {
+        var whole = question["fields"] is null && question["group_by"] is null;
+        return await WithChoicesAsync(view with
+        {
+            Page = _main.Json,
+            Records = whole ? await RecordsAsync(_main.Json) : view.Records,
+            Snippets = _main.Json.Get("meta")?.Get("snippets"),
+            Charts = await ChartAsync(view),
+        }, Asked.OfRecords.Without("sort", "fields", "group_by"));
+    }
+
+    private async Task<PageView> RecordAsync(PageView view)
+    {
+        var id = question["id"]!;
+        var contradictions = await GetAsync("contradictions", Nothing.With("record", $"{_resource}/{id}"));
+        var list = await GetAsync(_resource!, Nothing.With("id", id).With("snippets", question["snippets"]));
+        return view with
+        {
+            Record = _main.Json,
+            Contradictions = contradictions.Json.Items("data"),
+            Snippets = list.Json.Get("meta")?.Get("snippets"),
+            Charts = await ChartAsync(view),
+        };
+    }
+
+    /// <summary>The records of a page with all their fields: the timeline and the search have those that all records share.</summary>
+    private async Task<IReadOnlyDictionary<string, JsonElement>> RecordsAsync(JsonElement page)
+    {
+        var records = new Dictionary<string, JsonElement>();
+        if (_resource is not null)
+            return records;
+        foreach (var group in page.Items("data").GroupBy(record => record.Text("resource")!))
+        {
+            foreach (var ids in group.Select(record => record.Text("id")!).Chunk(IdsAtOnce))
+            {
+                var found = await GetAsync(group.Key, Nothing.With("id", string.Join(',', ids)).With("limit", $"{ids.Length}"));
+                foreach (var record in found.Json.Items("data"))
+                    records[$"{group.Key}/{record.Text("id")}"] = record;
+            }
+        }
+
+        return records;
+    }
+
+    /// <summary>The trade figures have a chart of their own; other records are drawn in time, where the timeline knows what was asked.</summary>
+    private async Task<IReadOnlyList<(string, Question)>> ChartAsync(PageView view)
+    {
+        var of = question.OfRecords.Without("sort", "fields", "group_by");
+        if (_resource is not null && view.Draws($"{_resource}/chart"))
+            return await ChartAsync(view, _resource, of.Without(Question.Resource));
+        var drawn = await GetAsync("timeline", of.With("limit", "1"));
+        return drawn.IsGood && drawn.Json.Items("data").Count > 0 ? await ChartAsync(view, "timeline", of) : [];
+    }
+
+    /// <summary>A chart, where it can be drawn: what is too much for a picture is refused. It is asked for as most will see it, and so in memory when they do.</summary>
+    private async Task<IReadOnlyList<(string, Question)>> ChartAsync(PageView view, string list, Question of) =>
+        view.Draws($"{list}/chart") && (await api.GetAsync(http, Chart.Address($"{list}/chart", of))).IsGood ? [($"{list}/chart", of)] : [];
+
+    /// <summary>Adds what the list can be narrowed by. The values of a filter that is set are those that there would be without it, so that another can be chosen.</summary>
+    private async Task<PageView> WithChoicesAsync(PageView view, Question filters)
+    {
+        var facets = await GetAsync($"{_list}/facets", filters);
+        var choices = new List<Choice>();
+        foreach (var facet in facets.Json.Items("data"))
+        {
+            var field = facet.Text("field")!;
+            var isMain = Main.TryGetValue(field, out var parameter);
+            if (!isMain && (parameter = Others.GetValueOrDefault(field, field)) is null)
+                continue;
+            var chosen = question[parameter!];
+            var own = filters[parameter!] is null ? facet : (await GetAsync($"{_list}/facets", filters.Without(parameter!).With("by", field))).Json.Items("data")[0];
+            var values = own.Items("values").Where(value => value.Get("value") is not null).ToArray();
+            var options = values.Take(MostOptions)
+                .Select(value => (Text: value.Text("value")!, Count: value.Get("count")?.GetInt64()))
+                .Select(value => new ChoiceValue(value.Text.Replace(",", "\\,"), view.Labels[value.Text], value.Count)).ToList();
+            if (chosen is not null && options.All(option => option.Value != chosen))
+                options.Insert(0, new(chosen, string.Join(" or ", chosen.Split(',').Select(one => view.Labels[one])), null));
+            if (options.Count > (isMain || chosen is not null ? 0 : 1))
+                choices.Add(new(parameter!, options, isMain, Math.Max(0, values.Length - MostOptions)));
+        }
+
+        var order = Main.Values.ToList();
+        var resources = facets.Json.Items("data").Where(facet => facet.Text("field") == Question.Resource).SelectMany(facet => facet.Items("values")).ToDictionary(value => value.Text("value")!, value => value.Get("count")?.GetInt64());
+        var kinds = view.Resources.Select(resource => new ChoiceValue(resource.Name, ValueWords.OfCode(resource.Name), resources.GetValueOrDefault(resource.Name))).ToList();
+        if (question[Question.Resource] is { } several && kinds.TrueForAll(kind => kind.Value != several))
+            kinds.Insert(0, new(several, string.Join(" or ", several.Split(',').Select(ValueWords.OfCode)), null));
+        return view with
+        {
+            Choices = [new(Question.Resource, kinds, IsMain: true, Left: 0), .. choices.OrderBy(choice => choice.IsMain ? order.IndexOf(choice.Parameter) : order.Count)],
+            HasDates = _resource is null || facets.Json.Items("data").Any(facet => facet.Text("field") == "date_basis"),
+        };
+    }
+
+    /// <summary>The names of the records that most others tell of; there may be more than a page of them.</summary>
+    private async Task<JsonElement> NamedAsync(string resource, string name) =>
+        (await GetAsync(resource, Nothing.With("fields", $"id,{name}").With("sort", "-record_count,id").With("limit", "1000"))).Json;
+
+    /// <summary>Asks for an address in the version that the page is from.</summary>
+    /// <exception cref="ApiFailedException">The API cannot answer, so that a part of the page would be missing.</exception>
+    private async Task<ApiAnswer> GetAsync(string path, Question asked)
+    {
+        var answer = await api.GetAsync(http, asked.With("dataset_version", $"{_version}").At(path));
+        return answer.Status < StatusCodes.Status500InternalServerError ? answer : throw new ApiFailedException(answer);
+    }
+}
+
+/// <summary>The API failed at something that a page needs.</summary>
+internal sealed class ApiFailedException(ApiAnswer answer) : Exception
+{
+    /// <summary>What it answered.</summary>
+    public ApiAnswer Answer { get; } = answer;
+}

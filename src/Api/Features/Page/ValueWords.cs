@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Api.Features.Page;
+
+/// <summary>Quantities and codes in words.</summary>
+public static class ValueWords
+{
+    private static readonly (decimal Size, string Name)[] Sizes = [(1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")];
+
+    /// <summary>A quantity with its unit and how it is qualified: "nearly 190 billion USD". No digit is lost.</summary>
+    public static string Of(decimal value, string? unit, string? qualifier)
+    {
+        var size = Sizes.FirstOrDefault(size => Math.Abs(value) >= size.Size && decimal.Round(value / size.Size, 3) * size.Size == value);
+        var number = size.Name is null ? Grouped(value) : $"{Grouped(value / size.Size)} {size.Name}";
+        var quantity = unit switch
+        {
+            null or "count" => number,
+            "rank" => $"rank {number}",
+            _ => $"{number} {unit}",
+        };
+        return qualifier is null or "exact" ? quantity : $"{qualifier.Replace('_', ' ')} {quantity}";
+    }
+
+    /// <summary>A code, or the name of a field, as words.</summary>
+    public static string OfCode(string code)
+    {
+        var words = code.Replace('_', ' ').Replace('-', ' ');
+        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    private static string Grouped(decimal value) => value.ToString("#,0.############################", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Api.Http;
+
+/// <summary>
+/// The parameters of an address, each at most once. Names keep their case, unlike in the framework's own collection, and an
+/// empty value means that the parameter is absent.
+/// </summary>
+internal static class QueryStringReader
+{
+    public static SortedDictionary<string, string> Read(QueryString query, IReadOnlyCollection<string> allowed, Func<string, ParameterError?> whyNot, List<ParameterError> errors)
+    {
+        var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pair in new QueryStringEnumerable(query.Value))
+        {
+            // Its own decoding leaves bytes that are no UTF-8 as they are written, so that %FF would be searched for as text.
+            var name = WebUtility.UrlDecode(pair.EncodedName.ToString());
+            var value = WebUtility.UrlDecode(pair.EncodedValue.ToString());
+            if (!allowed.Contains(name))
+                errors.Add(whyNot(name) ?? ParameterError.NotAmong(name, ErrorCode.UnknownParameter, name, allowed, "a parameter here"));
+            else if (!seen.Add(name))
+                errors.Add(new(name, ErrorCode.RepeatedParameter, $"'{name}' is given more than once; give several values in one, separated by commas."));
+            else if (value.Any(c => char.IsControl(c) || c == '\uFFFD'))
+                errors.Add(new(name, ErrorCode.InvalidValue, "The value holds a control character or bytes that are no UTF-8."));
+            else if (value.Length > 0)
+                parameters.Add(name, value);
+        }
+
+        return parameters;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Api.Listing.Parse;
+using Api.Listing.Sql;
+using Dapper;
+using Dataset;
+using Npgsql;
+
+namespace Api.Reading;
+
+/// <summary>What a search that finds nothing probably meant: its unknown words, replaced by the nearest that records hold.</summary>
+internal static partial class Suggestions
+{
+    private const int Most = 3;
+
+    /// <summary>A search for more words than that is no slip of a finger.</summary>
+    private const int MostWords = 10;
+
+    /// <summary>Searches that find something under the same filters, the nearest first; none when no word is near.</summary>
+    public static async Task<IReadOnlyList<string>> ForAsync(NpgsqlConnection connection, ListQuery query, int version, CancellationToken cancel)
+    {
+        var words = Word().Matches(query.Search!).Select(match => match.Value.ToLowerInvariant()).Distinct().Take(MostWords).ToArray();
+        var nearest = new Dictionary<string, string[]>();
+        foreach (var word in words)
+        {
+            var candidates = (await connection.QueryAsync<string>(new CommandDefinition(
+                "select word from words where since <= @version and length(word) between @shortest and @longest order by word",
+                new { version, shortest = word.Length - 2, longest = word.Length + 2 }, cancellationToken: cancel))).AsList();
+            if (!candidates.Contains(word))
+                nearest[word] = [.. Names.NearestAmong(word, candidates, Most)];
+        }
+
+        var suggestions = new List<string>();
+        for (var rank = 0; rank < Most; rank++)
+        {
+            var suggestion = Word().Replace(query.Search!, match =>
+                nearest.TryGetValue(match.Value.ToLowerInvariant(), out var near) && near.Length > 0 ? near[Math.Min(rank, near.Length - 1)] : match.Value);
+            if (suggestion != query.Search && !suggestions.Contains(suggestion) && await FindsAsync(connection, query with { Search = suggestion }, version, cancel))
+                suggestions.Add(suggestion);
+        }
+
+        return suggestions;
+    }
+
+    private static async Task<bool> FindsAsync(NpgsqlConnection connection, ListQuery query, int version, CancellationToken cancel)
+    {
+        var sql = SqlBuilder.Any(query, version);
+        return await connection.ExecuteScalarAsync<bool>(sql.Command(cancel));
+    }
+
+    [GeneratedRegex(@"[\p{L}\p{N}]{3,}")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,168 @@
+using Api.Listing.Declare;
+using Dataset;
+using static Api.Listing.Declare.Use;
+
+namespace Api.Views;
+
+/// <summary>
+/// A period of a dyad: its trade and the number of its visits, exercises, statements and agreements, side by side. In a count, 0
+/// means that there is none although the dataset tells of earlier and later ones of the dyad; null means that the period lies
+/// outside the time for which it tells of any: not recorded.
+/// </summary>
+public sealed record PanelRow
+{
+    /// <summary>The two countries, codes in alphabetical order joined by a hyphen.</summary>
+    public required string Dyad { get; init; }
+
+    /// <summary>The period: 2022, 2022-Q1 or 2022-03.</summary>
+    public required string Period { get; init; }
+
+    /// <summary>How long a period is: year, quarter or month.</summary>
+    public required string Frequency { get; init; }
+
+    /// <summary>First day of the period.</summary>
+    public required DateOnly DateStart { get; init; }
+
+    /// <summary>Last day of the period.</summary>
+    public required DateOnly DateEnd { get; init; }
+
+    /// <summary>All goods traded between the two in just this period, in dollars of the United States: the preferred value of the series, where it is reported or estimated; null when not recorded. What is only expected or a target stands in the series alone.</summary>
+    public required decimal? TradeTotal { get; init; }
+
+    /// <summary>Whether that value was reported or estimated; null when not recorded.</summary>
+    public required FigureStatus? TradeTotalStatus { get; init; }
+
+    /// <summary>Id of the figure, in /v1/trade-figures; null when not recorded.</summary>
+    public required string? TradeFigureId { get; init; }
+
+    /// <summary>Records of visits whose date wholly lies in the period; null when not recorded.</summary>
+    public required int? Visits { get; init; }
+
+    /// <summary>Records of visits whose date may lie in the period; null when not recorded.</summary>
+    public required int? VisitsPossible { get; init; }
+
+    /// <summary>Records of exercises whose date wholly lies in the period; null when not recorded.</summary>
+    public required int? Exercises { get; init; }
+
+    /// <summary>Records of exercises whose date may lie in the period; null when not recorded.</summary>
+    public required int? ExercisesPossible { get; init; }
+
+    /// <summary>Records of statements whose date wholly lies in the period; null when not recorded.</summary>
+    public required int? Statements { get; init; }
+
+    /// <summary>Records of statements whose date may lie in the period; null when not recorded.</summary>
+    public required int? StatementsPossible { get; init; }
+
+    /// <summary>Records of agreements whose date wholly lies in the period; null when not recorded.</summary>
+    public required int? Agreements { get; init; }
+
+    /// <summary>Records of agreements whose date may lie in the period; null when not recorded.</summary>
+    public required int? AgreementsPossible { get; init; }
+
+    /// <summary>The two countries.</summary>
+    public required IReadOnlyList<string> Countries { get; init; }
+}
+
+/// <summary>What happened between two countries, period by period.</summary>
+internal static class Panel
+{
+    /// <summary>The resources whose records are counted.</summary>
+    private static readonly string[] Counted = ["visits", "exercises", "statements", "agreements"];
+
+    /// <summary>The figures of all trade between two countries, whichever of them reports it.</summary>
+    private const string Traded = """
+        indicator = 'trade_value' and flow = 'total' and commodity is null and partner is not null
+              and (@dyad::text[] is null or reporter = any(string_to_array(array_to_string(@dyad, '-'), '-')))
+              and (@country::text[] is null or reporter = any(@country) or partner = any(@country))
+        """;
+
+    private static readonly string Sql = $"""
+        -- Records that lie in the same periods count alike, so that they are counted before they are laid out over the periods.
+        with records as (
+          {string.Join("\n  union all\n  ", Counted.Select(resource => $"""
+          select '{resource}' as resource, dyad, date_trunc(@frequency, date_start::timestamp) as from_period, date_trunc(@frequency, date_end::timestamp) as to_period,
+              count(*) as records, min(coalesce(date_start, date_end)) as first, max(coalesce(date_end, date_start)) as last
+            from {resource}, unnest(dyads) dyad
+            where since <= @version and (until is null or until > @version) and (date_start is not null or date_end is not null)
+              and (@dyad::text[] is null or dyads && @dyad and dyad = any(@dyad))
+              and (@country::text[] is null or countries && @country and string_to_array(dyad, '-') && @country)
+            group by 2, 3, 4
+          """))}
+        ),
+        trade as (
+          select distinct on (1, 2, 3) least(reporter, partner) || '-' || greatest(reporter, partner) as dyad, date_start, date_end, value, status, preferred_id
+          from ({TradeSeries.Of(Traded)}) s
+          where date_start is not null and date_end is not null and status in ('reported', 'estimated')
+          order by 1, 2, 3, status <> 'reported', source_count desc, preferred_id
+        ),
+        spans as (
+          select dyad, min(first) as first, max(last) as last
+          from (select dyad, first, last from records union all select dyad, date_start, date_end from trade) dated
+          group by dyad
+        ),
+        step as (select case @frequency when 'quarter' then interval '3 months' when 'month' then interval '1 month' else interval '1 year' end as step),
+        periods as (
+          select dyad, start::date as date_start, (start + step - interval '1 day')::date as date_end
+          from spans, step, generate_series(date_trunc(@frequency, first::timestamp), last, step) start
+        ),
+        -- Each record once in every period in which it may lie; one that is open at an end reaches as far as the dyad's records do.
+        possible as (
+          select resource, dyad, start::date as date_start, sum(records) as records, sum(records) filter (where from_period = to_period) as certain
+          from records r
+          join spans using (dyad), step,
+            generate_series(coalesce(from_period, date_trunc(@frequency, spans.first::timestamp)), coalesce(to_period, spans.last), step) start
+          group by 1, 2, 3
+        ),
+        counts as (
+          select dyad, date_start,
+            {string.Join(",\n    ", Counted.SelectMany(resource => new[] { $"sum(records) filter (where resource = '{resource}') as {resource}_possible", $"sum(certain) filter (where resource = '{resource}') as {resource}" }))}
+          from possible
+          group by dyad, date_start
+        ),
+        -- From the first day that a record is told to begin or end on to the last; outside of it nothing is recorded.
+        recorded as (
+          select dyad,
+            {string.Join(",\n    ", Counted.Select(resource => $"(min(coalesce(from_period, to_period)) filter (where resource = '{resource}'))::date as {resource}_from, (max(coalesce(to_period, from_period)) filter (where resource = '{resource}'))::date as {resource}_to"))}
+          from records
+          group by dyad
+        )
+        select p.dyad collate "C" as dyad,
+          to_char(p.date_start, case @frequency when 'quarter' then 'YYYY-"Q"Q' when 'month' then 'YYYY-MM' else 'YYYY' end) collate "C" as period,
+          @frequency::text collate "C" as frequency, p.date_start, p.date_end,
+          t.value as trade_total, t.status as trade_total_status, t.preferred_id as trade_figure_id,
+          {string.Join(",\n  ", Counted.SelectMany(resource => new[] { resource, $"{resource}_possible" }.Select(count =>
+            $"case when p.date_start between {resource}_from and {resource}_to then coalesce(c.{count}, 0)::integer end as {count}")))},
+          string_to_array(p.dyad, '-') as countries
+        from periods p
+        left join counts c on c.dyad = p.dyad and c.date_start = p.date_start
+        left join recorded r on r.dyad = p.dyad
+        left join trade t on t.dyad = p.dyad and t.date_start = p.date_start and t.date_end = p.date_end
+        """;
+
+    public static readonly View View = new("panel", typeof(PanelRow), Sql, defaultSort: "dyad,date_start",
+    [
+        new("dyad", Filter | Sort | Facet, Refers: Reference.Dyad),
+        new("period", Filter | Sort | Facet),
+        "frequency",
+        new("date_start", Filter | Sort),
+        new("date_end", Filter | Sort),
+        new("trade_total", Filter | Sort),
+        new("trade_total_status", Filter | Sort | Facet),
+        new("trade_figure_id", Filter | Sort),
+        new("visits", Filter | Sort),
+        new("visits_possible", Filter | Sort),
+        new("exercises", Filter | Sort),
+        new("exercises_possible", Filter | Sort),
+        new("statements", Filter | Sort),
+        new("statements_possible", Filter | Sort),
+        new("agreements", Filter | Sort),
+        new("agreements_possible", Filter | Sort),
+        new("countries", Filter | Facet, "country", Reference.Country),
+    ])
+    {
+        Key = ["dyad", "date_start"],
+        HasSearch = false,
+        Narrowing = ["dyad", "country"],
+        Inputs = [new("frequency", FieldKind.Code, "year", ["year", "quarter", "month"], "How long a period is: year (the default), quarter or month.")],
+    };
+}

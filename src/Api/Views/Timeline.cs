@@ -1,0 +1,98 @@
+using Api.Listing.Declare;
+using Api.Resources;
+using Dataset;
+using static Api.Listing.Declare.Use;
+
+namespace Api.Views;
+
+/// <summary>A dated record of any resource, with what all of them share.</summary>
+public sealed record TimelineEntry
+{
+    /// <summary>Name of the resource that the record belongs to.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>Id of the record, unique within its resource.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What happened, one line.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>When, as precisely as is known and no more, in EDTF (ISO 8601-2).</summary>
+    public required FuzzyDate Date { get; init; }
+
+    /// <summary>First possible day of the date; null when it is open at its start.</summary>
+    public required DateOnly? DateStart { get; init; }
+
+    /// <summary>Last possible day of the date; null when it is open at its end.</summary>
+    public required DateOnly? DateEnd { get; init; }
+
+    /// <summary>Where the date comes from: stated in the text, inferred from it, or external to it.</summary>
+    public required DateBasis DateBasis { get; init; }
+
+    /// <summary>How an inferred or external date was arrived at; null for a stated one that needs no remark.</summary>
+    public required string? DateNote { get; init; }
+
+    /// <summary>The parties, as codes in alphabetical order.</summary>
+    public required IReadOnlyList<string> Countries { get; init; }
+
+    /// <summary>Every pair of parties, the two codes in alphabetical order and joined by a hyphen: CHN-RUS.</summary>
+    public required IReadOnlyList<string> Dyads { get; init; }
+
+    /// <summary>Ids of the people it names, in alphabetical order.</summary>
+    public required IReadOnlyList<string> People { get; init; }
+
+    /// <summary>Subjects it belongs to, from the code list topic.</summary>
+    public required IReadOnlyList<Topic> Topics { get; init; }
+
+    /// <summary>Where the documents say so; empty for a source, which is a document itself.</summary>
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    /// <summary>Ids of the source documents that tell of it.</summary>
+    public required IReadOnlyList<string> SourceIds { get; init; }
+
+    /// <summary>How many source documents tell of it; null for a source.</summary>
+    public required int? SourceCount { get; init; }
+
+    /// <summary>The records it contradicts, as resource/id.</summary>
+    public required IReadOnlyList<string> Contradicts { get; init; }
+
+    /// <summary>Caveats; null when there are none.</summary>
+    public required string? Note { get; init; }
+
+    /// <summary>Path of the record itself, with all its fields, in this version.</summary>
+    public required string Href { get; init; }
+}
+
+/// <summary>All dated records of all resources, in the order of time.</summary>
+internal static class Timeline
+{
+    private static readonly FieldDeclaration[] Fields =
+    [
+        new("resource", Filter | Sort | Facet, Refers: Reference.Resource),
+        new("id", Filter | Sort),
+        new("title", Filter | Sort),
+        .. CommonFields.Dates,
+        .. CommonFields.Parties,
+        "evidence",
+        new("source_ids", Filter | Facet, "source_id", Reference.Source),
+        new("source_count", Filter | Sort | Facet),
+        new("contradicts", Filter),
+        new("note", Filter),
+        "href",
+    ];
+
+    private static readonly Part[] Parts = [.. Registry.All
+        .Where(resource => resource.HasDates)
+        .Select(resource => new Part($"""
+            select {Together.Columns(resource, Fields)}, r.search
+            from ({resource.Sql}) r
+            where r.date is not null
+            """, resource) { Same = new Dictionary<string, string> { ["resource"] = resource.Name } })];
+
+    public static readonly View View = new("timeline", typeof(TimelineEntry), Together.Sql(Parts), defaultSort: "date", Fields)
+    {
+        Key = ["resource", "id"],
+        CountedBy = "resource",
+        Parts = Parts,
+    };
+}

@@ -1,0 +1,190 @@
+using Api.Listing.Declare;
+using Api.Resources;
+using Dataset;
+using static Api.Listing.Declare.Use;
+
+namespace Api.Views;
+
+/// <summary>A value of a series of trade figures: one per period for an indicator, reporter, partner, flow and commodity, chosen among all figures that give it.</summary>
+public sealed record TradeSeriesValue
+{
+    /// <summary>Key of the series: indicator, reporter, partner, flow and commodity, joined by dots; a hyphen stands for what is not given, and for a blank. A hyphen or an underscore of a commodity has an underscore before it.</summary>
+    public required string Series { get; init; }
+
+    /// <summary>What is measured, from the code list trade_indicator.</summary>
+    public required TradeIndicator Indicator { get; init; }
+
+    /// <summary>Direction of the trade as the reporter sees it; null where direction has no meaning.</summary>
+    public required TradeFlow? Flow { get; init; }
+
+    /// <summary>Code of the country whose trade it is.</summary>
+    public required string Reporter { get; init; }
+
+    /// <summary>Code of the country it trades with; WLD is the world.</summary>
+    public required string? Partner { get; init; }
+
+    /// <summary>Goods or service measured; null for all goods.</summary>
+    public required string? Commodity { get; init; }
+
+    /// <summary>The period, in EDTF, as the preferred figure gives it.</summary>
+    public required FuzzyDate Date { get; init; }
+
+    /// <summary>First day of the period; null when it is open at its start.</summary>
+    public required DateOnly? DateStart { get; init; }
+
+    /// <summary>Last day of the period; null when it is open at its end.</summary>
+    public required DateOnly? DateEnd { get; init; }
+
+    /// <summary>The preferred value, exact, in full units.</summary>
+    public required decimal Value { get; init; }
+
+    /// <summary>Unit of the value, from the code list trade_unit.</summary>
+    public required TradeUnit Unit { get; init; }
+
+    /// <summary>How exactly the text gives the preferred value.</summary>
+    public required FigureQualifier Qualifier { get; init; }
+
+    /// <summary>Whether the preferred figure was reported, estimated, expected, announced or set as a target.</summary>
+    public required FigureStatus Status { get; init; }
+
+    /// <summary>How many source documents give this very value with this status.</summary>
+    public required int SourceCount { get; init; }
+
+    /// <summary>Ids of those source documents.</summary>
+    public required IReadOnlyList<string> SourceIds { get; init; }
+
+    /// <summary>Least value among the figures of this status.</summary>
+    public required decimal ValueLeast { get; init; }
+
+    /// <summary>Largest value among the figures of this status.</summary>
+    public required decimal ValueLargest { get; init; }
+
+    /// <summary>How far the figures of this status lie apart: the largest less the least; null when they agree, or there is but one.</summary>
+    public required decimal? Spread { get; init; }
+
+    /// <summary>Id of the preferred figure, in /v1/trade-figures.</summary>
+    public required string PreferredId { get; init; }
+
+    /// <summary>Why it is preferred, from the code list preference_reason.</summary>
+    public required PreferenceReason PreferredBecause { get; init; }
+
+    /// <summary>Ids of all figures for the period, whatever their status, the preferred first.</summary>
+    public required IReadOnlyList<string> RecordIds { get; init; }
+
+    /// <summary>How many figures there are for the period.</summary>
+    public required int RecordCount { get; init; }
+
+    /// <summary>The parties, as codes in alphabetical order.</summary>
+    public required IReadOnlyList<string> Countries { get; init; }
+
+    /// <summary>Every pair of parties: CHN-RUS.</summary>
+    public required IReadOnlyList<string> Dyads { get; init; }
+
+    /// <summary>Ids of the people whom the preferred figure names.</summary>
+    public required IReadOnlyList<string> People { get; init; }
+
+    /// <summary>Subjects of the preferred figure.</summary>
+    public required IReadOnlyList<Topic> Topics { get; init; }
+
+    /// <summary>Where the documents give the preferred figure.</summary>
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    /// <summary>The records that the preferred figure contradicts, as resource/id.</summary>
+    public required IReadOnlyList<string> Contradicts { get; init; }
+}
+
+/// <summary>Trade figures as series: one value per period. A figure without a date has no period, and is in none.</summary>
+internal static class TradeSeries
+{
+    /// <summary>The series that a figure belongs to.</summary>
+    public const string Key = """concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), coalesce(replace(replace(replace(commodity, '_', '__'), '-', '_-'), ' ', '-'), '-')) collate "C" """;
+
+    /// <summary>What is asked of a whole series is asked of its figures, before anything is made of them.</summary>
+    private const string Narrowed = $"""
+        (@series::text[] is null or {Key} = any(@series)) and (@indicator::text[] is null or indicator = any(@indicator)) and (@flow::text[] is null or flow = any(@flow))
+            and (@reporter::text[] is null or reporter = any(@reporter)) and (@partner::text[] is null or partner = any(@partner))
+        """;
+
+    /// <summary>The series of the figures f that meet a condition, which all figures of a series meet or none.</summary>
+    public static string Of(string condition) => $"""
+        with figures as (
+          select id, date, date_start, date_end, date_basis, countries, dyads, people, topics, indicator, flow, reporter, partner, commodity, value, unit, qualifier, status,
+            evidence, contradicts, {Key} as series,
+            jsonb_agg(source_ids) over (partition by {Key}, date_start, date_end, status, value) as sources,
+            array_position(array['reported', 'estimated', 'announced', 'expected', 'target'], status) as by_status,
+            array_position(array['exact', 'approximately', 'nearly', 'at_least', 'more_than', 'at_most', 'less_than'], qualifier) as by_qualifier,
+            array_position(array['stated', 'inferred', 'external'], date_basis) as by_basis
+          from ({TradeFigures.Sql}) f
+          where (date_start is not null or date_end is not null)
+            and {condition}
+        ),
+        told as (
+          select *, array(select distinct source_id collate "C" from jsonb_array_elements(sources) of_one, jsonb_array_elements_text(of_one) source_id order by 1) as told_by
+          from figures
+        ),
+        ranked as (
+          select *,
+            row_number() over best as place,
+            first_value(status) over best as best_status,
+            case
+              when lead(id) over best is null then 'only_figure'
+              when lead(status) over best <> status then 'status'
+              when lead(cardinality(told_by)) over best <> cardinality(told_by) then 'source_count'
+              when lead(qualifier) over best <> qualifier then 'qualifier'
+              when lead(date_basis) over best <> date_basis then 'date_basis'
+              else 'id'
+            end collate "C" as preferred_because
+          from told
+          window best as (partition by series, date_start, date_end order by by_status, cardinality(told_by) desc, by_qualifier, by_basis, id)
+        ),
+        compared as (
+          select *,
+            min(value) filter (where status = best_status) over period as value_least,
+            max(value) filter (where status = best_status) over period as value_largest,
+            array_agg(id) over period as record_ids,
+            (count(*) over period)::integer as record_count
+          from ranked
+          window period as (partition by series, date_start, date_end order by place rows between unbounded preceding and unbounded following)
+        )
+        select series, indicator, flow, reporter, partner, commodity, date, date_start, date_end,
+          value, unit, qualifier, status, cardinality(told_by) as source_count, told_by as source_ids,
+          value_least, value_largest, nullif(value_largest - value_least, 0) as spread,
+          id as preferred_id, preferred_because, record_ids, record_count, countries, dyads, people, topics, evidence, contradicts
+        from compared
+        where place = 1
+        """;
+
+    public static readonly View View = new("trade-figures/series", typeof(TradeSeriesValue), Of(Narrowed), defaultSort: "series,date",
+    [
+        new("series", Filter | Sort | Facet),
+        new("indicator", Filter | Sort | Facet),
+        new("flow", Filter | Sort | Facet),
+        new("reporter", Filter | Sort | Facet, Refers: Reference.Country),
+        new("partner", Filter | Sort | Facet, Refers: Reference.Country),
+        new("commodity", Filter | Sort | Facet),
+        new("date", Filter | Sort),
+        new("date_start", Filter | Sort),
+        new("date_end", Filter | Sort),
+        new("value", Filter | Sort, Unit: "unit"),
+        new("unit", Filter | Sort | Facet),
+        new("qualifier", Filter | Sort | Facet),
+        new("status", Filter | Sort | Facet),
+        new("source_count", Filter | Sort | Facet),
+        new("source_ids", Filter | Facet, "source_id", Reference.Source),
+        new("value_least", Sort, Unit: "unit"),
+        new("value_largest", Sort, Unit: "unit"),
+        new("spread", Filter | Sort, Unit: "unit"),
+        new("preferred_id", Filter | Sort),
+        new("preferred_because", Filter | Sort | Facet),
+        "record_ids",
+        new("record_count", Filter | Sort | Facet),
+        .. CommonFields.Parties,
+        "evidence",
+        new("contradicts", Filter),
+    ])
+    {
+        Key = ["series", "date_start", "date_end"],
+        HasSearch = false,
+        Narrowing = ["series", "indicator", "flow", "reporter", "partner"],
+    };
+}

@@ -1,0 +1,24 @@
+using Api.Listing.Declare;
+
+namespace Api.Views;
+
+/// <summary>Rows of several resources side by side, each with the same columns.</summary>
+internal static class Together
+{
+    /// <summary>All rows of these parts.</summary>
+    public static string Sql(IEnumerable<Part> parts) => string.Join("\nunion all\n", parts.Select(part => part.Sql));
+
+    /// <summary>The columns of a resource's rows r that all have; one that this resource lacks is null, or an empty list.</summary>
+    public static string Columns(Resource resource, IEnumerable<FieldDeclaration> fields) => string.Join(", ", fields.Select(field => field.Name switch
+    {
+        "resource" => $"""'{resource.Name}'::text collate "C" as resource""",
+        "href" => $"'/v1/{resource.Name}/' || r.id || '?dataset_version=' || @version as href",
+        "title" when resource.Find("title") is null => "r.name as title",
+        var name when resource.Find(name) is { Kind: var kind } => kind == FieldKind.Objects ? $"r.{name}::jsonb as {name}" : $"r.{name}",
+        "evidence" => "'[]'::jsonb as evidence",
+        "countries" or "dyads" or "people" or "topics" or "source_ids" or "contradicts" => $$"""'{}'::text[] collate "C" as {{field.Name}}""",
+        "date_start" or "date_end" => $"null::date as {field.Name}",
+        "source_count" => "null::integer as source_count",
+        var name => $"null::text as {name}",
+    }));
+}
