@@ -14,7 +14,7 @@ namespace Api.Caching;
 /// version. Beside it stands, for the words of a request, the question that they were understood as: what was asked in these words
 /// before is answered without being understood again.
 /// </summary>
-public sealed class AnswerCache
+internal sealed class AnswerCache
 {
     /// <summary>The setting for the memory that answers may take, in megabytes.</summary>
     public const string Setting = "Answers:CacheMegabytes";
@@ -23,7 +23,7 @@ public sealed class AnswerCache
 
     private readonly DatasetVersions _versions;
     private readonly Instruments _instruments;
-    private readonly BoundedCache<AnswerKey, StoredAnswer> _answers;
+    private readonly BoundedCache<AnswerKey, CachedAnswer> _answers;
     private readonly BoundedCache<Wording, Understood> _understood;
     private readonly ConcurrentDictionary<Understood, Task<Made>> _underWay = new();
 
@@ -76,7 +76,7 @@ public sealed class AnswerCache
         // Where Accept chose the format, the answer says so, and its links lead back to the address that leaves the choice.
         var key = new Understood($"{(pinned ? "pinned " : "")}{response.Headers.Vary} {http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/{question}", version?.Version ?? 0);
         var tag = CacheHeaders.TagOf(version, question);
-        var coding = ContentCoding.Helps(response.ContentType) ? ContentCoding.Choose(http.Request.Headers.AcceptEncoding) : ContentCoding.Identity;
+        var coding = ContentEncoding.Helps(response.ContentType) ? ContentEncoding.Choose(http.Request.Headers.AcceptEncoding) : ContentEncoding.Identity;
         var quoted = $"\"{tag}{coding.TagSuffix}\"";
         CacheHeaders.SetHeaders(response, version, pinned);
         if (!pinned && version is not null)
@@ -103,7 +103,7 @@ public sealed class AnswerCache
         _understood.Keep(Wording.Of(http), pinned || version is null ? key : key with { Version = Understood.Current });
         await answer.SendAsync(http);
 
-        async Task<StoredAnswer?> MakeAsync()
+        async Task<CachedAnswer?> MakeAsync()
         {
             while (_answers.Heaviest > 0)
             {
@@ -121,7 +121,7 @@ public sealed class AnswerCache
             return await MakeHereAsync(() => { });
         }
 
-        async Task<StoredAnswer?> MakeForAllAsync(TaskCompletionSource<Made> others)
+        async Task<CachedAnswer?> MakeForAllAsync(TaskCompletionSource<Made> others)
         {
             try
             {
@@ -146,30 +146,30 @@ public sealed class AnswerCache
             }
         }
 
-        async Task<StoredAnswer?> MakeHereAsync(Action whenTooLarge, bool keep = false)
+        async Task<CachedAnswer?> MakeHereAsync(Action whenTooLarge, bool keep = false)
         {
             Stream? packing = null;
             var body = new OverflowStream(streams ? Math.Min(_answers.Heaviest, Array.MaxLength) : Array.MaxLength, () =>
             {
                 whenTooLarge();
                 DeclareStream();
-                return Task.FromResult(coding == ContentCoding.Identity ? response.Body : packing = coding.Wrap(response.Body));
+                return Task.FromResult(coding == ContentEncoding.Identity ? response.Body : packing = coding.Wrap(response.Body));
             });
             await make(body);
             if (packing is not null)
                 await packing.DisposeAsync();
             if (body.HasOverflowed)
                 return null;
-            var plain = new StoredAnswer(response, tag, body.Take());
+            var plain = new CachedAnswer(response, tag, body.Take());
             if (keep)
-                _answers.Keep(new(key, ContentCoding.Identity), plain);
-            return coding == ContentCoding.Identity || keep ? plain : plain.In(coding);
+                _answers.Keep(new(key, ContentEncoding.Identity), plain);
+            return coding == ContentEncoding.Identity || keep ? plain : plain.In(coding);
         }
 
         void DeclareStream()
         {
             response.Headers.ETag = quoted;
-            if (coding != ContentCoding.Identity)
+            if (coding != ContentEncoding.Identity)
                 response.Headers.ContentEncoding = coding.Name;
         }
     }
@@ -187,20 +187,20 @@ public sealed class AnswerCache
         return next(http);
     }
 
-    private StoredAnswer? Find(Understood question, HttpContext http)
+    private CachedAnswer? Find(Understood question, HttpContext http)
     {
         var accepted = http.Request.Headers.AcceptEncoding;
-        var plainKey = new AnswerKey(question, ContentCoding.Identity);
+        var plainKey = new AnswerKey(question, ContentEncoding.Identity);
         if (accepted.Count == 0)
             return _answers.Find(plainKey);
-        var coding = ContentCoding.Choose(accepted);
+        var coding = ContentEncoding.Choose(accepted);
         return _answers.Find(new(question, coding)) is { } packed ? packed
             : _answers.Find(plainKey) is { } plain ? InCoding(question, coding, plain) : null;
     }
 
-    private StoredAnswer InCoding(Understood question, ContentCoding coding, StoredAnswer plain)
+    private CachedAnswer InCoding(Understood question, ContentEncoding coding, CachedAnswer plain)
     {
-        if (coding == ContentCoding.Identity || !plain.Helps)
+        if (coding == ContentEncoding.Identity || !plain.Helps)
             return plain;
         var packed = plain.In(coding);
         _answers.Keep(new(question, coding), packed);
@@ -217,7 +217,7 @@ public sealed class AnswerCache
         public const int Current = -1;
     }
 
-    private readonly record struct AnswerKey(Understood Question, ContentCoding Coding);
+    private readonly record struct AnswerKey(Understood Question, ContentEncoding Coding);
 
     /// <summary>All of a request that an answer may depend on.</summary>
     private readonly record struct Wording(string Target, string Host, string Scheme, string Accept)
@@ -227,5 +227,5 @@ public sealed class AnswerCache
     }
 
     /// <summary>What came of making an answer: the answer, or null when it is too large to be kept, or its maker left.</summary>
-    private readonly record struct Made(StoredAnswer? Answer, bool IsAbandoned);
+    private readonly record struct Made(CachedAnswer? Answer, bool IsAbandoned);
 }

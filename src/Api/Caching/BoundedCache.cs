@@ -10,7 +10,7 @@ namespace Api.Caching;
 /// <param name="capacity">The greatest weight of all values together; with 0 nothing is kept.</param>
 /// <param name="weigh">The weight of a value with its key.</param>
 /// <param name="time">Tells the time; the system's own when absent.</param>
-public sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue, long> weigh, TimeProvider? time = null) where TKey : notnull
+internal sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue, long> weigh, TimeProvider? time = null) where TKey : notnull
 {
     private const int MostUses = 15;
 

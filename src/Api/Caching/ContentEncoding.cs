@@ -5,22 +5,22 @@ using Microsoft.Net.Http.Headers;
 namespace Api.Caching;
 
 /// <summary>A way in which a body is packed on the wire.</summary>
-public sealed class ContentCoding
+internal sealed class ContentEncoding
 {
     /// <summary>As it is.</summary>
-    public static readonly ContentCoding Identity = new("identity", "", body => body);
+    public static readonly ContentEncoding Identity = new("identity", "", body => body);
 
-    private static readonly ContentCoding Brotli = new("br", "-br", body => new BrotliStream(body, new BrotliCompressionOptions { Quality = 5 }, leaveOpen: true));
-    private static readonly ContentCoding Gzip = new("gzip", "-gzip", body => new GZipStream(body, CompressionLevel.Optimal, leaveOpen: true));
+    private static readonly ContentEncoding Brotli = new("br", "-br", body => new BrotliStream(body, new BrotliCompressionOptions { Quality = 5 }, leaveOpen: true));
+    private static readonly ContentEncoding Gzip = new("gzip", "-gzip", body => new GZipStream(body, CompressionLevel.Optimal, leaveOpen: true));
 
     /// <summary>In the order in which they are preferred when the client does not mind.</summary>
-    private static readonly ContentCoding[] All = [Brotli, Gzip, Identity];
+    private static readonly ContentEncoding[] All = [Brotli, Gzip, Identity];
 
     private static readonly string[] Packed = ["application/zip", "application/vnd.apache.parquet", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "image/png"];
 
     private readonly Func<Stream, Stream> _wrap;
 
-    private ContentCoding(string name, string tagSuffix, Func<Stream, Stream> wrap) => (Name, TagSuffix, _wrap) = (name, tagSuffix, wrap);
+    private ContentEncoding(string name, string tagSuffix, Func<Stream, Stream> wrap) => (Name, TagSuffix, _wrap) = (name, tagSuffix, wrap);
 
     /// <summary>Its name, as Content-Encoding has it.</summary>
     public string Name { get; }
@@ -33,7 +33,7 @@ public sealed class ContentCoding
 
     /// <summary>The coding that the client likes best.</summary>
     /// <param name="accepted">The header Accept-Encoding. Without it nothing is packed.</param>
-    public static ContentCoding Choose(StringValues accepted)
+    public static ContentEncoding Choose(StringValues accepted)
     {
         if (accepted.Count == 0 || !StringWithQualityHeaderValue.TryParseList(accepted!, out var given))
             return Identity;
@@ -55,7 +55,7 @@ public sealed class ContentCoding
     }
 
     /// <summary>What is not named has the quality of *; only identity is allowed without being named, and liked least then.</summary>
-    private static double Quality(ContentCoding coding, IList<StringWithQualityHeaderValue> given)
+    private static double Quality(ContentEncoding coding, IList<StringWithQualityHeaderValue> given)
     {
         var range = given.FirstOrDefault(value => value.Value.Equals(coding.Name, StringComparison.OrdinalIgnoreCase)) ?? given.FirstOrDefault(value => value.Value == "*");
         return range is null ? coding == Identity ? double.Epsilon : 0 : range.Quality ?? 1;

@@ -8,13 +8,13 @@ using Npgsql;
 namespace Api.Database;
 
 /// <summary>None of the database's servers has got as far as the version that is asked for.</summary>
-public sealed class VersionNotHereException(int version) : Exception($"No server that can be reached has version {version} yet.");
+internal sealed class VersionNotHereException(int version) : Exception($"No server that can be reached has version {version} yet.");
 
 /// <summary>
 /// Where the dataset is read from: one server, or a primary with standbys, which are preferred and take turns. A standby may be
 /// behind, so that a connection for a version is one to a server that has it.
 /// </summary>
-public sealed class DatabaseServers : IAsyncDisposable
+internal sealed class DatabaseServers : IAsyncDisposable
 {
     private const int TrustMilliseconds = 30_000;
 

@@ -10,13 +10,13 @@ namespace Api.Database;
 /// <param name="Version">Its number.</param>
 /// <param name="ContentHash">SHA-256 of its content.</param>
 /// <param name="LoadedAt">When it was loaded, in UTC.</param>
-public sealed record DatasetVersion(int Version, string ContentHash, DateTime LoadedAt);
+internal sealed record DatasetVersion(int Version, string ContentHash, DateTime LoadedAt);
 
 /// <summary>The database holds no version yet: the migrations or the first load are still to be run.</summary>
-public sealed class NotLoadedException() : Exception("The database holds no dataset yet. Run the migrations: `up`, then `load`.");
+internal sealed class NotLoadedException() : Exception("The database holds no dataset yet. Run the migrations: `up`, then `load`.");
 
 /// <summary>Which versions there are, and what may be referred to. <see cref="VersionWatch"/> keeps it up to date.</summary>
-public sealed class DatasetVersions(DatabaseServers database)
+internal sealed class DatasetVersions(DatabaseServers database)
 {
     /// <summary>For so long a version is taken for confirmed: the watch asks more often, unless something is wrong.</summary>
     private const int FreshMilliseconds = 5_000;
@@ -30,7 +30,7 @@ public sealed class DatasetVersions(DatabaseServers database)
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<int, DatasetVersion> _versions = new();
     private volatile DatasetVersion? _current;
-    private volatile KnownIds? _known;
+    private volatile ReferenceIds? _known;
     private long _confirmedAt;
     private volatile bool _isInDoubt;
     private long? _behindSince;
@@ -86,7 +86,7 @@ public sealed class DatasetVersions(DatabaseServers database)
     public async Task<DatasetVersion> AskAsync(DbConnection connection, bool isCertain, CancellationToken cancel)
     {
         if (_current is null)
-            await NeededSchema.CheckAsync(connection, cancel);
+            await SchemaCheck.CheckAsync(connection, cancel);
         var seen = await connection.QuerySingleOrDefaultAsync<DatasetVersion>(new CommandDefinition(
             "select version, content_hash, loaded_at from dataset_versions order by version desc limit 1", commandTimeout: AskSeconds, cancellationToken: cancel))
             ?? throw new NotLoadedException();
@@ -141,14 +141,14 @@ public sealed class DatasetVersions(DatabaseServers database)
     }
 
     /// <summary>What any version up to the current one lets records refer to, and the key of cursors: read once for each version.</summary>
-    public async ValueTask<KnownIds> KnownIdsAsync(DatasetVersion current, CancellationToken cancel)
+    public async ValueTask<ReferenceIds> ReferenceIdsAsync(DatasetVersion current, CancellationToken cancel)
     {
         if (_known is { } known && known.Version == current.Version)
             return known;
         await using var connection = await database.OpenAsync(current, cancel);
         async Task<IReadOnlySet<string>> Ids(string table) => (await connection.QueryAsync<string>(
             new CommandDefinition($"select distinct id from {table}", cancellationToken: cancel))).ToHashSet(StringComparer.Ordinal);
-        return _known = new KnownIds(current.Version, await Ids("countries"), await Ids("people"), await Ids("sources"),
+        return _known = new ReferenceIds(current.Version, await Ids("countries"), await Ids("people"), await Ids("sources"),
             await connection.QuerySingleAsync<byte[]>(new CommandDefinition("select cursor_key from installation", cancellationToken: cancel)));
     }
 

@@ -13,7 +13,7 @@ namespace Api.Database;
 /// <param name="People">Ids of people.</param>
 /// <param name="Sources">Ids of sources.</param>
 /// <param name="CursorKey">The database's own secret.</param>
-public sealed record KnownIds(int Version, IReadOnlySet<string> Countries, IReadOnlySet<string> People, IReadOnlySet<string> Sources, ReadOnlyMemory<byte> CursorKey)
+internal sealed record ReferenceIds(int Version, IReadOnlySet<string> Countries, IReadOnlySet<string> People, IReadOnlySet<string> Sources, ReadOnlyMemory<byte> CursorKey)
 {
     /// <summary>Longer lists are not told whole in an error: the resource itself is the list.</summary>
     private const int MostTold = 100;

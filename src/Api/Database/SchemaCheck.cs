@@ -6,19 +6,19 @@ using Npgsql;
 namespace Api.Database;
 
 /// <summary>The database's schema is older than this program.</summary>
-public sealed class SchemaBehindException(IReadOnlyCollection<string> missing) : Exception(
+internal sealed class SchemaBehindException(IReadOnlyCollection<string> missing) : Exception(
     $"The database is older than this service: {string.Join(", ", missing)} {(missing.Count == 1 ? "was" : "were")} not applied to it yet. Run the migrations: `up`.");
 
 /// <summary>
 /// What this program must find in the database: the scripts of db/ that were there when it was built. A schema that has had more of them is
 /// a newer program's, and serves this one too.
 /// </summary>
-internal static class NeededSchema
+internal static class SchemaCheck
 {
     /// <summary>Without it the journal cannot be read, so that at least it is missing.</summary>
     private const string LetsRead = "0021_journal_is_read.sql";
 
-    private static readonly string[] Scripts = [.. typeof(NeededSchema).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    private static readonly string[] Scripts = [.. typeof(SchemaCheck).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(data => data.Key.StartsWith("db/", StringComparison.Ordinal))
         .Select(data => data.Key["db/".Length..])
         .Order(StringComparer.Ordinal)];

@@ -6,7 +6,7 @@ namespace Api.Database;
 /// Sees a new version as soon as it stands: listens to the database, and asks it every now and then all the same, since a
 /// notice may be lost (behind a pooler none arrives).
 /// </summary>
-public sealed partial class VersionWatch(DatabaseServers database, DatasetVersions versions, ILogger<VersionWatch> log) : BackgroundService
+internal sealed partial class VersionWatch(DatabaseServers database, DatasetVersions versions, ILogger<VersionWatch> log) : BackgroundService
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(0.5);

@@ -11,7 +11,7 @@ using Field = Api.Listing.Declare.Field;
 namespace Api.Formats;
 
 /// <summary>An Arrow IPC stream: typed columns, in batches of records.</summary>
-public sealed class ArrowFormat : Format
+internal sealed class ArrowFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "arrow";

@@ -11,7 +11,7 @@ namespace Api.Formats;
 /// CSV as RFC 4180 has it: a header, CRLF, null as nothing, a list joined by ';', a list of objects as JSON. In a table of one column
 /// nothing is "", since most programs pass over a line that is blank.
 /// </summary>
-public sealed class CsvFormat : Format
+internal sealed class CsvFormat : Format
 {
     /// <summary>A record may be as long as a text can be; the buffer grows with the longest.</summary>
     private const int LongestRecord = 1 << 30;

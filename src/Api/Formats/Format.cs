@@ -7,7 +7,7 @@ using Api.Listing.Parse;
 namespace Api.Formats;
 
 /// <summary>A way to write records.</summary>
-public abstract class Format
+internal abstract class Format
 {
     /// <summary>All formats. The first is given when the client does not mind.</summary>
     public static IReadOnlyList<Format> All { get; } = [new JsonFormat(), new CsvFormat(), new NdjsonFormat(), new ParquetFormat(), new ArrowFormat(), new XlsxFormat()];

@@ -6,7 +6,7 @@ using Api.Listing.Parse;
 namespace Api.Formats;
 
 /// <summary>JSON: a page of records in an envelope, or a record by itself.</summary>
-public sealed class JsonFormat : Format
+internal sealed class JsonFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "json";

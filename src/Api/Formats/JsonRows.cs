@@ -59,12 +59,12 @@ internal sealed class JsonRows(Utf8JsonWriter json, IReadOnlyList<Field> fields,
                 break;
             case FieldKind.List:
                 json.WriteStartArray();
-                foreach (var text in Sent.Texts(Read(column)))
+                foreach (var text in PostgresWire.Texts(Read(column)))
                     json.WriteStringValue(text.Span);
                 json.WriteEndArray();
                 break;
             case FieldKind.Objects:
-                json.WriteRawValue(Sent.Json(Read(column)).Span, skipInputValidation: true);
+                json.WriteRawValue(PostgresWire.Json(Read(column)).Span, skipInputValidation: true);
                 break;
             default:
                 json.WriteStringValue(Read(column).Span);
@@ -75,7 +75,7 @@ internal sealed class JsonRows(Utf8JsonWriter json, IReadOnlyList<Field> fields,
     /// <summary>A value as it was sent; it holds until the next is read.</summary>
     private ReadOnlyMemory<byte> Read(int column)
     {
-        var length = Sent.Length(_row, column);
+        var length = PostgresWire.Length(_row, column);
         if (_sent.Length < length)
         {
             ArrayPool<byte>.Shared.Return(_sent);
@@ -83,7 +83,7 @@ internal sealed class JsonRows(Utf8JsonWriter json, IReadOnlyList<Field> fields,
         }
 
         var value = new ArraySegment<byte>(_sent, 0, length);
-        Sent.CopyTo(_row, column, value);
+        PostgresWire.CopyTo(_row, column, value);
         return value;
     }
 }

@@ -7,7 +7,7 @@ using Api.Listing.Parse;
 namespace Api.Formats;
 
 /// <summary>Newline-delimited JSON: one record a line.</summary>
-public sealed class NdjsonFormat : Format
+internal sealed class NdjsonFormat : Format
 {
     private const int FlushAt = 64 * 1024;
 

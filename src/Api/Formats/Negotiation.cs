@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 namespace Api.Formats;
 
 /// <summary>None of the media types that the client accepts can be given.</summary>
-public sealed class NotAcceptableException(IReadOnlyList<string> mediaTypes) : Exception($"Accept allows none of: {string.Join(", ", mediaTypes)}.")
+internal sealed class NotAcceptableException(IReadOnlyList<string> mediaTypes) : Exception($"Accept allows none of: {string.Join(", ", mediaTypes)}.")
 {
     /// <summary>What could be given.</summary>
     public IReadOnlyList<string> MediaTypes { get; } = mediaTypes;

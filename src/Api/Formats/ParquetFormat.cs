@@ -10,7 +10,7 @@ using Field = Api.Listing.Declare.Field;
 namespace Api.Formats;
 
 /// <summary>Parquet: typed columns, in row groups. The same records of the same version are the same bytes.</summary>
-public sealed class ParquetFormat : Format
+internal sealed class ParquetFormat : Format
 {
     /// <inheritdoc/>
     public override string Name => "parquet";

@@ -50,7 +50,7 @@ internal sealed class TypedBatch
         var (field, columns) = (_fields[i], _columns[i]);
         if (field.Kind == FieldKind.Objects)
         {
-            AddItems(columns, _members[i], Sent.Json(Keep(row, i)));
+            AddItems(columns, _members[i], PostgresWire.Json(Keep(row, i)));
             return;
         }
 
@@ -80,15 +80,15 @@ internal sealed class TypedBatch
     /// <summary>Keeps a value as it was sent.</summary>
     private ReadOnlyMemory<byte> Keep(DbDataReader row, int column)
     {
-        var bytes = _bytes.Take(Sent.Length(row, column));
-        Sent.CopyTo(row, column, bytes);
+        var bytes = _bytes.Take(PostgresWire.Length(row, column));
+        PostgresWire.CopyTo(row, column, bytes);
         return bytes;
     }
 
     private static void AddTexts(TypedColumn<ReadOnlyMemory<byte>> column, ReadOnlyMemory<byte> list)
     {
         var count = 0;
-        foreach (var text in Sent.Texts(list))
+        foreach (var text in PostgresWire.Texts(list))
             column.Add(text, goesOn: count++ > 0);
         if (count == 0)
             column.AddEmpty();

@@ -15,7 +15,7 @@ namespace Api.Formats;
 /// A workbook of one sheet, as spreadsheet programs open it (ECMA-376). It is sent when it is complete, because what does
 /// not fit into a sheet is known only then; until then what is larger than some memory lies in a temporary file.
 /// </summary>
-public sealed partial class XlsxFormat : Format
+internal sealed partial class XlsxFormat : Format
 {
     private const int MostRows = 1_048_576;
     private const int MostCharacters = 32_767;

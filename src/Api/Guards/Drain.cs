@@ -1,13 +1,13 @@
 namespace Api.Guards;
 
 /// <summary>The service is told to end.</summary>
-public sealed class StoppingException() : Exception("This instance is about to end. Others may be there.");
+internal sealed class StoppingException() : Exception("This instance is about to end. Others may be there.");
 
 /// <summary>
 /// Ends the service gently: at first it says that it is no longer ready, so that balancers send it nobody new, and gives up each
 /// connection with its next answer. Only then does the server stop listening, and wait for the answers that are under way.
 /// </summary>
-public sealed class Drain(Limits limits) : IHostedLifecycleService
+internal sealed class Drain(Limits limits) : IHostedLifecycleService
 {
     /// <summary>Whether it has begun.</summary>
     public bool IsUnderWay { get; private set; }

@@ -1,10 +1,10 @@
 namespace Api.Guards;
 
 /// <summary>All places for tables are taken.</summary>
-public sealed class ExportsBusyException(int places) : Exception($"{places} tables are being read already. Try again in a moment.");
+internal sealed class ExportsBusyException(int places) : Exception($"{places} tables are being read already. Try again in a moment.");
 
 /// <summary>Bounds how many tables are read at the same time, so that pages always find a connection to the database.</summary>
-public sealed class Exports(Limits limits) : IDisposable
+internal sealed class Exports(Limits limits) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(limits.Exports);
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Api.Guards;
 
 /// <summary>How much one client, and all together, may ask of an instance: the configuration's section Limits.</summary>
-public sealed class Limits
+internal sealed class Limits
 {
     /// <summary>The configuration's section.</summary>
     public const string Section = "Limits";

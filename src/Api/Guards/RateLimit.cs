@@ -10,7 +10,7 @@ namespace Api.Guards;
 /// Bounds how often one client asks, answers from memory included. A client may ask for a minute's worth at once, and then as fast as
 /// its bucket is filled again. It is told in the headers of draft-ietf-httpapi-ratelimit-headers.
 /// </summary>
-public sealed class RateLimit : IDisposable
+internal sealed class RateLimit : IDisposable
 {
     private const int Minute = 60;
 

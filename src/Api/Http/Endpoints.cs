@@ -62,5 +62,5 @@ internal static class Endpoints
     public static IEndpointConventionBuilder AnswersUnavailable(this IEndpointConventionBuilder route) => route.WithMetadata(new MayAnswer(ProblemType.Unavailable));
 
     /// <summary>Documents that the operation is a view's, with all its declared parameters.</summary>
-    public static IEndpointConventionBuilder Of(this IEndpointConventionBuilder route, View view, Ask ask) => route.WithMetadata(new ViewOperation(view, ask));
+    public static IEndpointConventionBuilder Of(this IEndpointConventionBuilder route, View view, RequestKind kind) => route.WithMetadata(new ViewOperation(view, kind));
 }

@@ -10,7 +10,7 @@ namespace Api.Http;
 internal sealed record OperationDescription(string Tag, string Summary, Func<string> Text, IReadOnlyList<string> Parameters);
 
 /// <summary>The operation is about a view, and has the parameters that the view declares.</summary>
-internal sealed record ViewOperation(View View, Ask Ask);
+internal sealed record ViewOperation(View View, RequestKind Kind);
 
 /// <summary>A parameter in the path.</summary>
 internal sealed record PathParameter(string Name, string Example, string Description, IReadOnlyList<string>? Allowed = null);

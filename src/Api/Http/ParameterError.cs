@@ -4,7 +4,7 @@ using Dataset;
 namespace Api.Http;
 
 /// <summary>Stable codes of what can be wrong with a parameter.</summary>
-public enum ErrorCode
+internal enum ErrorCode
 {
     /// <summary>No such parameter here.</summary>
     UnknownParameter,
@@ -55,7 +55,7 @@ public enum ErrorCode
 /// <param name="Detail">What is wrong, in a sentence.</param>
 /// <param name="Allowed">What would be allowed, where that can be listed.</param>
 /// <param name="DidYouMean">The nearest of what is allowed, where there is one.</param>
-public sealed record ParameterError(
+internal sealed record ParameterError(
     string Parameter, ErrorCode Code, string Detail,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Allowed = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DidYouMean = null)
@@ -69,7 +69,7 @@ public sealed record ParameterError(
 }
 
 /// <summary>The request is wrong. It holds every error found; nothing was looked up for it.</summary>
-public sealed class BadRequestException(IReadOnlyList<ParameterError> errors) : Exception("The request is not valid.")
+internal sealed class BadRequestException(IReadOnlyList<ParameterError> errors) : Exception("The request is not valid.")
 {
     /// <summary>All errors.</summary>
     public IReadOnlyList<ParameterError> Errors { get; } = errors;

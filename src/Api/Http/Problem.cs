@@ -6,7 +6,7 @@ using Api.Observability;
 namespace Api.Http;
 
 /// <summary>What went wrong with a request: RFC 9457 problem details, the shape of every error of this API.</summary>
-public sealed record Problem
+internal sealed record Problem
 {
     /// <summary>The media type of every error.</summary>
     public const string MediaType = "application/problem+json";

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Api.Http;
 
 /// <summary>No record has the id.</summary>
-public sealed class NotFoundException(string detail, string? didYouMean) : Exception(detail)
+internal sealed class NotFoundException(string detail, string? didYouMean) : Exception(detail)
 {
     /// <summary>The nearest id, where there is one.</summary>
     public string? DidYouMean { get; } = didYouMean;

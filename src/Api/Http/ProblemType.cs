@@ -5,7 +5,7 @@ namespace Api.Http;
 /// <param name="Status">The HTTP status code that goes with it.</param>
 /// <param name="Title">The type in a few words.</param>
 /// <param name="Description">When it occurs, and what helps.</param>
-public sealed record ProblemType(string Name, int Status, string Title, string Description)
+internal sealed record ProblemType(string Name, int Status, string Title, string Description)
 {
     /// <summary>A parameter is wrong.</summary>
     public static readonly ProblemType BadRequest = new("bad-request", 400, "The request is not valid",

@@ -7,7 +7,7 @@ using Api.Http;
 namespace Api.Observability;
 
 /// <summary>What is counted of this service, beside what the framework and the driver count. Where nobody listens, a count costs a few nanoseconds.</summary>
-public sealed class Instruments
+internal sealed class Instruments
 {
     /// <summary>The meter's name, which begins the name of each instrument.</summary>
     public const string Meter = "bilateral_relations";
@@ -29,7 +29,7 @@ public sealed class Instruments
     }
 
     /// <summary>An answer was had from memory, or made.</summary>
-    internal void Answered(bool fromMemory, ContentCoding coding) => _answers.Add(1, new("cache", fromMemory ? "hit" : "miss"), new("coding", coding.Name));
+    internal void Answered(bool fromMemory, ContentEncoding coding) => _answers.Add(1, new("cache", fromMemory ? "hit" : "miss"), new("coding", coding.Name));
 
     /// <summary>A table was read to its end.</summary>
     internal void Exported(string format, long rows) => _rows.Add(rows, new KeyValuePair<string, object?>("format", format));

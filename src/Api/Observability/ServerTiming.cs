@@ -8,7 +8,7 @@ namespace Api.Observability;
 /// Where the time of one request went, for a client that prefers to be told (RFC 7240): the header Server-Timing. It is of this one
 /// answer, so that no cache may keep what it stands in; what the service itself keeps holds no such header.
 /// </summary>
-public sealed class ServerTiming
+internal sealed class ServerTiming
 {
     private const string Preference = "server-timing";
     private const string Preferred = "Prefer";

@@ -21,7 +21,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         var about = metadata.OfType<ViewOperation>().SingleOrDefault();
         var path = context.ApiDescription.RelativePath!;
 
-        operation.OperationId = about is null or { Ask: Ask.Citation or Ask.Chart } ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace('-', '_').Replace('.', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Ask)}_{about.View.Identifier}";
+        operation.OperationId = about is null or { Kind: RequestKind.Citation or RequestKind.Chart } ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace('-', '_').Replace('.', '_').Replace("{", "by_").Replace("}", "")}" : $"{Verb(about.Kind)}_{about.View.Identifier}";
         operation.Summary = description.Summary;
         operation.Description = description.Text();
         operation.Tags = new HashSet<OpenApiTagReference> { new(description.Tag, context.Document) };
@@ -33,7 +33,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         operation.Responses = Responses(metadata, about, context);
     }
 
-    private static string Verb(Ask ask) => ask switch { Ask.Page => "list", Ask.Table => "export", Ask.Facets => "count", _ => "get" };
+    private static string Verb(RequestKind kind) => kind switch { RequestKind.Page => "list", RequestKind.Table => "export", RequestKind.Facets => "count", _ => "get" };
 
     private static OpenApiResponses Responses(IList<object> metadata, ViewOperation? about, OperationFilterContext context)
     {
@@ -51,7 +51,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         };
         var problem = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
         var problems = metadata.OfType<MayAnswer>().Select(may => may.Problem).Prepend(ProblemType.BadRequest)
-            .Concat(about is null ? [] : about.Ask == Ask.Chart ? [ProblemType.Timeout] : [ProblemType.NotAcceptable, ProblemType.Timeout]) // A chart's extension wins over Accept.
+            .Concat(about is null ? [] : about.Kind == RequestKind.Chart ? [ProblemType.Timeout] : [ProblemType.NotAcceptable, ProblemType.Timeout]) // A chart's extension wins over Accept.
             .Concat([ProblemType.AddressTooLong, ProblemType.UnsupportedMediaType, ProblemType.TooManyRequests, ProblemType.InternalError])
             .OrderBy(type => type.Status);
         foreach (var type in problems)
@@ -84,13 +84,13 @@ internal sealed class OperationDocumenter : IOperationFilter
     /// <summary>Every format with its media type. A format that is no JSON is a file to a generated client, which would read text as JSON.</summary>
     private static Dictionary<string, IOpenApiMediaType> ResourceContent(ViewOperation about, OpenApiDocument document)
     {
-        if (about.Ask == Ask.Facets)
+        if (about.Kind == RequestKind.Facets)
             return Json(SchemaDocumenter.Facets(document));
-        return Format.All.Where(format => about.Ask != Ask.Table || format.IsTable).ToDictionary(format => format.MediaType, format => (IOpenApiMediaType)new OpenApiMediaType
+        return Format.All.Where(format => about.Kind != RequestKind.Table || format.IsTable).ToDictionary(format => format.MediaType, format => (IOpenApiMediaType)new OpenApiMediaType
         {
             Schema = format switch
             {
-                JsonFormat when about.Ask == Ask.Record => SchemaDocumenter.Record(about.View, document),
+                JsonFormat when about.Kind == RequestKind.Record => SchemaDocumenter.Record(about.View, document),
                 JsonFormat => SchemaDocumenter.Page(about.View, document),
                 _ => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = format.Description },
             },
@@ -110,14 +110,14 @@ internal sealed class OperationDocumenter : IOperationFilter
                 JsonValue.Create("parse;dur=0.2, cache;desc=miss;dur=0.01, db;dur=1.9, write;dur=0.4, total;dur=2.51")),
             [HeaderNames.AccessControlAllowOrigin] = Header(new OpenApiSchema { Type = JsonSchemaType.String, Enum = [CorsConstants.AnyOrigin], Description = "Pages of every origin may read the answer." }),
         };
-        if (about is not null and not { Ask: Ask.Citation })
+        if (about is not null and not { Kind: RequestKind.Citation })
         {
             headers["Link"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Address of this very answer for ever, to cite it by, with rel=\"cite-as\"."
-                + (about.Ask == Ask.Chart ? " Then that of the same data as CSV, with rel=\"alternate\"." : "")
-                + (about.Ask == Ask.Page ? " Then that of the next page, with rel=\"next\"; absent at the end." : "")));
+                + (about.Kind == RequestKind.Chart ? " Then that of the same data as CSV, with rel=\"alternate\"." : "")
+                + (about.Kind == RequestKind.Page ? " Then that of the next page, with rel=\"next\"; absent at the end." : "")));
         }
 
-        if (about is { Ask: Ask.Chart })
+        if (about is { Kind: RequestKind.Chart })
             headers[ChartEndpoints.AltHeader] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "What the picture shows, in words, for those who cannot see it. What is not plain ASCII in it, and a percent sign, is percent-encoded."));
         return headers;
     }

@@ -33,9 +33,9 @@ internal static class ParameterDocumenter
 
     /// <summary>All parameters of a view's operation: those of its own query, the common ones, then its filters.</summary>
     public static IEnumerable<IOpenApiParameter> Of(ViewOperation about, OpenApiDocument document) => about.View.Inputs.Select(Own).Concat(CommonParameter.All
-        .Where(parameter => parameter.Asks.Contains(about.Ask) && parameter.Fits(about.View))
+        .Where(parameter => parameter.Kinds.Contains(about.Kind) && parameter.Fits(about.View))
         .Select(parameter => Common(parameter, about.View)))
-        .Concat(about.Ask == Ask.Record ? [] : about.View.Filters.OrderBy(filter => filter.Comparison.Suffix.Length > 0).Select(Filter))
+        .Concat(about.Kind == RequestKind.Record ? [] : about.View.Filters.OrderBy(filter => filter.Operator.Suffix.Length > 0).Select(Filter))
         .Select(parameter => Component(document, $"{about.View.Identifier}.{parameter.Name}", parameter));
 
     /// <summary>A common parameter outside of views.</summary>
@@ -54,9 +54,9 @@ internal static class ParameterDocumenter
     private static string[] Allowed(string parameter, View view) => parameter switch
     {
         "fields" => [.. view.Fields.Select(field => field.Name)],
-        "by" => [.. view.Fields.Where(field => field.Use.HasFlag(Use.Facet)).Select(field => field.Name)],
+        "by" => [.. view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Facet)).Select(field => field.Name)],
         "group_by" => [.. Grouping.Possible(view).Select(column => column.Field.Name)],
-        "sort" => [.. view.Fields.Where(field => field.Use.HasFlag(Use.Sort)).Select(field => field.Name), .. view.HasSearch ? [SortKey.Rank] : Array.Empty<string>()],
+        "sort" => [.. view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Sort)).Select(field => field.Name), .. view.HasSearch ? [SortKey.Rank] : Array.Empty<string>()],
         _ => [],
     };
 
@@ -68,14 +68,14 @@ internal static class ParameterDocumenter
 
     private static string Allowed(FieldFilter filter) => filter switch
     {
-        { Comparison.Suffix: Comparison.IsNullSuffix } => "Allowed: true, false.",
+        { Operator.Suffix: Operator.IsNullSuffix } => "Allowed: true, false.",
         { Field.Codes: { } codes } => $"Allowed: {string.Join(", ", codes.Codes.Select(code => code.Name))}.",
         { Field.Refers: Reference.Country } => "Codes as in /v1/countries, for example: RUS,CHN.",
         { Field.Refers: Reference.Dyad } => "Two codes in alphabetical order, for example: CHN-RUS.",
         { Field.Refers: Reference.Person } => "Ids as in /v1/people, for example: xi-jinping.",
         { Field.Refers: Reference.Resource } => "Names as in /v1, for example: visits,exercises.",
         { Field.Refers: Reference.Source } => "Ids as in /v1/sources.",
-        { Comparison.TakesList: true } => $"Each is a {Values.Expected(filter.Field.Kind)}; write `\\,` for a comma within a value.",
+        { Operator.TakesList: true } => $"Each is a {Values.Expected(filter.Field.Kind)}; write `\\,` for a comma within a value.",
         _ => $"A {Values.Expected(filter.Field.Kind)}.",
     };
 
@@ -91,7 +91,7 @@ internal static class ParameterDocumenter
 
     private static OpenApiSchema Schema(FieldFilter filter)
     {
-        if (filter.Comparison.Suffix == Comparison.IsNullSuffix)
+        if (filter.Operator.Suffix == Operator.IsNullSuffix)
             return new OpenApiSchema { Type = JsonSchemaType.Boolean };
         var item = filter.Field switch
         {
@@ -105,7 +105,7 @@ internal static class ParameterDocumenter
             { Kind: FieldKind.FuzzyDate } => Text("^[-0-9/.X?~%]+$", 64),
             _ => Text(TextPattern),
         };
-        return filter.Comparison.TakesList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
+        return filter.Operator.TakesList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
     }
 
     private static OpenApiSchema Schema(string name, string[] allowed) => name switch

@@ -9,7 +9,7 @@ namespace Api.Reading;
 /// statement and to have Npgsql search it for their names costs as much as a tenth of the page. So the statement is kept, with places
 /// in place of names.
 /// </summary>
-public sealed class PageStatements
+internal sealed class PageStatements
 {
     private readonly BoundedCache<Key, Statement> _kept = new(
         capacity: 8 * 1024 * 1024, (key, statement) => 400 + (2 * (key.Question.Length + (key.Place?.Length ?? 0) + statement.Text.Length)));

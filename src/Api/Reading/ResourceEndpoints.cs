@@ -20,7 +20,7 @@ internal static class ResourceEndpoints
         routes.MapRead($"/v1/{resource.Name}/{{id}}", http => reader.GetAsync(http, resource, http.InPath("id")))
             .Describe(tag, $"One of {resource.Name}", () => $"{Documentation.Of(resource.Record)} The one with this id; with an extension ({string.Join(", ", Format.All.Select(f => $".{f.Name}"))}) in that format.")
             .PathExample("id", resource.Example, $"Id of the record, as the list gives it, for example {resource.Example}.")
-            .Of(resource, Ask.Record).AnswersNotFound().AnswersUnavailable();
+            .Of(resource, RequestKind.Record).AnswersNotFound().AnswersUnavailable();
     }
 
     /// <summary>Maps what is made from the resources.</summary>
@@ -39,17 +39,17 @@ internal static class ResourceEndpoints
 
         routes.MapRead(path, http => reader.ListAsync(http, view, extension: null))
             .Describe(tag, list, () => $"{What()} One page of those that match, as JSON; Accept with the media type of a table ({string.Join(", ", Tables.Select(f => f.MediaType))}) gives all of them.{Code(view)}")
-            .Of(view, Ask.Page).AnswersUnavailable();
+            .Of(view, RequestKind.Page).AnswersUnavailable();
 
         routes.MapRead(path + ".{format}", http => reader.ListAsync(http, view, http.InPath("format")))
             .Describe(tag, table, () => $"{What()} All that match, streamed: {string.Join("; ", Tables.Select(f => $"{f.Name}: {f.Description}"))}. The extension json gives a page, as without one.")
             .PathExample("format", "csv", $"The format: {string.Join(", ", Tables.Select(f => f.Name))}.", [.. Tables.Select(f => f.Name)])
-            .Of(view, Ask.Table).AnswersUnavailable();
+            .Of(view, RequestKind.Table).AnswersUnavailable();
 
-        if (view.Fields.Any(field => field.Use.HasFlag(Use.Facet)))
+        if (view.Fields.Any(field => field.Uses.HasFlag(FieldUses.Facet)))
             routes.MapRead(path + "/facets", http => reader.CountAsync(http, view))
                 .Describe(tag, counts, "For each of the fields in by: every value that the matching records have, with the number of records that have it, the most frequent first. A list counts under each of its items; null counts those without a value.")
-                .Of(view, Ask.Facets).AnswersUnavailable();
+                .Of(view, RequestKind.Facets).AnswersUnavailable();
     }
 
     /// <summary>Code for the documentation to show; the page itself gives it for any question, with snippets=true.</summary>

@@ -18,7 +18,7 @@ namespace Api.Reading;
 /// Answers requests for a resource: understands them, which needs no query of the records, and only then reads. Every
 /// answer is read from one version of the dataset, whatever is loaded meanwhile.
 /// </summary>
-public sealed class ResourceReader(DatabaseServers database, DatasetVersions versions, AnswerCache answers, Exports exports, Instruments instruments)
+internal sealed class ResourceReader(DatabaseServers database, DatasetVersions versions, AnswerCache answers, Exports exports, Instruments instruments)
 {
     /// <summary>A table of many records may take longer than a page.</summary>
     private const string TableTimeout = "set local statement_timeout = '10min'";
@@ -38,7 +38,7 @@ public sealed class ResourceReader(DatabaseServers database, DatasetVersions ver
     public async Task ListAsync(HttpContext http, View view, string? extension)
     {
         var format = FormatOf(http, extension);
-        var (query, version) = await UnderstandAsync(http, view, format.IsTable ? Ask.Table : Ask.Page, format.Name);
+        var (query, version) = await ParseAsync(http, view, format.IsTable ? RequestKind.Table : RequestKind.Page, format.Name);
         http.Response.ContentType = format.ContentType;
         var path = $"/v1/{view.Name}{ExtensionOf(format, extension)}"; // As it is written here: what is kept is for everyone, however they write it.
         CiteAs(http, path, version, query);
@@ -59,7 +59,7 @@ public sealed class ResourceReader(DatabaseServers database, DatasetVersions ver
     {
         var (stem, extension) = SplitExtension(id);
         var format = FormatOf(http, extension);
-        var (query, version) = await UnderstandAsync(http, resource, Ask.Record, format.Name);
+        var (query, version) = await ParseAsync(http, resource, RequestKind.Record, format.Name);
         http.Response.ContentType = format.ContentType;
         CiteAs(http, $"/v1/{resource.Name}/{Uri.EscapeDataString(stem)}{ExtensionOf(format, extension)}", version, query);
         await answers.SendAsync(http, version, $"{resource.Name}/{stem}.{format.Name}?{query.Canonical}", query.Version is not null, async body =>
@@ -81,7 +81,7 @@ public sealed class ResourceReader(DatabaseServers database, DatasetVersions ver
     public async Task CountAsync(HttpContext http, View view)
     {
         var format = Negotiation.Choose(http.Request, [Format.All[0]]);
-        var (query, version) = await UnderstandAsync(http, view, Ask.Facets, format.Name);
+        var (query, version) = await ParseAsync(http, view, RequestKind.Facets, format.Name);
         http.Response.ContentType = format.ContentType;
         CiteAs(http, $"/v1/{view.Name}/facets", version, query);
         await answers.SendAsync(http, version, $"{view.Name}/facets?{query.Canonical}", query.Version is not null, async body =>
@@ -95,14 +95,14 @@ public sealed class ResourceReader(DatabaseServers database, DatasetVersions ver
 
     /// <summary>What is asked of a view, and of which version.</summary>
     /// <exception cref="BadRequestException">Something of it is not understood, or not allowed.</exception>
-    internal async Task<(ListQuery Query, DatasetVersion Version)> UnderstandAsync(HttpContext http, View view, Ask ask, string format)
+    internal async Task<(ListQuery Query, DatasetVersion Version)> ParseAsync(HttpContext http, View view, RequestKind kind, string format)
     {
         var cancel = http.RequestAborted;
-        var known = await versions.KnownIdsAsync(await versions.CurrentAsync(cancel), cancel);
+        var known = await versions.ReferenceIdsAsync(await versions.CurrentAsync(cancel), cancel);
         ListQuery query;
         try
         {
-            query = RequestParser.Parse(http.Request.QueryString, view, ask, format, known);
+            query = RequestParser.Parse(http.Request.QueryString, view, kind, format, known);
         }
         catch (BadRequestException refusal) when (refusal.Errors.Any(error => error.Code is ErrorCode.UnknownVersion or ErrorCode.UnknownReference))
         {
@@ -119,7 +119,7 @@ public sealed class ResourceReader(DatabaseServers database, DatasetVersions ver
 
             if (current.Version == known.Version)
                 throw;
-            query = RequestParser.Parse(http.Request.QueryString, view, ask, format, await versions.KnownIdsAsync(current, cancel));
+            query = RequestParser.Parse(http.Request.QueryString, view, kind, format, await versions.ReferenceIdsAsync(current, cancel));
         }
 
         ServerTiming.Of(http)?.Lap("parse");

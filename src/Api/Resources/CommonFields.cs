@@ -1,5 +1,5 @@
 using Api.Listing.Declare;
-using static Api.Listing.Declare.Use;
+using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 

@@ -1,6 +1,6 @@
 using Api.Listing.Declare;
 using Dataset;
-using static Api.Listing.Declare.Use;
+using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 

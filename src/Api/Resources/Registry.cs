@@ -4,7 +4,7 @@ using Api.Views;
 namespace Api.Resources;
 
 /// <summary>Every resource that the API serves. To add one, add its line here.</summary>
-public static class Registry
+internal static class Registry
 {
     /// <summary>The resources, in the order in which they are listed.</summary>
     public static IReadOnlyList<Resource> All { get; } =

@@ -3,12 +3,12 @@ using Api.Http;
 using Api.Listing.Declare;
 using Api.Resources;
 using Dataset;
-using static Api.Listing.Declare.Use;
+using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;
 
 /// <summary>A field that two revisions of a record differ in.</summary>
-public sealed record FieldDifference
+internal sealed record FieldDifference
 {
     /// <summary>Name of the field.</summary>
     public required string Field { get; init; }
@@ -21,7 +21,7 @@ public sealed record FieldDifference
 }
 
 /// <summary>A record that differs between two versions of the dataset: added, revised or retracted.</summary>
-public sealed record Change
+internal sealed record Change
 {
     /// <summary>Name of the resource that the record belongs to.</summary>
     public required string Resource { get; init; }
@@ -68,7 +68,7 @@ internal static class Changes
 
     private static readonly Part[] Parts = [.. Registry.All.SelectMany(resource => new[] { Added(resource), Revised(resource), Retracted(resource) })];
 
-    public static readonly View View = new("changes", typeof(Change), Together.Sql(Parts), defaultSort: "resource,id",
+    public static readonly View View = new("changes", typeof(Change), UnionOfResources.Sql(Parts), defaultSort: "resource,id",
     [
         new("resource", Filter | Sort | Facet, Refers: Reference.Resource),
         new("id", Filter | Sort),

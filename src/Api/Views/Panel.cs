@@ -1,6 +1,6 @@
 using Api.Listing.Declare;
 using Dataset;
-using static Api.Listing.Declare.Use;
+using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;
 
@@ -9,7 +9,7 @@ namespace Api.Views;
 /// means that there is none although the dataset tells of earlier and later ones of the dyad; null means that the period lies
 /// outside the time for which it tells of any: not recorded.
 /// </summary>
-public sealed record PanelRow
+internal sealed record PanelRow
 {
     /// <summary>The two countries, codes in alphabetical order joined by a hyphen.</summary>
     public required string Dyad { get; init; }

@@ -2,12 +2,12 @@ using Api.Listing.Declare;
 using Api.Listing.Sql;
 using Api.Resources;
 using Dataset;
-using static Api.Listing.Declare.Use;
+using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;
 
 /// <summary>A place in a text.</summary>
-public sealed record Highlight
+internal sealed record Highlight
 {
     /// <summary>Where it begins, in characters (Unicode code points) from 0.</summary>
     public required int Start { get; init; }
@@ -17,7 +17,7 @@ public sealed record Highlight
 }
 
 /// <summary>A record of any resource that a search has found, with the piece of its text that fits best.</summary>
-public sealed record SearchHit
+internal sealed record SearchHit
 {
     /// <summary>Name of the resource that the record belongs to.</summary>
     public required string Resource { get; init; }
@@ -99,7 +99,7 @@ internal static class Search
           highlighted(texts, {SqlBuilder.SearchQuery}) -> 'highlights' as highlights
         from (
         {string.Join("\nunion all\n", Registry.All.Select(resource => $"""
-            select {Together.Columns(resource, Named.Concat(Found))}, r.search, {Texts(resource)} as texts
+            select {UnionOfResources.Columns(resource, Named.Concat(Found))}, r.search, {Texts(resource)} as texts
             from ({resource.Sql}) r
             """))}
         ) found

@@ -1,12 +1,12 @@
 using Api.Listing.Declare;
 using Api.Resources;
 using Dataset;
-using static Api.Listing.Declare.Use;
+using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;
 
 /// <summary>A dated record of any resource, with what all of them share.</summary>
-public sealed record TimelineEntry
+internal sealed record TimelineEntry
 {
     /// <summary>Name of the resource that the record belongs to.</summary>
     public required string Resource { get; init; }
@@ -84,12 +84,12 @@ internal static class Timeline
     private static readonly Part[] Parts = [.. Registry.All
         .Where(resource => resource.HasDates)
         .Select(resource => new Part($"""
-            select {Together.Columns(resource, Fields)}, r.search
+            select {UnionOfResources.Columns(resource, Fields)}, r.search
             from ({resource.Sql}) r
             where r.date is not null
             """, resource) { Same = new Dictionary<string, string> { ["resource"] = resource.Name } })];
 
-    public static readonly View View = new("timeline", typeof(TimelineEntry), Together.Sql(Parts), defaultSort: "date", Fields)
+    public static readonly View View = new("timeline", typeof(TimelineEntry), UnionOfResources.Sql(Parts), defaultSort: "date", Fields)
     {
         Key = ["resource", "id"],
         CountedBy = "resource",

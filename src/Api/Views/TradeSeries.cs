@@ -1,12 +1,12 @@
 using Api.Listing.Declare;
 using Api.Resources;
 using Dataset;
-using static Api.Listing.Declare.Use;
+using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;
 
 /// <summary>A value of a series of trade figures: one per period for an indicator, reporter, partner, flow and commodity, chosen among all figures that give it.</summary>
-public sealed record TradeSeriesValue
+internal sealed record TradeSeriesValue
 {
     /// <summary>Key of the series: indicator, reporter, partner, flow and commodity, joined by dots; a hyphen stands for what is not given, and for a blank. A hyphen or an underscore of a commodity has an underscore before it.</summary>
     public required string Series { get; init; }

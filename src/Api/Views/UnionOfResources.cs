@@ -3,7 +3,7 @@ using Api.Listing.Declare;
 namespace Api.Views;
 
 /// <summary>Rows of several resources side by side, each with the same columns.</summary>
-internal static class Together
+internal static class UnionOfResources
 {
     /// <summary>All rows of these parts.</summary>
     public static string Sql(IEnumerable<Part> parts) => string.Join("\nunion all\n", parts.Select(part => part.Sql));

@@ -16,7 +16,7 @@ internal static class DeepPages
     {
         var (path, question) = (address[..address.IndexOf('?')], address[address.IndexOf('?')..]);
         var view = Registry.All.Concat(Registry.Views).Single(view => $"/v1/{view.Name}" == path);
-        var query = RequestParser.Parse(new QueryString(question), view, Ask.Page, "json", new KnownIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default));
+        var query = RequestParser.Parse(new QueryString(question), view, RequestKind.Page, "json", new ReferenceIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default));
         var columns = query.Sort.Select(key => $"r.{key.Field!.SortColumn}").ToArray();
         var rows = view.Sql.Replace("@version", "1");
         await using var connections = NpgsqlDataSource.Create(database.Reader);

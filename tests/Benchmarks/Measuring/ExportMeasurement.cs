@@ -74,8 +74,8 @@ internal sealed class ExportMeasurement(Settings settings, BenchmarkDatabase dat
     /// <summary>The very query whose rows the service writes as CSV.</summary>
     private static string QueryOf(Resource resource)
     {
-        var known = new KnownIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default);
-        var query = RequestParser.Parse(QueryString.Empty, resource, Ask.Table, "csv", known);
+        var known = new ReferenceIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default);
+        var query = RequestParser.Parse(QueryString.Empty, resource, RequestKind.Table, "csv", known);
         return SqlBuilder.Table(query, 1, new CsvFormat().Column).Text;
     }
 }

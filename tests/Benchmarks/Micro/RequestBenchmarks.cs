@@ -12,7 +12,7 @@ namespace Benchmarks.Micro;
 public class RequestBenchmarks
 {
     private static readonly Resource Resource = Registry.All.Single(resource => resource.Name == "trade-figures");
-    private static readonly KnownIds Known = new(1, new HashSet<string> { "CHN", "RUS" }, new HashSet<string>(), new HashSet<string>(), default);
+    private static readonly ReferenceIds Known = new(1, new HashSet<string> { "CHN", "RUS" }, new HashSet<string>(), new HashSet<string>(), default);
     private ListQuery _query = null!;
 
     /// <summary>The query string.</summary>
@@ -21,13 +21,13 @@ public class RequestBenchmarks
 
     /// <summary>Understands the request once, for the building of SQL.</summary>
     [GlobalSetup]
-    public void Understand() => _query = Parse();
+    public void Understand() => _query = (ListQuery)Parse();
 
     /// <summary>Understanding a request.</summary>
     [Benchmark]
-    public ListQuery Parse() => RequestParser.Parse(new QueryString(Question), Resource, Ask.Page, "json", Known);
+    public object Parse() => RequestParser.Parse(new QueryString(Question), Resource, RequestKind.Page, "json", Known);
 
     /// <summary>Making SQL of it.</summary>
     [Benchmark]
-    public SqlQuery BuildSql() => SqlBuilder.Page(_query, 1, isCounted: false);
+    public object BuildSql() => SqlBuilder.Page(_query, 1, isCounted: false);
 }

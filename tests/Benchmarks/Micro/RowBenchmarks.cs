@@ -17,11 +17,11 @@ public class RowBenchmarks
     private const int Rows = 1_000;
     private static readonly Resource Resource = Registry.All.Single(resource => resource.Name == "trade-figures");
     private static readonly DatasetVersion Version = new(1, "0", DateTime.UnixEpoch);
-    private static readonly KnownIds Known = new(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default);
+    private static readonly ReferenceIds Known = new(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default);
     private readonly DataTable _sent = TableOf((field, row) => Sent(field.Kind, row));
     private readonly DataTable _cells = TableOf((_, row) => Text(row));
-    private readonly ListQuery _page = Parse("?limit=1000", Ask.Page, "json");
-    private readonly ListQuery _table = Parse("", Ask.Table, "csv");
+    private readonly ListQuery _page = Parse("?limit=1000", RequestKind.Page, "json");
+    private readonly ListQuery _table = Parse("", RequestKind.Table, "csv");
 
     /// <summary>A page of 1,000 records as JSON.</summary>
     [Benchmark(OperationsPerInvoke = Rows)]
@@ -40,7 +40,7 @@ public class RowBenchmarks
         await new CsvFormat().WriteAsync(Stream.Null, _table, Version, rows, CancellationToken.None);
     }
 
-    private static ListQuery Parse(string question, Ask ask, string format) => RequestParser.Parse(new QueryString(question), Resource, ask, format, Known);
+    private static ListQuery Parse(string question, RequestKind kind, string format) => RequestParser.Parse(new QueryString(question), Resource, kind, format, Known);
 
     /// <summary>The fields, and behind them the two sort keys of a page.</summary>
     private static DataTable TableOf(Func<Field, int, object> valueOf)

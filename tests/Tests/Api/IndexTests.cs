@@ -38,7 +38,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             foreach (var value in await tables.RareValuesAsync(filter))
             {
                 var question = $"sort=id&{Asking.Parameter(filter.Parameter, value)}";
-                var all = await tables.ExplainAsync(resource, question, Ask.Table);
+                var all = await tables.ExplainAsync(resource, question, RequestKind.Table);
                 var isRare = all.Given <= LargeTables.Rows / 20;
                 if (isRare && Exceptions.ContainsKey(Meaning.Operator(filter)))
                     continue;
@@ -67,7 +67,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     {
         foreach (var match in new[] { "certain", "possible" })
         {
-            var plan = await tables.ExplainAsync(resource, $"sort=id&date_from=2010-06-01&date_to=2010-06-05&date_match={match}", Ask.Table);
+            var plan = await tables.ExplainAsync(resource, $"sort=id&date_from=2010-06-01&date_to=2010-06-05&date_match={match}", RequestKind.Table);
             Assert.True(!plan.ReadsTable && plan.Touched <= plan.Given + 100, $"{match} looks at {plan.Touched} rows of {LargeTables.Rows} for {plan.Given}:\n{plan.Text}");
         }
     }
@@ -85,7 +85,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         var by = string.Join(',', Every.Countable(Every.Find(resource)).Select(field => field.Name));
         var rare = await tables.RareValuesAsync(Every.Find(resource, Every.Find(resource).Find("dyads") is null ? "id" : "dyad"));
 
-        var plan = await tables.ExplainAsync(resource, $"by={by}&{(Every.Find(resource).Find("dyads") is null ? "id" : "dyad")}={rare.Single()}", Ask.Facets);
+        var plan = await tables.ExplainAsync(resource, $"by={by}&{(Every.Find(resource).Find("dyads") is null ? "id" : "dyad")}={rare.Single()}", RequestKind.Facets);
 
         Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows / 4, plan.Text);
     }
@@ -98,11 +98,11 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         foreach (var parameter in new[] { "dyad", "person", "source_id" })
         {
             var rare = await tables.RareValuesAsync(Every.Find("statements", parameter));
-            var plan = await tables.ExplainAsync(view, $"{question}{parameter}={rare.Single()}", Ask.Table);
+            var plan = await tables.ExplainAsync(view, $"{question}{parameter}={rare.Single()}", RequestKind.Table);
             Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows, $"{parameter}={rare.Single()} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
         }
 
-        var found = await tables.ExplainAsync(view, $"q={await tables.RareWordAsync("statements")}", Ask.Table);
+        var found = await tables.ExplainAsync(view, $"q={await tables.RareWordAsync("statements")}", RequestKind.Table);
         Assert.True(!found.ReadsTable && found.Touched < LargeTables.Rows, found.Text);
     }
 
@@ -111,7 +111,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     {
         foreach (var match in new[] { "certain", "possible" })
         {
-            var plan = await tables.ExplainAsync("timeline", $"date_from=2010-06-01&date_to=2010-06-05&date_match={match}", Ask.Table);
+            var plan = await tables.ExplainAsync("timeline", $"date_from=2010-06-01&date_to=2010-06-05&date_match={match}", RequestKind.Table);
             Assert.True(!plan.ReadsTable && plan.Touched <= plan.Given + 1_000, $"{match} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
         }
     }
@@ -137,7 +137,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     public async Task A_page_of_all_resources_costs_the_same_wherever_it_is(string view, string key)
     {
         var parts = Every.FindView(view).Parts.Count;
-        var all = await tables.ExplainAsync(view, "", Ask.Table);
+        var all = await tables.ExplainAsync(view, "", RequestKind.Table);
         foreach (var sort in new[] { key, $"-{key}" })
         {
             // Where many are alike in the key, each stretch of each part is asked for a whole page.
@@ -159,14 +159,14 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     public async Task What_is_made_of_records_is_made_of_those_that_are_asked_for(string view, string resource, string parameter)
     {
         var rare = await tables.RareValuesAsync(Every.Find(resource, parameter));
-        var plan = await tables.ExplainAsync(view, $"{parameter}={rare.Single()}", Ask.Table);
+        var plan = await tables.ExplainAsync(view, $"{parameter}={rare.Single()}", RequestKind.Table);
         Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows, $"{parameter}={rare.Single()} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
     }
 
     [Fact]
     public async Task Of_versions_that_differ_in_little_only_what_differs_is_read()
     {
-        var plan = await tables.ExplainAsync("changes", "since=1", Ask.Table);
+        var plan = await tables.ExplainAsync("changes", "since=1", RequestKind.Table);
         Assert.True(!plan.ReadsTable && plan is { Given: 0, Touched: 0 }, plan.Text);
     }
 
@@ -178,7 +178,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
 
         private TestDatabase? _database;
         private NpgsqlDataSource? _reader;
-        private KnownIds? _known;
+        private ReferenceIds? _known;
 
         public async ValueTask InitializeAsync()
         {
@@ -188,7 +188,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             _reader = NpgsqlDataSource.Create(_database.ReaderConnection);
             foreach (var resource in Registry.All)
                 await GrowAsync(resource);
-            _known = new KnownIds(1, await IdsAsync("countries"), await IdsAsync("people"), await IdsAsync("sources"), default);
+            _known = new ReferenceIds(1, await IdsAsync("countries"), await IdsAsync("people"), await IdsAsync("sources"), default);
         }
 
         public async ValueTask DisposeAsync()
@@ -202,11 +202,11 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         /// <summary>How PostgreSQL reads a page.</summary>
         /// <param name="view">What is listed.</param>
         /// <param name="question">The parameters of the request.</param>
-        /// <param name="ask">A page, a table of all that match, or counts by value.</param>
+        /// <param name="kind">A page, a table of all that match, or counts by value.</param>
         /// <param name="behind">How many records come before the page, which begins at a cursor then.</param>
-        internal async Task<Plan> ExplainAsync(string view, string question, Ask ask = Ask.Page, int behind = 0)
+        internal async Task<Plan> ExplainAsync(string view, string question, RequestKind kind = RequestKind.Page, int behind = 0)
         {
-            var query = RequestParser.Parse(new($"?{question}"), Every.FindView(view), ask, "json", _known!) with { Limit = Limit };
+            var query = RequestParser.Parse(new($"?{question}"), Every.FindView(view), kind, "json", _known!) with { Limit = Limit };
             await using var connection = await _reader!.OpenConnectionAsync();
             if (behind > 0)
             {
@@ -215,10 +215,10 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
                 query = query with { After = new(1, [.. keys.Values.Select(key => (string?)key)]) };
             }
 
-            var sql = ask switch
+            var sql = kind switch
             {
-                Ask.Page => SqlBuilder.Page(query, version: 1, isCounted: true),
-                Ask.Facets => SqlBuilder.Facets(query, version: 1),
+                RequestKind.Page => SqlBuilder.Page(query, version: 1, isCounted: true),
+                RequestKind.Facets => SqlBuilder.Facets(query, version: 1),
                 _ => SqlBuilder.Table(query, version: 1, field => $"r.{field.Name}"),
             };
             return new(await connection.QuerySingleAsync<string>($"explain (analyze, buffers, timing off, format json) {PageOf(sql)}", sql.Parameters));

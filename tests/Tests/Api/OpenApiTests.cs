@@ -56,7 +56,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
     public async Task The_parameters_of_a_resource_are_those_it_takes(string resource)
     {
-        foreach (var (rest, ask, format) in new[] { ("", Ask.Page, "json"), (".{format}", Ask.Table, "csv"), ("/facets", Ask.Facets, "json"), ("/{id}", Ask.Record, "csv"), ("/citation", Ask.Citation, "txt") })
+        foreach (var (rest, ask, format) in new[] { ("", RequestKind.Page, "json"), (".{format}", RequestKind.Table, "csv"), ("/facets", RequestKind.Facets, "json"), ("/{id}", RequestKind.Record, "csv"), ("/citation", RequestKind.Citation, "txt") })
         {
             var operation = (await OperationsAsync()).Single(operation => operation.Path == $"/v1/{resource}{rest}").Operation;
             var told = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!).ToArray();

@@ -13,17 +13,17 @@ namespace Api.Features.About;
 /// <param name="Definition">What it is a list of.</param>
 /// <param name="UsedBy">The fields whose values come from it, as resource.field; of a list that no record has values of, those of what is made from records.</param>
 /// <param name="Codes">Its codes.</param>
-public sealed record CodeListView(string Name, string Definition, IReadOnlyList<string> UsedBy, IReadOnlyList<CodeView> Codes);
+internal sealed record CodeListView(string Name, string Definition, IReadOnlyList<string> UsedBy, IReadOnlyList<CodeView> Codes);
 
 /// <summary>A code.</summary>
 /// <param name="Code">The code, as it is written everywhere.</param>
 /// <param name="Definition">What it means.</param>
 /// <param name="Count">How many records of all resources have it.</param>
-public sealed record CodeView(string Code, string Definition, long Count);
+internal sealed record CodeView(string Code, string Definition, long Count);
 
 /// <summary>All code lists.</summary>
 /// <param name="Data">The lists.</param>
-public sealed record CodeListIndex(IReadOnlyList<CodeListView> Data);
+internal sealed record CodeListIndex(IReadOnlyList<CodeListView> Data);
 
 /// <summary>GET /v1/codelists and /v1/codelists/{name}.</summary>
 internal static class CodeListEndpoints

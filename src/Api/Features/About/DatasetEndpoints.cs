@@ -16,7 +16,7 @@ namespace Api.Features.About;
 /// <param name="Languages">Languages of its text, as ISO 639-1 codes.</param>
 /// <param name="Licence">The licence it is given under; null where nobody has given one.</param>
 /// <param name="Records">Number of records by resource.</param>
-public sealed record DatasetView(
+internal sealed record DatasetView(
     int Version, string ContentHash, DateTime LoadedAt, string Title, string Description, string? Span,
     IReadOnlyList<string> Languages, string? Licence, IReadOnlyDictionary<string, int> Records);
 
@@ -25,11 +25,11 @@ public sealed record DatasetView(
 /// <param name="ContentHash">SHA-256 of all its content.</param>
 /// <param name="LoadedAt">When it was loaded, in UTC.</param>
 /// <param name="Records">Number of records by resource.</param>
-public sealed record VersionView(int Version, string ContentHash, DateTime LoadedAt, IReadOnlyDictionary<string, int> Records);
+internal sealed record VersionView(int Version, string ContentHash, DateTime LoadedAt, IReadOnlyDictionary<string, int> Records);
 
 /// <summary>All versions of the dataset.</summary>
 /// <param name="Data">The versions, the newest first.</param>
-public sealed record VersionList(IReadOnlyList<VersionView> Data);
+internal sealed record VersionList(IReadOnlyList<VersionView> Data);
 
 /// <summary>GET /v1/dataset and /v1/dataset/versions.</summary>
 internal static class DatasetEndpoints

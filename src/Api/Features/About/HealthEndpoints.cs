@@ -10,7 +10,7 @@ namespace Api.Features.About;
 /// <summary>Whether the service is well.</summary>
 /// <param name="Status">live or ready.</param>
 /// <param name="DatasetVersion">The current dataset version, where it was asked for.</param>
-public sealed record Health(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DatasetVersion);
+internal sealed record Health(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DatasetVersion);
 
 /// <summary>GET /health/live and /health/ready.</summary>
 internal static class HealthEndpoints

@@ -12,7 +12,7 @@ namespace Api.Features.About;
 /// <param name="DatasetVersion">Number of the current dataset version.</param>
 /// <param name="Resources">The resources.</param>
 /// <param name="Links">Other addresses of the API, by what stands there.</param>
-public sealed record ApiIndex(string Title, int DatasetVersion, IReadOnlyList<ResourceLink> Resources, IReadOnlyDictionary<string, string> Links);
+internal sealed record ApiIndex(string Title, int DatasetVersion, IReadOnlyList<ResourceLink> Resources, IReadOnlyDictionary<string, string> Links);
 
 /// <summary>A resource of the API.</summary>
 /// <param name="Name">Its name.</param>
@@ -20,7 +20,7 @@ public sealed record ApiIndex(string Title, int DatasetVersion, IReadOnlyList<Re
 /// <param name="Href">Address of its list.</param>
 /// <param name="Facets">Address of its counts.</param>
 /// <param name="Formats">Addresses of all its records, by format.</param>
-public sealed record ResourceLink(string Name, string Description, string Href, string Facets, IReadOnlyDictionary<string, string> Formats);
+internal sealed record ResourceLink(string Name, string Description, string Href, string Facets, IReadOnlyDictionary<string, string> Formats);
 
 /// <summary>GET /v1.</summary>
 internal static class IndexEndpoint

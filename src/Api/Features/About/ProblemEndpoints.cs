@@ -11,12 +11,12 @@ namespace Api.Features.About;
 /// <param name="Title">The type in a few words.</param>
 /// <param name="Description">When it occurs, and what helps.</param>
 /// <param name="Codes">For bad requests: the codes of errors and what they mean.</param>
-public sealed record ProblemView(string Name, int Status, string Title, string Description,
+internal sealed record ProblemView(string Name, int Status, string Title, string Description,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Codes);
 
 /// <summary>All types of problem.</summary>
 /// <param name="Data">The types.</param>
-public sealed record ProblemList(IReadOnlyList<ProblemView> Data);
+internal sealed record ProblemList(IReadOnlyList<ProblemView> Data);
 
 /// <summary>GET /v1/problems and /v1/problems/{name}: what the addresses in errors lead to.</summary>
 internal static class ProblemEndpoints

@@ -34,18 +34,18 @@ internal static class BundleEndpoint
         {
             // Complete before any of it is sent: an error on the way is a problem then, and no broken archive.
             await using var archive = new FileBufferingWriteStream();
-            var known = await versions.KnownIdsAsync(await versions.CurrentAsync(http.RequestAborted), http.RequestAborted);
+            var known = await versions.ReferenceIdsAsync(await versions.CurrentAsync(http.RequestAborted), http.RequestAborted);
             await WriteAsync(archive, await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted), version, known, reader, http.RequestAborted);
             await archive.DrainBufferAsync(body, http.RequestAborted);
         }, http.RequestAborted), streams: true);
     }
 
-    private static async Task WriteAsync(Stream archive, DatasetView dataset, DatasetVersion version, KnownIds known, ResourceReader reader, CancellationToken cancel)
+    private static async Task WriteAsync(Stream archive, DatasetView dataset, DatasetVersion version, ReferenceIds known, ResourceReader reader, CancellationToken cancel)
     {
         using var files = new BundleArchive(archive);
         foreach (var resource in Registry.All)
         {
-            var query = RequestParser.Parse(QueryString.Empty, resource, Ask.Table, "csv", known);
+            var query = RequestParser.Parse(QueryString.Empty, resource, RequestKind.Table, "csv", known);
             foreach (var format in Formats)
                 await files.AddAsync($"data/{resource.Name}.{format.Name}", format.MediaType, resource, body => reader.WriteTableAsync(body, query, version, format, cancel), cancel);
         }

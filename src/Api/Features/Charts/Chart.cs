@@ -32,7 +32,7 @@ internal sealed record Chart(string Title, string Subtitle, string Alt)
 internal sealed record Symbol(string Meaning, Color Color, MarkerShape Marker = MarkerShape.None, int? Line = null, double? Fill = null, bool IsArrow = false)
 {
     /// <summary>Draws it in the middle of a box.</summary>
-    public void Draw(SKCanvas canvas, PixelRect box, Look look)
+    public void Draw(SKCanvas canvas, PixelRect box, ChartStyle look)
     {
         using var paint = Paint.NewDisposablePaint();
         var middle = new Pixel(box.HorizontalCenter, box.VerticalCenter);

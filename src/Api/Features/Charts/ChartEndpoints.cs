@@ -45,7 +45,7 @@ internal static class ChartEndpoints
                         AnswerAsync(http, view, extension, mediaType, read, reader, database, answers, exports))
                     .Describe(view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across, $"Chart of {view.Name} as {extension.ToUpperInvariant()}",
                         $"{what} The filters are those of the list; what does not fit into a picture is refused.")
-                    .Of(view, Ask.Chart).AnswersFile(mediaType).AnswersUnavailable();
+                    .Of(view, RequestKind.Chart).AnswersFile(mediaType).AnswersUnavailable();
             }
         }
     }
@@ -54,7 +54,7 @@ internal static class ChartEndpoints
         HttpContext http, View view, string extension, string mediaType, Func<NpgsqlConnection, ListQuery, DatasetVersion, CancellationToken, Task<Chart>> read,
         ResourceReader reader, DatabaseServers database, AnswerCache answers, Exports exports)
     {
-        var (query, version) = await reader.UnderstandAsync(http, view, Ask.Chart, extension);
+        var (query, version) = await reader.ParseAsync(http, view, RequestKind.Chart, extension);
         var cancel = http.RequestAborted;
         var table = Address.Pinned(http.Request, $"/v1/{view.Name}.csv", version.Version, query.Given.Where(pair => pair.Key is not ("width" or "height" or "theme")));
         http.Response.ContentType = mediaType;

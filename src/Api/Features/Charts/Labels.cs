@@ -6,7 +6,7 @@ namespace Api.Features.Charts;
 /// <summary>Writes beside marks what they are, where it covers no mark, no line and no other words.</summary>
 internal static class Labels
 {
-    public static void Write(SKCanvas canvas, PixelRect within, IReadOnlyList<(Pixel Place, string Text)> marks, IReadOnlyList<(Pixel From, Pixel To)> lines, Look look)
+    public static void Write(SKCanvas canvas, PixelRect within, IReadOnlyList<(Pixel Place, string Text)> marks, IReadOnlyList<(Pixel From, Pixel To)> lines, ChartStyle look)
     {
         var (size, away) = (look.Small, 7 * look.Scale);
         var taken = marks.Select(mark => new PixelRect(mark.Place, away * 0.7f)).ToList();
@@ -19,7 +19,7 @@ internal static class Labels
 
         foreach (var (place, text) in marks)
         {
-            var (width, height) = (Look.Measure(text, size), size * 1.1f);
+            var (width, height) = (ChartStyle.Measure(text, size), size * 1.1f);
             PixelRect At(float x, float y) => new(x, x + width, y + height, y);
             PixelRect[] places =
             [
@@ -31,7 +31,7 @@ internal static class Labels
                 && !taken.Exists(other => box.Left < other.Right && other.Left < box.Right && box.Top < other.Bottom && other.Top < box.Bottom)) is not { Width: > 0 } free)
                 continue;
             taken.Add(free);
-            Look.Write(canvas, text, free.Left, free.Top, size, look.Text);
+            ChartStyle.Write(canvas, text, free.Left, free.Top, size, look.Text);
         }
     }
 }

@@ -48,7 +48,7 @@ internal static class PanelChart
         var names = await connection.QueryAsync<string>(new CommandDefinition(
             $"select r.name from ({Countries.Resource.Sql}) r where r.id = any(@codes) order by array_position(@codes, r.id)", new { version = version.Version, codes = dyads[0].Name.Split('-') }, cancellationToken: cancel));
 
-        var look = new Look(query.Picture);
+        var look = new ChartStyle(query.Picture);
         return new Chart($"Activity by {frequency}: {string.Join(" and ", names)}", $"Number of records of {dyads[0].Name} in each {frequency}, from {periods[0].Name} to {periods[^1].Name}.",
             string.Join(' ', Resources.Select((resource, i) => Tell(resource, periods, i))))
         {
@@ -64,9 +64,9 @@ internal static class PanelChart
         };
     }
 
-    private static void Draw(SKCanvas canvas, PixelRect rect, List<Period> periods, Look look)
+    private static void Draw(SKCanvas canvas, PixelRect rect, List<Period> periods, ChartStyle look)
     {
-        var names = Resources.Max(resource => Look.Measure(resource, look.Small, bold: true)) + (8 * look.Scale);
+        var names = Resources.Max(resource => ChartStyle.Measure(resource, look.Small, bold: true)) + (8 * look.Scale);
         var padding = new PixelPadding(names + (24 * look.Scale), 6 * look.Scale, 22 * look.Scale, 0);
         var most = Math.Max(1, periods.Max(period => period.Possible.Max()) ?? 0);
         var (from, to) = (TimeAxis.Of(periods[0].DateStart), TimeAxis.After(periods[^1].DateEnd));
@@ -85,11 +85,11 @@ internal static class PanelChart
             foreach (var period in periods)
                 Bar(plot, period, i, most, most / high, look);
             TimeAxis.Render(plot, canvas, lane);
-            Look.Write(canvas, Resources[i], rect.Left, lane.Top + (high / 2) - (look.Small * 0.4f), look.Small, look.Text, bold: true);
+            ChartStyle.Write(canvas, Resources[i], rect.Left, lane.Top + (high / 2) - (look.Small * 0.4f), look.Small, look.Text, bold: true);
         }
     }
 
-    private static void Bar(Plot plot, Period period, int place, int most, double pixel, Look look)
+    private static void Bar(Plot plot, Period period, int place, int most, double pixel, ChartStyle look)
     {
         var (begin, end) = (TimeAxis.Of(period.DateStart), TimeAxis.After(period.DateEnd));
         if (period.Certain[place] is not { } certain || period.Possible[place] is not { } possible)

@@ -30,7 +30,7 @@ internal static class Picture
 
     private static void Draw(SKCanvas canvas, Chart chart, string origin, PictureSize size)
     {
-        var look = new Look(size);
+        var look = new ChartStyle(size);
         var margin = 14 * look.Scale;
         var width = size.Width - (2 * margin);
         using (var paint = new SKPaint { Color = look.Background.ToSKColor() })
@@ -40,45 +40,45 @@ internal static class Picture
         top = Lines(canvas, [chart.Subtitle], margin, top, width, look.Body, look.Muted);
         top = Legend(canvas, chart.Legend, margin, top + (4 * look.Scale), width, look);
 
-        var words = chart.Notes.Append(origin).SelectMany(note => Look.Wrap(note, width, look.Small)).ToArray();
-        var bottom = size.Height - (margin * 0.7f) - (words.Length * Look.LineOf(look.Small));
+        var words = chart.Notes.Append(origin).SelectMany(note => ChartStyle.Wrap(note, width, look.Small)).ToArray();
+        var bottom = size.Height - (margin * 0.7f) - (words.Length * ChartStyle.LineOf(look.Small));
         Lines(canvas, words, margin, bottom, width, look.Small, look.Muted);
 
         var rect = new PixelRect(margin, size.Width - margin, bottom - (4 * look.Scale), top + (4 * look.Scale));
         if (chart.Draw is { } draw)
             draw(canvas, rect);
         else
-            Look.Write(canvas, Nothing, rect.HorizontalCenter, rect.VerticalCenter - look.Body, look.Body, look.Text, align: SKTextAlign.Center);
+            ChartStyle.Write(canvas, Nothing, rect.HorizontalCenter, rect.VerticalCenter - look.Body, look.Body, look.Text, align: SKTextAlign.Center);
     }
 
     /// <summary>Writes lines below each other, and gives where the last ends.</summary>
     private static float Lines(SKCanvas canvas, IEnumerable<string> texts, float x, float y, float width, float size, Color color, bool bold = false)
     {
-        foreach (var line in texts.SelectMany(text => Look.Wrap(text, width, size, bold)))
+        foreach (var line in texts.SelectMany(text => ChartStyle.Wrap(text, width, size, bold)))
         {
-            Look.Write(canvas, line, x, y, size, color, bold);
-            y += Look.LineOf(size);
+            ChartStyle.Write(canvas, line, x, y, size, color, bold);
+            y += ChartStyle.LineOf(size);
         }
 
         return y;
     }
 
-    private static float Legend(SKCanvas canvas, IReadOnlyList<Symbol> symbols, float left, float top, float width, Look look)
+    private static float Legend(SKCanvas canvas, IReadOnlyList<Symbol> symbols, float left, float top, float width, ChartStyle look)
     {
         if (symbols.Count == 0)
             return top;
         var (x, box, gap) = (left, 18 * look.Scale, 6 * look.Scale);
         foreach (var symbol in symbols)
         {
-            var room = box + gap + Look.Measure(symbol.Meaning, look.Small);
+            var room = box + gap + ChartStyle.Measure(symbol.Meaning, look.Small);
             if (x > left && x + room > left + width)
-                (x, top) = (left, top + Look.LineOf(look.Small));
+                (x, top) = (left, top + ChartStyle.LineOf(look.Small));
             var middle = top + (look.Small * 0.66f);
             symbol.Draw(canvas, new PixelRect(x, x + box, middle + (look.Small * 0.38f), middle - (look.Small * 0.38f)), look);
-            Look.Write(canvas, symbol.Meaning, x + box + gap, top, look.Small, look.Text);
+            ChartStyle.Write(canvas, symbol.Meaning, x + box + gap, top, look.Small, look.Text);
             x += room + (2.5f * gap);
         }
 
-        return top + Look.LineOf(look.Small);
+        return top + ChartStyle.LineOf(look.Small);
     }
 }

@@ -58,6 +58,6 @@ internal static class SvgDocument
         text.SetAttributeValue("font-family", FontFamily);
         var weight = text.Attribute("font-weight");
         weight?.SetValue("600"); // The library writes one step less than it draws.
-        text.SetAttributeValue("textLength", Look.Measure(words, size, weight is not null).ToString("0.##", CultureInfo.InvariantCulture));
+        text.SetAttributeValue("textLength", ChartStyle.Measure(words, size, weight is not null).ToString("0.##", CultureInfo.InvariantCulture));
     }
 }

@@ -18,9 +18,9 @@ internal static class TimeAxis
     public static double After(DateOnly day) => day.DayNumber + 1;
 
     /// <summary>A plot with a bare frame, in the colours of the look.</summary>
-    public static Plot Plot(Look look)
+    public static Plot Plot(ChartStyle look)
     {
-        Look.Measure("", look.Small); // The font is known to ScottPlot from here on.
+        ChartStyle.Measure("", look.Small); // The font is known to ScottPlot from here on.
         var plot = new Plot();
         plot.RenderManager.ClearCanvasBeforeEachRender = false; // There are words on it, and other plots.
         plot.FigureBackground.Color = Colors.Transparent;
@@ -51,10 +51,10 @@ internal static class TimeAxis
     /// <param name="width">How many pixels they have.</param>
     /// <param name="look">Its look.</param>
     /// <param name="least">The least number of months from one label to the next.</param>
-    public static void Show(Plot plot, double from, double to, float width, Look look, int least = 1)
+    public static void Show(Plot plot, double from, double to, float width, ChartStyle look, int least = 1)
     {
         plot.Axes.SetLimitsX(from, to);
-        var room = Look.Measure("0000-00", look.Small) * 1.5;
+        var room = ChartStyle.Measure("0000-00", look.Small) * 1.5;
         var step = Steps.FirstOrDefault(months => months >= least && months * 30.44 / (to - from) * width >= (months < 12 ? room : room * 0.75), Steps[^1]);
         var ticks = new NumericManual();
         var first = DateOnly.FromDayNumber((int)Math.Clamp(from, 0, DateOnly.MaxValue.DayNumber));
@@ -68,7 +68,7 @@ internal static class TimeAxis
             // A label of one year or month stands in its middle; that of several at the first of them, unless the edge would cut it.
             var middle = step is 1 or 12 ? (day.DayNumber + next.DayNumber) / 2.0 : day.DayNumber;
             var label = day.ToString(step < 12 ? "yyyy-MM" : "yyyy", CultureInfo.InvariantCulture);
-            if (middle >= from && middle + (Look.Measure(label, look.Small) / 2 * (to - from) / width) <= to)
+            if (middle >= from && middle + (ChartStyle.Measure(label, look.Small) / 2 * (to - from) / width) <= to)
                 ticks.AddMajor(middle, label);
             if (last)
                 break;

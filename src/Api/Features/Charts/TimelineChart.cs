@@ -42,7 +42,7 @@ internal static class TimelineChart
         if (dates.Count == 0)
             return new Chart("Timeline", "", "An empty chart: no dated record matches.") { SourceIds = [] };
 
-        var look = new Look(query.Picture);
+        var look = new ChartStyle(query.Picture);
         var lanes = Registry.All.Select(resource => resource.Name).Select(name => (Name: name, Dates: dates.Where(date => date.Resource == name).ToArray())).Where(lane => lane.Dates.Length > 0).ToArray();
         var total = dates.Sum(date => date.Records);
         return new Chart("Timeline", $"{total} dated {(total == 1 ? "record" : "records")}, each over the time in which its date may lie. × tells how many have the same date, where there is room.",
@@ -62,11 +62,11 @@ internal static class TimelineChart
         };
     }
 
-    private static void Draw(SKCanvas canvas, PixelRect rect, (string Name, Dated[] Dates)[] lanes, Window? window, Look look)
+    private static void Draw(SKCanvas canvas, PixelRect rect, (string Name, Dated[] Dates)[] lanes, Window? window, ChartStyle look)
     {
-        var left = lanes.Max(lane => Look.Measure(lane.Name, look.Small, bold: true)) + (10 * look.Scale);
+        var left = lanes.Max(lane => ChartStyle.Measure(lane.Name, look.Small, bold: true)) + (10 * look.Scale);
         var most = lanes.Max(lane => lane.Dates.Max(date => date.Records));
-        var right = (6 * look.Scale) + (most == 1 ? 0 : Look.Measure($"×{most}", look.Small)); // Of what reaches to the edge, the number stands behind it.
+        var right = (6 * look.Scale) + (most == 1 ? 0 : ChartStyle.Measure($"×{most}", look.Small)); // Of what reaches to the edge, the number stands behind it.
         var padding = new PixelPadding(left, right, 22 * look.Scale, 2 * look.Scale);
         var (width, height) = (rect.Width - padding.Left - padding.Right, rect.Height - padding.Top - padding.Bottom);
         var days = lanes.SelectMany(lane => lane.Dates).SelectMany(date => new[] { date.DateStart, date.DateEnd }).OfType<DateOnly>().ToArray();
@@ -80,9 +80,9 @@ internal static class TimelineChart
 
         // Every lane has rows enough that no mark covers another.
         var packed = lanes.Select(lane => Pack(lane.Dates, date => (date.Begin(from), date.End(to) + Beside(date)))).ToArray();
-        double Beside(Dated date) => pixel * (3 + (date.IsDay ? 4 * look.Scale : 0) + (date.Records > 1 ? Look.Measure(date.Count, look.Small * 0.9f) + 2 : 0));
+        double Beside(Dated date) => pixel * (3 + (date.IsDay ? 4 * look.Scale : 0) + (date.Records > 1 ? ChartStyle.Measure(date.Count, look.Small * 0.9f) + 2 : 0));
         var gap = 5 * look.Scale;
-        var line = Look.LineOf(look.Small);
+        var line = ChartStyle.LineOf(look.Small);
         var row = Largest(size => packed.Sum(lane => Math.Max(line, lane.Rows * size) + gap) <= height, 13 * look.Scale);
         if (row < LeastRow)
             throw Format.DoesNotFit($"so many times overlap that the marks would be less than a pixel high in a picture of this height; take a larger height, or narrow the records by date_from and date_to, dyad or resource");
@@ -120,21 +120,21 @@ internal static class TimelineChart
         TimeAxis.Render(plot, canvas, rect);
         float Top(double y, float size) => plot.GetPixel(new Coordinates(from, y)).Y - (size * 0.62f);
         foreach (var (name, y) in names)
-            Look.Write(canvas, name, rect.Left, Top(y, look.Small), look.Small, look.Text, bold: true);
+            ChartStyle.Write(canvas, name, rect.Left, Top(y, look.Small), look.Small, look.Text, bold: true);
         var small = look.Small * 0.9f;
         var taken = new List<PixelRect>();
         foreach (var (x, y, text) in counts)
         {
             var at = new Pixel(plot.GetPixel(new Coordinates(x, y)).X, Top(y, small));
-            var box = new PixelRect(at.X, at.X + Look.Measure(text, small), at.Y + small, at.Y);
+            var box = new PixelRect(at.X, at.X + ChartStyle.Measure(text, small), at.Y + small, at.Y);
             if (box.Right > rect.Right || taken.Exists(other => box.Left < other.Right && other.Left < box.Right && box.Top < other.Bottom && other.Top < box.Bottom))
                 continue;
             taken.Add(box);
-            Look.Write(canvas, text, at.X, at.Y, small, look.Muted);
+            ChartStyle.Write(canvas, text, at.X, at.Y, small, look.Muted);
         }
     }
 
-    private static void Mark(Plot plot, Dated date, double y, double thick, double from, double to, double pixel, Color color, Look look)
+    private static void Mark(Plot plot, Dated date, double y, double thick, double from, double to, double pixel, Color color, ChartStyle look)
     {
         if (date.IsDay)
         {

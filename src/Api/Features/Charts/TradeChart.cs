@@ -71,7 +71,7 @@ internal static class TradeChart
         var labels = shown.Select(series => series.Label(names)).ToArray();
         var places = shown.Select((series, place) => (series.Key, place)).ToDictionary(pair => pair.Key, pair => pair.place);
         var unit = Unit.Of(drawn.Key.Unit, figures.Max(figure => Math.Abs(figure.Value)));
-        var look = new Look(query.Picture);
+        var look = new ChartStyle(query.Picture);
         var indicator = Words(drawn.Key.Indicator);
         var single = shown.Length == 1;
         return new Chart(single ? $"{indicator}: {labels[0]}" : indicator, $"{Upper(unit.Name)}, by period. Each mark stands over the period that it is for.",
@@ -90,7 +90,7 @@ internal static class TradeChart
         };
     }
 
-    private static void Draw(SKCanvas canvas, PixelRect rect, List<Figure> figures, Dictionary<string, int> places, Unit unit, Look look)
+    private static void Draw(SKCanvas canvas, PixelRect rect, List<Figure> figures, Dictionary<string, int> places, Unit unit, ChartStyle look)
     {
         using var plot = TimeAxis.Plot(look);
         var left = 52 * look.Scale;

@@ -9,7 +9,7 @@ namespace Api.Features.Citations;
 /// <param name="Label">Title of the record.</param>
 /// <param name="Total">Number of annotations.</param>
 /// <param name="First">The page that holds all of them.</param>
-public sealed record EvidenceAnnotations(
+internal sealed record EvidenceAnnotations(
     [property: JsonPropertyName("@context")] string Context, string Id, string Type, string Label, int Total, AnnotationPage First);
 
 /// <summary>A page of annotations.</summary>
@@ -17,7 +17,7 @@ public sealed record EvidenceAnnotations(
 /// <param name="Type">AnnotationPage.</param>
 /// <param name="StartIndex">Place of its first annotation in the collection, from 0.</param>
 /// <param name="Items">The annotations, in the order of the record's evidence.</param>
-public sealed record AnnotationPage(string Id, string Type, [property: JsonPropertyName("startIndex")] int StartIndex, IReadOnlyList<Annotation> Items);
+internal sealed record AnnotationPage(string Id, string Type, [property: JsonPropertyName("startIndex")] int StartIndex, IReadOnlyList<Annotation> Items);
 
 /// <summary>One piece of evidence: it links a record to the phrase of a document that carries it.</summary>
 /// <param name="Id">Its address.</param>
@@ -27,32 +27,32 @@ public sealed record AnnotationPage(string Id, string Type, [property: JsonPrope
 /// <param name="Generator">What made it.</param>
 /// <param name="Body">Address of the record, pinned to its version.</param>
 /// <param name="Target">The phrase.</param>
-public sealed record Annotation(string Id, string Type, string Motivation, DateTime Created, AnnotationGenerator Generator, string Body, AnnotationTarget Target);
+internal sealed record Annotation(string Id, string Type, string Motivation, DateTime Created, AnnotationGenerator Generator, string Body, AnnotationTarget Target);
 
 /// <summary>A program that makes annotations.</summary>
 /// <param name="Id">Its address.</param>
 /// <param name="Type">Software.</param>
 /// <param name="Name">Its name.</param>
-public sealed record AnnotationGenerator(string Id, string Type, string Name);
+internal sealed record AnnotationGenerator(string Id, string Type, string Name);
 
 /// <summary>A piece of a document.</summary>
 /// <param name="Type">SpecificResource.</param>
 /// <param name="Source">The document.</param>
 /// <param name="Selector">Where in it the piece stands.</param>
-public sealed record AnnotationTarget(string Type, AnnotatedSource Source, ParagraphSelector Selector);
+internal sealed record AnnotationTarget(string Type, AnnotatedSource Source, ParagraphSelector Selector);
 
 /// <summary>The document of an annotation.</summary>
 /// <param name="Id">Address of its description, pinned to the version; sha256 there identifies the document's bytes.</param>
 /// <param name="Label">Its title.</param>
-public sealed record AnnotatedSource(string Id, string Label);
+internal sealed record AnnotatedSource(string Id, string Label);
 
 /// <summary>A paragraph of a document, and the phrase within it.</summary>
 /// <param name="Type">FragmentSelector.</param>
 /// <param name="Value">The paragraph: paragraph=15 is the fifteenth of the lines that are not blank, counted from 1.</param>
 /// <param name="RefinedBy">The phrase within the paragraph.</param>
-public sealed record ParagraphSelector(string Type, string Value, [property: JsonPropertyName("refinedBy")] QuoteSelector RefinedBy);
+internal sealed record ParagraphSelector(string Type, string Value, [property: JsonPropertyName("refinedBy")] QuoteSelector RefinedBy);
 
 /// <summary>A phrase that stands once in its paragraph.</summary>
 /// <param name="Type">TextQuoteSelector.</param>
 /// <param name="Exact">The phrase, verbatim.</param>
-public sealed record QuoteSelector(string Type, string Exact);
+internal sealed record QuoteSelector(string Type, string Exact);

@@ -31,7 +31,7 @@ internal static class CitationEndpoints
             var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
             var sources = view.Find("source_ids") is null ? " Its rows do not name their sources, so that all sources of the dataset are cited." : "";
             routes.MapBoth($"/v1/{view.Name}/citation", route => route
-                    .Describe(tag, $"Cite {view.Name}", $"How to cite all that a query finds; the parameters are those of the list. {What}{sources}").Of(view, Ask.Citation),
+                    .Describe(tag, $"Cite {view.Name}", $"How to cite all that a query finds; the parameters are those of the list. {What}{sources}").Of(view, RequestKind.Citation),
                 (HttpContext http, ResourceReader reader, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, null, reader, database, answers),
                 (string format, HttpContext http, ResourceReader reader, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, format, reader, database, answers));
         }
@@ -61,7 +61,7 @@ internal static class CitationEndpoints
     private static async Task QueryAsync(HttpContext http, View view, string? extension, ResourceReader reader, DatabaseServers database, AnswerCache answers)
     {
         var format = CitationFormat.Of(http, extension);
-        var (query, version) = await reader.UnderstandAsync(http, view, Ask.Citation, format.Name);
+        var (query, version) = await reader.ParseAsync(http, view, RequestKind.Citation, format.Name);
         var asked = string.Join('&', query.Given.Where(pair => pair.Key != NoParameters.Version).Select(pair => $"{pair.Key}={pair.Value}"));
         var key = asked.Length == 0 ? view.Name.Replace('/', '-')
             : $"{view.Name.Replace('/', '-')}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)).AsSpan(0, 4))}";

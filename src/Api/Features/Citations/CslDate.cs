@@ -8,7 +8,7 @@ namespace Api.Features.Citations;
 /// <param name="DateParts">Year, month and day, or the first ones of them; two of these for an interval.</param>
 /// <param name="Circa">True when the date is approximate or uncertain; left out otherwise.</param>
 /// <param name="Literal">The date in words or in EDTF, where numbers cannot tell it.</param>
-public sealed record CslDate(
+internal sealed record CslDate(
     [property: JsonPropertyName("date-parts"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<int>>? DateParts,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Circa,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Literal)

@@ -27,7 +27,7 @@ internal static class CslJson
 /// <param name="Version">For the dataset: number of the version.</param>
 /// <param name="Url">For the dataset: the exact address of what is cited.</param>
 /// <param name="Note">What else identifies it.</param>
-public sealed record CslItem(
+internal sealed record CslItem(
     string Id, string Type, string Title,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CslName>? Author,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Publisher,
@@ -38,4 +38,4 @@ public sealed record CslItem(
 
 /// <summary>A name in CSL-JSON.</summary>
 /// <param name="Literal">The whole name, as the document gives it.</param>
-public sealed record CslName(string Literal);
+internal sealed record CslName(string Literal);

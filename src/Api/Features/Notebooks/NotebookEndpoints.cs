@@ -11,18 +11,18 @@ namespace Api.Features.Notebooks;
 /// <param name="Language">The language of its code.</param>
 /// <param name="Description">What it tells.</param>
 /// <param name="Href">Path at which it is served.</param>
-public sealed record NotebookView(string Name, string Language, string Description, string Href);
+internal sealed record NotebookView(string Name, string Language, string Description, string Href);
 
 /// <summary>All notebooks.</summary>
 /// <param name="Data">The notebooks.</param>
-public sealed record NotebookList(IReadOnlyList<NotebookView> Data);
+internal sealed record NotebookList(IReadOnlyList<NotebookView> Data);
 
 /// <summary>A notebook as Jupyter has it (nbformat 4).</summary>
 /// <param name="Nbformat">Version of the format.</param>
 /// <param name="NbformatMinor">Its minor version.</param>
 /// <param name="Metadata">The kernel that runs it.</param>
 /// <param name="Cells">Its cells, in order: text and code, without outputs.</param>
-public sealed record Notebook(int Nbformat, int NbformatMinor, JsonElement Metadata, IReadOnlyList<JsonElement> Cells);
+internal sealed record Notebook(int Nbformat, int NbformatMinor, JsonElement Metadata, IReadOnlyList<JsonElement> Cells);
 
 /// <summary>GET /notebooks and /notebooks/{name}.</summary>
 internal static class NotebookEndpoints

@@ -29,14 +29,14 @@ internal static class FrontPage
 
     private static async Task Page(HttpContext http, ApiClient api, DatasetVersions versions, AnswerCache answers)
     {
-        var question = Question.Read(http.Request.QueryString, out var hasEmpty);
+        var query = PageQuery.Read(http.Request.QueryString, out var hasEmpty);
         if (hasEmpty)
         {
-            http.Response.Redirect(question.Page); // What a form sends for what nobody filled in does not belong in an address.
+            http.Response.Redirect(query.Page); // What a form sends for what nobody filled in does not belong in an address.
             return;
         }
 
-        var reader = new PageReader(api, http, question);
+        var reader = new PageReader(api, http, query);
         var answer = await reader.AskAsync();
         http.Response.ContentType = MediaType;
         try
@@ -48,7 +48,7 @@ internal static class FrontPage
             }
 
             var version = await versions.FindOrCurrentAsync(answer.Version, http.RequestAborted);
-            await answers.SendAsync(http, version, $"page{question}", question["dataset_version"] is not null || question["cursor"] is not null,
+            await answers.SendAsync(http, version, $"page{query}", query["dataset_version"] is not null || query["cursor"] is not null,
                 async body => await body.WriteAsync(await RenderAsync(await reader.ReadAsync()), http.RequestAborted));
         }
         catch (ApiFailedException failure)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Api.Features.Page;
 
 /// <summary>Finds out what a page shows, by asking the API. All that one page shows is from one version of the dataset.</summary>
-internal sealed class PageReader(ApiClient api, HttpContext http, Question question)
+internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery query)
 {
     /// <summary>Records on a page when the address does not say.</summary>
     public const string PageSize = "20";
@@ -49,45 +49,45 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
         if (!index.IsGood)
             return _main = index;
         _index = index.Json;
-        _resource = question[Question.Resource] is { } name && _index.Items("resources").Any(resource => resource.Text("name") == name) ? name : null;
-        _list = _resource ?? (question["q"] is null ? "timeline" : "search");
-        _main = await api.GetAsync(http, IsStart ? question.At("dataset") : IsRecord ? OfRecord.At($"{_resource}/{Uri.EscapeDataString(question["id"]!)}") : Asked.At(_list));
+        _resource = query[PageQuery.Resource] is { } name && _index.Items("resources").Any(resource => resource.Text("name") == name) ? name : null;
+        _list = _resource ?? (query["q"] is null ? "timeline" : "search");
+        _main = await api.GetAsync(http, IsStart ? query.At("dataset") : IsRecord ? OfRecord.At($"{_resource}/{Uri.EscapeDataString(query["id"]!)}") : Asked.At(_list));
         _version = _main.Version ?? index.Version;
         return _main;
     }
 
     /// <summary>What is shown of a problem when nothing else can be asked.</summary>
-    public PageView Only(ApiAnswer problem) => new() { Question = question, Index = _index, Labels = new([], null), Problem = problem.Json };
+    public PageView Only(ApiAnswer problem) => new() { Query = query, Index = _index, Labels = new([], null), Problem = problem.Json };
 
     /// <summary>Asks for all else that the page shows.</summary>
     public async Task<PageView> ReadAsync()
     {
         var view = new PageView
         {
-            Question = question,
+            Query = query,
             Index = _index,
             Labels = new([await NamedAsync("people", "name"), await NamedAsync("countries", "name"), await NamedAsync("sources", "title")], (await GetAsync("codelists", Nothing)).Json),
             Version = _version,
             List = _list,
         };
         if (!_main.IsGood)
-            return await WithChoicesAsync(view with { Problem = _main.Json }, Nothing.With("q", question["q"]));
+            return await WithChoicesAsync(view with { Problem = _main.Json }, Nothing.With("q", query["q"]));
         if (IsStart)
             return await StartAsync(view);
         return IsRecord ? await RecordAsync(view) : await ListAsync(view);
     }
 
-    private bool IsStart => question.HasOnly("dataset_version");
+    private bool IsStart => query.HasOnly("dataset_version");
 
     /// <summary>No path holds a NUL: the list is asked then, and says what is wrong.</summary>
-    private bool IsRecord => _resource is not null && question["id"] is { } id && !id.Contains(',') && !id.Contains('\0') && question.HasOnly(Question.Resource, "id", "dataset_version", "snippets");
+    private bool IsRecord => _resource is not null && query["id"] is { } id && !id.Contains(',') && !id.Contains('\0') && query.HasOnly(PageQuery.Resource, "id", "dataset_version", "snippets");
 
-    private Question OfRecord => question.Without(Question.Resource, "id", "snippets");
+    private PageQuery OfRecord => query.Without(PageQuery.Resource, "id", "snippets");
 
     /// <summary>What the list is asked: a resource is in its path.</summary>
-    private Question Asked => (_resource is null ? question : question.Without(Question.Resource)).WithDefault("limit", PageSize);
+    private PageQuery Asked => (_resource is null ? query : query.Without(PageQuery.Resource)).WithDefault("limit", PageSize);
 
-    private Question Nothing => question.Only("dataset_version");
+    private PageQuery Nothing => query.Only("dataset_version");
 
     private async Task<PageView> StartAsync(PageView view)
     {
@@ -104,7 +104,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
 
     private async Task<PageView> ListAsync(PageView view)
     {
-        var whole = question["fields"] is null && question["group_by"] is null;
+        var whole = query["fields"] is null && query["group_by"] is null;
         return await WithChoicesAsync(view with
         {
             Page = _main.Json,
@@ -116,9 +116,9 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
 
     private async Task<PageView> RecordAsync(PageView view)
     {
-        var id = question["id"]!;
+        var id = query["id"]!;
         var contradictions = await GetAsync("contradictions", Nothing.With("record", $"{_resource}/{id}"));
-        var list = await GetAsync(_resource!, Nothing.With("id", id).With("snippets", question["snippets"]));
+        var list = await GetAsync(_resource!, Nothing.With("id", id).With("snippets", query["snippets"]));
         return view with
         {
             Record = _main.Json,
@@ -148,21 +148,21 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
     }
 
     /// <summary>The trade figures have a chart of their own; other records are drawn in time, where the timeline knows what was asked.</summary>
-    private async Task<IReadOnlyList<(string, Question)>> ChartAsync(PageView view)
+    private async Task<IReadOnlyList<(string, PageQuery)>> ChartAsync(PageView view)
     {
-        var of = question.OfRecords.Without("sort", "fields", "group_by");
+        var of = query.OfRecords.Without("sort", "fields", "group_by");
         if (_resource is not null && view.Draws($"{_resource}/chart"))
-            return await ChartAsync(view, _resource, of.Without(Question.Resource));
+            return await ChartAsync(view, _resource, of.Without(PageQuery.Resource));
         var drawn = await GetAsync("timeline", of.With("limit", "1"));
         return drawn.IsGood && drawn.Json.Items("data").Count > 0 ? await ChartAsync(view, "timeline", of) : [];
     }
 
     /// <summary>A chart, where it can be drawn: what is too much for a picture is refused. It is asked for as most will see it, and so in memory when they do.</summary>
-    private async Task<IReadOnlyList<(string, Question)>> ChartAsync(PageView view, string list, Question of) =>
+    private async Task<IReadOnlyList<(string, PageQuery)>> ChartAsync(PageView view, string list, PageQuery of) =>
         view.Draws($"{list}/chart") && (await api.GetAsync(http, Chart.Address($"{list}/chart", of))).IsGood ? [($"{list}/chart", of)] : [];
 
     /// <summary>Adds what the list can be narrowed by. The values of a filter that is set are those that there would be without it, so that another can be chosen.</summary>
-    private async Task<PageView> WithChoicesAsync(PageView view, Question filters)
+    private async Task<PageView> WithChoicesAsync(PageView view, PageQuery filters)
     {
         var facets = await GetAsync($"{_list}/facets", filters);
         var choices = new List<Choice>();
@@ -172,7 +172,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
             var isMain = Main.TryGetValue(field, out var parameter);
             if (!isMain && (parameter = Others.GetValueOrDefault(field, field)) is null)
                 continue;
-            var chosen = question[parameter!];
+            var chosen = query[parameter!];
             var own = filters[parameter!] is null ? facet : (await GetAsync($"{_list}/facets", filters.Without(parameter!).With("by", field))).Json.Items("data")[0];
             var values = own.Items("values").Where(value => value.Get("value") is not null).ToArray();
             var options = values.Take(MostOptions)
@@ -185,13 +185,13 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
         }
 
         var order = Main.Values.ToList();
-        var resources = facets.Json.Items("data").Where(facet => facet.Text("field") == Question.Resource).SelectMany(facet => facet.Items("values")).ToDictionary(value => value.Text("value")!, value => value.Get("count")?.GetInt64());
+        var resources = facets.Json.Items("data").Where(facet => facet.Text("field") == PageQuery.Resource).SelectMany(facet => facet.Items("values")).ToDictionary(value => value.Text("value")!, value => value.Get("count")?.GetInt64());
         var kinds = view.Resources.Select(resource => new ChoiceValue(resource.Name, ValueWords.OfCode(resource.Name), resources.GetValueOrDefault(resource.Name))).ToList();
-        if (question[Question.Resource] is { } several && kinds.TrueForAll(kind => kind.Value != several))
+        if (query[PageQuery.Resource] is { } several && kinds.TrueForAll(kind => kind.Value != several))
             kinds.Insert(0, new(several, string.Join(" or ", several.Split(',').Select(ValueWords.OfCode)), null));
         return view with
         {
-            Choices = [new(Question.Resource, kinds, IsMain: true, Left: 0), .. choices.OrderBy(choice => choice.IsMain ? order.IndexOf(choice.Parameter) : order.Count)],
+            Choices = [new(PageQuery.Resource, kinds, IsMain: true, Left: 0), .. choices.OrderBy(choice => choice.IsMain ? order.IndexOf(choice.Parameter) : order.Count)],
             HasDates = _resource is null || facets.Json.Items("data").Any(facet => facet.Text("field") == "date_basis"),
         };
     }
@@ -202,7 +202,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, Question quest
 
     /// <summary>Asks for an address in the version that the page is from.</summary>
     /// <exception cref="ApiFailedException">The API cannot answer, so that a part of the page would be missing.</exception>
-    private async Task<ApiAnswer> GetAsync(string path, Question asked)
+    private async Task<ApiAnswer> GetAsync(string path, PageQuery asked)
     {
         var answer = await api.GetAsync(http, asked.With("dataset_version", $"{_version}").At(path));
         return answer.Status < StatusCodes.Status500InternalServerError ? answer : throw new ApiFailedException(answer);

@@ -6,7 +6,7 @@ namespace Api.Features.Page;
 public sealed record PageView
 {
     /// <summary>What was asked.</summary>
-    public required Question Question { get; init; }
+    public required PageQuery Query { get; init; }
 
     /// <summary>The answer of /v1; what it has gone wrong with, where it has.</summary>
     public required JsonElement Index { get; init; }
@@ -54,11 +54,11 @@ public sealed record PageView
     public JsonElement? Snippets { get; init; }
 
     /// <summary>Charts of just these records: the path of each, without its extension, and the parameters of its address.</summary>
-    public IReadOnlyList<(string Path, Question Of)> Charts { get; init; } = [];
+    public IReadOnlyList<(string Path, PageQuery Of)> Charts { get; init; } = [];
 
     /// <summary>What this page is called.</summary>
     public string Title =>
-        Problem?.Text("title") ?? Record?.Text("title") ?? Record?.Text("name") ?? Dataset?.Text("title") ?? (Question["q"] is { } words ? $"“{words}”" : ValueWords.OfCode(List));
+        Problem?.Text("title") ?? Record?.Text("title") ?? Record?.Text("name") ?? Dataset?.Text("title") ?? (Query["q"] is { } words ? $"“{words}”" : ValueWords.OfCode(List));
 
     /// <summary>Resources by name, with what their records are.</summary>
     public IEnumerable<(string Name, string Description)> Resources =>
@@ -76,7 +76,7 @@ public sealed record PageView
     /// <summary>The address of a page, for the version that this one was asked for.</summary>
     public string PageOf(string query) => $"/?{query}{Pin}";
 
-    private string Pin => Question["dataset_version"] is { } version ? $"&dataset_version={Uri.EscapeDataString(version)}" : "";
+    private string Pin => Query["dataset_version"] is { } version ? $"&dataset_version={Uri.EscapeDataString(version)}" : "";
 }
 
 /// <summary>A filter with the values that it may have.</summary>

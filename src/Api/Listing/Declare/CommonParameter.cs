@@ -3,7 +3,7 @@ using Api.Listing.Parse;
 namespace Api.Listing.Declare;
 
 /// <summary>What a request asks a resource for. It decides which parameters have a meaning.</summary>
-public enum Ask
+public enum RequestKind
 {
     /// <summary>One page of records, as JSON.</summary>
     Page,
@@ -26,10 +26,10 @@ public enum Ask
 
 /// <summary>A parameter that is not a filter of one field.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Asks">The requests in which it has a meaning.</param>
+/// <param name="Kinds">The requests in which it has a meaning.</param>
 /// <param name="Description">What it does, what is allowed, and an example, in words.</param>
 /// <param name="Format">The only format for which it has a meaning; null for all.</param>
-public sealed record CommonParameter(string Name, Ask[] Asks, string Description, string? Format = null)
+internal sealed record CommonParameter(string Name, RequestKind[] Kinds, string Description, string? Format = null)
 {
     /// <summary>The records on a page when no limit is given.</summary>
     public const int DefaultLimit = 50;
@@ -43,8 +43,8 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
     /// <summary>The longest first line of a request, which its address is part of.</summary>
     public const int LongestAddress = 8192;
 
-    private static readonly Ask[] Many = [Ask.Page, Ask.Table, Ask.Facets, Ask.Citation, Ask.Chart];
-    private static readonly Ask[] Rows = [Ask.Page, Ask.Table, Ask.Citation];
+    private static readonly RequestKind[] Many = [RequestKind.Page, RequestKind.Table, RequestKind.Facets, RequestKind.Citation, RequestKind.Chart];
+    private static readonly RequestKind[] Rows = [RequestKind.Page, RequestKind.Table, RequestKind.Citation];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CommonParameter> All { get; } =
@@ -56,17 +56,17 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
         new("around", Many, "Keeps records whose date may lie in a window around this day, month or year, for example: 2022-02-24. See window; not together with date_from and date_to."),
         new("window", Many, "How far the window reaches to either side of around, as an ISO 8601 duration of days, weeks, months or years, for example: P90D, P2W, P6M or P1Y; P30D when absent."),
         new("sort", Rows, "Fields to sort by, separated by commas, a minus before each that descends, for example: -date,id. Unknown values come last; records that are alike are sorted by their key, which is the id of a record. With q, rank sorts by how well records match."),
-        new("fields", [Ask.Page, Ask.Table, Ask.Record, Ask.Citation], "Fields to give, in this order, separated by commas, for example: id,date. All when absent."),
+        new("fields", [RequestKind.Page, RequestKind.Table, RequestKind.Record, RequestKind.Citation], "Fields to give, in this order, separated by commas, for example: id,date. All when absent."),
         new("group_by", Rows, "Puts the records together by these fields, separated by commas: one row per group, with its count, its distinct sources, and the least and largest of every number and day. A list goes by the name of one item (topic), under each of which it counts; year, quarter and month hold dates that wholly lie in one."),
-        new("by", [Ask.Facets], "Fields to count records by, separated by commas. All that can be counted by when absent."),
-        new("limit", [Ask.Page], $"The most records on the page, from 1 to {MostRecords}; {DefaultLimit} when absent. A table format gives all."),
-        new("cursor", [Ask.Page], "Where the page begins: take it from the page before, as page.next gives it. It goes on with the dataset version that the walk began with."),
-        new("dataset_version", [Ask.Page, Ask.Table, Ask.Record, Ask.Facets, Ask.Citation, Ask.Chart], "Number of the dataset version to read, see /v1/dataset/versions; the current one when absent. A pinned answer never changes."),
-        new("snippets", [Ask.Page], "true adds meta.snippets: code for curl, pandas, R and DuckDB that reads all records of this very question, pinned to this version, with the type of every column; false when absent."),
-        new("bom", [Ask.Table, Ask.Record], "For CSV: true begins the file with a byte-order mark, which Excel needs to see UTF-8; false when absent.", "csv"),
-        new("width", [Ask.Chart], $"Width of the picture in pixels, from {PictureSize.LeastWidth} to {PictureSize.MostWidth}; {PictureSize.Default.Width} when absent."),
-        new("height", [Ask.Chart], $"Height of the picture in pixels, from {PictureSize.LeastHeight} to {PictureSize.MostHeight}; {PictureSize.Default.Height} when absent."),
-        new("theme", [Ask.Chart], "Colours of the picture: light (dark on white; the default) or dark (light on nearly black)."),
+        new("by", [RequestKind.Facets], "Fields to count records by, separated by commas. All that can be counted by when absent."),
+        new("limit", [RequestKind.Page], $"The most records on the page, from 1 to {MostRecords}; {DefaultLimit} when absent. A table format gives all."),
+        new("cursor", [RequestKind.Page], "Where the page begins: take it from the page before, as page.next gives it. It goes on with the dataset version that the walk began with."),
+        new("dataset_version", [RequestKind.Page, RequestKind.Table, RequestKind.Record, RequestKind.Facets, RequestKind.Citation, RequestKind.Chart], "Number of the dataset version to read, see /v1/dataset/versions; the current one when absent. A pinned answer never changes."),
+        new("snippets", [RequestKind.Page], "true adds meta.snippets: code for curl, pandas, R and DuckDB that reads all records of this very question, pinned to this version, with the type of every column; false when absent."),
+        new("bom", [RequestKind.Table, RequestKind.Record], "For CSV: true begins the file with a byte-order mark, which Excel needs to see UTF-8; false when absent.", "csv"),
+        new("width", [RequestKind.Chart], $"Width of the picture in pixels, from {PictureSize.LeastWidth} to {PictureSize.MostWidth}; {PictureSize.Default.Width} when absent."),
+        new("height", [RequestKind.Chart], $"Height of the picture in pixels, from {PictureSize.LeastHeight} to {PictureSize.MostHeight}; {PictureSize.Default.Height} when absent."),
+        new("theme", [RequestKind.Chart], "Colours of the picture: light (dark on white; the default) or dark (light on nearly black)."),
     ];
 
     /// <summary>Whether the parameter has a meaning for the resource: one without dates has no window of time.</summary>
@@ -78,9 +78,9 @@ public sealed record CommonParameter(string Name, Ask[] Asks, string Description
     };
 
     /// <summary>Names of all parameters that a request may have.</summary>
-    public static IEnumerable<string> NamesFor(View view, Ask ask, string format) => All
-        .Where(parameter => parameter.Asks.Contains(ask) && parameter.Fits(view) && (parameter.Format ?? format) == format)
+    public static IEnumerable<string> NamesFor(View view, RequestKind kind, string format) => All
+        .Where(parameter => parameter.Kinds.Contains(kind) && parameter.Fits(view) && (parameter.Format ?? format) == format)
         .Select(parameter => parameter.Name)
         .Concat(view.Inputs.Select(input => input.Name))
-        .Concat(ask == Ask.Record ? [] : view.Filters.Select(filter => filter.Parameter));
+        .Concat(kind == RequestKind.Record ? [] : view.Filters.Select(filter => filter.Parameter));
 }

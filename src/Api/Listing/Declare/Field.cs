@@ -6,7 +6,7 @@ namespace Api.Listing.Declare;
 
 /// <summary>What may be done with a field beside reading it.</summary>
 [Flags]
-public enum Use
+internal enum FieldUses
 {
     /// <summary>Nothing more.</summary>
     Read = 0,
@@ -50,7 +50,7 @@ public enum FieldKind
 }
 
 /// <summary>Ids of what a field or filter refers to; an unknown one is refused rather than finding nothing.</summary>
-public enum Reference
+internal enum Reference
 {
     /// <summary>Nothing.</summary>
     None,
@@ -72,7 +72,7 @@ public enum Reference
 }
 
 /// <summary>An output column of a resource: its name is the column, the JSON key, the CSV header, the filter and the sort key.</summary>
-public sealed class Field
+internal sealed class Field
 {
     /// <summary>It remembers what it has found out, which takes a while, and is for one at a time.</summary>
     private static readonly NullabilityInfoContext Nullability = new();
@@ -84,7 +84,7 @@ public sealed class Field
         Name = Names.Snake(property.Name);
         JsonName = JsonEncodedText.Encode(Name);
         Property = property;
-        Use = declaration.Use;
+        Uses = declaration.Uses;
         Refers = declaration.Refers;
         Unit = declaration.Unit;
         var type = System.Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
@@ -110,7 +110,7 @@ public sealed class Field
         JsonName = JsonEncodedText.Encode(Name);
         _description = description;
         Property = of.Property;
-        Use = Use.Sort;
+        Uses = FieldUses.Sort;
         Codes = kind == FieldKind.Code ? of.Codes : null;
         Nullable = true;
         Kind = kind;
@@ -127,7 +127,7 @@ public sealed class Field
     public string Description => _description ?? Documentation.Of(Property);
 
     /// <summary>What may be done with it.</summary>
-    public Use Use { get; }
+    public FieldUses Uses { get; }
 
     /// <summary>Names of its filter: its own, and one that other resources ask the same by; a list is filtered by the singular alone (countries by country).</summary>
     public IReadOnlyList<string> FilterNames { get; }

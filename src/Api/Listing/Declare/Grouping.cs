@@ -25,19 +25,19 @@ internal sealed record Group
 /// <param name="Field">The column.</param>
 /// <param name="Sql">Its expression over the rows r.</param>
 /// <param name="Join">What is joined to r for it, so that a list counts under each of its items.</param>
-public sealed record GroupColumn(Field Field, string Sql, string? Join = null);
+internal sealed record GroupColumn(Field Field, string Sql, string? Join = null);
 
 /// <summary>Rows of a view put together by group_by: one row per group, with its count, its sources, and the least and largest of every number and day.</summary>
 /// <param name="View">The view that is grouped.</param>
 /// <param name="By">What it is grouped by.</param>
-public sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
+internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
 {
     /// <summary>All columns of the answer: what is grouped by, then the measures.</summary>
     public IReadOnlyList<Field> Fields { get; } = [.. By.Concat(Measures(View)).Select(column => column.Field)];
 
     /// <summary>What a view can be grouped by: what it can be counted by, and periods of time. A list goes by the name of one of its items.</summary>
     public static IEnumerable<GroupColumn> Possible(View view) => view.Fields
-        .Where(field => field.Use.HasFlag(Use.Facet) && (field.Kind != FieldKind.List || field.FilterNames[0] != field.Name)) // An item needs a name of its own.
+        .Where(field => field.Uses.HasFlag(FieldUses.Facet) && (field.Kind != FieldKind.List || field.FilterNames[0] != field.Name)) // An item needs a name of its own.
         .Select(field => field.Kind == FieldKind.List
             ? Item(field, field.FilterNames[0])
             : new GroupColumn(new Field(field, field.Name, field.Kind, field.Description), $"r.{field.Name}"))
@@ -91,5 +91,5 @@ public sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
     private static string Within(string period, string form) =>
         $"case when date_trunc('{period}', r.date_start::timestamp) = date_trunc('{period}', r.date_end::timestamp) then to_char(r.date_start, {form}) end";
 
-    private static Field Own(string property) => new(typeof(Group).GetProperty(property)!, new FieldDeclaration(Names.Snake(property), Use.Sort));
+    private static Field Own(string property) => new(typeof(Group).GetProperty(property)!, new FieldDeclaration(Names.Snake(property), FieldUses.Sort));
 }

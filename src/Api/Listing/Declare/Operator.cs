@@ -5,7 +5,7 @@ namespace Api.Listing.Declare;
 /// <param name="Kinds">Kinds of field that have it.</param>
 /// <param name="Sql">The condition: {0} is the column, {1} the parameter.</param>
 /// <param name="Words">What it means, for people.</param>
-public sealed record Comparison(string Suffix, FieldKind[] Kinds, string Sql, string Words)
+internal sealed record Operator(string Suffix, FieldKind[] Kinds, string Sql, string Words)
 {
     /// <summary>The suffix of the question whether a value is unknown; only fields that may be null have it.</summary>
     public const string IsNullSuffix = "__is_null";
@@ -20,7 +20,7 @@ public sealed record Comparison(string Suffix, FieldKind[] Kinds, string Sql, st
     private static readonly FieldKind[] Lists = [FieldKind.List];
 
     /// <summary>All operators.</summary>
-    public static IReadOnlyList<Comparison> All { get; } =
+    public static IReadOnlyList<Operator> All { get; } =
     [
         new("", Scalars, "{0} = any({1})", "equals one of the values, separated by commas"),
         new("__not", NamesAndCodes, "({0} <> all({1}) or {0} is null)", "equals none of the values, separated by commas, or is unknown"),
@@ -38,15 +38,15 @@ public sealed record Comparison(string Suffix, FieldKind[] Kinds, string Sql, st
 }
 
 /// <summary>A filter parameter: a field compared by an operator.</summary>
-public sealed record FieldFilter(string Parameter, Field Field, Comparison Comparison)
+internal sealed record FieldFilter(string Parameter, Field Field, Operator Operator)
 {
     /// <summary>What the parameter does, for people; the plain one tells the field's meaning too.</summary>
-    public string Description => $"Keeps records whose {Field.Name} {Comparison.Words}.{(Comparison.Suffix.Length == 0 ? $" {Field.Name}: {Field.Description}" : "")}";
+    public string Description => $"Keeps records whose {Field.Name} {Operator.Words}.{(Operator.Suffix.Length == 0 ? $" {Field.Name}: {Field.Description}" : "")}";
 
     /// <summary>Every filter of a field. A code or a key is known whole, and one that may be null can be asked whether it is.</summary>
-    public static IEnumerable<FieldFilter> Of(Field field) => Comparison.All
+    public static IEnumerable<FieldFilter> Of(Field field) => Operator.All
         .Where(op => op.Kinds.Contains(field.Kind)
-            && (op.Suffix != Comparison.IsNullSuffix || field.Nullable)
-            && (op.Suffix != Comparison.ContainsSuffix || field.Refers == Reference.None))
+            && (op.Suffix != Operator.IsNullSuffix || field.Nullable)
+            && (op.Suffix != Operator.ContainsSuffix || field.Refers == Reference.None))
         .SelectMany(op => field.FilterNames.Select(name => new FieldFilter(name + op.Suffix, field, op)));
 }

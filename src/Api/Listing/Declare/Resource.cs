@@ -3,7 +3,7 @@ using Dataset;
 namespace Api.Listing.Declare;
 
 /// <summary>A resource of the dataset as the API serves it: a view whose rows are its records, each of which has an address.</summary>
-public sealed class Resource : View
+internal sealed class Resource : View
 {
     /// <summary>Declares a resource.</summary>
     /// <param name="record">The record behind it.</param>

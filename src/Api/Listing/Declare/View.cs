@@ -8,7 +8,7 @@ namespace Api.Listing.Declare;
 /// Rows that can be listed, filtered, sorted, paged, grouped and exported: the SQL that gives them, and its output columns. The
 /// kit wraps the SQL: <c>select … from (SQL) r where … order by …, key limit …</c>.
 /// </summary>
-public class View
+internal class View
 {
     private readonly Dictionary<string, Field> _fields;
     private readonly Dictionary<string, int> _filters;
@@ -28,8 +28,8 @@ public class View
         var properties = record.GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => Names.Snake(property.Name));
         Fields = [.. fields.Select(field => new Field(properties[field.Name], field))];
         _fields = Fields.ToDictionary(field => field.Name);
-        Facets = [.. Fields.Where(field => field.Use.HasFlag(Use.Facet))];
-        Filters = [.. Fields.Where(field => field.Use.HasFlag(Use.Filter)).SelectMany(FieldFilter.Of)];
+        Facets = [.. Fields.Where(field => field.Uses.HasFlag(FieldUses.Facet))];
+        Filters = [.. Fields.Where(field => field.Uses.HasFlag(FieldUses.Filter)).SelectMany(FieldFilter.Of)];
         _filters = Filters.Select((filter, place) => (filter.Parameter, place)).ToDictionary();
         HasDates = _fields.ContainsKey("date_start");
     }
@@ -102,7 +102,7 @@ public class View
 /// <summary>One of the queries that together give a view's rows.</summary>
 /// <param name="Sql">The query.</param>
 /// <param name="Of">The resource whose records they are.</param>
-public sealed record Part(string Sql, Resource Of)
+internal sealed record Part(string Sql, Resource Of)
 {
     /// <summary>The fields that are the same in all of its rows, such as the resource's name, and what they are.</summary>
     public IReadOnlyDictionary<string, string> Same { get; init; } = new Dictionary<string, string>();
@@ -114,15 +114,15 @@ public sealed record Part(string Sql, Resource Of)
 /// <param name="Default">Its value when it is not given; null when the SQL says what that means.</param>
 /// <param name="Allowed">The codes allowed, if it is a code.</param>
 /// <param name="Description">What it does, for people.</param>
-public sealed record Input(string Name, FieldKind Kind, object? Default, IReadOnlyList<string>? Allowed, string Description);
+internal sealed record Input(string Name, FieldKind Kind, object? Default, IReadOnlyList<string>? Allowed, string Description);
 
 /// <summary>A line of a view's declaration.</summary>
 /// <param name="Name">The output column.</param>
-/// <param name="Use">What may be done with it.</param>
+/// <param name="Uses">What may be done with it.</param>
 /// <param name="Filter">Name of its filter, where it is not the column's.</param>
 /// <param name="Refers">What its values refer to.</param>
 /// <param name="Unit">The column that holds the unit of its values: those of different units have no common least and largest.</param>
-public sealed record FieldDeclaration(string Name, Use Use = Use.Read, string? Filter = null, Reference Refers = Reference.None, string? Unit = null)
+internal sealed record FieldDeclaration(string Name, FieldUses Uses = FieldUses.Read, string? Filter = null, Reference Refers = Reference.None, string? Unit = null)
 {
     /// <summary>A column that is only read.</summary>
     public static implicit operator FieldDeclaration(string name) => new(name);

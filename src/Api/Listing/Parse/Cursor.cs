@@ -12,7 +12,7 @@ namespace Api.Listing.Parse;
 /// </summary>
 /// <param name="Version">The dataset version that the walk began with, and goes on with.</param>
 /// <param name="Keys">The last record's sort keys, as text; null where unknown.</param>
-public sealed record Cursor(int Version, IReadOnlyList<string?> Keys)
+internal sealed record Cursor(int Version, IReadOnlyList<string?> Keys)
 {
     private const int SealLength = 16;
 

@@ -5,19 +5,19 @@ namespace Api.Listing.Parse;
 /// <summary>A condition that records must meet.</summary>
 /// <param name="Filter">Field and operator.</param>
 /// <param name="Value">One value, or an array of them, as the database compares it.</param>
-public sealed record Condition(FieldFilter Filter, object Value);
+internal sealed record Condition(FieldFilter Filter, object Value);
 
 /// <summary>A window of time.</summary>
 /// <param name="From">First day, or null when open.</param>
 /// <param name="To">Last day, or null when open.</param>
 /// <param name="Certain">Whether an uncertain date must lie wholly inside; else it is enough that it may.</param>
-public sealed record Window(DateOnly? From, DateOnly? To, bool Certain);
+internal sealed record Window(DateOnly? From, DateOnly? To, bool Certain);
 
 /// <summary>A key of the order.</summary>
 /// <param name="Name">As it is given: a field's name, or rank.</param>
 /// <param name="Field">The field; null for the rank of a full-text search.</param>
 /// <param name="Descending">Whether the largest comes first. Unknown values come last either way.</param>
-public sealed record SortKey(string Name, Field? Field, bool Descending)
+internal sealed record SortKey(string Name, Field? Field, bool Descending)
 {
     /// <summary>The name of the key that orders by how well a record matches q.</summary>
     public const string Rank = "rank";
@@ -27,7 +27,7 @@ public sealed record SortKey(string Name, Field? Field, bool Descending)
 /// <param name="Width">Its width in pixels.</param>
 /// <param name="Height">Its height in pixels.</param>
 /// <param name="IsDark">Whether it is light on dark.</param>
-public sealed record PictureSize(int Width, int Height, bool IsDark)
+internal sealed record PictureSize(int Width, int Height, bool IsDark)
 {
     /// <summary>With less, the words around the plot leave no room for it.</summary>
     public const int LeastWidth = 400, LeastHeight = 320;
@@ -40,7 +40,7 @@ public sealed record PictureSize(int Width, int Height, bool IsDark)
 }
 
 /// <summary>A request, understood. Nothing of it is SQL yet, and all of it is known to be valid.</summary>
-public sealed record ListQuery(View View)
+internal sealed record ListQuery(View View)
 {
     /// <summary>Conditions by field.</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [];

@@ -10,44 +10,44 @@ using Dataset;
 namespace Api.Listing.Parse;
 
 /// <summary>Understands a request, or refuses it with every error at once. It looks nothing up.</summary>
-public sealed partial class RequestParser
+internal sealed partial class RequestParser
 {
     /// <summary>What is the same for every request of a kind, made once: making it would cost more than the rest.</summary>
-    private static readonly ConcurrentDictionary<(View View, Ask Ask, string Format), HashSet<string>> Allowed = new();
+    private static readonly ConcurrentDictionary<(View View, RequestKind Kind, string Format), HashSet<string>> Allowed = new();
 
     private static readonly ConcurrentDictionary<View, IReadOnlyList<SortKey>> DefaultSorts = new();
 
     /// <summary>What is asked without parameters, for as long as what it was held against is known.</summary>
-    private static readonly ConditionalWeakTable<KnownIds, ConcurrentDictionary<(View View, Ask Ask, string Format), ListQuery>> Plain = new();
+    private static readonly ConditionalWeakTable<ReferenceIds, ConcurrentDictionary<(View View, RequestKind Kind, string Format), ListQuery>> Plain = new();
 
     private readonly View _view;
-    private readonly Ask _ask;
+    private readonly RequestKind _kind;
     private readonly string _format;
-    private readonly KnownIds _known;
+    private readonly ReferenceIds _known;
     private readonly List<ParameterError> _errors = [];
     private SortedDictionary<string, string> _given = [];
 
-    private RequestParser(View view, Ask ask, string format, KnownIds known) => (_view, _ask, _format, _known) = (view, ask, format, known);
+    private RequestParser(View view, RequestKind kind, string format, ReferenceIds known) => (_view, _kind, _format, _known) = (view, kind, format, known);
 
     /// <summary>Parses the address of a request.</summary>
     /// <exception cref="BadRequestException">Something of it is not understood, or not allowed.</exception>
-    public static ListQuery Parse(QueryString address, View view, Ask ask, string format, KnownIds known)
+    public static ListQuery Parse(QueryString address, View view, RequestKind kind, string format, ReferenceIds known)
     {
         if (address.HasValue)
-            return new RequestParser(view, ask, format, known).Parse(address);
-        return Plain.GetOrCreateValue(known).GetOrAdd((view, ask, format), kind => new RequestParser(kind.View, kind.Ask, kind.Format, known).Parse(default));
+            return new RequestParser(view, kind, format, known).Parse(address);
+        return Plain.GetOrCreateValue(known).GetOrAdd((view, kind, format), kind => new RequestParser(kind.View, kind.Kind, kind.Format, known).Parse(default));
     }
 
     private ListQuery Parse(QueryString address)
     {
-        var allowed = Allowed.GetOrAdd((_view, _ask, _format), key => CommonParameter.NamesFor(key.View, key.Ask, key.Format).ToHashSet(StringComparer.Ordinal));
+        var allowed = Allowed.GetOrAdd((_view, _kind, _format), key => CommonParameter.NamesFor(key.View, key.Kind, key.Format).ToHashSet(StringComparer.Ordinal));
         _given = QueryStringReader.Read(address, allowed, WhyUnknownHere, _errors);
         var search = Search();
         var grouping = Grouping();
         var columns = grouping?.Fields ?? _view.Fields;
         var query = new ListQuery(_view)
         {
-            Conditions = _ask == Ask.Record ? [] : Conditions(),
+            Conditions = _kind == RequestKind.Record ? [] : Conditions(),
             Window = Window(),
             Search = search,
             Grouping = grouping,
@@ -55,7 +55,7 @@ public sealed partial class RequestParser
             Sort = Sort(search, columns, grouping),
             Fields = Fields("fields", columns) ?? columns,
             By = Fields("by", _view.Facets) ?? _view.Facets,
-            Limit = _ask == Ask.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
+            Limit = _kind == RequestKind.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
             CursorKey = _known.CursorKey,
             Version = Version(),
             ByteOrderMark = Boolean("bom") ?? false,
@@ -74,19 +74,19 @@ public sealed partial class RequestParser
     private ParameterError? WhyUnknownHere(string name)
     {
         if (CommonParameter.All.FirstOrDefault(parameter => parameter.Name == name && parameter.Fits(_view)) is { } common)
-            return new(name, ErrorCode.NotApplicable, $"'{name}' has no meaning for " + _ask switch
+            return new(name, ErrorCode.NotApplicable, $"'{name}' has no meaning for " + _kind switch
             {
-                Ask.Facets => "facets.",
-                Ask.Citation => "a citation.",
-                Ask.Chart => "a chart.",
+                RequestKind.Facets => "facets.",
+                RequestKind.Citation => "a citation.",
+                RequestKind.Chart => "a chart.",
                 _ when common.Format is { } only => $"{_format}; it belongs to {only}.",
-                Ask.Table => $"{_format}, which gives all records that match.",
-                Ask.Page => "a page of records.",
+                RequestKind.Table => $"{_format}, which gives all records that match.",
+                RequestKind.Page => "a page of records.",
                 _ => "a single record.",
             });
         var separator = name.IndexOf("__", StringComparison.Ordinal);
         var operators = _view.Filters.Where(filter => separator > 0 && filter.Field.FilterNames.Contains(name[..separator])).Select(filter => filter.Parameter).ToArray();
-        return operators.Length > 0 && _ask != Ask.Record
+        return operators.Length > 0 && _kind != RequestKind.Record
             ? ParameterError.NotAmong(name, ErrorCode.UnknownOperator, name[separator..], operators, $"an operator of {name[..separator]}") with { DidYouMean = Names.Nearest(name, operators) }
             : null;
     }
@@ -99,9 +99,9 @@ public sealed partial class RequestParser
     private object? Value(FieldFilter filter, string text)
     {
         var (name, field, op) = filter;
-        if (op.Suffix == Comparison.IsNullSuffix)
+        if (op.Suffix == Operator.IsNullSuffix)
             return Boolean(name);
-        if (op.Suffix == Comparison.ContainsSuffix)
+        if (op.Suffix == Operator.ContainsSuffix)
             return $"%{Values.LikeLiteral(text)}%";
         if (!op.TakesList)
             return Single(name, field, text);
@@ -216,7 +216,7 @@ public sealed partial class RequestParser
         var ranked = search is not null && grouping is null;
         var key = grouping?.By.Select(by => by.Field.Name).ToArray() ?? _view.Key;
         var asked = _given.GetValueOrDefault("sort") ?? (ranked ? $"-{SortKey.Rank}" : grouping is null ? _view.DefaultSort : key.FirstOrDefault("count")); // No key is left when nothing of group_by is known.
-        var sortable = columns.Where(field => field.Use.HasFlag(Use.Sort)).Select(field => field.Name)
+        var sortable = columns.Where(field => field.Uses.HasFlag(FieldUses.Sort)).Select(field => field.Name)
             .Concat(ranked ? [SortKey.Rank] : []).ToArray();
         Field? Find(string name) => columns.FirstOrDefault(field => field.Name == name);
         var keys = new List<SortKey>();

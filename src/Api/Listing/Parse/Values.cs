@@ -42,7 +42,7 @@ internal static class Values
     }
 
     /// <summary>The value as the database compares it, or null and the error.</summary>
-    public static object? Read(string parameter, Field field, string text, KnownIds known, out ParameterError? error)
+    public static object? Read(string parameter, Field field, string text, ReferenceIds known, out ParameterError? error)
     {
         error = null;
         object? value = field.Kind switch

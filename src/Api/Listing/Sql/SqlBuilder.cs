@@ -9,7 +9,7 @@ using Dapper;
 namespace Api.Listing.Sql;
 
 /// <summary>A statement and its parameters, which have names, or places where they have none.</summary>
-public sealed record SqlQuery(string Text, SqlParameters Parameters)
+internal sealed record SqlQuery(string Text, SqlParameters Parameters)
 {
     /// <summary>
     /// The command as Dapper takes it. There is no end of statements, since fields, orders and numbers stand in them, and Dapper would
@@ -25,7 +25,7 @@ public sealed record SqlQuery(string Text, SqlParameters Parameters)
 /// stand in the statement. Of a parameter the planner would not know how many rows it leaves, and plan each time anew, which costs
 /// more than to read a page.
 /// </summary>
-public static partial class SqlBuilder
+internal static partial class SqlBuilder
 {
     /// <summary>What q asks for, as SQL.</summary>
     public const string SearchQuery = "websearch_to_tsquery('dataset_english', @q)";
@@ -145,7 +145,7 @@ public static partial class SqlBuilder
 
     private static List<string> Where(ListQuery query)
     {
-        var where = query.Conditions.Select((condition, i) => string.Format(condition.Filter.Comparison.Sql, $"r.{condition.Filter.Field.Name}", $"@f{i}")).ToList();
+        var where = query.Conditions.Select((condition, i) => string.Format(condition.Filter.Operator.Sql, $"r.{condition.Filter.Field.Name}", $"@f{i}")).ToList();
         if (query.Window is { } window)
             where.AddRange(Within(window));
         if (query.Search is not null)

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Api.Listing.Sql;
 
 /// <summary>Named values of a statement. They go to Npgsql as they are: Dapper's own would search the statement for more each time.</summary>
-public sealed class SqlParameters : SqlMapper.IDynamicParameters
+internal sealed class SqlParameters : SqlMapper.IDynamicParameters
 {
     private readonly List<(string Name, object? Value, DbType? Type)> _all = [];
 

@@ -24,5 +24,5 @@ public sealed class ContentCodingTests
     [InlineData("identity;q=0", "identity")]
     [InlineData("zstd, deflate", "identity")]
     [InlineData("gzip;;;q", "identity")]
-    public void The_best_is_chosen(string? accepted, string coding) => Assert.Equal(coding, ContentCoding.Choose(accepted).Name);
+    public void The_best_is_chosen(string? accepted, string coding) => Assert.Equal(coding, ContentEncoding.Choose(accepted).Name);
 }

@@ -124,7 +124,7 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
         public HttpClient Client => _api!.Client;
 
         /// <summary>The fields that hold free text.</summary>
-        public static IEnumerable<string> Texts(View view) => view.Fields
+        internal static IEnumerable<string> Texts(View view) => view.Fields
             .Where(field => field is { Kind: FieldKind.Text, Codes: null, Refers: Reference.None } && !view.Key.Contains(field.Name) && field.Name is not ("language" or "sha256" or "code" or "speaker"))
             .Select(field => field.Name);
 

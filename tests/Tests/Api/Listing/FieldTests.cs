@@ -42,7 +42,7 @@ public sealed class FieldTests
     public void A_filter_says_what_it_does_and_the_plain_one_what_its_field_is(string parameter, string description)
     {
         var filter = View("visits").Filters.Single(filter => filter.Parameter == parameter);
-        Assert.Equal(filter.Comparison.Suffix.Length == 0 ? description + filter.Field.Description : description, filter.Description);
+        Assert.Equal(filter.Operator.Suffix.Length == 0 ? description + filter.Field.Description : description, filter.Description);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ namespace Tests.Api.Listing;
 internal static class Parsing
 {
     /// <summary>What the made-up dataset holds.</summary>
-    public static KnownIds Known { get; } = new(3,
+    public static ReferenceIds Known { get; } = new(3,
         new HashSet<string> { "CHN", "DEU", "RUS" }, new HashSet<string> { "konrad-adenauer", "xi-jinping" }, new HashSet<string> { "berlin-1963" }, new byte[] { 1, 2, 3 });
 
     /// <summary>The version that statements are made for, as it stands in them.</summary>
@@ -23,15 +23,15 @@ internal static class Parsing
     /// <summary>The resource or view of that name.</summary>
     public static View View(string name) => Registry.All.Concat<View>(Registry.Views).Single(view => view.Name == name);
 
-    public static ListQuery Parse(string view, string address, Ask ask = Ask.Page, string? format = null) =>
-        RequestParser.Parse(new QueryString(address.Length == 0 ? "" : "?" + address), View(view), ask, format ?? (ask == Ask.Table ? "csv" : "json"), Known);
+    public static ListQuery Parse(string view, string address, RequestKind kind = RequestKind.Page, string? format = null) =>
+        RequestParser.Parse(new QueryString(address.Length == 0 ? "" : "?" + address), View(view), kind, format ?? (kind == RequestKind.Table ? "csv" : "json"), Known);
 
     /// <summary>All that is refused of an address, each as parameter and code.</summary>
-    public static string Errors(string view, string address, Ask ask = Ask.Page, string? format = null)
+    public static string Errors(string view, string address, RequestKind kind = RequestKind.Page, string? format = null)
     {
         try
         {
-            Parse(view, address, ask, format);
+            Parse(view, address, kind, format);
             return "";
         }
         catch (BadRequestException refusal)
@@ -41,11 +41,11 @@ internal static class Parsing
     }
 
     /// <summary>The first error of an address.</summary>
-    public static ParameterError Error(string view, string address, Ask ask = Ask.Page, string? format = null)
+    public static ParameterError Error(string view, string address, RequestKind kind = RequestKind.Page, string? format = null)
     {
         try
         {
-            Parse(view, address, ask, format);
+            Parse(view, address, kind, format);
         }
         catch (BadRequestException refusal)
         {

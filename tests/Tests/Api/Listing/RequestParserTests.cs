@@ -13,7 +13,7 @@ public sealed class RequestParserTests
     [Fact]
     public void What_is_asked_without_parameters_is_understood_anew_when_something_else_is_known()
     {
-        static ListQuery Ask(KnownIds known) => RequestParser.Parse(default, View("visits"), global::Api.Listing.Declare.Ask.Record, "a format of its own", known); // Other tests ask at the same time.
+        static ListQuery Ask(ReferenceIds known) => RequestParser.Parse(default, View("visits"), global::Api.Listing.Declare.RequestKind.Record, "a format of its own", known); // Other tests ask at the same time.
         var others = Known with { CursorKey = new byte[] { 4 } };
         Assert.Same(Ask(Known), Ask(Known));
         Assert.Equal([4], Ask(others).CursorKey.ToArray());
@@ -50,7 +50,7 @@ public sealed class RequestParserTests
     [InlineData("visits", "title__contains=x&kind=visit&id=a", "id  [a] title __contains %x% kind  [visit]")]
     public void A_filter_is_a_field_an_operator_and_values_of_the_field_s_kind(string view, string address, string conditions) =>
         Assert.Equal(conditions, string.Join(' ', Parse(view, address).Conditions.Select(condition =>
-            $"{condition.Filter.Field.Name} {condition.Filter.Comparison.Suffix} {Text(condition.Value)}")));
+            $"{condition.Filter.Field.Name} {condition.Filter.Operator.Suffix} {Text(condition.Value)}")));
 
     [Theory]
     [InlineData("kind=visits", "kind:UnknownCode")]
@@ -121,37 +121,37 @@ public sealed class RequestParserTests
     public void What_is_wrong_is_refused_and_all_of_it_at_once(string address, string errors) => Assert.Equal(errors, Errors("visits", address));
 
     [Theory]
-    [InlineData("trade-figures", Ask.Page, "value=-", "value:InvalidValue")]
-    [InlineData("trade-figures", Ask.Page, "value=1.", "value:InvalidValue")]
-    [InlineData("trade-figures", Ask.Page, "value=.5", "value:InvalidValue")]
-    [InlineData("trade-figures", Ask.Page, "value=1e9", "value:InvalidValue")]
-    [InlineData("trade-figures", Ask.Page, "value=1-", "value:InvalidValue")]
-    [InlineData("trade-figures", Ask.Page, "value=12345678901234567890123456789", "value:InvalidValue")]
-    [InlineData("trade-figures", Ask.Page, "value__gte=1,2", "value__gte:InvalidValue")]
-    [InlineData("visits", Ask.Table, "limit=5", "limit:NotApplicable")]
-    [InlineData("visits", Ask.Record, "kind=visit", "kind:UnknownParameter")]
-    [InlineData("visits", Ask.Record, "kind__gte=visit", "kind__gte:UnknownParameter")]
-    [InlineData("visits", Ask.Record, "q=a", "q:NotApplicable")]
-    [InlineData("visits", Ask.Facets, "sort=id", "sort:NotApplicable")]
-    [InlineData("visits", Ask.Facets, "by=title", "by:UnknownField")]
-    [InlineData("visits", Ask.Citation, "limit=5", "limit:NotApplicable")]
-    [InlineData("people", Ask.Page, "date_from=2022", "date_from:UnknownParameter")]
-    [InlineData("people", Ask.Page, "group_by=year", "group_by:UnknownField")]
-    [InlineData("panel", Ask.Page, "q=a", "q:UnknownParameter")]
-    [InlineData("panel", Ask.Page, "frequency=week", "frequency:UnknownCode")]
-    [InlineData("search", Ask.Page, "", "q:MissingParameter")]
-    [InlineData("changes", Ask.Page, "since=4", "since:UnknownVersion")]
-    [InlineData("changes", Ask.Page, "since=3&to=2", "since:OutOfRange")]
-    [InlineData("changes", Ask.Page, "since=3&dataset_version=2", "since:OutOfRange")]
-    [InlineData("changes", Ask.Page, "since=3&to=3", "")]
-    [InlineData("changes", Ask.Page, "since=x", "since:InvalidValue")]
-    [InlineData("timeline", Ask.Page, "resource=visit", "resource:UnknownReference")]
-    [InlineData("timeline", Ask.Page, "theme=dark", "theme:NotApplicable")]
-    [InlineData("timeline", Ask.Chart, "sort=id", "sort:NotApplicable")]
-    [InlineData("timeline", Ask.Chart, "theme=drak", "theme:InvalidValue")]
-    [InlineData("timeline", Ask.Chart, "width=399&height=319", "width:OutOfRange height:OutOfRange")]
-    [InlineData("timeline", Ask.Chart, "width=2401&height=1601", "width:OutOfRange height:OutOfRange")]
-    public void What_has_no_meaning_for_what_is_asked_is_refused(string view, Ask ask, string address, string errors) => Assert.Equal(errors, Errors(view, address, ask));
+    [InlineData("trade-figures", RequestKind.Page, "value=-", "value:InvalidValue")]
+    [InlineData("trade-figures", RequestKind.Page, "value=1.", "value:InvalidValue")]
+    [InlineData("trade-figures", RequestKind.Page, "value=.5", "value:InvalidValue")]
+    [InlineData("trade-figures", RequestKind.Page, "value=1e9", "value:InvalidValue")]
+    [InlineData("trade-figures", RequestKind.Page, "value=1-", "value:InvalidValue")]
+    [InlineData("trade-figures", RequestKind.Page, "value=12345678901234567890123456789", "value:InvalidValue")]
+    [InlineData("trade-figures", RequestKind.Page, "value__gte=1,2", "value__gte:InvalidValue")]
+    [InlineData("visits", RequestKind.Table, "limit=5", "limit:NotApplicable")]
+    [InlineData("visits", RequestKind.Record, "kind=visit", "kind:UnknownParameter")]
+    [InlineData("visits", RequestKind.Record, "kind__gte=visit", "kind__gte:UnknownParameter")]
+    [InlineData("visits", RequestKind.Record, "q=a", "q:NotApplicable")]
+    [InlineData("visits", RequestKind.Facets, "sort=id", "sort:NotApplicable")]
+    [InlineData("visits", RequestKind.Facets, "by=title", "by:UnknownField")]
+    [InlineData("visits", RequestKind.Citation, "limit=5", "limit:NotApplicable")]
+    [InlineData("people", RequestKind.Page, "date_from=2022", "date_from:UnknownParameter")]
+    [InlineData("people", RequestKind.Page, "group_by=year", "group_by:UnknownField")]
+    [InlineData("panel", RequestKind.Page, "q=a", "q:UnknownParameter")]
+    [InlineData("panel", RequestKind.Page, "frequency=week", "frequency:UnknownCode")]
+    [InlineData("search", RequestKind.Page, "", "q:MissingParameter")]
+    [InlineData("changes", RequestKind.Page, "since=4", "since:UnknownVersion")]
+    [InlineData("changes", RequestKind.Page, "since=3&to=2", "since:OutOfRange")]
+    [InlineData("changes", RequestKind.Page, "since=3&dataset_version=2", "since:OutOfRange")]
+    [InlineData("changes", RequestKind.Page, "since=3&to=3", "")]
+    [InlineData("changes", RequestKind.Page, "since=x", "since:InvalidValue")]
+    [InlineData("timeline", RequestKind.Page, "resource=visit", "resource:UnknownReference")]
+    [InlineData("timeline", RequestKind.Page, "theme=dark", "theme:NotApplicable")]
+    [InlineData("timeline", RequestKind.Chart, "sort=id", "sort:NotApplicable")]
+    [InlineData("timeline", RequestKind.Chart, "theme=drak", "theme:InvalidValue")]
+    [InlineData("timeline", RequestKind.Chart, "width=399&height=319", "width:OutOfRange height:OutOfRange")]
+    [InlineData("timeline", RequestKind.Chart, "width=2401&height=1601", "width:OutOfRange height:OutOfRange")]
+    public void What_has_no_meaning_for_what_is_asked_is_refused(string view, RequestKind kind, string address, string errors) => Assert.Equal(errors, Errors(view, address, kind));
 
     [Theory]
     [InlineData("kind=visits", "'visits' is not in the code list visit_kind.", "visit")]
@@ -197,24 +197,24 @@ public sealed class RequestParserTests
     }
 
     [Theory]
-    [InlineData(Ask.Facets, "sort=id", "'sort' has no meaning for facets.")]
-    [InlineData(Ask.Citation, "limit=5", "'limit' has no meaning for a citation.")]
-    [InlineData(Ask.Table, "limit=5", "'limit' has no meaning for csv, which gives all records that match.")]
-    [InlineData(Ask.Record, "limit=5", "'limit' has no meaning for a single record.")]
-    [InlineData(Ask.Chart, "limit=5", "'limit' has no meaning for a chart.")]
-    public void An_error_says_where_a_parameter_has_no_meaning(Ask ask, string address, string detail) => Assert.Equal(detail, Error("visits", address, ask).Detail);
+    [InlineData(RequestKind.Facets, "sort=id", "'sort' has no meaning for facets.")]
+    [InlineData(RequestKind.Citation, "limit=5", "'limit' has no meaning for a citation.")]
+    [InlineData(RequestKind.Table, "limit=5", "'limit' has no meaning for csv, which gives all records that match.")]
+    [InlineData(RequestKind.Record, "limit=5", "'limit' has no meaning for a single record.")]
+    [InlineData(RequestKind.Chart, "limit=5", "'limit' has no meaning for a chart.")]
+    public void An_error_says_where_a_parameter_has_no_meaning(RequestKind kind, string address, string detail) => Assert.Equal(detail, Error("visits", address, kind).Detail);
 
     [Theory]
-    [InlineData("search", Ask.Page, "", "'q' is needed: the words to search for, for example: energy -gas.", null)]
-    [InlineData("timeline", Ask.Page, "resource=visit", "'visit' is not a resource.", "visits")]
-    [InlineData("panel", Ask.Page, "frequency=moth", "'moth' is not a value of 'frequency'.", "month")]
-    [InlineData("changes", Ask.Page, "since=4", "There is no version 4; they are 1 to 3.", null)]
-    [InlineData("trade-figures", Ask.Page, "value=x", "'x' is no decimal number, such as 2.5.", null)]
-    [InlineData("timeline", Ask.Chart, "theme=drak", "'drak' is not a theme.", "dark")]
-    [InlineData("timeline", Ask.Chart, "width=2401", "'2401' is not from 400 to 2400.", null)]
-    public void An_error_says_so_of_every_view(string view, Ask ask, string address, string detail, string? meant)
+    [InlineData("search", RequestKind.Page, "", "'q' is needed: the words to search for, for example: energy -gas.", null)]
+    [InlineData("timeline", RequestKind.Page, "resource=visit", "'visit' is not a resource.", "visits")]
+    [InlineData("panel", RequestKind.Page, "frequency=moth", "'moth' is not a value of 'frequency'.", "month")]
+    [InlineData("changes", RequestKind.Page, "since=4", "There is no version 4; they are 1 to 3.", null)]
+    [InlineData("trade-figures", RequestKind.Page, "value=x", "'x' is no decimal number, such as 2.5.", null)]
+    [InlineData("timeline", RequestKind.Chart, "theme=drak", "'drak' is not a theme.", "dark")]
+    [InlineData("timeline", RequestKind.Chart, "width=2401", "'2401' is not from 400 to 2400.", null)]
+    public void An_error_says_so_of_every_view(string view, RequestKind kind, string address, string detail, string? meant)
     {
-        var error = Error(view, address, ask);
+        var error = Error(view, address, kind);
         Assert.Equal((detail, meant), (error.Detail, error.DidYouMean));
     }
 
@@ -229,7 +229,7 @@ public sealed class RequestParserTests
     [Fact]
     public void A_parameter_that_is_wrong_is_told_by_its_name() => Assert.All(
         new[] { "q=" + new string('a', 501), "theme=x", "width=1", "height=1", "date_from=x" }, address =>
-            Assert.Equal(address.Split('=')[0], Error("timeline", address, Ask.Chart).Parameter));
+            Assert.Equal(address.Split('=')[0], Error("timeline", address, RequestKind.Chart).Parameter));
 
     [Fact]
     public void A_search_is_as_long_as_it_may_be_and_no_longer()
@@ -246,11 +246,11 @@ public sealed class RequestParserTests
         Assert.Equal(["kind", "kind__not"], Error("visits", "kind__gte=x").Allowed);
         Assert.Equal(["year", "quarter", "month"], Error("panel", "frequency=x").Allowed);
         Assert.Equal(ResourceTypes.All.Select(type => type.Name), Error("timeline", "resource=x").Allowed);
-        Assert.Equal(["light", "dark"], Error("timeline", "theme=x", Ask.Chart).Allowed);
+        Assert.Equal(["light", "dark"], Error("timeline", "theme=x", RequestKind.Chart).Allowed);
         Assert.Equal(["true", "false"], Error("visits", "snippets=x").Allowed);
-        Assert.DoesNotContain("limit", Error("visits", "nothing=1", Ask.Table).Allowed!);
-        Assert.Contains("bom", Error("visits", "nothing=1", Ask.Table).Allowed!);
-        Assert.DoesNotContain("bom", Error("visits", "nothing=1", Ask.Table, "parquet").Allowed!);
+        Assert.DoesNotContain("limit", Error("visits", "nothing=1", RequestKind.Table).Allowed!);
+        Assert.Contains("bom", Error("visits", "nothing=1", RequestKind.Table).Allowed!);
+        Assert.DoesNotContain("bom", Error("visits", "nothing=1", RequestKind.Table, "parquet").Allowed!);
     }
 
     [Fact]
@@ -299,13 +299,13 @@ public sealed class RequestParserTests
     }
 
     [Theory]
-    [InlineData("fields=title,id", Ask.Page, "title id")]
-    [InlineData("group_by=year,kind", Ask.Page, "year kind count distinct_sources date_start_min date_start_max date_end_min date_end_max occurrences_min occurrences_max source_count_min source_count_max")]
-    [InlineData("group_by=topic&fields=count", Ask.Page, "count")]
-    [InlineData("fields=kind&bom=true", Ask.Table, "kind")]
-    [InlineData("fields=kind", Ask.Record, "kind")]
-    public void Fields_are_given_as_they_are_asked_for(string address, Ask ask, string fields) =>
-        Assert.Equal(fields, string.Join(' ', Parse("visits", address, ask).Fields.Select(field => field.Name)));
+    [InlineData("fields=title,id", RequestKind.Page, "title id")]
+    [InlineData("group_by=year,kind", RequestKind.Page, "year kind count distinct_sources date_start_min date_start_max date_end_min date_end_max occurrences_min occurrences_max source_count_min source_count_max")]
+    [InlineData("group_by=topic&fields=count", RequestKind.Page, "count")]
+    [InlineData("fields=kind&bom=true", RequestKind.Table, "kind")]
+    [InlineData("fields=kind", RequestKind.Record, "kind")]
+    public void Fields_are_given_as_they_are_asked_for(string address, RequestKind kind, string fields) =>
+        Assert.Equal(fields, string.Join(' ', Parse("visits", address, kind).Fields.Select(field => field.Name)));
 
     [Theory]
     [InlineData("", 960, 540, false)]
@@ -313,7 +313,7 @@ public sealed class RequestParserTests
     [InlineData("theme=dark&width=400&height=320", 400, 320, true)]
     [InlineData("width=2400&height=1600", 2400, 1600, false)]
     public void A_picture_is_as_large_and_as_dark_as_it_is_asked_for(string address, int width, int height, bool isDark) =>
-        Assert.Equal(new PictureSize(width, height, isDark), Parse("timeline", address, Ask.Chart).Picture);
+        Assert.Equal(new PictureSize(width, height, isDark), Parse("timeline", address, RequestKind.Chart).Picture);
 
     [Fact]
     public void What_is_not_asked_for_is_as_it_is_told()
@@ -323,7 +323,7 @@ public sealed class RequestParserTests
         Assert.Equal(View("visits").Fields, page.Fields);
         Assert.Equal(View("visits").Facets, page.By);
         Assert.Empty(page.Conditions);
-        Assert.Null(Parse("visits", "", Ask.Table).Limit);
+        Assert.Null(Parse("visits", "", RequestKind.Table).Limit);
         Assert.Equal("year", Parse("panel", "").Inputs["frequency"]);
         Assert.Null(Parse("changes", "").Inputs["since"]);
     }
@@ -333,12 +333,12 @@ public sealed class RequestParserTests
     {
         var page = Parse("visits", "limit=7&dataset_version=2&snippets=true&q=no-limits+Putin's");
         Assert.Equal((7, 2, true, "no limits Putin"), (page.Limit, page.Version, page.Snippets, page.Search));
-        Assert.True(Parse("visits", "bom=true", Ask.Table).ByteOrderMark);
-        Assert.False(Parse("visits", "bom=false", Ask.Table).ByteOrderMark);
-        Assert.Equal(["kind"], Parse("visits", "by=kind", Ask.Facets).By.Select(field => field.Name));
+        Assert.True(Parse("visits", "bom=true", RequestKind.Table).ByteOrderMark);
+        Assert.False(Parse("visits", "bom=false", RequestKind.Table).ByteOrderMark);
+        Assert.Equal(["kind"], Parse("visits", "by=kind", RequestKind.Facets).By.Select(field => field.Name));
         Assert.Equal("month", Parse("panel", "frequency=month").Inputs["frequency"]);
         Assert.Equal(0, Parse("changes", "since=0").Inputs["since"]);
-        Assert.Empty(Parse("visits", "fields=id", Ask.Record).Conditions);
+        Assert.Empty(Parse("visits", "fields=id", RequestKind.Record).Conditions);
     }
 
     [Theory]

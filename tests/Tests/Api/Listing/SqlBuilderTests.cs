@@ -187,7 +187,7 @@ public sealed class SqlBuilderTests
     [Fact]
     public void Any_statement_can_be_made_of_the_rows_that_match()
     {
-        var sql = SqlBuilder.About(Parse("visits", "kind=visit", Ask.Chart), 2, "select count(*) from matching where @version = 2");
+        var sql = SqlBuilder.About(Parse("visits", "kind=visit", RequestKind.Chart), 2, "select count(*) from matching where @version = 2");
         Assert.Equal("with matching as (select r.* from (…) r where r.kind = any(@f0)) select count(*) from matching where 2 = 2", Text(sql, "visits"));
         Assert.Equal("f0=[visit]", Parameters(sql));
     }
@@ -203,12 +203,12 @@ public sealed class SqlBuilderTests
     [Fact]
     public void A_table_is_all_rows_with_the_columns_that_its_format_wants() => Assert.Equal(
         "select r.id, array_to_string(r.topics, ';') as topics, r.occurrences::text as occurrences, r.evidence::text as evidence from (…) r where r.kind = any(@f0) order by r.id",
-        Text(SqlBuilder.Table(Parse("visits", "fields=id,topics,occurrences,evidence&sort=id&kind=visit", Ask.Table), 2, field => field.Cell), "visits"));
+        Text(SqlBuilder.Table(Parse("visits", "fields=id,topics,occurrences,evidence&sort=id&kind=visit", RequestKind.Table), 2, field => field.Cell), "visits"));
 
     [Fact]
     public void A_record_is_found_by_its_id()
     {
-        static SqlQuery Record(string address, int version, string id) => SqlBuilder.Record(Parse("visits", address, Ask.Record), version, id, AsItIs);
+        static SqlQuery Record(string address, int version, string id) => SqlBuilder.Record(Parse("visits", address, RequestKind.Record), version, id, AsItIs);
 
         Assert.Equal($"select r.id\nfrom ({View("visits").Sql.Replace("@version", "$2")}) r where r.id = $1", Record("fields=id", 2, "a").Text);
         Assert.Equal(["a", 2], Record("fields=id", 2, "a").Parameters.All.Select(parameter => parameter.Value));
@@ -223,7 +223,7 @@ public sealed class SqlBuilderTests
         "with matching as (select r.kind, r.topics from (…) r where r.kind = any(@f0)) "
         + "select 0 as field, kind::text as value, count(*) as count from matching group by kind union all "
         + "select 1 as field, item as value, count(*) as count from matching left join lateral unnest(topics) item on true group by item order by field, count desc, value",
-        Text(SqlBuilder.Facets(Parse("visits", "by=kind,topics&kind=visit", Ask.Facets), 2), "visits"));
+        Text(SqlBuilder.Facets(Parse("visits", "by=kind,topics&kind=visit", RequestKind.Facets), 2), "visits"));
 
     [Fact]
     public void The_sources_of_rows_are_those_they_name_and_all_where_they_name_none()
@@ -231,9 +231,9 @@ public sealed class SqlBuilderTests
         var sources = View("sources");
         Assert.Equal(
             "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s where s.id in (select unnest(r.source_ids) from (…) r where r.kind = any(@f0)) order by s.id",
-            Text(new SqlQuery(SqlBuilder.Sources(Parse("visits", "kind=visit&group_by=kind", Ask.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "visits"));
+            Text(new SqlQuery(SqlBuilder.Sources(Parse("visits", "kind=visit&group_by=kind", RequestKind.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "visits"));
         Assert.Equal(
             "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s order by s.id",
-            Text(new SqlQuery(SqlBuilder.Sources(Parse("panel", "", Ask.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "panel"));
+            Text(new SqlQuery(SqlBuilder.Sources(Parse("panel", "", RequestKind.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "panel"));
     }
 }

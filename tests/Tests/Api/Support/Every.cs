@@ -5,7 +5,7 @@ using Xunit;
 namespace Tests.Api.Support;
 
 /// <summary>What conformance theories run over: a new resource is among it as soon as it is registered.</summary>
-public static class Every
+internal static class Every
 {
     public static TheoryData<string> Resource => [.. Registry.All.Select(resource => resource.Name)];
 
@@ -40,9 +40,9 @@ public static class Every
 
     public static FieldFilter Find(string resource, string filter) => Find(resource).Filters.Single(candidate => candidate.Parameter == filter);
 
-    public static IEnumerable<Field> Sortable(View view) => view.Fields.Where(field => field.Use.HasFlag(Use.Sort));
+    public static IEnumerable<Field> Sortable(View view) => view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Sort));
 
-    public static IEnumerable<Field> Countable(View view) => view.Fields.Where(field => field.Use.HasFlag(Use.Facet));
+    public static IEnumerable<Field> Countable(View view) => view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Facet));
 
     private static TheoryData<string, string> Pairs(IEnumerable<View> views, Func<View, IEnumerable<string>> names)
     {

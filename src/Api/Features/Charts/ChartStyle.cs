@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace Api.Features.Charts;
 
 /// <summary>Colours, sizes and words of a picture. The colours of data are those of Okabe and Ito, which all can tell apart, by theme those that stand out.</summary>
-internal sealed class Look(PictureSize size)
+internal sealed class ChartStyle(PictureSize size)
 {
     private static readonly string[] OnLight = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#1B1F23"];
     private static readonly string[] OnDark = ["#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#F0E442"];

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace Api.Caching;
 
 /// <summary>An answer as it goes over the wire, in one coding.</summary>
-internal sealed class StoredAnswer
+internal sealed class CachedAnswer
 {
     private static readonly string[] Kept =
     [
@@ -15,24 +15,24 @@ internal sealed class StoredAnswer
     ];
 
     private readonly KeyValuePair<string, StringValues>[] _headers;
-    private readonly ContentCoding _coding;
+    private readonly ContentEncoding _coding;
     private readonly string _tag;
     private readonly string _quotedTag;
     private readonly string? _lastModified;
     private readonly byte[] _body;
 
     /// <summary>Stores what was made for a response that has its headers.</summary>
-    public StoredAnswer(HttpResponse made, string tag, byte[] body)
-        : this([.. Kept.Where(made.Headers.ContainsKey).Select(name => KeyValuePair.Create(name, made.Headers[name]))], ContentCoding.Identity, tag, body)
+    public CachedAnswer(HttpResponse made, string tag, byte[] body)
+        : this([.. Kept.Where(made.Headers.ContainsKey).Select(name => KeyValuePair.Create(name, made.Headers[name]))], ContentEncoding.Identity, tag, body)
     {
     }
 
-    private StoredAnswer(KeyValuePair<string, StringValues>[] headers, ContentCoding coding, string tag, byte[] body)
+    private CachedAnswer(KeyValuePair<string, StringValues>[] headers, ContentEncoding coding, string tag, byte[] body)
     {
         (_headers, _coding, _tag, _body) = (headers, coding, tag, body);
         _quotedTag = $"\"{tag}{coding.TagSuffix}\"";
         _lastModified = headers.FirstOrDefault(header => header.Key == HeaderNames.LastModified).Value;
-        Helps = ContentCoding.Helps(headers.FirstOrDefault(header => header.Key == HeaderNames.ContentType).Value);
+        Helps = ContentEncoding.Helps(headers.FirstOrDefault(header => header.Key == HeaderNames.ContentType).Value);
         Weight = body.Length + 500 + headers.Sum(header => header.Value.ToString().Length);
     }
 
@@ -40,13 +40,13 @@ internal sealed class StoredAnswer
     public long Weight { get; }
 
     /// <summary>How it is packed.</summary>
-    public ContentCoding Coding => _coding;
+    public ContentEncoding Coding => _coding;
 
     /// <summary>Whether a coding makes it smaller.</summary>
     public bool Helps { get; }
 
     /// <summary>The same answer in another coding.</summary>
-    public StoredAnswer In(ContentCoding coding) => new(_headers, coding, _tag, coding.Pack(_body));
+    public CachedAnswer In(ContentEncoding coding) => new(_headers, coding, _tag, coding.Pack(_body));
 
     /// <summary>Sends it, or 304 when the client has it already.</summary>
     /// <param name="http">The request.</param>
@@ -65,7 +65,7 @@ internal sealed class StoredAnswer
             return Task.CompletedTask;
         }
 
-        if (_coding != ContentCoding.Identity)
+        if (_coding != ContentEncoding.Identity)
             headers.ContentEncoding = _coding.Name;
         headers.ContentLength = _body.Length;
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.BodyWriter.WriteAsync(_body, http.RequestAborted).AsTask();

@@ -4,7 +4,7 @@ namespace Api.Features.Page;
 /// What a page is asked: the parameters of its address, which are the API's own. They are handed on as they were written, so that
 /// the API judges them and nothing is understood twice.
 /// </summary>
-public sealed class Question
+public sealed class PageQuery
 {
     /// <summary>The resource whose records are shown; not a parameter of the resource's own list, whose path it is in.</summary>
     public const string Resource = "resource";
@@ -14,10 +14,10 @@ public sealed class Question
 
     private readonly Parameter[] _parameters;
 
-    private Question(Parameter[] parameters) => _parameters = parameters;
+    private PageQuery(Parameter[] parameters) => _parameters = parameters;
 
     /// <summary>Reads a query string; whether it holds anything that is empty, as a form sends what nobody filled in, is told beside it.</summary>
-    public static Question Read(QueryString query, out bool hasEmpty)
+    public static PageQuery Read(QueryString query, out bool hasEmpty)
     {
         var all = query.Value is { Length: > 1 } text ? text[1..].Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Parameter.Read).ToArray() : [];
         var given = all.Where(parameter => parameter.Value.Length > 0).ToArray();
@@ -35,23 +35,23 @@ public sealed class Question
     public bool HasOnly(params string[] names) => _parameters.All(parameter => names.Contains(parameter.Name));
 
     /// <summary>The same without some parameters.</summary>
-    public Question Without(params string[] names) => new([.. _parameters.Where(parameter => !names.Contains(parameter.Name))]);
+    public PageQuery Without(params string[] names) => new([.. _parameters.Where(parameter => !names.Contains(parameter.Name))]);
 
     /// <summary>The same with no others than these.</summary>
-    public Question Only(params string[] names) => new([.. _parameters.Where(parameter => names.Contains(parameter.Name))]);
+    public PageQuery Only(params string[] names) => new([.. _parameters.Where(parameter => names.Contains(parameter.Name))]);
 
     /// <summary>The same, with a value for a parameter that it does not have.</summary>
-    public Question WithDefault(string name, string value) => this[name] is null ? new([.. _parameters, Parameter.Of(name, value)]) : this;
+    public PageQuery WithDefault(string name, string value) => this[name] is null ? new([.. _parameters, Parameter.Of(name, value)]) : this;
 
     /// <summary>The same with another value, or with none. A page of another list begins at its beginning.</summary>
-    public Question With(string name, string? value)
+    public PageQuery With(string name, string? value)
     {
         var rest = Without(name, "cursor")._parameters;
         return new(string.IsNullOrEmpty(value) ? rest : [.. rest, Parameter.Of(name, value)]);
     }
 
     /// <summary>What decides which records there are, and in which order.</summary>
-    public Question OfRecords => Without(OfPage);
+    public PageQuery OfRecords => Without(OfPage);
 
     /// <summary>The query string, with its question mark; empty where there are no parameters.</summary>
     public override string ToString() => _parameters.Length == 0 ? "" : "?" + string.Join('&', _parameters.Select(parameter => parameter.Text));

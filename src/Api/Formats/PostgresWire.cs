@@ -5,7 +5,7 @@ using Dapper;
 namespace Api.Formats;
 
 /// <summary>Values in the form in which PostgreSQL sends them. That of a text is its UTF-8, which is what most formats want.</summary>
-internal static class Sent
+internal static class PostgresWire
 {
     private const int Int = sizeof(int);
 
