@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using AppHost;
 using Npgsql;
+using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.AppHost;

@@ -1,4 +1,5 @@
 using AppHost;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.AppHost;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.AppHost;

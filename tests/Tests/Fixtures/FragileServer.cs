@@ -4,7 +4,7 @@ using AppHost;
 using Dapper;
 using Migrations;
 using Npgsql;
-using Tests.AppHost;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Fixtures;

@@ -1,7 +1,7 @@
-using Tests.Api;
-using Tests.Api.Pages;
+using Tests.Api.Features.Page;
+using Tests.Api.Formats;
+using Tests.Api.OpenApi;
 using Tests.AppHost;
-using Tests.Contract;
 using Tests.Fixtures;
 using Tests.Migrations;
 using Xunit;

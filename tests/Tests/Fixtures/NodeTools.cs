@@ -9,7 +9,7 @@ using Xunit;
 namespace Tests.Fixtures;
 
 /// <summary>
-/// Programs for Node.js, at the exact versions of Contract/package.json. They are installed once per build output, when the
+/// Programs for Node.js, at the exact versions of Fixtures/node/package.json. They are installed once per build output, when the
 /// first test wants one. Where there is no Node.js, or npm cannot install, those tests are skipped; in CI they fail.
 /// </summary>
 public sealed class NodeTools

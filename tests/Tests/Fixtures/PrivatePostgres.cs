@@ -65,18 +65,3 @@ public sealed class PrivatePostgres : IAsyncLifetime
     /// <summary>A pool would keep connections to a template that is to be copied.</summary>
     private static string WithoutPool(string connection) => new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString;
 }
-
-/// <summary>A database of a test.</summary>
-public sealed class TestDatabase(string owner, string reader) : IAsyncDisposable
-{
-    /// <summary>Connection string of the owner, who migrates and loads.</summary>
-    public string OwnerConnection { get; } = owner;
-
-    /// <summary>Connection string of the reader, as whom the API logs in.</summary>
-    public string ReaderConnection { get; } = reader;
-
-    /// <summary>The database as its owner.</summary>
-    public NpgsqlDataSource Owner { get; } = NpgsqlDataSource.Create(owner);
-
-    public ValueTask DisposeAsync() => Owner.DisposeAsync();
-}

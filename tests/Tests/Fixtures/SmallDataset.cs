@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Dataset;
-using Tests.AppHost;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Fixtures;

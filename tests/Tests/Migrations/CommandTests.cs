@@ -3,6 +3,7 @@ using Dapper;
 using Migrations;
 using Npgsql;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Migrations;

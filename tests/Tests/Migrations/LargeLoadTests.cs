@@ -3,9 +3,8 @@ using System.Text.RegularExpressions;
 using Dataset;
 using Migrations;
 using Migrations.Synthetic;
-using Tests.Api.Support;
-using Tests.AppHost;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Migrations;

@@ -5,9 +5,8 @@ using Dataset;
 using Migrations;
 using Migrations.Synthetic;
 using Npgsql;
-using Tests.Api.Support;
-using Tests.AppHost;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Migrations;

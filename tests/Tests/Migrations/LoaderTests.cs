@@ -1,6 +1,7 @@
 using Dataset;
 using Migrations;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Migrations;

@@ -3,6 +3,7 @@ using Dataset;
 using Migrations;
 using Npgsql;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Migrations;

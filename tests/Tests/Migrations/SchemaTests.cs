@@ -1,6 +1,7 @@
 using System.Reflection;
 using Dataset;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Migrations;

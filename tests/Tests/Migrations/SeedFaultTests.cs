@@ -5,6 +5,7 @@ using CsCheck;
 using Dataset;
 using Migrations;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Migrations;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 using Dataset;
 using Migrations;
 using Migrations.Synthetic;
-using Tests.AppHost;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Migrations;

@@ -6,9 +6,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dapper;
-using Tests.Api.Support;
-using Tests.AppHost;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Api.Guards;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Tests.Api.Support;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Api.Guards;

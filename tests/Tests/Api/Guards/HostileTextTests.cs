@@ -5,8 +5,8 @@ using Api.Formats;
 using Api.Listing.Declare;
 using Api.Resources;
 using Dapper;
-using Tests.Api.Support;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Api.Guards;

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using Api.Guards;
 using Dapper;
 using Microsoft.Extensions.Configuration;
-using Tests.Api.Support;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Api.Guards;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Tests.Api.Support;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Api.Guards;

@@ -1,0 +1,293 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Dapper;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Database;
+
+/// <summary>Whatever becomes of the database, the service tells what it knows, says what it does not, and is back when the database is.</summary>
+public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<FragileServer>
+{
+    private const string Kept = "/v1/visits?limit=3";
+
+    /// <summary>What the runtime takes or gives back by itself.</summary>
+    private const int FewThreads = 4;
+
+    private static int _fresh;
+
+    /// <summary>An address that nobody has asked for yet, so that only the database can answer it.</summary>
+    private static string Fresh => $"/v1/statements?limit=5&q=china%20OR%20word{Interlocked.Increment(ref _fresh)}";
+
+    [Fact]
+    public async Task Killed_under_load_what_is_in_memory_is_still_answered_and_all_is_back_with_the_database()
+    {
+        await using var api = await ReadyAsync();
+        var pinned = $"{Kept}&dataset_version=1";
+        using (var before = await api.Client.AskAsync(Kept))
+            Assert.Equal((HttpStatusCode.OK, null, null), (before.StatusCode, before.Header("Dataset-Stale"), before.Header("Age")));
+        await api.Client.JsonAsync(pinned);
+        var same = await api.Client.GetStringAsync(Kept);
+        using var over = new CancellationTokenSource();
+        var load = Enumerable.Range(0, 4).Select(_ => Task.Run(() => LoadAsync(api.Client, over.Token))).ToArray();
+        await Task.WhenAny(Task.WhenAll(load), Patience.UntilAsync("under load", () => Task.FromResult(_fresh > 20)));
+
+        await server.KillAsync();
+        try
+        {
+            await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
+            Assert.Equal("live", (await api.Client.JsonAsync("/health/live")).GetProperty("status").GetString());
+            foreach (var words in new[] { Kept, "/v1/visits?sort=&limit=3" })
+            {
+                using var kept = await api.Client.AskAsync(words);
+                Assert.Equal(same, await kept.Content.ReadAsStringAsync());
+                Assert.InRange(int.Parse(kept.Header("Dataset-Stale")!, CultureInfo.InvariantCulture), 0, 3600);
+                Assert.Equal(kept.Header("Dataset-Stale"), kept.Header("Age"));
+                using var unchanged = await api.Client.AskAsync(words, ("If-None-Match", kept.Header("ETag")!));
+                Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+                Assert.NotNull(unchanged.Header("Dataset-Stale"));
+            }
+
+            using (var certain = await api.Client.AskAsync(pinned)) // It never changes, so that there is nothing to confirm.
+                Assert.Equal((HttpStatusCode.OK, null, null), (certain.StatusCode, certain.Header("Dataset-Stale"), certain.Header("Age")));
+            using var refused = await api.Client.AskAsync(Fresh);
+            await refused.ProblemAsync(503);
+            Assert.Equal("5", refused.Header("Retry-After"));
+            Assert.Null(refused.Header("Dataset-Stale"));
+            await api.Client.ErrorAsync("/v1/visits?limit=0", "limit", "out_of_range");
+            await api.Client.ErrorAsync("/v1/visits?country=XXX", "country", "unknown_reference");
+        }
+        finally
+        {
+            await server.StartAsync();
+        }
+
+        var back = Stopwatch.StartNew();
+        await api.Client.UntilAsync(Fresh, HttpStatusCode.OK);
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
+        TestContext.Current.SendDiagnosticMessage($"Full service {back.ElapsedMilliseconds} ms after the database accepted again.");
+        Assert.True(back.Elapsed < TimeSpan.FromSeconds(10), $"Back after {back.Elapsed}."); // Some tens of milliseconds; the promise is 2 s.
+        using (var again = await api.Client.AskAsync(Kept))
+            Assert.Null(again.Header("Dataset-Stale"));
+        await over.CancelAsync();
+        NothingStrange(await Task.WhenAll(load), api);
+        Assert.DoesNotContain("   at ", api.Log);
+    }
+
+    [Fact]
+    public async Task When_every_connection_is_ended_clients_see_nothing()
+    {
+        await using var api = await ReadyAsync();
+        using var over = new CancellationTokenSource();
+        var asked = new int[4];
+        var load = asked.Select((_, i) => Task.Run(async () =>
+        {
+            var strange = new List<string>();
+            while (!over.IsCancellationRequested)
+            {
+                using var answer = await api.Client.GetAsync(asked[i] % 2 == 0 ? Fresh : "/health/ready");
+                if (answer.StatusCode != HttpStatusCode.OK)
+                    strange.Add($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+                asked[i]++;
+            }
+
+            return strange;
+        })).ToArray();
+        for (var round = 0; round < 5; round++)
+        {
+            var before = asked.ToArray();
+            await Patience.UntilAsync("everybody was answered since", () => Task.FromResult(asked.Zip(before).All(pair => pair.First > pair.Second + 2)));
+            Assert.True(await server.TerminateReadersAsync() > 0);
+        }
+
+        var last = asked.ToArray();
+        await Patience.UntilAsync("everybody was answered since", () => Task.FromResult(asked.Zip(last).All(pair => pair.First > pair.Second + 2)));
+        await over.CancelAsync();
+        NothingStrange(await Task.WhenAll(load), api);
+    }
+
+    [Fact]
+    public async Task A_frozen_database_holds_up_no_answer_beyond_its_time_and_takes_nothing()
+    {
+        await using var api = await ReadyAsync("", "--Limits:PageSeconds", "6");
+        await api.Client.JsonAsync(Kept);
+        await AskManyAsync(200); // So that all is warm.
+        var before = api.Size;
+        using var over = new CancellationTokenSource();
+        var watching = Task.Run(() => WatchAsync(over.Token));
+        await server.FreezeAsync();
+        try
+        {
+            for (var round = 0; round < 4; round++)
+                await GivesUpManyAsync();
+
+            await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
+            using (var kept = await api.Client.AskAsync(Kept))
+                Assert.NotNull(kept.Header("Dataset-Stale"));
+            await over.CancelAsync();
+            var most = await watching;
+            TestContext.Current.SendDiagnosticMessage($"Frozen: {before} became {most} at most.");
+            Assert.InRange(most.Slowest, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+            Assert.InRange(most.Threads, 0, before.Threads + FewThreads);
+            Assert.InRange(most.Bytes, 0, before.Bytes + 100_000_000);
+        }
+        finally
+        {
+            await server.ThawAsync();
+        }
+
+        await api.Client.UntilAsync(Fresh, HttpStatusCode.OK);
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
+
+        // The most that it takes at any moment, and the longest that it takes to say that it lives.
+        async Task<(int Threads, long Bytes, TimeSpan Slowest)> WatchAsync(CancellationToken over)
+        {
+            var (threads, bytes, slowest) = (0, 0L, TimeSpan.Zero);
+            while (!over.IsCancellationRequested)
+            {
+                var clock = Stopwatch.StartNew();
+                await api.Client.JsonAsync("/health/live");
+                slowest = clock.Elapsed > slowest ? clock.Elapsed : slowest;
+                var now = api.Size;
+                (threads, bytes) = (Math.Max(threads, now.Threads), Math.Max(bytes, now.Bytes));
+                await Task.Delay(5, CancellationToken.None);
+            }
+
+            return (threads, bytes, slowest);
+        }
+
+        async Task GivesUpManyAsync()
+        {
+            foreach (var (status, seconds) in await AskManyAsync(200))
+            {
+                Assert.Contains(status, new[] { 503, 504 });
+                Assert.InRange(seconds, 0, 6 + 4); // The time for an answer, and some for a busy machine.
+            }
+        }
+
+        async Task<(int Status, double Seconds)[]> AskManyAsync(int count) => await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
+        {
+            var clock = Stopwatch.StartNew();
+            using var answer = await api.Client.GetAsync(Fresh);
+            return ((int)answer.StatusCode, clock.Elapsed.TotalSeconds);
+        }));
+    }
+
+    [Fact]
+    public async Task A_slow_query_is_cancelled_by_its_role_and_nothing_is_left_running()
+    {
+        await using var database = await SlowAsync("slow");
+        await using (var owner = await database.Owner.OpenConnectionAsync())
+            await owner.ExecuteAsync("alter role relations_reader in database slow set statement_timeout = '1s'");
+        await using var api = await ServiceProcess.StartAsync(database);
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
+
+        foreach (var address in new[] { "/v1/visits", "/v1/visits/facets?by=kind", "/v1/visits/any" })
+        {
+            using var answer = await api.Client.AskAsync(address);
+            Assert.Equal("/v1/problems/timeout", (await answer.ProblemAsync(504)).GetProperty("type").GetString());
+        }
+
+        Assert.Equal(0, await server.ReadersAsync("datname = 'slow' and state <> 'idle' and query like '%pg_sleep%'"));
+        Assert.Equal(0, await server.ReadersAsync("datname = 'slow' and state = 'active' and pid <> pg_backend_pid()"));
+        Assert.DoesNotContain("   at ", api.Log);
+        Assert.Contains("canceling statement due to statement timeout", api.Log);
+    }
+
+    [Fact]
+    public async Task When_all_connections_are_in_use_one_more_is_told_soon_and_the_service_is_not_taken_for_dead()
+    {
+        await using var database = await SlowAsync("busy");
+        await using var api = await ServiceProcess.StartAsync(database, "Maximum Pool Size=2;Timeout=1");
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
+        using var kept = await api.Client.AskAsync(Kept.Replace("visits", "statements"));
+        using var leaving = new CancellationTokenSource();
+        var busy = new[] { "/v1/visits.csv", "/v1/visits.ndjson" }.Select(address => api.Client.GetAsync(address, leaving.Token)).ToArray();
+        await Patience.UntilAsync("both connections are in use", async () => await server.ReadersAsync("datname = 'busy' and wait_event = 'PgSleep'") == 2);
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var refused = await api.Client.AskAsync(Fresh);
+            await refused.ProblemAsync(503);
+            Assert.NotNull(refused.Header("Retry-After"));
+            Assert.Equal("ready", (await api.Client.JsonAsync("/health/ready")).GetProperty("status").GetString());
+        }
+
+        await api.Client.ErrorAsync("/v1/visits?limit=0", "limit", "out_of_range");
+        using (var unchanged = await api.Client.AskAsync(Kept.Replace("visits", "statements"), ("If-None-Match", kept.Header("ETag")!)))
+            Assert.Equal((HttpStatusCode.NotModified, null), (unchanged.StatusCode, unchanged.Header("Dataset-Stale")));
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(busy));
+        await api.Client.UntilAsync(Fresh, HttpStatusCode.OK);
+        await Patience.UntilAsync("nothing is left running", async () => await server.ReadersAsync("datname = 'busy' and state = 'active'") == 0);
+    }
+
+    [Fact]
+    public async Task A_service_that_was_there_before_its_database_is_up_and_not_ready_and_heals_by_itself()
+    {
+        await server.KillAsync();
+        ServiceProcess api;
+        try
+        {
+            api = await ServiceProcess.StartAsync(server.Database);
+            await api.Client.JsonAsync("/health/live");
+            await api.Client.ProblemAsync("/health/ready", 503);
+            await api.Client.ProblemAsync(Kept, 503);
+        }
+        finally
+        {
+            await server.StartAsync();
+        }
+
+        await using var _ = api;
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
+        await api.Client.JsonAsync(Fresh);
+        Assert.DoesNotContain("   at ", api.Log);
+    }
+
+    private static void NothingStrange(List<string>[] strange, ServiceProcess api) =>
+        Assert.True(strange.All(told => told.Count == 0), $"{string.Join('\n', strange.SelectMany(told => told))}\n{api.Log}");
+
+    /// <summary>The service, and what it has read of the version already.</summary>
+    private async Task<ServiceProcess> ReadyAsync(string connection = "", params string[] settings)
+    {
+        var api = await ServiceProcess.StartAsync(server.Database, connection, settings);
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
+        await api.Client.JsonAsync(Fresh);
+        return api;
+    }
+
+    /// <summary>A database with a table that takes for ever to be read.</summary>
+    private async Task<TestDatabase> SlowAsync(string name)
+    {
+        var database = await server.CreateAsync(name);
+        await global::Migrations.Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
+        await using var owner = await database.Owner.OpenConnectionAsync();
+        await owner.ExecuteAsync("""
+            alter table visits rename to all_visits;
+            create view visits as select v.* from all_visits v where pg_sleep(600) is not null;
+            """);
+        return database;
+    }
+
+    /// <summary>Asks for what is kept and what is not, until it is over.</summary>
+    /// <returns>Answers that should not be.</returns>
+    private static async Task<List<string>> LoadAsync(HttpClient client, CancellationToken over)
+    {
+        var strange = new List<string>();
+        for (var isKept = true; !over.IsCancellationRequested; isKept = !isKept)
+        {
+            using var answer = await client.GetAsync(isKept ? Kept : Fresh, CancellationToken.None);
+            var body = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+            var isFine = answer.StatusCode == HttpStatusCode.OK
+                || (!isKept && answer.StatusCode == HttpStatusCode.ServiceUnavailable && answer.Header("Retry-After") is not null && body.Contains("/v1/problems/unavailable"));
+            if (!isFine)
+                strange.Add($"{(int)answer.StatusCode} {body}");
+        }
+
+        return strange;
+    }
+}

@@ -1,0 +1,57 @@
+using Api.Database;
+using Api.Guards;
+using Dapper;
+using Npgsql;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Api.Database;
+
+/// <summary>How connections are got of several servers: here one, told twice.</summary>
+public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifetime
+{
+    private TestDatabase _loaded = null!;
+    private global::Api.Database.DatabaseServers _database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _loaded = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        var reader = new NpgsqlConnectionStringBuilder(_loaded.ReaderConnection);
+        var server = $"{reader.Host}:{reader.Port}";
+        reader.Remove("Port");
+        _database = global::Api.Database.DatabaseServers.Of($"{reader.ConnectionString};Host={server},{server};Maximum Pool Size=2;Timeout=2", new Limits());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        await _loaded.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_while_a_server_is_asked_for_its_version_leaves_the_connection_behind()
+    {
+        var version = new DatasetVersion(1, "", default);
+        await using (var owner = await _loaded.Owner.OpenConnectionAsync())
+        await using (var transaction = await owner.BeginTransactionAsync())
+        {
+            await owner.ExecuteAsync("lock table dataset_versions in access exclusive mode");
+            for (var i = 0; i < 8; i++)
+            {
+                using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _database.OpenAsync(version, leaving.Token));
+            }
+        }
+
+        await using var one = await _database.OpenAsync(version, TestContext.Current.CancellationToken);
+        await using var other = await _database.OpenAsync(version, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_version_that_no_server_has_takes_no_connection_for_good()
+    {
+        for (var i = 0; i < 8; i++) // More than there are connections.
+            await Assert.ThrowsAsync<VersionNotHereException>(() => _database.OpenAsync(new(9, "", default), TestContext.Current.CancellationToken));
+        await using var one = await _database.OpenAsync(new(1, "", default), TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using AppHost;
+using Dapper;
+using Dataset;
+using Migrations;
+using Npgsql;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Database;
+
+/// <summary>A primary, two standbys and two instances of the API: reads are spread, a load is seen everywhere, and no one server is needed.</summary>
+public sealed class ManyServersTests : IAsyncLifetime
+{
+    private const string ReaderPassword = "reader of the standbys";
+    private readonly List<RunningApi> _instances = [];
+    private LocalPostgres _primary = null!;
+    private LocalPostgres[] _standbys = [];
+    private TestDatabase _database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _primary = await LocalPostgres.StartTemporaryAsync();
+        var owner = await _primary.EnsureDatabaseAsync();
+        await using (var migrating = NpgsqlDataSource.Create(owner))
+        {
+            await Migrator.UpAsync(migrating, Script.All, TextWriter.Null, CancellationToken.None);
+            await Migrator.SetReaderPasswordAsync(migrating, ReaderPassword, CancellationToken.None);
+            await Loader.LoadAsync(migrating, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
+        }
+
+        _standbys = [await _primary.StartTemporaryStandbyAsync(), await _primary.StartTemporaryStandbyAsync()];
+        var hosts = string.Join(',', new[] { _primary }.Concat(_standbys).Select(server => $"127.0.0.1:{server.Port}"));
+        var reader = new NpgsqlConnectionStringBuilder(_primary.ConnectionString("relations", Migrator.Reader)) { Password = ReaderPassword };
+        reader.Remove("Port");
+        reader.Host = hosts;
+        reader.Timeout = 5;
+        _database = new TestDatabase(owner, reader.ConnectionString);
+        for (var i = 0; i < 2; i++)
+            _instances.Add(await RunningApi.StartAsync(_database, RunningApi.WithoutCache));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var instance in _instances)
+            await instance.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+        foreach (var server in _standbys.Append(_primary).OfType<LocalPostgres>())
+            await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Reads_are_spread_over_the_standbys_and_leave_the_primary_alone()
+    {
+        // So few at once that the standbys' pools are not exhausted, or else the primary would help.
+        var questions = _instances.SelectMany(instance => Enumerable.Range(1, 40).Select(limit => (instance, limit)));
+        await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (question, _) =>
+            await question.instance.Client.JsonAsync($"/v1/visits?limit={question.limit}"));
+        foreach (var standby in _standbys)
+            Assert.True(await ReadingConnectionsAsync(standby) > 0, "Every standby is read from.");
+        Assert.Equal(0, await ReadingConnectionsAsync(_primary));
+    }
+
+    [Fact]
+    public async Task A_load_on_the_primary_is_seen_through_every_instance_and_never_half()
+    {
+        var count = LoadedApi.Seeds.Of<Visit>().Count;
+        using var stop = new CancellationTokenSource();
+        var reading = _instances.Select(instance => Task.Run(async () =>
+        {
+            var seen = new HashSet<(int Version, int Total)>();
+            for (var isLast = false; !isLast;)
+            {
+                isLast = stop.IsCancellationRequested;
+                var page = await instance.Client.JsonAsync("/v1/visits?limit=1");
+                seen.Add((page.GetProperty("meta").GetProperty("dataset_version").GetInt32(), page.GetProperty("page").GetProperty("total").GetInt32()));
+            }
+
+            return seen;
+        })).ToArray();
+        for (var version = 2; version <= 6; version++)
+        {
+            var seeds = LoadedApi.Seeds.With<Visit>(visits => visits.Skip(version - 1));
+            Assert.Equal(version, (await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, CancellationToken.None)).Version);
+            foreach (var instance in _instances)
+                await instance.SeesAsync(version);
+        }
+
+        await stop.CancelAsync();
+        foreach (var seen in await Task.WhenAll(reading))
+        {
+            Assert.All(seen, pair => Assert.Equal(count - (pair.Version - 1), pair.Total));
+            Assert.Contains(seen, pair => pair.Version == 6);
+        }
+    }
+
+    [Fact]
+    public async Task Standbys_that_are_behind_are_passed_over_for_the_first_page_and_for_the_next()
+    {
+        foreach (var standby in _standbys)
+            await ExecuteAsync(standby, "select pg_wal_replay_pause()");
+        await Loader.LoadAsync(_database.Owner, LoadedApi.Seeds.With<Visit>(visits => visits.Skip(1)), TextWriter.Null, CancellationToken.None);
+        var instance = _instances[0];
+        await instance.SeesAsync(2);
+        for (var next = "/v1/visits?limit=30"; next is not null;)
+        {
+            var page = await instance.Client.JsonAsync(next);
+            Assert.Equal(2, page.GetProperty("meta").GetProperty("dataset_version").GetInt32());
+            next = page.GetProperty("page").GetProperty("next").GetString();
+        }
+
+        Assert.Equal(2, (await instance.Client.JsonAsync("/v1/visits?limit=1&dataset_version=2")).GetProperty("meta").GetProperty("dataset_version").GetInt32());
+        foreach (var standby in _standbys)
+            await ExecuteAsync(standby, "select pg_wal_replay_resume()");
+    }
+
+    [Fact]
+    public async Task When_the_primary_is_lost_with_a_version_that_no_other_has_reads_say_so_until_it_is_given_up()
+    {
+        foreach (var standby in _standbys)
+        {
+            await ExecuteAsync(standby, "alter system set primary_conninfo = ''");
+            await ExecuteAsync(standby, "select pg_reload_conf()");
+            await Patience.UntilAsync("the standby is by itself", async () => await CountAsync(standby, "select count(*) from pg_stat_wal_receiver") == 0);
+        }
+
+        await Loader.LoadAsync(_database.Owner, LoadedApi.Seeds.With<Visit>(visits => visits.Skip(1)), TextWriter.Null, CancellationToken.None);
+        var client = _instances[0].Client;
+        await _instances[0].SeesAsync(2);
+        Kill(_primary);
+        await ExecuteAsync(_standbys[0], "select pg_promote()");
+
+        var limit = 0;
+        await Patience.UntilAsync("the version is given up", async () =>
+        {
+            using var answer = await client.AskAsync($"/v1/visits?limit={(++limit % 100) + 1}");
+            if (answer.StatusCode != HttpStatusCode.OK)
+                Assert.Equal("/v1/problems/unavailable", (await answer.ProblemAsync(503)).GetProperty("type").GetString());
+            return answer.StatusCode == HttpStatusCode.OK && answer.Header("Dataset-Version") == "1";
+        }, seconds: 60);
+    }
+
+    [Theory, InlineData("a standby"), InlineData("the primary")]
+    public async Task Reads_go_on_when_a_server_is_killed(string which)
+    {
+        foreach (var instance in _instances)
+            await instance.Client.JsonAsync("/v1/visits?limit=1");
+        Kill(which == "the primary" ? _primary : _standbys[0]);
+        for (var i = 1; i <= 30; i++)
+        {
+            foreach (var instance in _instances)
+                Assert.Equal(1, (await instance.Client.JsonAsync($"/v1/visits?limit={i}")).GetProperty("meta").GetProperty("dataset_version").GetInt32());
+        }
+
+        foreach (var instance in _instances)
+            Assert.Equal("ready", (await instance.Client.JsonAsync("/health/ready")).GetProperty("status").GetString());
+    }
+
+    /// <summary>
+    /// How many of the reader's connections have read visits. Others are no sign of a read: some wait for notices, and Npgsql
+    /// opens one to find out what a server is.
+    /// </summary>
+    private static Task<int> ReadingConnectionsAsync(LocalPostgres server) =>
+        CountAsync(server, $"select count(*) from pg_stat_activity where usename = '{Migrator.Reader}' and query like '%from visits%'");
+
+    private static async Task<int> CountAsync(LocalPostgres server, string sql)
+    {
+        await using var connection = Connection(server);
+        return await connection.ExecuteScalarAsync<int>(sql);
+    }
+
+    private static async Task ExecuteAsync(LocalPostgres server, string sql)
+    {
+        await using var connection = Connection(server);
+        await connection.ExecuteAsync(sql);
+    }
+
+    private static NpgsqlConnection Connection(LocalPostgres server) =>
+        new(new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Pooling = false }.ConnectionString);
+
+    /// <summary>Ends it as a power cut would. Its own processes see that it is gone, and follow.</summary>
+    private static void Kill(LocalPostgres server)
+    {
+        var pid = File.ReadLines(Path.Combine(server.DataFolder, "cluster", "postmaster.pid")).First();
+        using var process = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
+        process.Kill();
+    }
+}

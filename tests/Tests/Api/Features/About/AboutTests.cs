@@ -1,0 +1,103 @@
+using Api.Resources;
+using Dapper;
+using Dataset;
+using Npgsql;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Features.About;
+
+/// <summary>What the API tells of itself and of the dataset.</summary>
+public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    [Fact]
+    public async Task The_index_lists_every_resource_with_addresses_that_answer()
+    {
+        var index = await api.Client.JsonAsync("/v1");
+        var resources = index.GetProperty("resources").EnumerateArray().ToArray();
+        Assert.Equal(Registry.All.Select(resource => resource.Name), resources.Select(resource => resource.GetProperty("name").GetString()));
+        var addresses = resources.SelectMany(resource => resource.GetProperty("formats").EnumerateObject().Select(format => format.Value.GetString())
+                .Append(resource.GetProperty("href").GetString()).Append(resource.GetProperty("facets").GetString()))
+            .Concat(index.GetProperty("links").EnumerateObject().Select(link => link.Value.GetString()));
+        foreach (var address in addresses)
+        {
+            using var response = await api.Client.GetAsync(address);
+            Assert.True(response.IsSuccessStatusCode, address);
+        }
+
+        Assert.All(resources, resource => Assert.NotEmpty(resource.GetProperty("description").GetString()!));
+        Assert.Equal(1, index.GetProperty("dataset_version").GetInt32());
+    }
+
+    [Fact]
+    public async Task Every_code_is_told_with_its_definition_and_the_number_of_records_that_have_it()
+    {
+        var lists = (await api.Client.JsonAsync("/v1/codelists")).GetProperty("data").EnumerateArray().ToArray();
+        Assert.Equal(CodeLists.All.Keys.Order(StringComparer.Ordinal), lists.Select(list => list.GetProperty("name").GetString()));
+        foreach (var list in lists)
+        {
+            var name = list.GetProperty("name").GetString()!;
+            var uses = Registry.All.SelectMany(resource => resource.Fields.Where(field => field.Codes?.Name == name && ResourceType.IsSeedMember(field.Property)).Select(field => (resource, field))).ToArray();
+            if (uses.Length > 0)
+                Assert.Equal(uses.Select(use => $"{use.resource.Name}.{use.field.Name}"), list.GetProperty("used_by").EnumerateArray().Select(use => use.GetString()));
+            Assert.NotEmpty(list.GetProperty("used_by").EnumerateArray());
+            var values = new List<string>();
+            foreach (var (resource, field) in uses)
+                values.AddRange((await api.Client.RowsAsync(resource.Name)).SelectMany(row => Meaning.Texts(row.GetProperty(field.Name))));
+            Assert.NotEmpty(list.GetProperty("definition").GetString()!);
+            Assert.Equal(CodeLists.All[name].Codes.Select(code => code.Name), list.GetProperty("codes").EnumerateArray().Select(code => code.GetProperty("code").GetString()));
+            Assert.All(list.GetProperty("codes").EnumerateArray(), code =>
+            {
+                Assert.NotEmpty(code.GetProperty("definition").GetString()!);
+                Assert.Equal(values.Count(value => value == code.GetProperty("code").GetString()), code.GetProperty("count").GetInt32());
+            });
+            Assert.Equal(list.GetRawText(), (await api.Client.JsonAsync($"/v1/codelists/{name}")).GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task A_code_list_that_is_not_there_is_404_and_the_nearest_is_suggested() =>
+        Assert.Equal("topic", (await api.Client.ProblemAsync("/v1/codelists/topics", 404)).GetProperty("did_you_mean").GetString());
+
+    [Fact]
+    public async Task The_dataset_is_described_as_its_seeds_describe_it()
+    {
+        var dataset = await api.Client.JsonAsync("/v1/dataset");
+        var description = LoadedApi.Seeds.Description;
+        Assert.Equal(description.Title, dataset.GetProperty("title").GetString());
+        Assert.Equal(description.Description, dataset.GetProperty("description").GetString());
+        Assert.Equal(description.Span?.ToString(), dataset.GetProperty("span").GetString());
+        Assert.Equal(description.Languages, Meaning.Texts(dataset.GetProperty("languages")));
+        Assert.Equal(description.Licence, dataset.GetProperty("licence").GetString());
+        Assert.Equal(
+            LoadedApi.Seeds.Entries.ToDictionary(pair => pair.Key.Name, pair => pair.Value.Count),
+            dataset.GetProperty("records").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetInt32()));
+        foreach (var count in dataset.GetProperty("records").EnumerateObject())
+            Assert.Equal(count.Value.GetInt32(), (await api.Client.JsonAsync($"/v1/{count.Name}?limit=1")).GetProperty("page").GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_version_is_the_one_in_the_database()
+    {
+        await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
+        var (hash, loaded) = await database.QuerySingleAsync<(string, DateTime)>("select content_hash, loaded_at from dataset_versions where version = 1");
+        var one = Assert.Single((await api.Client.JsonAsync("/v1/dataset/versions")).GetProperty("data").EnumerateArray());
+        foreach (var told in new[] { one, await api.Client.JsonAsync("/v1/dataset") })
+        {
+            Assert.Equal(1, told.GetProperty("version").GetInt32());
+            Assert.Equal(hash, told.GetProperty("content_hash").GetString());
+            Assert.EndsWith("Z", told.GetProperty("loaded_at").GetString());
+            Assert.Equal(loaded, told.GetProperty("loaded_at").GetDateTime());
+        }
+
+        Assert.Equal(hash, (await api.Client.JsonAsync("/v1/visits?limit=1")).GetProperty("meta").GetProperty("content_hash").GetString());
+    }
+
+    [Fact]
+    public async Task A_healthy_service_is_live_and_ready()
+    {
+        Assert.Equal("""{"status":"live"}""", await api.Client.GetStringAsync("/health/live"));
+        Assert.Equal("""{"status":"ready","dataset_version":1}""", await api.Client.GetStringAsync("/health/ready"));
+    }
+}

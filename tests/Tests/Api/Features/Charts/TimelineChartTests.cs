@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Dataset;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Features.Charts;
+
+/// <summary>The timeline drawn: each date as the time that it may be.</summary>
+public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
+{
+    private const string Address = "/v1/timeline/chart.svg";
+
+    [Theory, InlineData(""), InlineData("dyad=CHN-RUS"), InlineData("resource=visits,statements&date_from=2021&date_to=2022")]
+    public async Task Every_date_has_its_mark_in_the_lane_of_its_resource(string filters)
+    {
+        var rows = await api.Client.LinesAsync($"/v1/timeline.ndjson?{filters}");
+        var drawn = await Drawn.AskAsync(api.Client, $"{Address}?{filters}");
+        Assert.Subset(drawn.Lines.ToHashSet(), rows.Select(row => row.GetProperty("resource").GetString()!).ToHashSet());
+        Assert.Contains($"{rows.Count} dated records", drawn.Words);
+        var days = Different(rows.Where(row => row.GetProperty("date_start").GetString() is { } start && start == row.GetProperty("date_end").GetString()));
+        Assert.Equal(days + 1, drawn.All("ellipse").Count()); // One more in the legend.
+        Assert.Contains($"{rows.Count(row => row.GetProperty("date_start").ValueKind == JsonValueKind.Null || row.GetProperty("date_end").ValueKind == JsonValueKind.Null)} are open at an end", drawn.Description);
+        Assert.Contains($"{rows.Count(row => row.GetProperty("date").GetString()!.Contains('~'))} only approximately", drawn.Description);
+    }
+
+    [Fact]
+    public async Task Uncertain_dates_are_spans_of_their_length()
+    {
+        var visit = LoadedApi.Seeds.Of<Visit>()[0];
+        var seeds = LoadedApi.Seeds.With<Visit>(_ => new[] { "2001", "2001~", "2001-03-04", "../2001", "2003/..", "2002-01-01/2003-12-31" }.SelectMany((date, i) => Enumerable.Range(0, i + 1).Select(j =>
+            visit with { Id = $"visit-{i}-{j}", Date = FuzzyDate.Parse(date) }))).With<Contradiction>(_ => []);
+        await using var database = await postgres.CreateLoadedAsync(seeds);
+        await using var running = await RunningApi.StartAsync(database);
+        var drawn = await Drawn.AskAsync(running.Client, $"{Address}?resource=visits&width=1200&height=600");
+        var spans = drawn.Boxes("#0072B2").Where(box => box.Name.LocalName == "rect").Select(box => Drawn.Number(box, "width")).Order().ToArray();
+        Assert.Equal(5, spans.Length);
+        Assert.Equal(spans[0], spans[1], 0.1); // A year is as long as about a year.
+        Assert.Equal(2 * spans[0], spans[4], 1.5); // The rest is cut by the edge, or of two years.
+        Assert.Single(drawn.Boxes("#0072B2", "0.29"), box => box.Name.LocalName == "rect");
+        Assert.Equal(2, drawn.Boxes("#0072B2").Count(box => box.Name.LocalName == "path")); // The heads of the arrows.
+        Assert.Subset(drawn.Lines.ToHashSet(), new HashSet<string> { "×2", "×3", "×4", "×5", "×6", "about this time", "open at this end" });
+    }
+
+    [Theory, InlineData("date_to=1968", "../2001", "../2010", "1968"), InlineData("date_from=2030", "2001/..", "2010/..", "2030")]
+    public async Task What_only_reaches_into_the_window_with_its_open_end_goes_through_it(string window, string date, string other, string year)
+    {
+        var seeds = LoadedApi.Seeds.With<Visit>(visits => new[] { date, other }.Select((text, i) => visits[0] with { Id = $"visit-{i}", Date = FuzzyDate.Parse(text) })).With<Contradiction>(_ => []);
+        await using var database = await postgres.CreateLoadedAsync(seeds);
+        await using var running = await RunningApi.StartAsync(database);
+        var drawn = await Drawn.AskAsync(running.Client, $"{Address}?resource=visits&{window}");
+        Assert.Contains(year, drawn.Words);
+        var spans = drawn.Boxes("#0072B2").Where(box => box.Name.LocalName == "rect").ToArray();
+        Assert.Equal(2, spans.Length);
+        Assert.All(spans, span => Assert.InRange(Drawn.Number(span, "width"), 500, 960));
+        Assert.Equal(2, spans.Select(span => Drawn.Number(span, "y")).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_would_be_too_thin_to_be_seen_is_refused()
+    {
+        var statement = LoadedApi.Seeds.Of<Statement>()[0];
+        var seeds = LoadedApi.Seeds.With<Statement>(_ => Enumerable.Range(0, 300).Select(i => statement with { Id = $"statement-{i}", Date = FuzzyDate.Parse($"{1000 + i}/{2000 - i}") })).With<Contradiction>(_ => []);
+        await using var database = await postgres.CreateLoadedAsync(seeds);
+        await using var running = await RunningApi.StartAsync(database);
+        var refused = await running.Client.ErrorAsync($"{Address}?resource=statements&height=320", "format", "does_not_fit");
+        Assert.Contains("height", refused.Detail);
+        await Drawn.AskAsync(running.Client, $"{Address}?resource=statements&height=1200");
+    }
+
+    private static int Different(IEnumerable<JsonElement> rows) => rows.Select(row => (row.GetProperty("resource").GetString(), row.GetProperty("date").GetString())).Distinct().Count();
+}

@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Api.Features.Page;
+
+/// <summary>A visitor with a browser of their own, who notices everything that goes wrong behind what is seen.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly Uri _service;
+    private readonly List<string> _wrong = [];
+
+    private Visitor(IBrowserContext context, IPage page, Uri service)
+    {
+        (_context, Page, _service) = (context, page, service);
+        context.Request += (_, request) => Note(!request.Url.StartsWith(service.ToString(), StringComparison.Ordinal), $"{request.Url} is not of {service}");
+        context.Response += (_, response) => Note(response.Status >= 400 && response.Status != Expected, $"{response.Url} answers {response.Status}");
+        context.RequestFailed += (_, request) => Note(request.Failure != "net::ERR_ABORTED", $"{request.Url}: {request.Failure}"); // Aborted is what was left for the next page.
+        context.Console += (_, message) => Note(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal), message.Text);
+        context.WebError += (_, error) => Note(true, error.Error);
+    }
+
+    /// <summary>The page that is open.</summary>
+    public IPage Page { get; }
+
+    /// <summary>A status that is no accident: that of a page on purpose.</summary>
+    public int Expected { get; set; }
+
+    /// <summary>Opens a browser window.</summary>
+    public static async Task<Visitor> BeginAsync(Chromium chromium, HttpClient service, bool script = true)
+    {
+        var browser = await chromium.BrowserAsync();
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = service.BaseAddress!.ToString(),
+            JavaScriptEnabled = script,
+            ViewportSize = new() { Width = 1280, Height = 900 },
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        context.SetDefaultTimeout(60_000); // A busy machine is no failure.
+        return new Visitor(context, await context.NewPageAsync(), service.BaseAddress);
+    }
+
+    /// <summary>Nothing was asked of anybody else, nothing was missing, and nothing was said in the console.</summary>
+    public void HasGoneWell()
+    {
+        lock (_wrong)
+            Assert.Empty(_wrong);
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private void Note(bool isWrong, string what)
+    {
+        if (!isWrong)
+            return;
+        lock (_wrong)
+            _wrong.Add(what);
+    }
+}

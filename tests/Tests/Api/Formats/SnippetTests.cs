@@ -1,0 +1,133 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using Api.Listing.Declare;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Formats;
+
+/// <summary>The code that a list offers runs as it is, and reads what the list has, with the right types.</summary>
+public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    private static readonly string[] Tools = ["curl", "pandas", "r", "duckdb"];
+
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task Every_list_offers_code_for_its_own_question_pinned_to_its_version(string view)
+    {
+        var snippets = await SnippetsAsync(view);
+        Assert.Equal(Tools, snippets.Select(snippet => snippet.Key));
+        Assert.All(snippets.Values, code => Assert.Contains("dataset_version=1", code));
+        Assert.All(snippets.Values, code => Assert.DoesNotContain("snippets=", code));
+        Assert.All(snippets.Values, code => Assert.DoesNotContain("limit=", code));
+        Assert.False((await api.Client.JsonAsync($"/v1/{view}?{Every.Question(view)}")).GetProperty("meta").TryGetProperty("snippets", out _));
+    }
+
+    [Fact]
+    public async Task The_code_of_pandas_reads_every_list_with_its_types()
+    {
+        var program = new List<string> { "import json" };
+        foreach (var view in Every.List.Select(row => row.Data))
+        {
+            program.Add((await SnippetsAsync(view))["pandas"]);
+            program.Add($"print(json.dumps([\"{view}\", len({Identifier(view)}), {{name: str(t) for name, t in {Identifier(view)}.dtypes.items()}}]))");
+        }
+
+        foreach (var (view, count, types) in await RunAsync("python3", "program.py", string.Join('\n', program)))
+        {
+            Assert.Equal((await api.Client.ListAsync(view)).Count, count);
+            Assert.Equal(Every.FindView(view).Fields.Select(field => (field.Name, field.Kind switch
+            {
+                FieldKind.WholeNumber => "Int64",
+                FieldKind.ExactNumber => "float64",
+                FieldKind.Date => "datetime64[ns]",
+                FieldKind.Code => "category",
+                FieldKind.List or FieldKind.Objects => "object",
+                _ => "string",
+            })), types.EnumerateObject().Select(type => (type.Name, type.Value.GetString()!)));
+        }
+    }
+
+    [Fact]
+    public async Task The_code_of_R_reads_every_list_with_its_types()
+    {
+        var program = new List<string>();
+        foreach (var view in Every.List.Select(row => row.Data))
+        {
+            program.Add((await SnippetsAsync(view))["r"]);
+            program.Add($$"""cat(sprintf('["%s", %d, {%s}]\n', "{{view}}", nrow({{Identifier(view)}}), paste0('"', names({{Identifier(view)}}), '": "', sapply({{Identifier(view)}}, function(column) class(column)[1]), '"', collapse = ", ")))""");
+        }
+
+        foreach (var (view, count, types) in await RunAsync("Rscript", "program.R", string.Join('\n', program)))
+        {
+            Assert.Equal((await api.Client.ListAsync(view)).Count, count);
+            Assert.Equal(Every.FindView(view).Fields.Select(field => (field.Name, field.Kind switch
+            {
+                FieldKind.WholeNumber => "integer",
+                FieldKind.ExactNumber => "numeric",
+                FieldKind.Date => "Date",
+                FieldKind.Code => "factor",
+                FieldKind.List => "list",
+                _ => "character",
+            })), types.EnumerateObject().Select(type => (type.Name, type.Value.GetString()!)));
+        }
+    }
+
+    /// <summary>The extension by which DuckDB reads over HTTP is fetched by it alone; what it would read is read here from a file.</summary>
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task The_code_of_DuckDB_names_a_table_that_it_reads(string view)
+    {
+        var code = (await SnippetsAsync(view))["duckdb"];
+        var address = code.Split("read_parquet('")[1].Split('\'')[0];
+        var rows = TypedTables.AskParquet(await api.Client.GetByteArrayAsync(address), "SELECT count(*) FROM read_parquet({file})");
+        Assert.Equal((await api.Client.ListAsync(view)).Count, Convert.ToInt32(rows[0][0], null));
+        Assert.Contains($"CREATE TABLE {Identifier(view)} AS SELECT * FROM read_parquet('{address}');", code);
+    }
+
+    [Fact]
+    public async Task The_code_of_curl_saves_the_table()
+    {
+        using var folder = new TemporaryFolder();
+        var code = (await SnippetsAsync("visits"))["curl"];
+        await using var shell = ProgramProcess.Start(new ProcessStartInfo("bash", ["-c", code]) { WorkingDirectory = folder.Path });
+        Assert.True(await shell.ExitAsync() == 0, shell.Error);
+        Assert.Equal(await api.Client.GetStringAsync("/v1/visits.csv"), await File.ReadAllTextAsync(folder.In("visits.csv")));
+    }
+
+    private static string Identifier(string view) => view.Replace('-', '_').Replace('/', '_');
+
+    private async Task<Dictionary<string, string>> SnippetsAsync(string view) =>
+        (await api.Client.JsonAsync($"/v1/{view}?snippets=true&limit=1&{Every.Question(view)}")).GetProperty("meta").GetProperty("snippets").EnumerateObject()
+            .ToDictionary(snippet => snippet.Name, snippet => snippet.Value.GetString()!);
+
+    /// <summary>Runs a program that tells, line by line, of each view how many rows it read, and of which types.</summary>
+    private static async Task<IEnumerable<(string View, int Count, JsonElement Types)>> RunAsync(string interpreter, string file, string program)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In(file), program);
+        string? reason = null;
+        try
+        {
+            // Debian's own Python has Debian's pandas, whichever other Python comes first on the path.
+            await using var process = ProgramProcess.Start(new ProcessStartInfo(File.Exists($"/usr/bin/{interpreter}") ? $"/usr/bin/{interpreter}" : interpreter, [folder.In(file)]) { WorkingDirectory = folder.Path });
+            if (await process.ExitAsync() == 0)
+            {
+                var lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
+                Assert.Equal(Every.List.Select(row => row.Data), lines.Select(line => line[0].GetString()));
+                return lines.Select(line => (line[0].GetString()!, line[1].GetInt32(), line[2]));
+            }
+
+            Assert.True(process.Error.Contains("No module named 'pandas'"), process.Error);
+            reason = "pandas is needed: sudo apt-get install python3-pandas";
+        }
+        catch (Win32Exception)
+        {
+            reason = $"{interpreter} is needed: sudo apt-get install python3-pandas r-base-core";
+        }
+
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is { Length: > 0 }, reason);
+        Assert.Fail(reason);
+        return [];
+    }
+}

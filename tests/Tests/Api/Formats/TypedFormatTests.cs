@@ -1,0 +1,268 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using Api.Formats;
+using Api.Http;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
+using Dapper;
+using Dataset;
+using Npgsql;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Formats;
+
+/// <summary>Parquet, Arrow and spreadsheets hold what NDJSON does, as others read it.</summary>
+public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, NodeTools node) : IClassFixture<LoadedApi>
+{
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task Parquet_has_the_records_of_ndjson(string view)
+    {
+        var rows = TypedTables.AskParquet(await api.Client.GetByteArrayAsync(Table(view, "parquet")), "select * from {file}");
+        Assert.Equal(await ExpectedAsync(api.Client, Table(view, "ndjson")), rows.Select(row => TypedTables.Plain(row)));
+    }
+
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task Parquet_gives_every_column_its_type(string view)
+    {
+        var parquet = await api.Client.GetByteArrayAsync(Table(view, "parquet"));
+        var types = TypedTables.AskParquet(parquet, "select column_name, column_type from (describe select * from {file})");
+        Assert.Equal(
+            Every.FindView(view).Fields.Select(field => (field.Name, field.Kind switch
+            {
+                FieldKind.Date => "DATE",
+                FieldKind.WholeNumber => "INTEGER",
+                FieldKind.ExactNumber => "DECIMAL(38,9)",
+                FieldKind.List => "VARCHAR[]",
+                FieldKind.Objects => $"STRUCT({string.Join(", ", field.Item!.GetProperties().Select(member => $"{Names.Snake(member.Name)} {(member.PropertyType == typeof(int) || member.PropertyType == typeof(int?) ? "INTEGER" : "VARCHAR")}"))})[]",
+                _ => "VARCHAR",
+            })),
+            types.Select(type => ((string)type[0]!, ((string)type[1]!).Replace("\"", ""))));
+        var required = TypedTables.AskParquet(parquet, "select name from parquet_schema({file}) where repetition_type = 'REQUIRED'").Select(row => (string)row[0]!).ToHashSet();
+        Assert.All(
+            Every.FindView(view).Fields.Where(field => field.Kind is not (FieldKind.List or FieldKind.Objects)),
+            field => Assert.Equal(!field.Nullable, required.Contains(field.Name)));
+        var about = TypedTables.AskParquet(parquet, "select decode(key), decode(value) from parquet_kv_metadata({file})").ToDictionary(pair => (string)pair[0]!, pair => (string)pair[1]!);
+        Assert.Equal("1", about["dataset_version"]);
+        Assert.Equal((await api.Client.JsonAsync("/v1/dataset")).GetProperty("content_hash").GetString(), about["content_hash"]);
+        Assert.All(Every.FindView(view).Fields, field => Assert.Equal(field.Description, about[$"description.{field.Name}"]));
+    }
+
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task Arrow_has_the_records_of_ndjson(string view)
+    {
+        var (about, rows) = await ReadArrowAsync(api.Client, Table(view, "arrow"));
+        Assert.Equal(await ExpectedAsync(api.Client, Table(view, "ndjson")), rows);
+        Assert.Equal("1", about.GetProperty("metadata").GetProperty("dataset_version").GetString());
+        Assert.Equal(
+            Every.FindView(view).Fields.Select(field => (field.Name, Type: ArrowType(field), field.Nullable, (string?)field.Description)),
+            about.GetProperty("fields").EnumerateArray().Select(field => (
+                field.GetProperty("name").GetString()!, field.GetProperty("type").GetString()!.Split('<')[0],
+                field.GetProperty("nullable").GetBoolean(), field.GetProperty("description").GetString())));
+    }
+
+    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    public async Task A_spreadsheet_has_typed_cells_and_otherwise_those_of_csv(string view)
+    {
+        var fields = Every.FindView(view).Fields;
+        var sheet = TypedTables.ReadSheet(await api.Client.GetByteArrayAsync(Table(view, "xlsx")));
+        var csv = Csv.Parse(await api.Client.GetStringAsync(Table(view, "csv")));
+        Assert.Equal(fields.Select(field => field.Name), sheet[0]);
+        Assert.Equal(csv.Count, sheet.Count);
+        foreach (var (cells, texts) in sheet.Zip(csv).Skip(1))
+        {
+            for (var i = 0; i < fields.Count; i++)
+            {
+                object? expected = texts[i] == "" ? null : fields[i].Kind switch
+                {
+                    FieldKind.WholeNumber or FieldKind.ExactNumber => double.Parse(texts[i], CultureInfo.InvariantCulture),
+                    FieldKind.Date when string.CompareOrdinal(texts[i], "1900-03-01") >= 0 => DateTime.Parse(texts[i], CultureInfo.InvariantCulture),
+                    _ => texts[i],
+                };
+                Assert.True(Equals(expected, cells[i] as string == "" ? null : cells[i]), $"{texts[0]}.{fields[i].Name}: {expected} and {cells[i]}");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task A_record_by_itself_and_a_table_of_nothing_are_tables_too(string resource)
+    {
+        var address = $"/v1/{resource}/{Every.Find(resource).Example}";
+        Assert.Equal(await ExpectedAsync(api.Client, $"{address}.ndjson"), TypedTables.AskParquet(await api.Client.GetByteArrayAsync($"{address}.parquet"), "select * from {file}").Select(row => TypedTables.Plain(row)));
+        Assert.Equal(await ExpectedAsync(api.Client, $"{address}.ndjson"), (await ReadArrowAsync(api.Client, $"{address}.arrow")).Rows);
+        Assert.Equal(2, TypedTables.ReadSheet(await api.Client.GetByteArrayAsync($"{address}.xlsx")).Count);
+        const string Nothing = "q=nothing%20has%20these%20words%20xyzzy&fields=id";
+        Assert.Empty(TypedTables.AskParquet(await api.Client.GetByteArrayAsync($"/v1/{resource}.parquet?{Nothing}"), "select id from {file}"));
+        Assert.Empty((await ReadArrowAsync(api.Client, $"/v1/{resource}.arrow?{Nothing}")).Rows);
+        Assert.Single(TypedTables.ReadSheet(await api.Client.GetByteArrayAsync($"/v1/{resource}.xlsx?{Nothing}")));
+    }
+
+    [Theory, InlineData("parquet"), InlineData("arrow"), InlineData("xlsx")]
+    public async Task The_same_records_are_the_same_bytes(string format)
+    {
+        var first = await api.Client.GetByteArrayAsync($"/v1/trade-figures.{format}");
+        await using var again = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var running = await RunningApi.StartAsync(again);
+        Assert.Equal(first, await running.Client.GetByteArrayAsync($"/v1/trade-figures.{format}"));
+    }
+
+    [Theory]
+    [InlineData("parquet", "application/vnd.apache.parquet")]
+    [InlineData("arrow", "application/vnd.apache.arrow.stream")]
+    [InlineData("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    public async Task A_table_says_what_it_is_and_is_the_same_by_accept(string format, string type)
+    {
+        using var response = await api.Client.GetAsync($"/v1/visits.{format}");
+        Assert.Equal(type, response.Content.Headers.ContentType?.ToString());
+        Assert.Equal($"attachment; filename=\"visits-v1.{format}\"", response.Header("Content-Disposition"));
+        using var accepted = await api.Client.AskAsync("/v1/visits", ("Accept", type));
+        Assert.Equal(type, accepted.Content.Headers.ContentType?.ToString());
+        Assert.Equal(await response.Content.ReadAsByteArrayAsync(), await accepted.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_large_table_arrives_whole_in_several_batches()
+    {
+        const int Count = 50_000;
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures =>
+            Enumerable.Range(0, Count).Select(i => Dollars(figures) with { Id = $"figure-{i:00000}", Value = i + 0.000000001m })));
+        await using var running = await RunningApi.StartAsync(database);
+        const string Question = "fields=id,value,countries,evidence,note&sort=id";
+        var expected = await ExpectedAsync(running.Client, $"/v1/trade-figures.ndjson?{Question}");
+        Assert.Equal(Count, expected.Count);
+        var parquet = await running.Client.GetByteArrayAsync($"/v1/trade-figures.parquet?{Question}");
+        Assert.Equal(5L, TypedTables.AskParquet(parquet, "select count(distinct row_group_id) from parquet_metadata({file})")[0][0]);
+        Assert.Equal(expected, TypedTables.AskParquet(parquet, "select * from {file}").Select(row => TypedTables.Plain(row)));
+        var (about, rows) = await ReadArrowAsync(running.Client, $"/v1/trade-figures.arrow?{Question}");
+        Assert.Equal(5, about.GetProperty("batches").GetInt32());
+        Assert.Equal(expected, rows);
+    }
+
+    [Fact]
+    public async Task Long_records_come_in_smaller_batches()
+    {
+        var visits = Every.Find("visits");
+        await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
+        await database.OpenAsync();
+        await using var command = new NpgsqlCommand("select n || repeat('x', 1000000) as id from generate_series(1, 20) n", database);
+        await using var rows = await command.ExecuteReaderAsync();
+        using var written = new MemoryStream();
+        await new ParquetFormat().WriteAsync(
+            written, new ListQuery(visits) { Fields = [visits.Find("id")!] }, new(1, "hash", DateTime.UnixEpoch), rows, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [[9L], [9L], [2L]],
+            TypedTables.AskParquet(written.ToArray(), "select distinct row_group_num_rows, row_group_id from parquet_metadata({file}) order by row_group_id").Select(row => row[..1]));
+        Assert.Equal(20L, TypedTables.AskParquet(written.ToArray(), "select count(distinct id) from {file}")[0][0]);
+    }
+
+    /// <summary>As UTF-16, in whose order a library may have looked for the least and the last of a column, the second comes before the first.</summary>
+    [Fact]
+    public async Task A_reader_of_Parquet_that_goes_by_the_order_of_bytes_finds_every_text()
+    {
+        string[] titles = ["\uFF01", "\U0001F600"];
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
+            titles.Select((title, i) => visits[0] with { Id = $"title-{i}", Title = title })));
+        await using var running = await RunningApi.StartAsync(database);
+        var parquet = await running.Client.GetByteArrayAsync("/v1/visits.parquet");
+        Assert.All(titles, title => Assert.Equal(title, TypedTables.AskParquet(parquet, $"select title from {{file}} where title = '{title}'").Single()[0]));
+    }
+
+    [Fact]
+    public async Task Text_of_a_spreadsheet_is_never_a_formula_and_survives()
+    {
+        string[] titles = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "$=1+1", "two\nlines", "two\r\nlines", " padded ", "<b>&amp;</b>", "_x0041_", "bell \u0007", "中国 \U0001F600", "1", "2022-02-04", "TRUE"];
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
+            titles.Select((title, i) => visits[0] with { Id = $"title-{i:00}", Title = title })));
+        await using var running = await RunningApi.StartAsync(database);
+        var workbook = await running.Client.GetByteArrayAsync("/v1/visits.xlsx?fields=title&sort=id");
+        Assert.Equal(titles, TypedTables.ReadSheet(workbook).Skip(1).Select(cells => cells[0]));
+        await using var archive = new ZipArchive(new MemoryStream(workbook));
+        using var xml = new StreamReader(archive.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        Assert.DoesNotContain("<f", await xml.ReadToEndAsync());
+    }
+
+    [Theory, InlineData("parquet"), InlineData("arrow"), InlineData("xlsx")]
+    public async Task Zeros_at_the_end_of_a_number_take_no_room(string format)
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures => [Dollars(figures) with { Value = 2.5000000000000m }]));
+        await using var running = await RunningApi.StartAsync(database);
+        Assert.NotEmpty(await running.Client.GetByteArrayAsync($"/v1/trade-figures.{format}"));
+    }
+
+    [Theory]
+    [InlineData("parquet", "0.0000000001", 10)]
+    [InlineData("arrow", "0.0000000001", 10)]
+    [InlineData("xlsx", "1234567890123456", 10)]
+    [InlineData("xlsx", "1", 32_768)]
+    public async Task What_a_format_cannot_hold_is_refused(string format, string value, int noteLength)
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures =>
+            [Dollars(figures) with { Value = decimal.Parse(value, CultureInfo.InvariantCulture), Note = new string('a', noteLength) }]));
+        await using var running = await RunningApi.StartAsync(database);
+        await running.Client.ErrorAsync($"/v1/trade-figures.{format}", "format", "does_not_fit");
+        Assert.Equal("1", (await running.Client.LinesAsync("/v1/trade-figures.ndjson")).Count.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Theory, InlineData("parquet"), InlineData("arrow")]
+    public async Task The_largest_number_that_a_seed_may_hold_fits(string format)
+    {
+        const decimal Largest = 9_999_999_999_999_999_999_999_999_999m;
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures =>
+            [Dollars(figures) with { Id = "a", Value = Largest }, Dollars(figures) with { Id = "b", Value = -Largest }, Dollars(figures) with { Id = "c", Value = -0.000000001m }]));
+        await using var running = await RunningApi.StartAsync(database);
+        var table = await running.Client.GetByteArrayAsync($"/v1/trade-figures.{format}?fields=value&sort=id");
+        Assert.Equal(
+            ["[9999999999999999999999999999]", "[-9999999999999999999999999999]", "[-0.000000001]"],
+            format == "parquet"
+                ? TypedTables.AskParquet(table, "select value::varchar from {file}").Select(row => TypedTables.Plain(new object[] { decimal.Parse((string)row[0]!, CultureInfo.InvariantCulture) }))
+                : (await ReadArrowAsync(running.Client, "/v1/trade-figures.arrow?fields=value&sort=id")).Rows);
+    }
+
+    [Theory, InlineData(1_048_575, true), InlineData(1_048_576, false)]
+    public async Task A_sheet_is_not_cut_at_its_last_row(int records, bool fits)
+    {
+        var visits = Every.Find("visits");
+        await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
+        await database.OpenAsync();
+        await database.ExecuteAsync("set statement_timeout = 0");
+        await using var command = new NpgsqlCommand($"select n::text as id from generate_series(1, {records}) n", database);
+        await using var rows = await command.ExecuteReaderAsync();
+        var writing = new XlsxFormat().WriteAsync(
+            Stream.Null, new ListQuery(visits) { Fields = [visits.Find("id")!] }, new(1, "hash", DateTime.UnixEpoch), rows, TestContext.Current.CancellationToken);
+        if (fits)
+            await writing;
+        else
+            Assert.Equal(ErrorCode.DoesNotFit, (await Assert.ThrowsAsync<BadRequestException>(() => writing)).Errors.Single().Code);
+    }
+
+    /// <summary>A figure that may have any value.</summary>
+    private static TradeFigure Dollars(IEnumerable<TradeFigure> figures) => figures.First(figure => figure.Unit == TradeUnit.Usd);
+
+    private static string ArrowType(Field field) => field.Kind switch
+    {
+        FieldKind.Date => "Date32",
+        FieldKind.WholeNumber => "Int32",
+        FieldKind.ExactNumber => "Decimal[38e+9]",
+        FieldKind.List or FieldKind.Objects => "List",
+        _ => "Utf8",
+    };
+
+    private static string Table(string view, string format) => $"/v1/{view}.{format}?{Every.Question(view)}";
+
+    /// <summary>The values of each record, in the order of its fields.</summary>
+    private static async Task<IReadOnlyList<string>> ExpectedAsync(HttpClient client, string address) => Plain(await client.LinesAsync(address));
+
+    private static IReadOnlyList<string> Plain(IEnumerable<JsonElement> rows) =>
+        [.. rows.Select(row => TypedTables.Plain(row.EnumerateObject().Select(member => member.Value)))];
+
+    private async Task<(JsonElement About, IReadOnlyList<string> Rows)> ReadArrowAsync(HttpClient client, string address)
+    {
+        var (exitCode, output, error) = await node.RunAsync("read-arrow.cjs", new Uri(client.BaseAddress!, address).ToString());
+        Assert.True(exitCode == 0, error);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
+        return (lines[0], Plain(lines.Skip(1)));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using Dapper;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Guards;
+
+/// <summary>A service that is told to end says so first, and lets nobody down.</summary>
+public sealed class StoppingTests(PrivatePostgres postgres)
+{
+    [Fact]
+    public async Task Told_to_end_under_load_it_is_first_no_longer_ready_and_then_finishes_what_it_began()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using (var patient = await database.Owner.OpenConnectionAsync())
+            await patient.ExecuteAsync($"alter role relations_reader in database {patient.Database} set statement_timeout = '60s'");
+        await using var api = await ServiceProcess.StartAsync(database, "", "--Limits:DrainSeconds", "3");
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
+        await api.Client.JsonAsync("/v1/statements?limit=1");
+
+        // One answer that is under way all the time, and others as long as a balancer would send them.
+        await using var owner = await database.Owner.OpenConnectionAsync();
+        var held = await owner.BeginTransactionAsync();
+        await owner.ExecuteAsync("lock table visits in access exclusive mode");
+        var slow = api.Client.AskAsync("/v1/visits");
+        await Patience.UntilAsync("it waits", async () => await owner.ExecuteScalarAsync<bool>("select exists (select from pg_locks where not granted and relation = 'visits'::regclass)"));
+        var isReady = true;
+        var asked = 0;
+        var load = Enumerable.Range(0, 4).Select(worker => Task.Run(async () =>
+        {
+            var strange = new List<string>();
+            for (var i = 0; Volatile.Read(ref isReady); i++)
+            {
+                try
+                {
+                    using var answer = await api.Client.GetAsync($"/v1/statements?limit={1 + (i % 900)}");
+                    if (answer.StatusCode != HttpStatusCode.OK)
+                        strange.Add($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+                }
+                catch (HttpRequestException e)
+                {
+                    strange.Add(e.ToString());
+                }
+
+                Interlocked.Increment(ref asked);
+            }
+
+            return strange;
+        })).ToArray();
+        await Patience.UntilAsync("under load", () => Task.FromResult(Volatile.Read(ref asked) > 20));
+
+        await api.TerminateAsync();
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
+        using (var answer = await api.Client.AskAsync("/v1/statements?limit=1")) // From memory, by who has not heard of it yet.
+            Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.ConnectionClose));
+        using (var refused = await api.Client.AskAsync("/health/ready"))
+            Assert.Contains("about to end", (await refused.ProblemAsync(503)).GetProperty("detail").GetString());
+        await api.Client.JsonAsync("/health/live");
+        Volatile.Write(ref isReady, false);
+        Assert.Empty((await Task.WhenAll(load)).SelectMany(strange => strange));
+
+        Assert.False(slow.IsCompleted);
+        await Patience.UntilAsync("it listens no more", async () =>
+        {
+            try
+            {
+                using var answer = await api.Client.AskAsync("/health/live");
+                return false;
+            }
+            catch (HttpRequestException)
+            {
+                return true;
+            }
+        });
+        await held.RollbackAsync();
+        using (var answer = await slow)
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(0, await api.ExitAsync());
+        Assert.DoesNotContain("fail: ", api.Log);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using Dapper;
+using Migrations;
+using Npgsql;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Http;
+
+/// <summary>What fails behind the API is told as what it is, and without what is ours.</summary>
+public sealed class FailureTests(PrivatePostgres postgres)
+{
+    private static readonly string[] Ours = ["select", "from visits", "Npgsql", "Exception", "   at ", "column", "relations_reader", "42703"];
+
+    [Theory]
+    [InlineData("alter table visits drop column occurrences", "/v1/visits")]
+    [InlineData("alter table visits drop column occurrences", "/v1/visits.csv")]
+    [InlineData("alter table visits drop constraint visits_occurrences_check, alter column occurrences type text", "/v1/visits")]
+    [InlineData("alter table visits drop constraint visits_occurrences_check, alter column occurrences type text", "/v1/visits.ndjson")]
+    [InlineData("update dataset_versions set description = '{}'", "/v1/dataset")]
+    [InlineData("revoke select on visits from relations_reader", "/v1/visits/facets")]
+    public async Task A_database_that_is_not_as_it_should_be_is_500(string damage, string address)
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using (var owner = await database.Owner.OpenConnectionAsync())
+            await owner.ExecuteAsync(damage);
+        await using var api = await RunningApi.StartAsync(database);
+        using var response = await api.Client.AskAsync(address, ("Origin", "https://example.org"));
+        var problem = await response.ProblemAsync(500);
+        Assert.Equal("/v1/problems/internal-error", problem.GetProperty("type").GetString());
+        Assert.DoesNotContain(Ours, word => problem.GetRawText().Contains(word, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
+        Assert.Null(response.Header("ETag"));
+        Assert.Null(response.Header("Content-Disposition"));
+        Assert.Null(response.Header("Last-Modified"));
+    }
+
+    [Fact]
+    public async Task A_table_that_fails_on_its_way_is_broken_off_and_never_looks_whole()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using (var owner = await database.Owner.OpenConnectionAsync())
+        {
+            // Only the last record cannot be read as what it should be: by then much has been sent.
+            await owner.ExecuteAsync("""
+                alter table visits drop constraint visits_occurrences_check, alter column occurrences type text;
+                update visits set note = repeat('a long note ', 10000), occurrences = case when id = (select max(id) from visits) then 'many' end;
+                """);
+        }
+
+        await using var api = await RunningApi.StartAsync(database);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => api.Client.GetStringAsync("/v1/visits.ndjson?sort=id"));
+        await api.Client.ProblemAsync("/v1/visits.ndjson?sort=-id", 500);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_database_without_a_dataset_is_503(bool migrated)
+    {
+        await using var database = migrated ? await postgres.CreateMigratedAsync() : await postgres.CreateEmptyAsync();
+        await using var api = await ServiceProcess.StartAsync(database);
+        await UnavailableAsync(api.Client);
+        Assert.DoesNotContain("   at ", api.Log);
+        Assert.DoesNotContain("fail: ", api.Log); // It is a state that passes, and no error.
+    }
+
+    [Fact]
+    public async Task A_dataset_that_is_loaded_later_is_served_from_then_on()
+    {
+        await using var database = await postgres.CreateMigratedAsync();
+        await using var api = await RunningApi.StartAsync(database);
+        await api.Client.ProblemAsync("/v1/visits", 503);
+        await Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
+        await api.SeesAsync(1);
+        Assert.NotEmpty(await api.Client.IdsAsync("visits"));
+        Assert.Equal("ready", (await api.Client.JsonAsync("/health/ready")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_database_that_is_gone_is_503()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var api = await RunningApi.StartAsync(database);
+        var before = await api.Client.GetStringAsync("/v1/statements");
+        await using (var superuser = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.Superuser) { Pooling = false }.ConnectionString))
+            await superuser.ExecuteAsync($"drop database {new NpgsqlConnectionStringBuilder(database.OwnerConnection).Database} with (force)");
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable); // Which takes it the moment in which its own connection ends.
+        await UnavailableAsync(api.Client, hasVersion: true);
+        Assert.Equal(before, await api.Client.GetStringAsync("/v1/statements")); // What was answered before still is.
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_be_reached_is_503()
+    {
+        await using var nowhere = new TestDatabase(postgres.Superuser, "Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none");
+        await using var api = await RunningApi.StartAsync(nowhere);
+        await UnavailableAsync(api.Client);
+    }
+
+    [Fact]
+    public async Task A_schema_behind_the_service_is_refused_with_what_is_missing_until_it_is_brought_up_to_date()
+    {
+        await using var database = await postgres.CreateEmptyAsync();
+        var newest = Script.All[^1].Name;
+        await Migrator.UpAsync(database.Owner, [.. Script.All.SkipLast(1)], TextWriter.Null, CancellationToken.None);
+        await using var api = await ServiceProcess.StartAsync(database);
+        foreach (var address in new[] { "/health/ready", "/v1/visits" })
+        {
+            var problem = await api.Client.ProblemAsync(address, 503);
+            Assert.Equal($"The database is older than this service: {newest} was not applied to it yet. Run the migrations: `up`.", problem.GetProperty("detail").GetString());
+        }
+
+        await Migrator.UpAsync(database.Owner, Script.All, TextWriter.Null, CancellationToken.None);
+        await Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
+        await api.Client.JsonAsync("/v1/visits");
+        Assert.Contains(newest, api.Log);
+        Assert.DoesNotContain("   at ", api.Log);
+        Assert.DoesNotContain("fail: ", api.Log);
+    }
+
+    [Fact]
+    public async Task A_schema_ahead_of_the_service_is_served()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var running = await RunningApi.StartAsync(database, RunningApi.WithoutCache);
+        var before = await running.Client.GetStringAsync("/v1/visits");
+        var newer = new Script("9999_newer.sql", "create table newer (id integer); alter table visits add column newer text; alter table dataset_versions add column newer text;");
+        await Migrator.UpAsync(database.Owner, [.. Script.All, newer], TextWriter.Null, CancellationToken.None);
+        Assert.Equal(before, await running.Client.GetStringAsync("/v1/visits"));
+        await using var started = await RunningApi.StartAsync(database);
+        Assert.NotEmpty(await started.Client.IdsAsync("visits"));
+        await started.Client.JsonAsync("/health/ready");
+    }
+
+    /// <summary>The index needs nothing but the version, which may be known for a while longer.</summary>
+    private static async Task UnavailableAsync(HttpClient client, bool hasVersion = false)
+    {
+        string[] index = hasVersion ? [] : ["/v1"];
+        foreach (var address in new[] { "/v1/visits", "/v1/visits.csv", "/v1/visits/any", "/v1/visits/facets", "/v1/codelists", "/v1/dataset", "/v1/dataset/versions", "/health/ready" }.Concat(index))
+        {
+            using var response = await client.AskAsync(address, ("Origin", "https://example.org"));
+            var problem = await response.ProblemAsync(503);
+            Assert.Equal("/v1/problems/unavailable", problem.GetProperty("type").GetString());
+            Assert.Equal("5", response.Header("Retry-After"));
+            Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
+            Assert.DoesNotContain(Ours, word => problem.GetRawText().Contains(word, StringComparison.OrdinalIgnoreCase));
+        }
+
+        Assert.Equal("live", (await client.JsonAsync("/health/live")).GetProperty("status").GetString());
+        await client.JsonAsync("/v1/problems/unavailable");
+        await client.JsonAsync("/swagger/v1/swagger.json");
+        await client.ProblemAsync("/v1/nothing", 404);
+    }
+}

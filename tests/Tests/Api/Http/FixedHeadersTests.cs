@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Http;
+
+/// <summary>What browsers are told about every answer.</summary>
+public sealed partial class FixedHeadersTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    [Theory, MemberData(nameof(CrossOriginTests.Answers), MemberType = typeof(CrossOriginTests))]
+    public async Task An_answer_is_what_it_says_and_runs_nothing_also_from_memory(string address, int status)
+    {
+        for (var time = 0; time < 2; time++)
+        {
+            using var response = await api.Client.AskAsync(address);
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
+            Assert.Equal("no-referrer", response.Header("Referrer-Policy"));
+            Assert.Equal("cross-origin", response.Header("Cross-Origin-Resource-Policy"));
+            Assert.Equal("default-src 'none'; frame-ancestors 'none'", response.Header("Content-Security-Policy"));
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_that_the_client_has_says_the_same()
+    {
+        using var first = await api.Client.AskAsync("/v1/exercises");
+        using var again = await api.Client.AskAsync("/v1/exercises", ("If-None-Match", first.Header("ETag")!));
+        Assert.Equal(304, (int)again.StatusCode);
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'", again.Header("Content-Security-Policy"));
+        Assert.Equal("nosniff", again.Header("X-Content-Type-Options"));
+    }
+
+    [Fact]
+    public async Task Swagger_UI_runs_its_own_files_and_no_others()
+    {
+        using var response = await api.Client.AskAsync("/swagger/index.html");
+        var policy = response.Header("Content-Security-Policy")!;
+        Assert.Contains("script-src 'self';", policy);
+        Assert.StartsWith("default-src 'none';", policy);
+        Assert.Contains("frame-ancestors 'none'", policy);
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.NotEmpty(Script().Matches(page));
+        Assert.All(Script().Matches(page), script => Assert.Matches("src=\"\\.?/?[^/:\"]+\"", script.Value)); // Not one is inline, nor from elsewhere.
+    }
+
+    [GeneratedRegex("<script[^>]*>")]
+    private static partial Regex Script();
+}

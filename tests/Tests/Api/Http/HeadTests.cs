@@ -1,0 +1,39 @@
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Http;
+
+/// <summary>HEAD tells of every address what GET would.</summary>
+public sealed class HeadTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    /// <summary>Headers that are of the moment or of the connection.</summary>
+    private static readonly string[] Passing = ["Date", "Transfer-Encoding", "Connection"];
+
+    public static TheoryData<string> Addresses =>
+    [
+        .. Every.Resource.SelectMany(resource => new[] { "", ".json", ".csv", ".ndjson", ".parquet", ".arrow", ".xlsx", "/facets", $"/{Every.Find(resource.Data).Example}", $"/{Every.Find(resource.Data).Example}.csv", "?limit=1", "/no-such-record", "/citation", "/citation.bib", $"/{Every.Find(resource.Data).Example}/citation.ris" }
+            .Select(rest => $"/v1/{resource.Data}{rest}")),
+        "/v1", "/v1/dataset", "/v1/dataset/versions", "/v1/codelists", "/v1/codelists/topic", "/v1/problems", "/v1/problems/not-found", "/health/live", "/health/ready",
+        "/v1/dataset/versions.atom", "/v1/visits/xi-state-visit-to-russia-2023-03/evidence", "/v1/visits/citation.xml",
+        "/v1/nothing", "/v1/visits?limit=0", "/v1/visits.xml", "/swagger/v1/swagger.json", "/swagger/index.html",
+    ];
+
+    [Theory, MemberData(nameof(Addresses))]
+    public async Task Head_has_the_headers_of_get_and_no_body(string address)
+    {
+        await api.Client.JsonAsync("/health/ready");
+        using var get = await api.Client.AskAsync(HttpMethod.Get, address);
+        using var head = await api.Client.AskAsync(HttpMethod.Head, address);
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        // A streamed answer does not tell its length; HEAD then may, or not.
+        var told = get.Content.Headers.NonValidated.Contains("Content-Length");
+        Assert.Equal(Headers(get, told), Headers(head, told));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    private static IEnumerable<string> Headers(HttpResponseMessage response, bool length) => response.Headers.Concat(response.Content.Headers)
+        .Where(header => !Passing.Contains(header.Key) && (length || header.Key != "Content-Length"))
+        .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}")
+        .Order(StringComparer.Ordinal);
+}

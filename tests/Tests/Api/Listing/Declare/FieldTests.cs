@@ -1,0 +1,91 @@
+using Api.Listing.Declare;
+using Api.Resources;
+using Xunit;
+using static Tests.Support.Parsing;
+
+namespace Tests.Api.Listing.Declare;
+
+/// <summary>What follows from a line of a view's declaration and the type of its property.</summary>
+public sealed class FieldTests
+{
+    [Theory]
+    [InlineData("visits", "id", FieldKind.Text, false, "id id__not id__contains")]
+    [InlineData("visits", "kind", FieldKind.Code, false, "kind kind__not")]
+    [InlineData("visits", "occurrences", FieldKind.WholeNumber, true, "occurrences occurrences__gte occurrences__lte occurrences__is_null")]
+    [InlineData("visits", "from_country", FieldKind.Text, true, "from_country from_country__not from_country__is_null")]
+    [InlineData("visits", "date", FieldKind.FuzzyDate, true, "date date__is_null")]
+    [InlineData("visits", "date_start", FieldKind.Date, true, "date_start date_start__gte date_start__lte date_start__is_null")]
+    [InlineData("visits", "countries", FieldKind.List, false, "country country__all country__not")]
+    [InlineData("visits", "contradicts", FieldKind.List, false, "contradicts contradicts__all contradicts__not")]
+    [InlineData("visits", "evidence", FieldKind.Objects, false, "")]
+    [InlineData("visits", "date_note", FieldKind.Text, true, "")]
+    [InlineData("trade-figures", "value", FieldKind.ExactNumber, false, "value value__gte value__lte")]
+    [InlineData("trade-figures", "commodity", FieldKind.Text, true, "commodity commodity__not commodity__contains commodity__is_null")]
+    [InlineData("panel", "trade_total_status", FieldKind.Code, true, "trade_total_status trade_total_status__not trade_total_status__is_null")]
+    public void The_type_of_a_value_says_how_it_is_filtered(string view, string name, FieldKind kind, bool nullable, string filters)
+    {
+        var field = View(view).Find(name)!;
+        Assert.Equal((kind, nullable), (field.Kind, field.Nullable));
+        Assert.Equal(filters, string.Join(' ', View(view).Filters.Where(filter => filter.Field == field).Select(filter => filter.Parameter)));
+    }
+
+    [Theory]
+    [InlineData("kind", "Keeps records whose kind equals one of the values, separated by commas. kind: ")]
+    [InlineData("kind__not", "Keeps records whose kind equals none of the values, separated by commas, or is unknown.")]
+    [InlineData("occurrences__gte", "Keeps records whose occurrences is at least the value.")]
+    [InlineData("occurrences__lte", "Keeps records whose occurrences is at most the value.")]
+    [InlineData("occurrences__is_null", "Keeps records whose occurrences is unknown (true) or known (false).")]
+    [InlineData("title__contains", "Keeps records whose title contains the text, whatever its case.")]
+    [InlineData("country", "Keeps records whose countries has at least one of the values, separated by commas. countries: ")]
+    [InlineData("country__all", "Keeps records whose countries has all of the values, separated by commas.")]
+    [InlineData("country__not", "Keeps records whose countries has none of the values, separated by commas.")]
+    public void A_filter_says_what_it_does_and_the_plain_one_what_its_field_is(string parameter, string description)
+    {
+        var filter = View("visits").Filters.Single(filter => filter.Parameter == parameter);
+        Assert.Equal(filter.Operator.Suffix.Length == 0 ? description + filter.Field.Description : description, filter.Description);
+    }
+
+    [Theory]
+    [InlineData("visits", "occurrences", "r.occurrences::text as occurrences")]
+    [InlineData("visits", "title", "r.title")]
+    [InlineData("visits", "kind", "r.kind")]
+    [InlineData("visits", "date", "r.date")]
+    [InlineData("visits", "date_start", "r.date_start::text as date_start")]
+    [InlineData("visits", "places", "array_to_string(r.places, ';') as places")]
+    [InlineData("visits", "hosts", "r.hosts::text as hosts")]
+    [InlineData("trade-figures", "value", "r.value::text as value")]
+    public void A_cell_is_a_text(string view, string field, string cell) => Assert.Equal(cell, View(view).Find(field)!.Cell);
+
+    [Theory]
+    [InlineData("kind", "kind", FieldKind.Code, "visit_kind")]
+    [InlineData("topic", "topic", FieldKind.Code, "topic")]
+    [InlineData("person", "person", FieldKind.Text, null)]
+    [InlineData("year", "year", FieldKind.Text, null)]
+    public void A_column_of_groups_has_the_codes_of_its_field(string by, string name, FieldKind kind, string? codes)
+    {
+        var field = ParseRequest("visits", $"group_by={by}").Fields[0];
+        Assert.Equal((name, kind, codes), (field.Name, field.Kind, field.Codes?.Name));
+    }
+
+    [Theory]
+    [InlineData("visits", "kind", "kind", "Sort of contact, from the code list visit_kind.")]
+    [InlineData("visits", "topic", "topic", "With group_by: one of topics; null for records that have none.")]
+    [InlineData("visits", "year", "year", "With group_by: year in which the date wholly lies, as 2022; null when it is unknown, or lies in no single year.")]
+    [InlineData("visits", "kind", "date_start_min", "With group_by: Least date_start in the group.")]
+    [InlineData("visits", "kind", "date_start_max", "With group_by: Largest date_start in the group.")]
+    [InlineData("trade-figures", "flow", "value_min", "With group_by: Least value in the group; null when the group mixes values of unit.")]
+    public void A_column_of_groups_says_what_it_is(string view, string by, string name, string description) =>
+        Assert.Equal(description, ParseRequest(view, $"group_by={by}").Fields.Single(field => field.Name == name).Description);
+
+    [Fact]
+    public void A_type_that_no_kind_covers_is_refused() =>
+        Assert.Throws<InvalidOperationException>(() => new View("made-up", typeof(Version), "", "major", ["minor_revision"]));
+
+    [Fact]
+    public void A_resource_knows_its_side_of_the_dataset()
+    {
+        Assert.All(Registry.All, resource => Assert.Equal((resource.Name, resource.Record), (resource.Type.Name, resource.Type.Record)));
+        Assert.Equal("trade_figures", View("trade-figures").Identifier);
+        Assert.Equal("trade_figures_series", View("trade-figures/series").Identifier);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Text;
+using Api.Listing.Parse;
+using Xunit;
+using static Tests.Support.Parsing;
+
+namespace Tests.Api.Listing.Parse;
+
+/// <summary>A cursor goes on with its own question, and with no other.</summary>
+public sealed class CursorTests
+{
+    private static readonly ListQuery Question = ParseRequest("visits", "kind=visit&limit=5");
+    private static readonly Cursor Place = new(2, ["2022-01-01", "a"]);
+
+    [Theory]
+    [InlineData("kind=visit&limit=5")]
+    [InlineData("limit=9&kind=visit")]
+    [InlineData("kind=visit")]
+    public void It_goes_on_with_its_question_whatever_the_limit(string address)
+    {
+        var query = ParseRequest("visits", $"{address}&cursor={Place.Encode(Question)}");
+        Assert.Equal((2, "2022-01-01,a"), (query.After!.Version, string.Join(',', query.After.Keys)));
+        Assert.Equal(Question.Matching, query.Matching);
+    }
+
+    [Theory]
+    [InlineData("visits", "kind=meeting")]
+    [InlineData("visits", "")]
+    [InlineData("visits", "kind=visit&sort=id")]
+    [InlineData("exercises", "")]
+    public void It_does_not_go_on_with_another(string view, string address) =>
+        Assert.Equal("cursor:InvalidCursor", Errors(view, $"{address}&cursor={Place.Encode(Question)}"));
+
+    [Fact]
+    public void It_holds_what_is_unknown() => Assert.Equal([null, "b"], Cursor.Decode(new Cursor(1, [null, "b"]).Encode(Question), Question)!.Keys);
+
+    [Fact]
+    public void It_must_have_as_many_keys_as_the_order() =>
+        Assert.Equal("cursor:InvalidCursor", Errors("visits", $"kind=visit&cursor={new Cursor(2, ["a"]).Encode(Question)}"));
+
+    [Fact]
+    public void Any_change_of_it_is_found_out()
+    {
+        var bytes = Base64Url.DecodeFromChars(Place.Encode(Question));
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var changed = bytes.ToArray();
+            changed[i] ^= 1;
+            Assert.Null(Cursor.Decode(Base64Url.EncodeToString(changed), Question));
+            Assert.Null(Cursor.Decode(Base64Url.EncodeToString(bytes.AsSpan(0, i)), Question));
+        }
+    }
+
+    [Fact]
+    public void It_is_sealed_with_the_key_of_its_database() =>
+        Assert.Null(Cursor.Decode(Place.Encode(Question), Question with { CursorKey = new byte[] { 3, 2, 1 } }));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("!")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("a b")]
+    public void What_is_none_is_none(string text) => Assert.Null(Cursor.Decode(text, Question));
+}

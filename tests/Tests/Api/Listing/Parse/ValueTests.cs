@@ -1,0 +1,93 @@
+using Api.Listing.Declare;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Listing.Parse;
+
+/// <summary>Values of every kind are read strictly, by every filter that takes them.</summary>
+public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    private static readonly string[] NoNumbers =
+        ["1.5e3", "1e9", "NaN", "Infinity", "-Infinity", "+1", " 1", "1 ", "1,", "٣", "１", "0x1F", "1_000", "--1", "-", ".", ".5", "5.", "1.2.3", "one", "½", "1'000", "(1)", "$1", "1%"];
+
+    private static readonly string[] NoDays =
+        ["2022", "2022-02", "2022-2-4", "2022-02-30", "2023-02-29", "2022-13-01", "2022-00-10", "04.02.2022", "2022-02-04T00:00:00Z", "20220204", " 2022-02-04", "٢٠٢٢-٠٢-٠٤", "0000-01-01", "today"];
+
+    private static readonly string[] NoDates = ["2022-2", "22", "2022-02-30", "2023/2022", "2022-02-04T00:00", "yesterday", "2022 "];
+
+    private static readonly string[] NoWindows =
+        ["22", "2022-2", "2022-02-30", "2022-13", "2022-21", "2022~", "201X", "2022/2023", "2022-02-04T00:00Z", "0000", "20222", "-2022", " 2022", "2022,2023", "٢٠٢٢", "now"];
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task What_is_no_number_is_refused(string resource)
+    {
+        await RefusedAsync(resource, NoNumbers, FieldKind.WholeNumber, FieldKind.ExactNumber);
+        await RefusedAsync(resource, ["1.5", "1.0", "99999999999"], FieldKind.WholeNumber);
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task A_negative_number_is_a_number(string resource)
+    {
+        foreach (var filter in Of(resource, FieldKind.WholeNumber, FieldKind.ExactNumber).Where(filter => Meaning.Operator(filter) == "__gte"))
+        {
+            var rows = await api.Client.RowsAsync(resource);
+            Assert.Equal(Asking.Ids(rows.Where(row => Meaning.Holds(filter, "-1000", row))), await api.Client.IdsAsync(resource, $"sort=id&{filter.Parameter}=-1000"));
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task What_is_no_day_is_refused(string resource) => await RefusedAsync(resource, NoDays, FieldKind.Date);
+
+    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
+    public async Task What_is_no_edtf_date_is_refused(string resource) => await RefusedAsync(resource, NoDates, FieldKind.FuzzyDate);
+
+    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
+    public async Task A_window_is_of_days_months_or_years_only(string resource)
+    {
+        foreach (var text in NoWindows)
+        {
+            await api.Client.ErrorAsync($"/v1/{resource}?{Asking.Parameter("date_from", text)}", "date_from", "invalid_value");
+            await api.Client.ErrorAsync($"/v1/{resource}?{Asking.Parameter("date_to", text)}", "date_to", "invalid_value");
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task A_code_that_is_none_is_refused_with_those_there_are(string resource)
+    {
+        foreach (var filter in Every.Find(resource).Filters.Where(filter => filter.Field.Codes is not null && Meaning.Operator(filter) != "__is_null"))
+        {
+            var error = await api.Client.ErrorAsync($"/v1/{resource}?{filter.Parameter}=no-such-code", filter.Parameter, "unknown_code");
+            Assert.Equal(filter.Field.Codes!.Codes.Select(code => code.Name), error.Allowed!);
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task A_reference_to_nothing_is_refused(string resource)
+    {
+        foreach (var filter in Every.Find(resource).Filters.Where(filter => filter.Field.Refers != Reference.None && Meaning.Operator(filter) is ("" or "__not" or "__all")))
+        {
+            await api.Client.ErrorAsync($"/v1/{resource}?{filter.Parameter}={(filter.Field.Refers == Reference.Dyad ? "QQQ-QQZ" : "qqq")}", filter.Parameter, "unknown_reference");
+        }
+    }
+
+    [Theory]
+    [InlineData("-1"), InlineData("1.5"), InlineData("1e2"), InlineData("NaN"), InlineData("+1"), InlineData(" 1"), InlineData("1 "), InlineData("٣"), InlineData("0x10"), InlineData("ten"), InlineData("1,000")]
+    public async Task A_limit_is_plain_digits(string limit) =>
+        await api.Client.ErrorAsync($"/v1/visits?{Asking.Parameter("limit", limit)}", "limit", "invalid_value");
+
+    /// <summary>Gives each text to all filters of those kinds at once: every one of them must refuse it.</summary>
+    private async Task RefusedAsync(string resource, string[] texts, params FieldKind[] kinds)
+    {
+        var parameters = Of(resource, kinds).Select(filter => filter.Parameter).ToArray();
+        foreach (var text in parameters.Length == 0 ? [] : texts)
+        {
+            var errors = await api.Client.ErrorsAsync($"/v1/{resource}?{string.Join('&', parameters.Select(parameter => Asking.Parameter(parameter, text)))}");
+            Assert.All(errors, error => Assert.Equal("invalid_value", error.Code));
+            Assert.Equal(parameters, errors.Select(error => error.Parameter).Distinct());
+        }
+    }
+
+    private static IEnumerable<FieldFilter> Of(string resource, params FieldKind[] kinds) =>
+        Every.Find(resource).Filters.Where(filter => kinds.Contains(filter.Field.Kind) && Meaning.Operator(filter) != "__is_null");
+}

@@ -1,0 +1,322 @@
+using System.Text.Json;
+using Api.Database;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
+using Api.Listing.Sql;
+using Api.Resources;
+using Dapper;
+using Dataset;
+using Migrations.Synthetic;
+using Npgsql;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Listing.Sql;
+
+/// <summary>
+/// Every filter and every order of every resource is served by an index: how many rows PostgreSQL has to look at for a page
+/// is counted, so that nothing depends on how fast the machine is. What counts all that match may read them all.
+/// </summary>
+public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<IndexTests.LargeTables>
+{
+    private const int Limit = 50;
+
+    /// <summary>Filters that no index serves when they find few records, and why.</summary>
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["__not"] = "an index finds what is there; all but some of it is read past, and few records are left only where nearly all are alike",
+    };
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task A_filter_does_not_read_the_whole_table(string resource)
+    {
+        var failures = new List<string>();
+        foreach (var filter in Every.Find(resource).Filters)
+        {
+            foreach (var value in await tables.RareValuesAsync(filter))
+            {
+                var question = $"sort=id&{Asking.Parameter(filter.Parameter, value)}";
+                var all = await tables.ExplainAsync(resource, question, RequestKind.Table);
+                var isRare = all.Given <= LargeTables.Rows / 20;
+                if (isRare && Exceptions.ContainsKey(Meaning.Operator(filter)))
+                    continue;
+                // Few records are found by the filter's own index; many stand soon on the way through the order.
+                var plan = isRare ? all : await tables.ExplainAsync(resource, question);
+                if (plan.ReadsTable || plan.Touched > (isRare ? LargeTables.Rows / 10 : LargeTables.Rows / 2))
+                    failures.Add($"{filter.Parameter}={value} looks at {plan.Touched} of {LargeTables.Rows} rows for {all.Given}:\n{plan.Text}");
+            }
+        }
+
+        Assert.True(failures.Count == 0, string.Join("\n\n", failures));
+    }
+
+    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
+    public async Task A_window_of_time_does_not_read_the_whole_table(string resource)
+    {
+        foreach (var window in new[] { "date_from=2025-12-20", "date_from=2025-12-20&date_match=certain", "around=2025-12-31&window=P5D", "date_to=1990-02-01&date_match=certain", "date_from=1991&date_to=1991&date_match=certain" })
+        {
+            var plan = await tables.ExplainAsync(resource, $"sort=id&{window}");
+            Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows / 2, $"{window} looks at {plan.Touched} rows of {LargeTables.Rows}:\n{plan.Text}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
+    public async Task A_window_in_the_middle_of_the_dates_reads_little_more_than_it_finds(string resource)
+    {
+        foreach (var match in new[] { "certain", "possible" })
+        {
+            var plan = await tables.ExplainAsync(resource, $"sort=id&date_from=2010-06-01&date_to=2010-06-05&date_match={match}", RequestKind.Table);
+            Assert.True(!plan.ReadsTable && plan.Touched <= plan.Given + 100, $"{match} looks at {plan.Touched} rows of {LargeTables.Rows} for {plan.Given}:\n{plan.Text}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task A_search_does_not_read_the_whole_table(string resource)
+    {
+        var plan = await tables.ExplainAsync(resource, $"q={await tables.RareWordAsync(resource)}");
+        Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows / 4, plan.Text);
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task A_count_by_value_reads_only_what_matches(string resource)
+    {
+        var by = string.Join(',', Every.Countable(Every.Find(resource)).Select(field => field.Name));
+        var rare = await tables.RareValuesAsync(Every.Find(resource, Every.Find(resource).Find("dyads") is null ? "id" : "dyad"));
+
+        var plan = await tables.ExplainAsync(resource, $"by={by}&{(Every.Find(resource).Find("dyads") is null ? "id" : "dyad")}={rare.Single()}", RequestKind.Facets);
+
+        Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows / 4, plan.Text);
+    }
+
+    [Theory]
+    [InlineData("timeline", "")]
+    [InlineData("search", "q=synthetic&")]
+    public async Task What_is_made_from_all_resources_is_found_by_the_indexes_of_each(string view, string question)
+    {
+        foreach (var parameter in new[] { "dyad", "person", "source_id" })
+        {
+            var rare = await tables.RareValuesAsync(Every.Find("statements", parameter));
+            var plan = await tables.ExplainAsync(view, $"{question}{parameter}={rare.Single()}", RequestKind.Table);
+            Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows, $"{parameter}={rare.Single()} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
+        }
+
+        var found = await tables.ExplainAsync(view, $"q={await tables.RareWordAsync("statements")}", RequestKind.Table);
+        Assert.True(!found.ReadsTable && found.Touched < LargeTables.Rows, found.Text);
+    }
+
+    [Fact]
+    public async Task A_window_of_time_over_all_resources_is_found_by_the_indexes_of_each()
+    {
+        foreach (var match in new[] { "certain", "possible" })
+        {
+            var plan = await tables.ExplainAsync("timeline", $"date_from=2010-06-01&date_to=2010-06-05&date_match={match}", RequestKind.Table);
+            Assert.True(!plan.ReadsTable && plan.Touched <= plan.Given + 1_000, $"{match} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.SortKey), MemberType = typeof(Every))]
+    public async Task A_page_costs_the_same_wherever_it_is(string resource, string key)
+    {
+        foreach (var sort in new[] { key, $"-{key}" })
+        {
+            var first = await tables.ExplainAsync(resource, $"sort={sort}");
+            Assert.True(first.Touched <= 2 * Limit, $"The first page by {sort} looks at {first.Touched} rows:\n{first.Text}");
+            foreach (var behind in new[] { LargeTables.Rows / 4, LargeTables.Rows / 2, LargeTables.Rows - Limit - 1 })
+            {
+                var later = await tables.ExplainAsync(resource, $"sort={sort}", behind: behind);
+                Assert.True(
+                    !later.ReadsTable && later.Touched <= 2 * Limit && later.Buffers <= later.Touched + 20, // A row is in one block; the rest is the way to it.
+                    $"A page by {sort} behind {behind} looks at {later.Touched} rows in {later.Buffers} blocks, the first at {first.Touched} in {first.Buffers}:\n{later.Text}");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.SortKeyOfParts), MemberType = typeof(Every))]
+    public async Task A_page_of_all_resources_costs_the_same_wherever_it_is(string view, string key)
+    {
+        var parts = Every.FindView(view).Parts.Count;
+        var all = await tables.ExplainAsync(view, "", RequestKind.Table);
+        foreach (var sort in new[] { key, $"-{key}" })
+        {
+            // Where many are alike in the key, each stretch of each part is asked for a whole page.
+            foreach (var behind in new[] { 0, (int)all.Given / 4, (int)all.Given / 2, (int)all.Given * 9 / 10, (int)all.Given - Limit - 1 })
+            {
+                var plan = await tables.ExplainAsync(view, $"{Every.Question(view)}&sort={sort}", behind: behind);
+                Assert.True(
+                    !plan.ReadsTable && plan.Touched <= parts * 3 * (Limit + 1) && plan.Buffers <= plan.Touched + (parts * 20),
+                    $"A page by {sort} behind {behind} looks at {plan.Touched} rows in {plan.Buffers} blocks:\n{plan.Text}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("panel", "visits", "dyad")]
+    [InlineData("panel", "visits", "country")]
+    [InlineData("trade-figures/series", "trade-figures", "reporter")]
+    [InlineData("trade-figures/series", "trade-figures", "partner")]
+    public async Task What_is_made_of_records_is_made_of_those_that_are_asked_for(string view, string resource, string parameter)
+    {
+        var rare = await tables.RareValuesAsync(Every.Find(resource, parameter));
+        var plan = await tables.ExplainAsync(view, $"{parameter}={rare.Single()}", RequestKind.Table);
+        Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows, $"{parameter}={rare.Single()} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
+    }
+
+    [Fact]
+    public async Task Of_versions_that_differ_in_little_only_what_differs_is_read()
+    {
+        var plan = await tables.ExplainAsync("changes", "since=1", RequestKind.Table);
+        Assert.True(!plan.ReadsTable && plan is { Given: 0, Touched: 0 }, plan.Text);
+    }
+
+    /// <summary>Tables of made-up records, each with so many that an index matters.</summary>
+    public sealed class LargeTables(PrivatePostgres postgres) : IAsyncLifetime
+    {
+        /// <summary>How many records each resource has.</summary>
+        public const int Rows = 4_000;
+
+        private TestDatabase? _database;
+        private NpgsqlDataSource? _reader;
+        private ReferenceIds? _known;
+
+        public async ValueTask InitializeAsync()
+        {
+            using var folder = new TemporaryFolder();
+            SyntheticDataset.Write(folder.In("seeds"), records: 2_000, seed: 1, TestContext.Current.CancellationToken);
+            _database = await postgres.CreateLoadedAsync(SeedSet.Read(folder.In("seeds")));
+            _reader = NpgsqlDataSource.Create(_database.ReaderConnection);
+            foreach (var resource in Registry.All)
+                await GrowAsync(resource);
+            _known = new ReferenceIds(1, await IdsAsync("countries"), await IdsAsync("people"), await IdsAsync("sources"), default);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_reader is not null)
+                await _reader.DisposeAsync();
+            if (_database is not null)
+                await _database.DisposeAsync();
+        }
+
+        /// <summary>How PostgreSQL reads a page.</summary>
+        /// <param name="view">What is listed.</param>
+        /// <param name="question">The parameters of the request.</param>
+        /// <param name="kind">A page, a table of all that match, or counts by value.</param>
+        /// <param name="behind">How many records come before the page, which begins at a cursor then.</param>
+        internal async Task<Plan> ExplainAsync(string view, string question, RequestKind kind = RequestKind.Page, int behind = 0)
+        {
+            var query = RequestParser.Parse(new($"?{question}"), Every.FindView(view), kind, "json", _known!) with { Limit = Limit };
+            await using var connection = await _reader!.OpenConnectionAsync();
+            if (behind > 0)
+            {
+                var before = SqlBuilder.Page(query with { Limit = behind - 1, Fields = [] }, version: 1, isCounted: true);
+                var keys = (await connection.QueryAsync(PageOf(before).Replace("select ,", "select "), before.Parameters)).Cast<IDictionary<string, object?>>().Last();
+                query = query with { After = new(1, [.. keys.Values.Select(key => (string?)key)]) };
+            }
+
+            var sql = kind switch
+            {
+                RequestKind.Page => SqlBuilder.Page(query, version: 1, isCounted: true),
+                RequestKind.Facets => SqlBuilder.Facets(query, version: 1),
+                _ => SqlBuilder.Table(query, version: 1, field => $"r.{field.Name}"),
+            };
+            return new(await connection.QuerySingleAsync<string>($"explain (analyze, buffers, timing off, format json) {PageOf(sql)}", sql.Parameters));
+        }
+
+        /// <summary>Values that few records have, where there are such: the rarest of the field, and for a part of a text one that stands within it.</summary>
+        internal async Task<IReadOnlyList<string>> RareValuesAsync(FieldFilter filter)
+        {
+            var table = TableOf(filter);
+            var name = filter.Field.Name;
+            string[] Found(string? value) => value is null ? [] : [value];
+            return Meaning.Operator(filter) switch
+            {
+                "__is_null" => ["true", "false"],
+                "__gte" => Found(await AskAsync($"select max({name})::text from {table}")),
+                "__lte" => Found(await AskAsync($"select min({name})::text from {table}")),
+                "__contains" => Found(await AskAsync($"select substr({name}, 1, 40) from {table} where length({name}) > 2 group by {name} order by count(*), {name} limit 1")),
+                _ when filter.Field.Kind is FieldKind.List => Found(await AskAsync($"select item from {table}, unnest({name}) item group by 1 order by count(*), 1 limit 1")),
+                _ => Found(await AskAsync($"select {name}::text from {table} where {name} is not null group by {name} order by count(*), {name} limit 1")),
+            } is { Length: > 0 } values ? [.. values.Select(value => value is "true" or "false" ? value : Meaning.Listed(value))] : [];
+        }
+
+        internal async Task<string> RareWordAsync(string resource) =>
+            (await AskAsync($"select word from ts_stat('select search from {Every.Find(resource).Type.Table}') where word ~ '^[a-z]{{4,}}$' order by ndoc, word limit 1"))!;
+
+        private async Task<HashSet<string>> IdsAsync(string table)
+        {
+            await using var connection = await _reader!.OpenConnectionAsync();
+            return [.. await connection.QueryAsync<string>($"select id from {table}")];
+        }
+
+        private async Task<string?> AskAsync(string sql)
+        {
+            await using var connection = await _reader!.OpenConnectionAsync();
+            return await connection.ExecuteScalarAsync<string?>(sql);
+        }
+
+        /// <summary>Copies what was loaded, under other ids, until there is enough of it.</summary>
+        private async Task GrowAsync(Resource resource)
+        {
+            var table = resource.Type.Table;
+            await using var connection = await _database!.Owner.OpenConnectionAsync();
+            var columns = (await connection.QueryAsync<string>(
+                "select attname from pg_attribute where attrelid = @table::regclass and attnum > 0 and not attisdropped and attgenerated = ''", new { table })).ToArray();
+            // A country's code is its id: three letters.
+            const string Letters = "chr(65 + n::integer / 676) || chr(65 + n::integer / 26 % 26) || chr(65 + n::integer % 26)";
+            var id = resource.Find("code") is null ? "'copy-' || n" : Letters;
+            await connection.ExecuteAsync($"""
+                insert into {table} ({string.Join(", ", columns)})
+                select {string.Join(", ", columns.Select(column => column is "id" or "code" ? id : $"r.{column}"))}
+                from (select generate_series(1, {Rows * 2}) as n) numbers
+                join (select *, row_number() over (order by id) as own_place, count(*) over () as own_count from {table}) r on own_place = 1 + n % own_count
+                where {id} not in (select id from {table})
+                order by n
+                limit {Rows} - (select count(*) from {table})
+                """, commandTimeout: 0);
+            await connection.ExecuteAsync($"vacuum analyze {table}", commandTimeout: 0);
+        }
+
+        private static string TableOf(FieldFilter filter) => Registry.All.Single(resource => resource.Filters.Contains(filter)).Type.Table;
+
+        /// <summary>What gives the records: of a page, it stands behind the count.</summary>
+        private static string PageOf(SqlQuery sql) => sql.Text.Split(";\n")[^1];
+    }
+
+    /// <summary>What PostgreSQL did for a statement.</summary>
+    internal sealed class Plan
+    {
+        private static readonly string[] Told =
+            ["Node Type", "Index Name", "Relation Name", "Index Cond", "Recheck Cond", "Filter", "Actual Rows", "Actual Loops", "Rows Removed by Filter"];
+
+        private readonly JsonElement _root;
+
+        public Plan(string json)
+        {
+            _root = JsonSerializer.Deserialize<JsonElement>(json)[0].GetProperty("Plan");
+        }
+
+        /// <summary>For people: each step, what it goes by, and how many rows it gives.</summary>
+        public string Text => string.Join('\n', Nodes(_root).Select(node => string.Join("; ", Told
+            .Where(name => node.TryGetProperty(name, out _)).Select(name => $"{name}: {node.GetProperty(name)}"))));
+
+        /// <summary>Whether it goes through a table from end to end. What is known to find nothing is planned, but never begun.</summary>
+        public bool ReadsTable => Nodes(_root).Any(node => node.GetProperty("Node Type").GetString() == "Seq Scan" && Number(node, "Actual Loops") > 0);
+
+        /// <summary>How many rows it gives.</summary>
+        public double Given => Number(_root, "Actual Rows");
+
+        /// <summary>How many rows it looks at, those included that it drops.</summary>
+        public double Touched => Nodes(_root)
+            .Where(node => node.GetProperty("Node Type").GetString() is "Seq Scan" or "Index Scan" or "Index Only Scan" or "Bitmap Heap Scan")
+            .Sum(node => (Number(node, "Actual Rows") + Number(node, "Rows Removed by Filter") + Number(node, "Rows Removed by Index Recheck")) * Number(node, "Actual Loops"));
+
+        /// <summary>How many blocks of tables and indexes it reads, wherever they are.</summary>
+        public double Buffers => Number(_root, "Shared Hit Blocks") + Number(_root, "Shared Read Blocks");
+
+        private static double Number(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
+
+        private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
+            node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().SelectMany(Nodes).Prepend(node) : [node];
+    }
+}

@@ -1,0 +1,239 @@
+using System.Text.RegularExpressions;
+using Api.Listing.Declare;
+using Api.Listing.Parse;
+using Api.Listing.Sql;
+using Dapper;
+using Xunit;
+using static Tests.Support.Parsing;
+
+namespace Tests.Api.Listing.Sql;
+
+/// <summary>From an understood request to SQL: tables of input and output. The view's own SQL is shown as …</summary>
+public sealed class SqlBuilderTests
+{
+    private const string Search = "websearch_to_tsquery('dataset_english', @q)";
+    private const string Dated = "(r.date_start is not null or r.date_end is not null) and daterange(r.date_start, r.date_end, '[]')";
+    private const string Asked = "daterange(@date_from, @date_to, '[]')";
+
+    [Theory]
+    [InlineData("kind=visit", "r.kind = any(@f0)", "f0=[visit]")]
+    [InlineData("kind__not=visit", "(r.kind <> all(@f0) or r.kind is null)", "f0=[visit]")]
+    [InlineData("occurrences__gte=1&occurrences__lte=3", "r.occurrences >= @f0 and r.occurrences <= @f1", "f0=1 f1=3")]
+    [InlineData("title__contains=a", "lower(r.title collate \"und-x-icu\") like lower(@f0 collate \"und-x-icu\") escape '\\'", "f0=%a%")]
+    [InlineData("country=CHN", "r.countries && @f0", "f0=[CHN]")]
+    [InlineData("country__all=CHN", "r.countries @> @f0", "f0=[CHN]")]
+    [InlineData("country__not=CHN", "not r.countries && @f0", "f0=[CHN]")]
+    [InlineData("from_country__is_null=true", "(r.from_country is null) = @f0", "f0=True")]
+    [InlineData("q=energy", $"r.search @@ {Search}", "q=energy")]
+    [InlineData("date_from=2022", $"{Dated} && {Asked}", "date_from=2022-01-01 date_to=null")]
+    [InlineData("date_to=2022", $"{Dated} && {Asked}", "date_from=null date_to=2022-12-31")]
+    [InlineData("date_from=2022&date_to=2022&date_match=certain", $"{Dated} <@ {Asked}", "date_from=2022-01-01 date_to=2022-12-31")]
+    public void A_condition_is_a_column_and_a_parameter(string address, string where, string parameters)
+    {
+        var sql = SqlBuilder.Any(ParseRequest("visits", address), 2);
+        Assert.Equal($"select exists (select from (…) r where {where})", Text(sql, "visits"));
+        Assert.Equal(parameters, Parameters(sql));
+    }
+
+    [Theory]
+    [InlineData("visits", "fields=id&sort=id", false, "select null::text, count(*) from (…) r; select r.id, r.id::text as key0 from (…) r order by r.id limit 51")]
+    [InlineData("visits", "fields=id&sort=id&limit=1", true, "select r.id, r.id::text as key0 from (…) r order by r.id limit 2")]
+    [InlineData("visits", "fields=id,kind&sort=-date,from_country&kind=visit", true,
+        "select r.id, r.kind, r.date_start::text as key0, r.from_country::text as key1, r.id::text as key2 from (…) r where r.kind = any(@f0) order by r.date_start desc nulls last, r.from_country nulls last, r.id limit 51")]
+    [InlineData("visits", "fields=id&q=energy", true,
+        $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r where r.search @@ {Search} order by ts_rank_cd(r.search, {Search}) desc, r.id limit 51")]
+    [InlineData("search", "fields=id&sort=id&q=energy", false,
+        $"select r.resource, count(*) from (…) r where r.search @@ {Search} group by 1 order by 1; select r.id, r.id::text as key0, r.resource::text as key1 from (…) r where r.search @@ {Search} order by r.id, r.resource limit 51")]
+    public void A_page_is_a_count_and_one_row_more_than_fits(string view, string address, bool isCounted, string text) =>
+        Assert.Equal(text, Text(SqlBuilder.Page(ParseRequest(view, address), 2, isCounted), view));
+
+    [Fact]
+    public void What_a_view_asks_for_is_a_parameter_of_its_own_sql()
+    {
+        Assert.Equal("frequency=month", Parameters(SqlBuilder.Any(ParseRequest("panel", "frequency=month"), 2)));
+        Assert.Equal("", Parameters(SqlBuilder.Any(ParseRequest("changes", "since=1"), 2)));
+    }
+
+    [Theory]
+    [InlineData("panel", "dyad=CHN-RUS&dyad__not=DEU-RUS&country__all=CHN", "dyad=[CHN-RUS] f0=[CHN-RUS] f1=[DEU-RUS] f2=[CHN] frequency=year")]
+    [InlineData("trade-figures/series", "indicator=growth,trade_value&partner__not=CHN&reporter=RUS",
+        "f0=[growth|trade_value] f1=[RUS] f2=[CHN] indicator=[growth|trade_value] reporter=[RUS]")]
+    public void What_is_asked_for_narrows_what_a_view_is_made_of_and_what_is_not_is_null(string view, string address, string parameters)
+    {
+        var sql = SqlBuilder.Any(ParseRequest(view, address), 2);
+        Assert.Equal(parameters, Parameters(sql));
+        Assert.All(View(view).Narrowing, name => Assert.Contains(parameters.Contains($"{name}=[") ? $"(@{name}::text[] is null or " : "(null::text[]::text[] is null or ", sql.Text));
+    }
+
+    [Fact]
+    public void A_view_that_was_asked_nothing_has_what_it_has_by_itself()
+    {
+        Assert.Equal("frequency=year", Parameters(SqlBuilder.Any(new ListQuery(View("panel")), 2)));
+        Assert.Contains("coalesce(null::integer, coalesce(null::integer, 2) - 1)", SqlBuilder.Any(new ListQuery(View("changes")), 2).Text);
+    }
+
+    [Theory]
+    [InlineData("since=1", 3, "coalesce(1, coalesce(null::integer, 3) - 1)", "coalesce(null::integer, 3)")]
+    [InlineData("to=2", 3, "coalesce(null::integer, coalesce(2, 3) - 1)", "coalesce(2, 3)")]
+    public void The_numbers_of_versions_stand_in_the_statement(string address, int version, string earlier, string later)
+    {
+        var sql = SqlBuilder.Any(ParseRequest("changes", address), version).Text;
+        Assert.Contains($"where n.since > {earlier} and n.since <= {later} and (n.until is null or n.until > {later})", sql);
+        Assert.DoesNotContain("@", sql.Replace("@>", ""));
+    }
+
+    [Theory]
+    // Of a table each stretch is one of an index.
+    [InlineData("visits", "fields=id&sort=-kind&limit=2", "a,b",
+        "select r.id, r.kind::text as key0, r.id::text as key1 from ("
+        + "(select r.id, r.kind from (…) r where r.kind = any(array[(select @k0::text)]) and r.id > (select @k1::text) order by r.kind desc, r.id limit 3) union all "
+        + "(select r.id, r.kind from (…) r where r.kind < (select @k0::text) order by r.kind desc, r.id limit 3)) r order by r.kind desc, r.id limit 3")]
+    [InlineData("visits", "fields=id&sort=id&limit=2", "a", "select r.id, r.id::text as key0 from (…) r where r.id > (select @k0::text) order by r.id limit 3")]
+    [InlineData("visits", "fields=id&sort=date&limit=2&kind=visit", "?,b", "select r.id, r.date_start::text as key0, r.id::text as key1 from (…) r where r.kind = any(@f0) and r.date_start is null and r.id > (select @k1::text) order by r.date_start nulls last, r.id limit 3")]
+    // However many keys there are, an index serves the first.
+    [InlineData("visits", "fields=id&sort=from_country,-date&limit=2", "CHN,?,b",
+        "select r.id, r.from_country::text as key0, r.date_start::text as key1, r.id::text as key2 from ("
+        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country = any(array[(select @k0::text)]) and r.date_start is null and r.id > (select @k2::text) order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
+        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country > (select @k0::text) order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
+        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country is null order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3)) r order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3")]
+    [InlineData("panel", "fields=period&sort=visits&limit=2", "1,CHN-RUS,2022-01-01",
+        "select r.period, r.visits::text as key0, r.dyad::text as key1, r.date_start::text as key2 from (…) r where (r.visits = any(array[(select @k0::integer)]) and "
+        + "(r.dyad = any(array[(select @k1::text)]) and r.date_start > (select @k2::date) or r.dyad > (select @k1::text)) or r.visits > (select @k0::integer) or r.visits is null) order by r.visits nulls last, r.dyad, r.date_start limit 3")]
+    [InlineData("visits", "fields=id&q=energy&limit=2", "0.5,b",
+        $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r where r.search @@ {Search} and (ts_rank_cd(r.search, {Search}) = any(array[(select @k0::real)]) and r.id > (select @k1::text) "
+        + $"or ts_rank_cd(r.search, {Search}) < (select @k0::real)) order by ts_rank_cd(r.search, {Search}) desc, r.id limit 3")]
+    public void A_page_goes_on_after_the_keys_of_the_one_before(string view, string address, string keys, string text)
+    {
+        var query = ParseRequest(view, address);
+        var after = new Cursor(2, [.. keys.Split(',').Select(key => key == "?" ? null : key)]);
+        Assert.Equal(text, Text(SqlBuilder.Page(query with { After = after }, 2, isCounted: true), view));
+    }
+
+    [Theory]
+    [InlineData("", "", "order by r.date_start nulls last, r.id", "trade-figures; exercises; visits; statements; agreements; indicators; sources")]
+    [InlineData("resource=visits", "2022-01-01,sources,a", "order by r.date_start nulls last, r.id",
+        "trade-figures: r.date_start = k0 and true; trade-figures: r.date_start > k0; trade-figures: r.date_start is null; "
+        + "exercises: r.date_start > k0; exercises: r.date_start is null; visits: r.date_start = k0 and true; visits: r.date_start > k0; visits: r.date_start is null; "
+        + "statements: r.date_start = k0 and true; statements: r.date_start > k0; statements: r.date_start is null; agreements: r.date_start > k0; agreements: r.date_start is null; "
+        + "indicators: r.date_start > k0; indicators: r.date_start is null; sources: r.date_start = k0 and r.id > k2; sources: r.date_start > k0; sources: r.date_start is null")]
+    [InlineData("sort=-resource", "sources,a", "order by r.id", "exercises: true; agreements: true; indicators: true; sources: r.id > k1")]
+    [InlineData("sort=resource,-title", "trade-figures,a,b", "order by r.title desc, r.id", "trade-figures: r.title = k1 and r.id > k2; trade-figures: r.title < k1; visits: true")]
+    // What is known in all that the time line has may be unknown in a table, and be so in its indexes.
+    [InlineData("sort=-date_basis", "stated,visits,a", "order by r.date_basis desc nulls last, r.id",
+        "trade-figures: r.date_basis < k0; exercises: r.date_basis < k0; visits: r.date_basis = k0 and r.id > k2; visits: r.date_basis < k0; statements: r.date_basis < k0; "
+        + "agreements: r.date_basis < k0; indicators: r.date_basis < k0; sources: r.date_basis < k0")]
+    public void Rows_of_several_resources_are_read_from_each_in_its_own_order(string address, string keys, string order, string read)
+    {
+        var query = ParseRequest("timeline", $"limit=2&{address}");
+        var sql = SqlBuilder.Page(keys.Length == 0 ? query : query with { After = new Cursor(2, keys.Split(',')) }, 2, isCounted: true).Text;
+        foreach (var part in query.View.Parts)
+            sql = sql.Replace($"({part.Sql.Replace("@version", VersionRead)}) r", part.Of.Name);
+        sql = Regex.Replace(Regex.Replace(Regex.Replace(sql, @"\s+", " "), @"\(select @(k\d)::\w+\)", "$1"), @"= any\(array\[(k\d)\]\)", "= $1");
+        var parts = Regex.Matches(sql, @"\(select r\.resource, r\.id, [^()]* from ([a-z-]+)(?: where (?:r\.resource = any\(@f0\)(?: and )?)?(.*?))? (order by .*?) limit 3\)");
+        Assert.Equal(read, string.Join("; ", parts.Select(part => part.Groups[1] + (part.Groups[2].Length > 0 ? $": {part.Groups[2]}" : ""))));
+        Assert.All(parts, part => Assert.Equal(order, part.Groups[3].Value));
+    }
+
+    [Fact]
+    public void The_keys_of_the_one_before_are_parameters() => Assert.Equal("f0=[visit] k0=meeting k2=a", Parameters(
+        SqlBuilder.Page(ParseRequest("visits", "kind=visit&sort=kind,to_country") with { After = new Cursor(2, ["meeting", null, "a"]) }, 2, isCounted: true)));
+
+    [Fact]
+    public void A_number_goes_on_as_a_number() => Assert.Contains("r.value > (select @k0::numeric)",
+        SqlBuilder.Page(ParseRequest("trade-figures", "sort=value") with { After = new Cursor(1, ["1", "a"]) }, 1, isCounted: true).Text);
+
+    [Fact]
+    public void Groups_are_made_before_they_are_ordered()
+    {
+        var sql = Text(SqlBuilder.Page(ParseRequest("visits", "group_by=kind,topic,year&fields=count&kind=visit&limit=2") with { After = new Cursor(1, ["visit", null, "2022"]) }, 2, isCounted: false), "visits");
+        Assert.StartsWith("select null::text, count(*) from (select r.kind as kind, ", sql);
+        Assert.Contains(" from (…) r left join lateral unnest(r.topics) ", sql);
+        Assert.Contains("left join lateral unnest(r.source_ids) told(by_source) on true where r.kind = any(@f0) group by ", sql);
+        Assert.Contains("count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources", sql);
+        Assert.Contains(") r where (r.kind = any(array[(select @k0::text)]) and r.topic is null and (r.year > (select @k2::text) or r.year is null) or r.kind > (select @k0::text) or r.kind is null) order by ", sql);
+        Assert.EndsWith("order by r.kind nulls last, r.topic nulls last, r.year nulls last limit 3", sql);
+        Assert.DoesNotContain("union all", sql);
+    }
+
+    [Theory]
+    [InlineData("visits", "kind", "select r.kind as kind, count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources, "
+        + "min(r.date_start) as date_start_min, max(r.date_start) as date_start_max, min(r.date_end) as date_end_min, max(r.date_end) as date_end_max, "
+        + "min(r.occurrences) as occurrences_min, max(r.occurrences) as occurrences_max, min(r.source_count) as source_count_min, max(r.source_count) as source_count_max "
+        + "from (…) r left join lateral unnest(r.source_ids) told(by_source) on true group by 1")]
+    [InlineData("contradictions", "person,topic", "select one_person.item as person, one_topic.item as topic, count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources, "
+        + "min(r.record_count) as record_count_min, max(r.record_count) as record_count_max "
+        + "from (…) r left join lateral unnest(r.people) one_person(item) on true left join lateral unnest(r.topics) one_topic(item) on true left join lateral unnest(r.source_ids) told(by_source) on true group by 1, 2")]
+    public void A_group_has_its_counts_and_the_ends_of_its_numbers_and_days(string view, string by, string text) =>
+        Assert.Equal($"select exists (select from ({text}) r)", Text(SqlBuilder.Any(ParseRequest(view, $"group_by={by}"), 2), view));
+
+    [Theory]
+    [InlineData("year", "'YYYY'")]
+    [InlineData("quarter", "'YYYY-\"Q\"Q'")]
+    [InlineData("month", "'YYYY-MM'")]
+    public void A_date_is_in_a_period_that_it_wholly_lies_in(string period, string form) => Assert.Contains(
+        $"select case when date_trunc('{period}', r.date_start::timestamp) = date_trunc('{period}', r.date_end::timestamp) then to_char(r.date_start, {form}) end as {period}, ",
+        Text(SqlBuilder.Any(ParseRequest("visits", $"group_by={period}"), 2), "visits"));
+
+    [Fact]
+    public void Numbers_of_several_units_have_no_common_ends() => Assert.Contains(
+        "case when count(distinct r.unit) = 1 then min(r.value) end as value_min, case when count(distinct r.unit) = 1 then max(r.value) end as value_max",
+        Text(SqlBuilder.Any(ParseRequest("trade-figures", "group_by=indicator"), 2), "trade-figures"));
+
+    [Fact]
+    public void A_view_s_rows_are_counted_by_its_whole_key_and_by_sources_only_where_they_name_any() => Assert.Contains(
+        "select r.dyad as dyad, count(distinct (r.dyad, r.date_start))::integer as count, min(r.date_start) as date_start_min",
+        Text(SqlBuilder.Any(ParseRequest("panel", "group_by=dyad"), 2), "panel"));
+
+    [Fact]
+    public void Any_statement_can_be_made_of_the_rows_that_match()
+    {
+        var sql = SqlBuilder.About(ParseRequest("visits", "kind=visit", RequestKind.Chart), 2, "select count(*) from matching where @version = 2");
+        Assert.Equal("with matching as (select r.* from (…) r where r.kind = any(@f0)) select count(*) from matching where 2 = 2", Text(sql, "visits"));
+        Assert.Equal("f0=[visit]", Parameters(sql));
+    }
+
+    [Fact]
+    public void A_statement_is_not_kept_and_ends_with_its_request()
+    {
+        using var request = new CancellationTokenSource();
+        var command = SqlBuilder.Any(ParseRequest("visits", ""), 2).Command(request.Token, 7);
+        Assert.Equal((CommandFlags.Buffered | CommandFlags.NoCache, 7, request.Token), (command.Flags, command.CommandTimeout, command.CancellationToken));
+    }
+
+    [Fact]
+    public void A_table_is_all_rows_with_the_columns_that_its_format_wants() => Assert.Equal(
+        "select r.id, array_to_string(r.topics, ';') as topics, r.occurrences::text as occurrences, r.evidence::text as evidence from (…) r where r.kind = any(@f0) order by r.id",
+        Text(SqlBuilder.Table(ParseRequest("visits", "fields=id,topics,occurrences,evidence&sort=id&kind=visit", RequestKind.Table), 2, field => field.Cell), "visits"));
+
+    [Fact]
+    public void A_record_is_found_by_its_id()
+    {
+        static SqlQuery Record(string address, int version, string id) => SqlBuilder.Record(ParseRequest("visits", address, RequestKind.Record), version, id, AsItIs);
+
+        Assert.Equal($"select r.id\nfrom ({View("visits").Sql.Replace("@version", "$2")}) r where r.id = $1", Record("fields=id", 2, "a").Text);
+        Assert.Equal(["a", 2], Record("fields=id", 2, "a").Parameters.All.Select(parameter => parameter.Value));
+        Assert.StartsWith("select r.id, r.title,", Record("", 2, "a").Text);
+        Assert.Same(Record("", 2, "a").Text, Record("", 1, "b").Text);
+    }
+
+    private static string AsItIs(Field field) => $"r.{field.Name}";
+
+    [Fact]
+    public void Facets_count_a_list_under_each_of_its_items() => Assert.Equal(
+        "with matching as (select r.kind, r.topics from (…) r where r.kind = any(@f0)) "
+        + "select 0 as field, kind::text as value, count(*) as count from matching group by kind union all "
+        + "select 1 as field, item as value, count(*) as count from matching left join lateral unnest(topics) item on true group by item order by field, count desc, value",
+        Text(SqlBuilder.Facets(ParseRequest("visits", "by=kind,topics&kind=visit", RequestKind.Facets), 2), "visits"));
+
+    [Fact]
+    public void The_sources_of_rows_are_those_they_name_and_all_where_they_name_none()
+    {
+        var sources = View("sources");
+        Assert.Equal(
+            "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s where s.id in (select unnest(r.source_ids) from (…) r where r.kind = any(@f0)) order by s.id",
+            Text(new SqlQuery(SqlBuilder.Sources(ParseRequest("visits", "kind=visit&group_by=kind", RequestKind.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "visits"));
+        Assert.Equal(
+            "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s order by s.id",
+            Text(new SqlQuery(SqlBuilder.Sources(ParseRequest("panel", "", RequestKind.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "panel"));
+    }
+}

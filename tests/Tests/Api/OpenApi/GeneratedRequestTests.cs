@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Api.Http;
+using Api.Listing.Declare;
+using Api.Resources;
+using CsCheck;
+using Dataset;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.OpenApi;
+
+/// <summary>
+/// Thousands of requests that nobody thought of: what the document allows is answered as it says, and what it rules out is refused by
+/// name. A failure prints the seed by which CsCheck makes the same request again; FUZZ_REQUESTS sets how many are made.
+/// </summary>
+public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture<LoadedApi>, IAsyncLifetime
+{
+    private static readonly long Requests = long.Parse(Environment.GetEnvironmentVariable("FUZZ_REQUESTS") ?? "3000", CultureInfo.InvariantCulture);
+
+    private static readonly HashSet<string> Codes = [.. Enum.GetNames<ErrorCode>().Select(Names.Snake)];
+
+    private readonly ConcurrentDictionary<string, int> _answers = new();
+    private readonly Dictionary<string, IReadOnlyList<JsonElement>> _rows = [];
+    private ServedDocument _document = null!;
+    private ResponseSchemas _schemas = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _document = await ServedDocument.ReadAsync(api.Client);
+        _schemas = new ResponseSchemas(_document);
+        foreach (var view in Registry.All.Concat(Registry.Views).Select(view => view.Name))
+            _rows[view] = await api.Client.ListAsync(view);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _document.Dispose();
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', _answers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value,8:N0}  {pair.Key}")));
+        return default;
+    }
+
+    [Fact]
+    public Task What_the_document_allows_is_answered_as_it_says() => GeneratedRequests.Valid(_document, _rows).SampleAsync(async asked =>
+    {
+        using var response = await AskAsync(asked);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == 200, $"{(int)response.StatusCode}: {body}");
+        var mediaType = response.Content.Headers.ContentType!.MediaType!;
+        Assert.Contains(mediaType, _schemas.MediaTypes(asked.Path, "200"));
+        Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
+        if (mediaType != "application/json")
+            return;
+        var answer = JsonSerializer.Deserialize<JsonElement>(body);
+        Assert.Null(_schemas.Fault(asked.Path, "200", mediaType, answer));
+        if (answer.TryGetProperty("page", out var page) && page.TryGetProperty("next", out var next) && next.GetString() is { } address && address.Length < CommonParameter.LongestAddress)
+        {
+            using var behind = await AskAsync(asked with { Address = new Uri(address).PathAndQuery });
+            Assert.Equal(200, (int)behind.StatusCode);
+            Assert.Null(_schemas.Fault(asked.Path, "200", mediaType, JsonSerializer.Deserialize<JsonElement>(await behind.Content.ReadAsStringAsync())));
+        }
+    }, iter: Requests / 2, threads: 2);
+
+    [Fact]
+    public Task What_the_document_rules_out_is_refused_by_name() => GeneratedRequests.Broken(_document, _rows).SampleAsync(async asked =>
+    {
+        using var response = await AskAsync(asked);
+        var problem = await response.ProblemAsync(400);
+        Assert.Equal("/v1/problems/bad-request", problem.GetProperty("type").GetString());
+        var errors = problem.GetProperty("errors").EnumerateArray().Select(error => (Parameter: error.GetProperty("parameter").GetString()!, Code: error.GetProperty("code").GetString()!)).ToArray();
+        Assert.Contains(errors, error => error.Parameter == asked.Broken);
+        Assert.All(errors, error => Assert.Contains(error.Code, Codes));
+        Assert.Null(_schemas.Fault(asked.Path, "400", "application/problem+json", problem));
+        Assert.DoesNotMatch(Ours(), problem.GetRawText());
+        Assert.DoesNotContain(Environment.MachineName, problem.GetRawText(), StringComparison.OrdinalIgnoreCase);
+    }, iter: Requests / 2, threads: 2);
+
+    [Fact]
+    public async Task An_answer_that_is_not_as_the_document_says_is_noticed()
+    {
+        using var other = await ServedDocument.ReadAsync(api.Client);
+        other.Root["components"]!["schemas"]!["PageInfo"]!["properties"]!["total"]!["type"] = "string";
+        var page = await api.Client.JsonAsync("/v1/visits?limit=1");
+        Assert.Contains("/page/total", new ResponseSchemas(other).Fault("/v1/visits", "200", "application/json", page));
+        Assert.Null(_schemas.Fault("/v1/visits", "200", "application/json", page));
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(Generated asked)
+    {
+        // As it is written: a client library would tidy the address up.
+        var address = new Uri(api.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + asked.Address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var response = await api.Client.GetAsync(address);
+        _answers.AddOrUpdate($"{(asked.Broken is null ? "right" : "wrong")}: {(int)response.StatusCode}", 1, (_, count) => count + 1);
+        return response;
+    }
+
+    /// <summary>What is behind the API: SQL, the database's words, a place in the code or on the disk.</summary>
+    [GeneratedRegex(@"npgsql|postgres|exception|\bselect\b|\bwhere r\.|relations_reader|pg_|\.cs\b|   at |/usr/|/tmp/|/home/|/bin/|localhost:|Host=", RegexOptions.IgnoreCase)]
+    private static partial Regex Ours();
+}

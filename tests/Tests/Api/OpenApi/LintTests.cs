@@ -1,0 +1,49 @@
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Api.OpenApi;
+
+/// <summary>Linters of others find nothing in the document. What they are told to pass over stands, with the reason, in their rule files.</summary>
+public sealed class LintTests(LoadedApi api, NodeTools node) : IClassFixture<LoadedApi>
+{
+    private const string Spectral = "node_modules/@stoplight/spectral-cli/dist/index.js";
+    private const string Redocly = "node_modules/@redocly/cli/bin/cli.js";
+    private static readonly string[] SpectralRules = ["--ruleset", "spectral.yaml", "--fail-severity", "hint", "--quiet"];
+    private static readonly string[] RedoclyRules = ["--config", "redocly.yaml", "--format", "stylish"];
+
+    [Fact]
+    public async Task Spectral_finds_nothing_by_its_own_rules_and_those_of_OWASP()
+    {
+        using var document = await ServedDocument.ReadAsync(api.Client);
+        var (exit, output, error) = await node.RunAsync(Spectral, ["lint", document.Write(), .. SpectralRules]);
+        Assert.True(exit == 0, output + error);
+    }
+
+    [Fact]
+    public async Task Spectral_finds_a_parameter_without_a_bound()
+    {
+        using var document = await ServedDocument.ReadAsync(api.Client);
+        document.Root["components"]!["parameters"]!["visits.q"]!["schema"]!.AsObject().Remove("maxLength");
+        var (exit, output, _) = await node.RunAsync(Spectral, ["lint", document.Write(), .. SpectralRules]);
+        Assert.Equal(1, exit);
+        Assert.Contains("visits.q", Assert.Single(output.Split('\n'), line => line.Contains(" error ")));
+    }
+
+    [Fact]
+    public async Task Redocly_finds_nothing_by_its_strict_rules()
+    {
+        using var document = await ServedDocument.ReadAsync(api.Client);
+        var (exit, output, error) = await node.RunAsync(Redocly, ["lint", document.Write(), .. RedoclyRules]);
+        Assert.True(exit == 0, output + error);
+    }
+
+    [Fact]
+    public async Task Redocly_finds_an_operation_without_a_summary()
+    {
+        using var document = await ServedDocument.ReadAsync(api.Client);
+        document.Root["paths"]!["/v1"]!["get"]!.AsObject().Remove("summary");
+        var (exit, output, _) = await node.RunAsync(Redocly, ["lint", document.Write(), .. RedoclyRules]);
+        Assert.Equal(1, exit);
+        Assert.Contains("operation-summary", output);
+    }
+}

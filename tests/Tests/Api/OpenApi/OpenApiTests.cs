@@ -1,0 +1,192 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Api.Listing.Declare;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.OpenApi;
+
+/// <summary>The OpenAPI document tells all that the API does, in words.</summary>
+public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    private static readonly string[] Words = ["summary", "description", "operationId"];
+
+    /// <summary>It is large, and made anew for each request.</summary>
+    private static readonly ConditionalWeakTable<HttpClient, Task<JsonElement>> Documents = [];
+
+    [Fact]
+    public async Task The_document_is_openapi_3_1() =>
+        Assert.StartsWith("3.1.", (await DocumentAsync()).GetProperty("openapi").GetString());
+
+    [Fact]
+    public async Task Every_operation_has_a_name_a_summary_a_description_and_its_errors()
+    {
+        var operations = await OperationsAsync();
+        foreach (var (path, operation) in operations)
+        {
+            Assert.All(Words, member => Assert.False(string.IsNullOrWhiteSpace(operation.GetProperty(member).GetString()), $"{path} has no {member}"));
+            Assert.NotEmpty(operation.GetProperty("tags").EnumerateArray());
+            var responses = operation.GetProperty("responses").EnumerateObject().ToDictionary(response => response.Name, response => response.Value);
+            Assert.Subset(responses.Keys.ToHashSet(), new HashSet<string> { "200", "400", "415", "500" });
+            Assert.All(responses, response => Assert.False(string.IsNullOrWhiteSpace(response.Value.GetProperty("description").GetString()), $"{path} {response.Key}"));
+            Assert.All(responses.Where(response => response.Key[0] is '4' or '5'), response =>
+                Assert.True(response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), $"{path} {response.Key}"));
+        }
+
+        var names = operations.Select(operation => operation.Operation.GetProperty("operationId").GetString()).ToArray();
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Fact]
+    public async Task Every_parameter_has_a_description_and_a_type()
+    {
+        foreach (var (path, operation) in await OperationsAsync())
+        {
+            Assert.All(Parameters(operation), parameter =>
+            {
+                var name = parameter.GetProperty("name").GetString();
+                Assert.False(string.IsNullOrWhiteSpace(parameter.GetProperty("description").GetString()), $"{path} {name}");
+                Assert.True(parameter.GetProperty("schema").TryGetProperty("type", out _), $"{path} {name}");
+            });
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task The_parameters_of_a_resource_are_those_it_takes(string resource)
+    {
+        foreach (var (rest, ask, format) in new[] { ("", RequestKind.Page, "json"), (".{format}", RequestKind.Table, "csv"), ("/facets", RequestKind.Facets, "json"), ("/{id}", RequestKind.Record, "csv"), ("/citation", RequestKind.Citation, "txt") })
+        {
+            var operation = (await OperationsAsync()).Single(operation => operation.Path == $"/v1/{resource}{rest}").Operation;
+            var told = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!).ToArray();
+            Assert.Equal(CommonParameter.NamesFor(Every.Find(resource), ask, format).Order(), told.Order());
+        }
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task The_values_a_parameter_allows_are_those_it_takes(string resource)
+    {
+        var operation = (await OperationsAsync()).Single(operation => operation.Path == $"/v1/{resource}").Operation;
+        foreach (var parameter in Parameters(operation))
+        {
+            var schema = parameter.GetProperty("schema");
+            var name = parameter.GetProperty("name").GetString()!;
+            var values = (schema.TryGetProperty("items", out var items) ? items : schema).TryGetProperty("enum", out var allowed) ? allowed.EnumerateArray().Select(value => value.GetString()!).ToArray() : [];
+            var needed = values.Any(value => value.EndsWith("rank")) ? "&q=russia" : name == "date_match" ? "&date_from=2022" : "";
+            foreach (var value in values)
+                await api.Client.JsonAsync($"/v1/{resource}?limit=1&{name}={value}{needed}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_field_of_every_answer_has_a_description_and_a_type()
+    {
+        var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").EnumerateObject().ToArray();
+        Assert.All(schemas, schema => Assert.False(string.IsNullOrWhiteSpace(schema.Value.GetProperty("description").GetString()), schema.Name));
+        foreach (var schema in schemas)
+            AssertDescribed(schema.Value, schema.Name);
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task A_record_has_the_fields_that_are_served(string resource)
+    {
+        var schema = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(Every.Find(resource).Type.Record.Name).GetProperty("properties");
+        Assert.Equal(Every.Find(resource).Fields.Select(field => field.Name), schema.EnumerateObject().Select(property => property.Name));
+        foreach (var row in await api.Client.RowsAsync(resource))
+        {
+            Assert.All(row.EnumerateObject(), member =>
+                Assert.True(Fits(member.Value, schema.GetProperty(member.Name)), $"{Asking.Id(row)}.{member.Name} is {member.Value.GetRawText()}"));
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_answers_at_the_first_try()
+    {
+        foreach (var (path, operation) in await OperationsAsync())
+        {
+            var address = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "path").Aggregate(path, (filled, parameter) =>
+                filled.Replace($"{{{parameter.GetProperty("name").GetString()}}}", parameter.GetProperty("example").GetString()));
+            var needed = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query" && parameter.TryGetProperty("required", out var required) && required.GetBoolean())
+                .Select(parameter => Asking.Parameter(parameter.GetProperty("name").GetString()!, parameter.GetProperty("example").GetString()!));
+            address += $"?{string.Join('&', needed)}";
+            using var response = await api.Client.GetAsync(address);
+            Assert.True((int)response.StatusCode == 200, $"{address} answers {(int)response.StatusCode}");
+            Assert.True(response.Content.Headers.ContentType is { } type && operation.GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty(type.MediaType!, out _), address);
+            Assert.True((await response.Content.ReadAsStringAsync()).Length > 10, address);
+        }
+    }
+
+    [Fact]
+    public async Task Every_route_is_documented()
+    {
+        var paths = (await OperationsAsync()).Select(operation => operation.Path).ToHashSet();
+        foreach (var resource in Every.Resource)
+            Assert.Subset(paths, new[] { "", ".{format}", "/facets", "/{id}", "/citation", "/citation.{format}", "/{id}/citation", "/{id}/citation.{format}" }.Select(rest => $"/v1/{resource.Data}{rest}").ToHashSet());
+        Assert.Subset(paths, new HashSet<string> { "/v1", "/v1/codelists", "/v1/codelists/{name}", "/v1/dataset", "/v1/dataset/versions", "/v1/dataset/versions.atom", "/v1/problems", "/v1/problems/{name}", "/health/live", "/health/ready" });
+    }
+
+    [Fact]
+    public async Task The_explorer_is_served()
+    {
+        Assert.Contains("swagger-ui", await api.Client.GetStringAsync("/swagger/index.html"));
+        Assert.Equal(200, (int)(await api.Client.GetAsync("/swagger")).StatusCode);
+    }
+
+    private static void AssertDescribed(JsonElement schema, string where)
+    {
+        if (schema.TryGetProperty("properties", out var properties))
+        {
+            foreach (var property in properties.EnumerateObject())
+            {
+                var refers = property.Value.TryGetProperty("$ref", out _);
+                Assert.True(refers || property.Value.TryGetProperty("description", out _), $"{where}.{property.Name} has no description");
+                Assert.True(refers || property.Value.TryGetProperty("type", out _) || property.Value.TryGetProperty("oneOf", out _) || property.Value.TryGetProperty("allOf", out _), $"{where}.{property.Name} has no type");
+                AssertDescribed(property.Value, $"{where}.{property.Name}");
+            }
+        }
+
+        if (schema.TryGetProperty("items", out var items))
+            AssertDescribed(items, $"{where}[]");
+    }
+
+    private static bool Fits(JsonElement value, JsonElement schema)
+    {
+        var types = schema.GetProperty("type").ValueKind == JsonValueKind.Array ? Meaning.Texts(schema.GetProperty("type")) : [schema.GetProperty("type").GetString()!];
+        if (schema.TryGetProperty("enum", out var allowed) && !allowed.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)))
+            return false;
+        return types.Contains(value.ValueKind switch
+        {
+            JsonValueKind.Null => "null",
+            JsonValueKind.Array => "array",
+            JsonValueKind.Number when types.Contains("integer") => value.TryGetInt32(out _) ? "integer" : "none",
+            JsonValueKind.Number => "number",
+            _ => "string",
+        });
+    }
+
+    private static JsonElement[] Parameters(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters) ? [.. parameters.EnumerateArray()] : [];
+
+    private Task<JsonElement> DocumentAsync() => Documents.GetValue(api.Client, client => client.JsonAsync("/swagger/v1/swagger.json"));
+
+    /// <summary>Every operation, with what it shares with others put in its place.</summary>
+    private async Task<(string Path, JsonElement Operation)[]> OperationsAsync()
+    {
+        var document = await DocumentAsync();
+        return [.. document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Select(operation => (path.Name, JsonSerializer.SerializeToElement(Resolved(JsonObject.Create(operation.Value)!, document)))))];
+    }
+
+    private static JsonObject Resolved(JsonObject operation, JsonElement document)
+    {
+        if (operation["parameters"] is JsonArray parameters)
+            operation["parameters"] = new JsonArray([.. parameters.Select(parameter => Target(parameter!, document))]);
+        operation["responses"] = new JsonObject(operation["responses"]!.AsObject().Select(response => KeyValuePair.Create(response.Key, Target(response.Value!, document))));
+        return operation;
+    }
+
+    /// <summary>What a reference within the document refers to; anything else is itself.</summary>
+    private static JsonNode? Target(JsonNode node, JsonElement document) => node["$ref"] is { } reference
+        ? JsonSerializer.SerializeToNode(reference.GetValue<string>().Split('/').Skip(1).Aggregate(document, (found, name) => found.GetProperty(name)))
+        : node.DeepClone();
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Api.Listing.Declare;
+using Api.Resources;
+using Tests.Support;
+
+namespace Tests.Api.OpenApi;
+
+/// <summary>Requests made from the document: good ones, with values that it or the data gives, and such as it rules out.</summary>
+internal static class SampleRequests
+{
+    /// <summary>Values of common parameters that need another one, or are not found in any field.</summary>
+    private static readonly Dictionary<string, string> Common = new()
+    {
+        ["q"] = "energy -gas",
+        ["date_from"] = "2022-02",
+        ["date_to"] = "2023",
+        ["date_match"] = "certain&date_from=2022",
+        ["around"] = "2022-02-24",
+        ["window"] = "P6M&around=2022-02",
+        ["since"] = "0",
+        ["to"] = "1",
+        ["dataset_version"] = "1",
+    };
+
+    /// <summary>The operation with every value that its path may take, and nothing more.</summary>
+    public static IEnumerable<string> Plain(ServedDocument document, string path, JsonNode operation) =>
+        document.Parameters(operation).SingleOrDefault(parameter => In(parameter, "path") && parameter["schema"]!["enum"] is not null) is { } choice
+            ? choice["schema"]!["enum"]!.AsArray().Select(value => document.Address(document.Path(path.Replace($"{{{Name(choice)}}}", $"{value}"), operation), operation, []))
+            : [document.Address(path, operation)];
+
+    /// <summary>The operation with each of its parameters in turn, but the cursor, which an answer gives.</summary>
+    public static async Task<IReadOnlyList<string>> WithEachParameterAsync(ServedDocument document, string path, JsonNode operation, HttpClient client)
+    {
+        var filled = document.Path(path, operation);
+        var view = Registry.All.Concat(Registry.Views).OrderByDescending(view => view.Name.Length).FirstOrDefault(view => path.StartsWith($"/v1/{view.Name}", StringComparison.Ordinal));
+        var rows = view is null ? [] : await client.LinesAsync($"/v1/{view.Name}.ndjson{(view.NeedsSearch ? "?q=russia" : "")}");
+        return [.. document.Parameters(operation).Where(parameter => In(parameter, "query") && Name(parameter) != "cursor").SelectMany(parameter =>
+        {
+            var filter = view?.Filters.FirstOrDefault(filter => filter.Parameter == Name(parameter));
+            string[] values = Common.TryGetValue(Name(parameter), out var common) ? [common]
+                : Name(parameter) is "sort" or "fields" ? [view!.Fields[0].Name]
+                : filter is null ? [.. OfForm(parameter["schema"]!)]
+                : [.. Samples.For(filter, rows).Take(1).Select(Uri.EscapeDataString)];
+            var only = CommonParameter.All.FirstOrDefault(one => one.Name == Name(parameter))?.Format;
+            var there = only is null || filled.EndsWith($".{only}") ? filled : $"{filled}.{only}";
+            return values.Select(value => document.Address(there, operation, (Name(parameter), value)));
+        })];
+    }
+
+    /// <summary>The operation with each of its parameters in turn, with values that break what the document says of them.</summary>
+    public static IEnumerable<string> RuledOut(ServedDocument document, string path, JsonNode operation) => document.Parameters(operation)
+        .Where(parameter => In(parameter, "query"))
+        .SelectMany(parameter => Breaking(parameter["schema"]!).Select(value => document.Address(document.Path(path, operation), operation, (Name(parameter), value))));
+
+    public static bool In(JsonNode parameter, string place) => parameter["in"]!.GetValue<string>() == place;
+
+    public static string Name(JsonNode parameter) => parameter["name"]!.GetValue<string>();
+
+    /// <summary>Values told by a schema alone.</summary>
+    private static IEnumerable<string> OfForm(JsonNode schema) => schema switch
+    {
+        _ when schema["items"] is { } items => items["enum"] is JsonArray all ? [$"{all[0]}", .. all.Count > 1 ? [$"{all[0]},{all[all.Count / 2]}"] : Array.Empty<string>()] : OfForm(items),
+        _ when schema["enum"] is JsonArray all => all.Select(one => $"{one}"),
+        _ => schema["type"]!.GetValue<string>() switch
+        {
+            "boolean" => ["true", "false"],
+            "integer" => [$"{schema["minimum"]}", $"{schema["maximum"]}"],
+            "number" => ["1.5"],
+            _ => ["text"],
+        },
+    };
+
+    /// <summary>Values that break each thing that a schema says.</summary>
+    private static IEnumerable<string> Breaking(JsonNode schema)
+    {
+        if (schema["items"] is { } items)
+        {
+            foreach (var value in Breaking(items))
+                yield return value;
+            if (schema["maxItems"] is { } most)
+                yield return string.Join(',', Enumerable.Repeat(OfForm(items).First(), most.GetValue<int>() + 1));
+            if (schema["uniqueItems"]?.GetValue<bool>() == true)
+                yield return string.Join(',', Enumerable.Repeat(OfForm(items).First(), 2));
+        }
+        else if (schema["enum"] is not null || schema["type"]!.GetValue<string>() != "string")
+        {
+            yield return "no-such-value";
+        }
+
+        if (schema["minimum"] is { } minimum)
+            yield return $"{minimum.GetValue<long>() - 1}";
+        if (schema["maximum"] is { } maximum)
+            yield return $"{maximum.GetValue<long>() + 1}";
+        if (schema["pattern"] is not null)
+            yield return "%01";
+        if (schema["maxLength"] is { } longest && longest.GetValue<int>() < CommonParameter.LongestAddress)
+            yield return new string('a', longest.GetValue<int>() + 1);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Api;
+using Dapper;
+using Dataset;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Reading;
+
+/// <summary>A client that stops reading a table holds up the database, not the service; one that leaves ends the statement.</summary>
+public sealed class LeavingTests(PrivatePostgres postgres)
+{
+    /// <summary>With 100,000 characters each, far more than the sockets on the way hold.</summary>
+    private const int Copies = 1_000;
+
+    [Theory, InlineData("csv"), InlineData("ndjson")]
+    public async Task A_table_waits_for_its_reader_and_ends_when_the_reader_leaves(string format)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var note = new string('x', 100_000);
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
+            Enumerable.Range(0, Copies).Select(i => visits[0] with { Id = $"copy-{i:0000}", Note = note })));
+        var log = new WarningLog();
+        var connection = new NpgsqlConnectionStringBuilder(database.ReaderConnection) { MaxPoolSize = 1 }.ConnectionString;
+        await using var app = ApiApplication.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning"], connection);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        await app.StartAsync(cancel);
+        var address = new Uri(app.Urls.First());
+
+        using (var client = new TcpClient { ReceiveBufferSize = 64 * 1024 })
+        {
+            await client.ConnectAsync(IPAddress.Loopback, address.Port, cancel);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /v1/visits.{format} HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n"), cancel);
+            var start = new byte[16 * 1024];
+            await client.GetStream().ReadExactlyAsync(start, cancel);
+            Assert.StartsWith("HTTP/1.1 200", Encoding.ASCII.GetString(start, 0, 20));
+            await UntilAsync(database, 1, "wait_event = 'ClientWrite'");
+        }
+
+        await UntilAsync(database, 0, "state <> 'idle'");
+        using var next = new HttpClient { BaseAddress = address };
+        using var answer = await next.GetAsync("/v1/countries", cancel); // By the only connection there is.
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(log.Lines);
+    }
+
+    /// <summary>Asks again and again, as the superuser, who alone is told what others wait for; for a minute at most.</summary>
+    private async Task UntilAsync(TestDatabase database, int count, string activity)
+    {
+        var name = new NpgsqlConnectionStringBuilder(database.ReaderConnection).Database;
+        await using var connection = new NpgsqlConnection(postgres.Superuser);
+        for (var i = 0; await connection.ExecuteScalarAsync<int>($"select count(*) from pg_stat_activity where datname = @name and usename = 'relations_reader' and {activity}", new { name }) != count; i++)
+        {
+            Assert.True(i < 600, $"It never was so: {activity}");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Takes what is logged as a warning or worse.</summary>
+    private sealed class WarningLog : ILoggerProvider, ILogger
+    {
+        private readonly List<string> _lines = [];
+
+        public string[] Lines
+        {
+            get
+            {
+                lock (_lines)
+                    return [.. _lines];
+            }
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!IsEnabled(logLevel))
+                return;
+            lock (_lines)
+                _lines.Add($"{logLevel} {formatter(state, exception)} {exception}");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

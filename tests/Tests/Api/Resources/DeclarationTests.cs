@@ -1,0 +1,67 @@
+using Api.Listing.Declare;
+using Api.Resources;
+using Dapper;
+using Dataset;
+using Npgsql;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Resources;
+
+/// <summary>Nothing of the dataset is left out of the API, and no two names are given to one fact.</summary>
+public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    [Fact]
+    public void Every_resource_of_the_dataset_is_registered() =>
+        Assert.Equal(ResourceTypes.All.Select(type => type.Name).Order(), Registry.All.Select(resource => resource.Name).Order());
+
+    [Fact]
+    public void What_narrows_a_view_is_one_of_its_filters_by_one_of_several_values() => Assert.All(
+        Registry.Views.SelectMany(view => view.Narrowing.Select(name => view.Filters.Single(filter => filter.Parameter == name))),
+        filter => Assert.Equal(("", true), (filter.Operator.Suffix, filter.Operator.TakesList)));
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public void Every_property_of_a_record_is_served(string resource)
+    {
+        var declared = Every.Find(resource);
+        Assert.Equal(
+            declared.Type.Properties.Select(property => Names.Snake(property.Name)).Where(name => name != "names").Order(),
+            declared.Fields.Select(field => field.Name).Order());
+        Assert.Equal("id", declared.Fields[0].Name);
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task The_query_has_exactly_the_columns_that_are_declared(string resource)
+    {
+        await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
+        await using var rows = await database.ExecuteReaderAsync(Every.Find(resource).Sql, new { version = 1 });
+        Assert.Equal(
+            Every.Find(resource).Fields.Select(field => field.Name).Append("search"),
+            Enumerable.Range(0, rows.FieldCount).Select(rows.GetName));
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public void No_two_filters_have_the_same_name(string resource)
+    {
+        var names = Every.Find(resource).Filters.Select(filter => filter.Parameter).Concat(CommonParameter.All.Select(parameter => parameter.Name)).ToArray();
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    public async Task The_example_is_a_record(string resource) =>
+        Assert.Contains(Every.Find(resource).Example, await api.Client.IdsAsync(resource));
+
+    [Fact]
+    public async Task The_role_that_reads_cannot_write()
+    {
+        foreach (var table in Registry.All.Select(resource => resource.Type.Table).Append("dataset_versions"))
+        {
+            await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
+            await database.OpenAsync();
+            await database.ExecuteAsync("set default_transaction_read_only = off");
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => database.ExecuteAsync($"delete from {table}"));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Api.Resources;
+using Dataset;
+using Migrations;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Views;
+
+/// <summary>What differs between any two versions, against the two versions as they are read.</summary>
+public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
+{
+    private static readonly SeedSet First = LoadedApi.Seeds.With<Contradiction>(_ => []);
+
+    /// <summary>Adds one, revises two, retracts one, which other resources' entries lose as a record of theirs.</summary>
+    private static readonly SeedSet Second = First
+        .With<Visit>(visits => visits.Skip(1).Select((visit, i) => i is 3 or 4 ? visit with { Title = "Another title", Places = [.. visit.Places, "Elsewhere"], Note = null } : visit)
+            .Append(visits[0] with { Id = "a-new-visit" }))
+        .With<TradeFigure>(figures => figures.Select(figure => figure.Id == "bilateral-trade-2022" ? figure with { Value = figure.Value + 0.5m } : figure))
+        .With<Country>(countries => countries.Select((country, i) => i == 0 ? country with { RecordCount = country.RecordCount + 1 } : country));
+
+    /// <summary>Brings the retracted one back, and revises one of the two back to what it was.</summary>
+    private static readonly SeedSet Third = Second
+        .With<Visit>(visits => visits.Select((visit, i) => i == 3 ? First.Of<Visit>()[4] : visit).Append(First.Of<Visit>()[0]));
+
+    private TestDatabase _database = null!;
+    private RunningApi _api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await postgres.CreateLoadedAsync(First);
+        foreach (var seeds in new[] { Second, Third })
+            await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, CancellationToken.None);
+        _api = await RunningApi.StartAsync(_database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Any_two_versions_differ_in_what_their_records_say()
+    {
+        for (var to = 0; to <= 3; to++)
+        {
+            for (var since = 0; since <= to; since++)
+            {
+                var rows = await _api.Client.LinesAsync($"/v1/changes.ndjson?since={since}&to={to}");
+                Assert.Equal(await ExpectedAsync(since, to), rows.Select(Told));
+                Assert.All(rows, row => Assert.Equal((since, to), (row.GetProperty("since").GetInt32(), row.GetProperty("to").GetInt32())));
+            }
+        }
+
+        Assert.Equal(["added", "retracted", "revised"], (await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2&group_by=change_kind")).Select(row => row.GetProperty("change_kind").GetString()));
+        var derived = Assert.Single((await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2&resource=countries")));
+        Assert.Equal(["record_count"], derived.GetProperty("differences").EnumerateArray().Select(difference => difference.GetProperty("field").GetString()));
+    }
+
+    [Fact]
+    public async Task The_later_version_is_the_one_that_is_read_and_the_earlier_the_one_before_it()
+    {
+        async Task<string[]> RowsAsync(string question) => [.. (await _api.Client.LinesAsync($"/v1/changes.ndjson?{question}")).Select(row => row.GetRawText())];
+        Assert.Equal(await RowsAsync("since=2&to=3"), await RowsAsync(""));
+        Assert.Equal(await RowsAsync("since=1&to=3"), await RowsAsync("since=1"));
+        Assert.Equal(await RowsAsync("since=1&to=2"), await RowsAsync("to=2"));
+        Assert.Equal(await RowsAsync("since=1&to=2"), await RowsAsync("dataset_version=2"));
+        Assert.Equal(await RowsAsync("since=0&to=2"), await RowsAsync("since=0&dataset_version=2"));
+        Assert.Empty(await RowsAsync("since=3"));
+    }
+
+    [Fact]
+    public async Task Each_change_leads_to_the_record_in_the_later_version_that_has_it()
+    {
+        foreach (var row in await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2"))
+        {
+            var record = await _api.Client.JsonAsync(row.GetProperty("href").GetString()!);
+            Assert.Equal(row.GetProperty("title").GetString(), record.GetProperty(record.TryGetProperty("title", out _) ? "title" : "name").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task A_walk_over_changes_and_their_counts_are_all_of_them()
+    {
+        var all = await _api.Client.LinesAsync("/v1/changes.ndjson?since=0");
+        Assert.Equal(all.Select(row => row.GetRawText()), (await _api.Client.WalkAsync("/v1/changes?since=0&limit=40")).Select(row => row.GetRawText()));
+        var counts = (await _api.Client.JsonAsync("/v1/changes?since=1&to=2")).GetProperty("meta").GetProperty("counts");
+        Assert.Equal(1, counts.GetProperty("added").GetInt32());
+        Assert.Equal(1, counts.GetProperty("retracted").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_walk_in_any_order_meets_every_change_once()
+    {
+        foreach (var sort in new[] { "-change_kind", "-resource,change_kind", "change_kind,-title", "-id", "title" })
+        {
+            foreach (var walk in new[] { "since=1&to=2", "since=0&limit=40", "since=1&limit=1" })
+            {
+                var all = await _api.Client.LinesAsync($"/v1/changes.ndjson?{walk.Split("&limit")[0]}&sort={sort}");
+                Assert.Equal(all.Select(row => row.GetRawText()), (await _api.Client.WalkAsync($"/v1/changes?{walk}&sort={sort}")).Select(row => row.GetRawText()));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("since=3&to=2", "since", "out_of_range")]
+    [InlineData("since=3&dataset_version=2", "since", "out_of_range")]
+    [InlineData("since=4", "since", "unknown_version")]
+    [InlineData("to=4", "to", "unknown_version")]
+    [InlineData("since=-1", "since", "invalid_value")]
+    [InlineData("since=now", "since", "invalid_value")]
+    [InlineData("since=99999999999", "since", "out_of_range")]
+    public async Task Versions_that_cannot_be_compared_are_refused(string question, string parameter, string code) =>
+        await _api.Client.ErrorAsync($"/v1/changes?{question}", parameter, code);
+
+    private async Task<List<string>> ExpectedAsync(int since, int to)
+    {
+        var expected = new List<string>();
+        foreach (var resource in Registry.All.Select(resource => resource.Name).Order(StringComparer.Ordinal))
+        {
+            var (before, after) = (await ReadAsync(resource, since), await ReadAsync(resource, to));
+            foreach (var id in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
+            {
+                var (old, now) = (before.GetValueOrDefault(id), after.GetValueOrDefault(id));
+                var both = old.ValueKind == JsonValueKind.Object && now.ValueKind == JsonValueKind.Object;
+                string[] fields = !both ? [] : [.. old.EnumerateObject().Select(member => member.Name).Where(name => !JsonElement.DeepEquals(old.GetProperty(name), now.GetProperty(name))).Order(StringComparer.Ordinal)];
+                if (both && fields.Length == 0)
+                    continue;
+                var kind = both ? "revised" : old.ValueKind == JsonValueKind.Object ? "retracted" : "added";
+                expected.Add($"{resource} {id} {kind} {string.Join(", ", fields.Select(name => $"{name}: {Plain(old.GetProperty(name))} -> {Plain(now.GetProperty(name))}"))}");
+            }
+        }
+
+        return expected;
+    }
+
+    private static string Told(JsonElement row) =>
+        $"{row.GetProperty("resource")} {row.GetProperty("id")} {row.GetProperty("change_kind")} {string.Join(", ", row.GetProperty("differences").EnumerateArray().Select(difference =>
+            $"{difference.GetProperty("field")}: {Plain(difference.GetProperty("old"))} -> {Plain(difference.GetProperty("new"))}"))}";
+
+    private static string Plain(JsonElement value) => JsonSerializer.Serialize(value);
+
+    /// <summary>The records of a version, by id; version 0 has none.</summary>
+    private async Task<Dictionary<string, JsonElement>> ReadAsync(string resource, int version) =>
+        version == 0 ? [] : (await _api.Client.LinesAsync($"/v1/{resource}.ndjson?dataset_version={version}")).ToDictionary(Asking.Id);
+}

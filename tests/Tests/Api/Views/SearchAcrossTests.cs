@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Api.Resources;
+using Dataset;
+using Tests.Fixtures;
+using Tests.Support;
+using Xunit;
+
+namespace Tests.Api.Views;
+
+/// <summary>One search over all resources: what each finds by itself, the best first, with the words marked.</summary>
+public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
+{
+    [Theory, InlineData("russia"), InlineData("putin -moscow"), InlineData("\"no limits\""), InlineData("oil or gas"), InlineData("Sergei Lavrov"), InlineData("no-limits")]
+    public async Task It_finds_what_each_resource_finds_and_tells_how_many(string search)
+    {
+        var question = Asking.Parameter("q", search);
+        var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{question}");
+        var counts = (await api.Client.JsonAsync($"/v1/search?{question}&limit=1")).GetProperty("meta").GetProperty("counts");
+        Assert.NotEmpty(hits);
+        foreach (var resource in Registry.All.Select(resource => resource.Name))
+        {
+            var expected = await api.Client.IdsAsync(resource, $"sort=id&{question}");
+            Assert.Equal(expected, Asking.Ids(hits.Where(hit => hit.GetProperty("resource").GetString() == resource)).Order(StringComparer.Ordinal));
+            Assert.Equal(expected.Length, counts.TryGetProperty(resource, out var count) ? count.GetInt32() : 0);
+        }
+    }
+
+    [Fact]
+    public async Task The_best_match_comes_first()
+    {
+        var ranks = (await api.Client.ListAsync("search")).Select(hit => hit.GetProperty("rank").GetDecimal()).ToArray();
+        Assert.Equal(ranks.OrderDescending(), ranks);
+        Assert.True(ranks[0] > ranks[^1]);
+    }
+
+    [Theory, InlineData("putin", "putin"), InlineData("visits", "visit"), InlineData("limits", "limit"), InlineData("\"trade between\"", "trade", "between")]
+    public async Task Highlights_cut_the_words_found_and_snippets_are_pieces_of_their_field(string search, params string[] stems)
+    {
+        var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{Asking.Parameter("q", search)}");
+        await AssertMarkedAsync(api.Client, hits, stems);
+        Assert.Contains(hits, hit => hit.GetProperty("highlights").GetArrayLength() > 0);
+    }
+
+    [Fact]
+    public async Task Offsets_count_characters_beyond_the_basic_plane_once()
+    {
+        const string Title = "\U0001F600\U0001F680 parade of \U0001D49C\U0001D4B7 in Beijing \U0001F389, a second parade \U0001F600";
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits => [visits[0] with { Title = Title, Note = null }, .. visits.Skip(1)]));
+        await using var running = await RunningApi.StartAsync(database);
+        var hit = (await running.Client.LinesAsync("/v1/search.ndjson?q=parade&resource=visits")).Single(candidate => candidate.GetProperty("title").GetString() == Title);
+        Assert.Equal(["parade", "parade"], Marked(hit));
+        await AssertMarkedAsync(running.Client, [hit], ["parade"]);
+    }
+
+    [Fact]
+    public async Task A_hit_is_filtered_sorted_and_windowed_as_any_record()
+    {
+        var all = await api.Client.LinesAsync("/v1/search.ndjson?q=putin");
+        var expected = all.Where(hit => string.CompareOrdinal(hit.GetProperty("date_end").GetString(), "2022") >= 0 && Meaning.Texts(hit.GetProperty("countries")).Contains("CHN"));
+        Assert.Equal(
+            expected.Select(hit => hit.GetRawText()).Order(),
+            (await api.Client.LinesAsync("/v1/search.ndjson?q=putin&date_from=2022&country=CHN&sort=-date")).Select(hit => hit.GetRawText()).Order());
+    }
+
+    [Theory]
+    [InlineData("search?q=putni", "putin")]
+    [InlineData("search?q=Moscwo%20putin", "moscow putin")]
+    [InlineData("visits?q=moscwo", "moscow")]
+    [InlineData("timeline?q=beijng", "beijing")]
+    [InlineData("visits?q=moscwo&group_by=year", "moscow")]
+    public async Task A_slip_is_answered_by_searches_that_find_something(string address, string meant)
+    {
+        var suggestions = await SuggestionsAsync(address);
+        Assert.Equal(meant, suggestions[0]);
+        Assert.InRange(suggestions.Length, 1, 3);
+        foreach (var suggestion in suggestions)
+            Assert.NotEqual(0, (await api.Client.JsonAsync($"/v1/{address.Split('?')[0]}?{Asking.Parameter("q", suggestion)}")).GetProperty("page").GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task Nothing_is_suggested_when_nothing_is_near_or_something_is_found()
+    {
+        Assert.Empty(await SuggestionsAsync("search?q=zzzzqqqqxxxx"));
+        Assert.Empty(await SuggestionsAsync("visits?q=putin&id=nothing"));
+        Assert.Empty(await SuggestionsAsync("visits?q=moscwo&id=nothing"));
+        Assert.False((await api.Client.JsonAsync("/v1/search?q=putin")).GetProperty("meta").TryGetProperty("suggestions", out _));
+        Assert.False((await api.Client.JsonAsync("/v1/visits?id=nothing")).GetProperty("meta").TryGetProperty("suggestions", out _));
+    }
+
+    [Fact]
+    public async Task A_hostile_search_is_answered_by_few_suggestions_or_none()
+    {
+        var letters = Enumerable.Range(0, 125).Select(i => $"q{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}");
+        foreach (var search in new[] { string.Join(' ', letters)[..499], new string('x', 500), string.Concat(Enumerable.Repeat("putni'%_\\ ", 50)), "((((!& putni :*", "\u0130stanbul \U0001D49C\U0001D4B7\U0001D4B8\U0001D4B9" })
+            Assert.InRange((await SuggestionsAsync($"search?{Asking.Parameter("q", search)}")).Length, 0, 3);
+    }
+
+    private async Task<string[]> SuggestionsAsync(string address)
+    {
+        var page = await api.Client.JsonAsync($"/v1/{address}");
+        Assert.Equal(0, page.GetProperty("page").GetProperty("total").GetInt32());
+        return Meaning.Texts(page.GetProperty("meta").GetProperty("suggestions"));
+    }
+
+    private static async Task AssertMarkedAsync(HttpClient client, IReadOnlyList<JsonElement> hits, string[] stems)
+    {
+        foreach (var hit in hits)
+        {
+            Assert.All(Marked(hit), word => Assert.Contains(stems, stem => word.StartsWith(stem, StringComparison.OrdinalIgnoreCase)));
+            var record = await client.JsonAsync(hit.GetProperty("href").GetString()!);
+            var field = hit.GetProperty("snippet_field").GetString()!;
+            var texts = field == "evidence" ? record.GetProperty(field).EnumerateArray().Select(piece => piece.GetProperty("exact").GetString()!) : [record.GetProperty(field).GetString()!];
+            Assert.Contains(texts, text => text.Contains(hit.GetProperty("snippet").GetString()!, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>What the highlights cut out of the snippet, in code points.</summary>
+    private static string[] Marked(JsonElement hit)
+    {
+        var runes = hit.GetProperty("snippet").GetString()!.EnumerateRunes().ToArray();
+        return [.. hit.GetProperty("highlights").EnumerateArray().Select(place =>
+            string.Concat(runes[place.GetProperty("start").GetInt32()..place.GetProperty("end").GetInt32()].Select(rune => rune.ToString())))];
+    }
+}

@@ -1,0 +1,58 @@
+using Dataset;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Dataset.Seeds;
+
+/// <summary>All errors are told at once.</summary>
+public sealed class SeedErrorsTests : IDisposable
+{
+    private readonly SmallDataset _dataset = new();
+
+    public void Dispose() => _dataset.Dispose();
+
+    [Fact]
+    public void Every_error_of_every_file_is_reported_at_once_by_file_and_line()
+    {
+        var visits = new[]
+        {
+            _dataset.Edit("visits.json", "\"date\": \"1963-06-26\"", "\"date\": \"26.6.1963\""),
+            _dataset.Edit("visits.json", "\"occurrences\": 1", "\"occurrences\": \"one\""),
+            _dataset.Edit("visits.json", "\"occurred\"", "\"happened\""),
+        };
+        var figure = _dataset.Edit("trade-figures.json", "\"reporter\": \"USA\"", "\"reporter\": \"USS\"");
+        var description = _dataset.Edit("dataset.json", "[\"en\"]", "\"en\"");
+        var person = _dataset.Edit("people.json", "\"Jack Kennedy\"", "\" Jack\"");
+        File.WriteAllText(_dataset.PathOf("treaties.json"), "[]");
+
+        Assert.Equal(
+            [
+                ("dataset.json", description), ("people.json", person), ("trade-figures.json", figure), ("treaties.json", null),
+                ("visits.json", visits[0]), ("visits.json", visits[1]), ("visits.json", visits[2]),
+            ],
+            _dataset.Errors().Select(e => (e.File, e.Line)));
+    }
+
+    [Fact]
+    public void The_message_lists_every_error_on_a_line_of_its_own()
+    {
+        _dataset.Edit("visits.json", "\"occurred\"", "\"happened\"");
+        var line = _dataset.Edit("trade-figures.json", "\"reporter\": \"USA\"", "\"reporter\": \"USS\"");
+
+        var lines = Assert.Throws<SeedException>(_dataset.Read).Message.Split('\n');
+
+        Assert.Equal("The seeds have 2 errors:", lines[0]);
+        Assert.Equal($"trade-figures.json:{line}: poultry-to-germany-1963: reporter: 'USS' is not among countries; did you mean 'USA'?", lines[1]);
+        Assert.Equal(3, lines.Length);
+    }
+
+    [Fact]
+    public void A_reference_to_a_record_with_errors_of_its_own_is_no_error()
+    {
+        _dataset.Edit("people.json", "\"aliases\": []", "\"aliases\": null");
+        _dataset.Edit("sources.json", "\"paragraph_count\": 5", "\"paragraph_count\": null");
+        _dataset.Edit("countries.json", "\"kind\": \"country\"", "\"kind\": \"state\"");
+
+        Assert.Equal(["countries.json", "people.json", "sources.json"], _dataset.Errors().Select(e => e.File));
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text;
+using System.Text.Json;
+using Dataset;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Dataset.Seeds;
+
+/// <summary>Files are read in chunks; where one ends and what comes after it makes no difference.</summary>
+public sealed class SeedFolderTests : IDisposable
+{
+    private readonly SmallDataset _dataset = new();
+
+    public void Dispose() => _dataset.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(64)]
+    [InlineData(1000)]
+    public void Chunks_of_any_size_give_the_same_entries(int chunk)
+    {
+        _dataset.Edit("exercises.json", "an armoured division", "“une division blindée” 😀");
+
+        Assert.Equal(_dataset.Outcome(), _dataset.Outcome(chunk));
+        Assert.StartsWith("exercises big-lift-1963", _dataset.Outcome()[1]);
+    }
+
+    [Theory]
+    [InlineData("\xFF", "is no valid UTF-8")]
+    [InlineData("\xE2\x82", "is no valid UTF-8")]
+    [InlineData("a\0b", "is no valid JSON: '0x00' is invalid within a JSON string")]
+    [InlineData("a\nb", "is no valid JSON: '0x0A' is invalid within a JSON string")]
+    public void Bad_bytes_are_told_on_their_line_wherever_they_stand(string bytes, string message)
+    {
+        WriteExercises(300);
+        var text = File.ReadAllText(_dataset.PathOf("exercises.json"));
+        foreach (var at in new[] { 1, 64, 65, 150, 299 })
+        {
+            var lines = text.Split('\n');
+            lines[at] = lines[at].Replace("an armoured division", bytes);
+            File.WriteAllText(_dataset.PathOf("exercises.json"), string.Join('\n', lines), Encoding.Latin1);
+
+            var error = Assert.Single(_dataset.Errors());
+
+            Assert.Equal(("exercises.json", at + 1), (error.File, error.Line));
+            Assert.StartsWith(message, error.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData(1 << 16)]
+    [InlineData(100_000)]
+    [InlineData(400_000)]
+    public void A_file_that_is_broken_off_is_told_where_it_ends(int length)
+    {
+        WriteExercises(1_000);
+        using (var file = new FileStream(_dataset.PathOf("exercises.json"), FileMode.Open))
+            file.SetLength(length);
+        var lines = File.ReadAllText(_dataset.PathOf("exercises.json")).Count(c => c == '\n') + 1;
+
+        var error = Assert.Single(_dataset.Errors());
+
+        Assert.Equal(("exercises.json", lines), (error.File, error.Line));
+        Assert.StartsWith("is no valid JSON: ", error.Message);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_told_though_the_chunk_is_smaller()
+    {
+        File.WriteAllText(_dataset.PathOf("exercises.json"), _dataset.TextOf("exercises.json"), new UTF8Encoding(true));
+
+        var error = Assert.Single(Assert.Throws<SeedException>(() => new SeedFolder(_dataset.Seeds, 1).Check()).Errors);
+
+        Assert.Equal(("exercises.json", 1), (error.File, error.Line));
+        Assert.StartsWith("begins with a byte-order mark", error.Message);
+    }
+
+    [Theory]
+    [InlineData(1 << 10)]
+    [InlineData(1 << 16)]
+    [InlineData(1 << 22)]
+    public void A_record_that_is_too_large_is_told_on_its_line_and_not_read(int chunk)
+    {
+        WriteExercises(10);
+        var lines = File.ReadAllText(_dataset.PathOf("exercises.json")).Split('\n');
+        lines[5] = lines[5].Replace("an armoured division", new string('x', SeedFolder.LargestRecord));
+        File.WriteAllText(_dataset.PathOf("exercises.json"), string.Join('\n', lines));
+
+        var error = Assert.Single(Assert.Throws<SeedException>(() => new SeedFolder(_dataset.Seeds, chunk).Check()).Errors);
+
+        Assert.Equal(("exercises.json", 6), (error.File, error.Line));
+        Assert.Equal("is larger than 1,048,576 bytes: more than one record may have; what follows is not read", error.Message);
+    }
+
+    [Fact]
+    public void A_file_of_one_line_may_be_of_any_size()
+    {
+        WriteExercises(6_000);
+        File.WriteAllText(_dataset.PathOf("exercises.json"), _dataset.TextOf("exercises.json").Replace("\n", ""));
+        Assert.True(new FileInfo(_dataset.PathOf("exercises.json")).Length > 2 * SeedFolder.LargestRecord);
+
+        new SeedFolder(_dataset.Seeds).Check();
+    }
+
+    [Fact]
+    public void Two_records_of_one_id_on_one_line_are_an_error()
+    {
+        WriteExercises(1);
+        var record = _dataset.TextOf("exercises.json").Trim().Trim('[', ']').Trim();
+        File.WriteAllText(_dataset.PathOf("exercises.json"), $"[{record}, {record}]");
+
+        Assert.Equal("stands already on line 1", Assert.Single(_dataset.Errors()).Message);
+    }
+
+    [Fact]
+    public void Of_very_many_errors_the_first_thousand_are_told_and_the_rest_are_counted()
+    {
+        WriteExercises(1_500);
+        File.WriteAllText(_dataset.PathOf("exercises.json"), _dataset.TextOf("exercises.json").Replace("\"berlin-1963\"", "\"berlin-1936\""));
+
+        var exception = Assert.Throws<SeedException>(_dataset.Read);
+
+        Assert.Equal((1_500, 1_000), (exception.Count, exception.Errors.Count));
+        Assert.StartsWith("The seeds have 1500 errors:\n", exception.Message);
+        Assert.EndsWith("\n… and 500 more.", exception.Message);
+        Assert.Equal(Enumerable.Range(2, 1_000), exception.Errors.Select(error => error.Line!.Value));
+    }
+
+    [Fact]
+    public void How_much_is_read_grows_with_each_record_until_all_files_are()
+    {
+        WriteExercises(100);
+        File.WriteAllText(_dataset.PathOf("README.md"), "No seed file.");
+        var folder = new SeedFolder(_dataset.Seeds, chunk: 64);
+        Assert.Equal((Directory.EnumerateFiles(_dataset.Seeds, "*.json").Sum(file => new FileInfo(file).Length), 0), (folder.Bytes, folder.BytesRead));
+
+        var read = folder.Read().Where(pair => pair.Entry is Exercise).Select(_ => folder.BytesRead).ToList();
+
+        Assert.Equal(read.Distinct().Order(), read);
+        Assert.Equal(folder.Bytes, folder.BytesRead);
+        folder.Check();
+        Assert.Equal(folder.Bytes, folder.BytesRead);
+    }
+
+    /// <summary>That many exercises, one a line from the second line on.</summary>
+    private void WriteExercises(int count)
+    {
+        var record = JsonSerializer.Serialize(JsonDocument.Parse(_dataset.TextOf("exercises.json")).RootElement[0]);
+        File.WriteAllText(
+            _dataset.PathOf("exercises.json"),
+            $"[\n{string.Join(",\n", Enumerable.Range(1, count).Select(number => record.Replace("big-lift-1963", $"big-lift-{number}")))}\n]\n");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Dataset;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Dataset.Seeds;
+
+/// <summary>A record whose bytes stand already is not read again, and yet counts as if it were.</summary>
+public sealed class StandingRecordsTests : IDisposable
+{
+    private readonly SmallDataset _dataset = new();
+
+    public void Dispose() => _dataset.Dispose();
+
+    [Fact]
+    public void A_record_in_the_same_bytes_is_given_by_its_hash_alone()
+    {
+        var (standing, first) = Stand();
+
+        var again = new SeedFolder(_dataset.Seeds).Read(standing).ToList();
+
+        Assert.Equal(first.Select(seed => (seed.Resource, seed.Id)), again.Select(seed => (seed.Resource, seed.Id)));
+        Assert.All(again.Where(seed => seed.Resource.HoldsRelations), seed => Assert.Equal((null, HashOf(seed.Id)), (seed.Entry, seed.ContentHash?[0])));
+        Assert.All(again.Where(seed => !seed.Resource.HoldsRelations), seed => Assert.Equal((true, null, null), (seed.Entry is not null, seed.ContentHash, seed.SeedHash)));
+    }
+
+    [Fact]
+    public void What_records_refer_to_is_told_as_if_they_had_been_read()
+    {
+        var (standing, first) = Stand();
+        _dataset.Edit("visits.json", "John F. Kennedy visits", "John F. Kennedy comes to");
+
+        var again = new SeedFolder(_dataset.Seeds).Read(standing).ToList();
+
+        Assert.Equal("kennedy-in-berlin-1963", Assert.Single(again, seed => seed.Resource.HoldsRelations && seed.Entry is not null).Id);
+        Assert.Equal(References(first), References(again));
+    }
+
+    [Theory]
+    [InlineData("countries.json")]
+    [InlineData("people.json")]
+    [InlineData("sources.json")]
+    public void In_another_context_all_are_read_and_known_by_what_they_say(string file)
+    {
+        var (standing, first) = Stand();
+        var visits = ResourceTypes.All.Single(resource => resource.Name == "visits");
+        var hash = first.Where(seed => seed.Resource == visits).Select(seed => ContentOf(seed.Id)).Single();
+        Assert.False(standing.Holds(visits, hash)); // It is known by its bytes.
+        _dataset.Edit(file, "\"note\": null", "\"note\":  null");
+
+        var again = new SeedFolder(_dataset.Seeds).Read(standing).ToList();
+
+        Assert.All(again, seed => Assert.NotNull(seed.Entry));
+        Assert.True(standing.Holds(visits, hash));
+        Assert.False(standing.Holds(ResourceTypes.All.Single(resource => resource.Name == "statements"), hash));
+    }
+
+    [Fact]
+    public void The_same_files_have_the_same_context_and_the_same_hashes()
+    {
+        var (one, other) = (new SeedFolder(_dataset.Seeds), new SeedFolder(_dataset.Seeds, 16));
+        var (first, second) = (Read(one), Read(other));
+
+        Assert.Equal(one.Context, other.Context);
+        Assert.Equal(32, one.Context.Length);
+        Assert.Equal(first.Select(seed => seed.SeedHash is null ? "" : Convert.ToHexString(seed.SeedHash)), second.Select(seed => seed.SeedHash is null ? "" : Convert.ToHexString(seed.SeedHash)));
+        Assert.Equal(first.Count(seed => seed.Resource.HoldsRelations), first.Where(seed => seed.SeedHash is not null).DistinctBy(seed => Convert.ToHexString(seed.SeedHash!)).Count());
+
+        List<SeedEntry> Read(SeedFolder folder) => [.. folder.Read(new StandingRecords(null))];
+    }
+
+    /// <summary>All records stand as they are in the files; the content of each is told by a hash that begins with a number of its own.</summary>
+    private (StandingRecords Standing, List<SeedEntry> First) Stand()
+    {
+        var folder = new SeedFolder(_dataset.Seeds);
+        var first = folder.Read(new StandingRecords(null)).ToList();
+        var standing = new StandingRecords(folder.Context);
+        foreach (var seed in first)
+            standing.Add(seed.Resource, ContentOf(seed.Id), seed.SeedHash, seed.Entry is RelationRecord record
+                ? new About(record.People, record.Countries, record.Dyads, record.SourceIds, [.. record.Topics.Select(topic => CodeLists.Of(typeof(Topic)).NameOf(topic))]) : null);
+        return (standing, first);
+    }
+
+    private static byte[] ContentOf(string id) => [.. Enumerable.Repeat(HashOf(id), 32)];
+
+    private static byte HashOf(string id) => (byte)id.Sum(letter => letter);
+
+    private static string[] References(IEnumerable<SeedEntry> seeds) =>
+        [.. seeds.Where(seed => seed.Entry is ReferenceEntry).Select(seed => JsonSerializer.Serialize(seed.Entry, seed.Entry!.GetType()))];
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using AppHost;
+
+namespace Tests.Fixtures;
+
+/// <summary>
+/// Another process that owns a private server, so that it can be killed as only a process can. It is this very
+/// program: with the variable set, it starts the server instead of running tests.
+/// </summary>
+internal sealed class OwnerProcess : IDisposable
+{
+    private const string Variable = "TESTS_OWN_A_SERVER_IN";
+    private const string Temporary = "temporary";
+    private readonly Process _process;
+
+    private OwnerProcess(Process process, string dataFolder, int port) =>
+        (_process, DataFolder, Port) = (process, dataFolder, port);
+
+    public string DataFolder { get; }
+
+    public int Port { get; }
+
+    public int Id => _process.Id;
+
+    public static async Task<OwnerProcess> StartAsync(string dataFolder = Temporary)
+    {
+        var program = Path.ChangeExtension(
+            typeof(OwnerProcess).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        start.Environment[Variable] = dataFolder;
+        var process = Process.Start(start)!;
+        var folder = await process.StandardOutput.ReadLineAsync();
+        var port = await process.StandardOutput.ReadLineAsync();
+        return new(process, folder!, int.Parse(port!));
+    }
+
+    /// <summary>Ends the process at once, and only it.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.Dispose();
+    }
+
+    [ModuleInitializer]
+    internal static void OwnAServerInsteadOfTesting()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { } dataFolder)
+        {
+            var starting = dataFolder == Temporary
+                ? LocalPostgres.StartTemporaryAsync()
+                : LocalPostgres.StartAsync(new() { DataFolder = dataFolder });
+            var server = starting.GetAwaiter().GetResult();
+            Console.WriteLine(server.DataFolder);
+            Console.WriteLine(server.Port);
+            // Until killed, or until the tests have gone.
+            Console.In.ReadToEnd();
+            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Environment.Exit(0);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Dataset;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Repository;
+
+/// <summary>
+/// Files that are made from the code and committed, so that a change of them is seen in review. With the environment
+/// variable ACCEPT_CHANGES set, the tests write them anew instead.
+/// </summary>
+public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi>
+{
+    [Fact]
+    public async Task The_committed_OpenAPI_document_is_the_one_that_is_served()
+    {
+        var served = (await api.Client.GetStringAsync("/swagger/v1/swagger.json")).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        await CommittedFile.CompareAsync("src/Api/openapi.json", _ => served);
+    }
+
+    [Fact]
+    public async Task The_coverage_names_every_record_under_every_paragraph_of_its_evidence()
+    {
+        var coverage = (await File.ReadAllTextAsync(CommittedFile.PathOf("seeds/README.md"))).ReplaceLineEndings("\n").Split("### `")
+            .ToDictionary(section => section.Split('`')[0], section => section.Split('\n'));
+        Assert.All(LoadedApi.Seeds.Entries.Values.SelectMany(entries => entries).OfType<RelationRecord>(), record =>
+            Assert.All(record.Evidence, evidence => Assert.Contains(
+                coverage[evidence.SourceId], line => line.StartsWith($"| {evidence.Paragraph} |", StringComparison.Ordinal) && line.Contains($"`{record.Id}`"))));
+        Assert.All(LoadedApi.Seeds.Entries.Values.SelectMany(entries => entries).OfType<Source>(), source =>
+            Assert.Equal(source.ParagraphCount, coverage[source.Id].Count(line => line.Length > 2 && line[0] == '|' && char.IsAsciiDigit(line[2]))));
+    }
+
+    [Fact]
+    public async Task The_readmes_first_request_has_the_answer_that_it_shows()
+    {
+        var readme = await File.ReadAllTextAsync(CommittedFile.PathOf("README.md"));
+        var address = readme.Split("curl 'http://localhost:5080")[1].Split('\'')[0];
+        var shown = JsonNode.Parse(readme.Split("```json")[1].Split("```")[0])!;
+        var answered = JsonNode.Parse(await api.Client.GetStringAsync(address))!;
+        foreach (var answer in new[] { shown, answered })
+            answer["meta"]!.AsObject().Remove("content_hash"); // It changes with every edit of the seeds; what is shown of it is its form.
+        Assert.True(JsonNode.DeepEquals(shown, answered), $"README shows {shown.ToJsonString()}, and the answer is {answered.ToJsonString()}");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Api.Listing.Declare;
+using CsvHelper;
+using Xunit;
+
+namespace Tests.Support;
+
+/// <summary>Reads CSV by another library than the one that wrote it.</summary>
+internal static class Csv
+{
+    private static readonly CsvReaderOptions Strict = new()
+    {
+        HasHeader = false,
+        SkipEmptyLines = false,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FieldCountMismatch = CsvFieldCountHandling.Throw,
+    };
+
+    /// <summary>All lines, the header included. A stray quote or a line of another width is an error.</summary>
+    public static IReadOnlyList<string[]> Parse(string text)
+    {
+        using var reader = CsvReader.FromText(text, Strict);
+        var lines = new List<string[]>();
+        while (reader.Read())
+            lines.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)]);
+        Assert.All(lines, line => Assert.Equal(lines[0].Length, line.Length));
+        return lines;
+    }
+
+    /// <summary>A cell says what JSON says.</summary>
+    public static void AssertSame(JsonElement value, string cell, Field field, string where)
+    {
+        var same = value.ValueKind switch
+        {
+            JsonValueKind.Null => cell == "",
+            JsonValueKind.Array when field.Kind == FieldKind.Objects => JsonElement.DeepEquals(value, JsonSerializer.Deserialize<JsonElement>(cell)),
+            JsonValueKind.Array => cell == string.Join(';', Meaning.Texts(value)),
+            JsonValueKind.Number => value.GetRawText() == cell,
+            _ => value.GetString() == cell,
+        };
+        Assert.True(same, $"{where} is {value.GetRawText()} in JSON and {cell} in CSV");
+    }
+}

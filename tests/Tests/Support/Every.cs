@@ -1,0 +1,58 @@
+using Api.Listing.Declare;
+using Api.Resources;
+using Xunit;
+
+namespace Tests.Support;
+
+/// <summary>What conformance theories run over: a new resource is among it as soon as it is registered.</summary>
+internal static class Every
+{
+    public static TheoryData<string> Resource => [.. Registry.All.Select(resource => resource.Name)];
+
+    public static TheoryData<string> DatedResource => [.. Registry.All.Where(resource => resource.HasDates).Select(resource => resource.Name)];
+
+    public static TheoryData<string> Relation => [.. Registry.All.Where(resource => resource.Find("evidence") is not null).Select(resource => resource.Name)];
+
+    public static TheoryData<string> View => [.. Registry.Views.Select(view => view.Name)];
+
+    /// <summary>Whatever is listed: the resources, and what is made from them.</summary>
+    public static TheoryData<string> List => [.. Registry.All.Concat(Registry.Views).Select(view => view.Name)];
+
+    public static TheoryData<string, string> Filter => Pairs(Registry.All, resource => resource.Filters.Select(filter => filter.Parameter));
+
+    public static TheoryData<string, string> SortKey => Pairs(Registry.All, resource => Sortable(resource).Select(sortable => sortable.Name));
+
+    /// <summary>The orders of what is read from several tables.</summary>
+    public static TheoryData<string, string> SortKeyOfParts => Pairs(Registry.Views.Where(view => view.Parts.Count > 0), view => Sortable(view).Select(sortable => sortable.Name));
+
+    public static Resource Find(string name) => Registry.All.Single(resource => resource.Name == name);
+
+    public static View FindView(string name) => Registry.All.Concat(Registry.Views).Single(view => view.Name == name);
+
+    /// <summary>What a view is asked with so that it has rows of every sort.</summary>
+    public static string Question(string view) => view switch
+    {
+        "search" => "q=russia%20or%20china%20or%20putin",
+        "changes" => "since=0",
+        "panel" => "frequency=quarter",
+        _ => "",
+    };
+
+    public static FieldFilter Find(string resource, string filter) => Find(resource).Filters.Single(candidate => candidate.Parameter == filter);
+
+    public static IEnumerable<Field> Sortable(View view) => view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Sort));
+
+    public static IEnumerable<Field> Countable(View view) => view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Facet));
+
+    private static TheoryData<string, string> Pairs(IEnumerable<View> views, Func<View, IEnumerable<string>> names)
+    {
+        var pairs = new TheoryData<string, string>();
+        foreach (var view in views)
+        {
+            foreach (var name in names(view))
+                pairs.Add(view.Name, name);
+        }
+
+        return pairs;
+    }
+}

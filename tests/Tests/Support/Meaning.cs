@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using Api.Listing.Declare;
+
+namespace Tests.Support;
+
+/// <summary>What filters and orders mean, told from a record's JSON alone: what the API answers is held against it.</summary>
+internal static class Meaning
+{
+    /// <summary>Whether a record meets a filter.</summary>
+    public static bool Holds(FieldFilter filter, string value, JsonElement row)
+    {
+        var field = row.GetProperty(filter.Field.Name);
+        var texts = Texts(field);
+        var isList = field.ValueKind == JsonValueKind.Array;
+        var isNull = field.ValueKind == JsonValueKind.Null;
+        return Operator(filter) switch
+        {
+            "" => Split(value).Any(one => texts.Any(text => Same(field, text, one))),
+            "__not" => !Split(value).Any(one => texts.Any(text => Same(field, text, one))),
+            "__all" when isList => Split(value).All(texts.Contains),
+            "__is_null" => isNull == bool.Parse(value),
+            "__gte" => !isNull && Compare(field, value) >= 0,
+            "__gt" => !isNull && Compare(field, value) > 0,
+            "__lte" => !isNull && Compare(field, value) <= 0,
+            "__lt" => !isNull && Compare(field, value) < 0,
+            "__contains" => !isNull && texts[0].Contains(value, StringComparison.OrdinalIgnoreCase),
+            "__starts_with" => !isNull && texts[0].StartsWith(value, StringComparison.OrdinalIgnoreCase),
+            var unknown => throw new InvalidOperationException($"Say here what {unknown} means."),
+        };
+    }
+
+    /// <summary>The operator in a filter's name.</summary>
+    public static string Operator(FieldFilter filter) =>
+        filter.Parameter.IndexOf("__", StringComparison.Ordinal) is var place and >= 0 ? filter.Parameter[place..] : "";
+
+    /// <summary>A value's texts: one for a scalar, one per item for a list, none for null.</summary>
+    public static string[] Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => [],
+        JsonValueKind.Array => [.. value.EnumerateArray().Select(item => item.GetString()!)],
+        JsonValueKind.Number => [value.GetRawText()],
+        _ => [value.GetString()!],
+    };
+
+    /// <summary>A list's value as it is asked for: what separates is marked where it is meant literally.</summary>
+    public static string Listed(params IEnumerable<string> values) =>
+        string.Join(',', values.Select(value => value.Replace(@"\", @"\\").Replace(",", @"\,")));
+
+    /// <summary>Ids of records in the order of the keys as sort lists them.</summary>
+    public static string[] Sorted(IEnumerable<JsonElement> rows, Resource resource, string sort) => Asking.Ids(Ordered(rows, resource, sort));
+
+    /// <summary>Orders rows by the keys as sort lists them: unknown values last in either direction, ties by the view's key.</summary>
+    public static IEnumerable<JsonElement> Ordered(IEnumerable<JsonElement> rows, View view, string sort)
+    {
+        var ordered = rows.OrderBy(_ => 0);
+        foreach (var key in sort.Split(',').Concat(view.Key))
+        {
+            var descends = key.StartsWith('-');
+            var field = view.Find(key.TrimStart('-'))!;
+            var name = field.Kind == FieldKind.FuzzyDate ? $"{field.Name}_start" : field.Name;
+            ordered = ordered.ThenBy(row => row.GetProperty(name).ValueKind == JsonValueKind.Null);
+            ordered = descends ? ordered.ThenByDescending(row => row.GetProperty(name), ByValue) : ordered.ThenBy(row => row.GetProperty(name), ByValue);
+        }
+
+        return ordered;
+    }
+
+    private static readonly Comparer<JsonElement> ByValue = Comparer<JsonElement>.Create((a, b) => (a.ValueKind, b.ValueKind) switch
+    {
+        (JsonValueKind.Null, _) or (_, JsonValueKind.Null) => 0,
+        (JsonValueKind.Number, _) => a.GetDecimal().CompareTo(b.GetDecimal()),
+        _ => string.CompareOrdinal(a.GetString(), b.GetString()),
+    });
+
+    private static int Compare(JsonElement field, string value) => field.ValueKind == JsonValueKind.Number
+        ? field.GetDecimal().CompareTo(decimal.Parse(value, CultureInfo.InvariantCulture))
+        : string.CompareOrdinal(field.GetString(), value);
+
+    private static bool Same(JsonElement field, string text, string asked) => field.ValueKind == JsonValueKind.Number
+        ? field.GetDecimal() == decimal.Parse(asked, CultureInfo.InvariantCulture)
+        : text == asked;
+
+    private static string[] Split(string value) => [.. value.Replace(@"\\", "\u0001").Replace(@"\,", "\u0002").Split(',')
+        .Select(part => part.Replace('\u0001', '\\').Replace('\u0002', ','))];
+}

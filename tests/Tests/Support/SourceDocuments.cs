@@ -1,0 +1,25 @@
+namespace Tests.Support;
+
+/// <summary>Where the documents are that the project's seeds are taken from.</summary>
+internal static class SourceDocuments
+{
+    /// <summary>The folder that DOCUMENTS names, or ../shared/documents from the repository's root; null when there is none.</summary>
+    public static string? Folder
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("DOCUMENTS") is { Length: > 0 } named)
+                return named;
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "Api.sln")))
+                {
+                    var usual = Path.Combine(folder.FullName, "..", "shared", "documents");
+                    return Directory.Exists(usual) ? usual : null;
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Dapper;
+using Tests.Fixtures;
+using Xunit;
+
+namespace Tests.Support;
+
+/// <summary>What tests ask of a database as its owner.</summary>
+internal static class TestDatabaseQuestions
+{
+    public static async Task<T> AskAsync<T>(this TestDatabase database, string sql, object? parameters = null)
+    {
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        return (await connection.ExecuteScalarAsync<T>(sql, parameters))!;
+    }
+
+    public static async Task<List<T>> ListAsync<T>(this TestDatabase database, string sql, object? parameters = null)
+    {
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        return [.. await connection.QueryAsync<T>(sql, parameters)];
+    }
+
+    public static Task<long> CountAsync(this TestDatabase database, string table) => database.AskAsync<long>($"select count(*) from {table}");
+
+    /// <summary>Waits until it is so, for as long as the work that is to bring it about goes on.</summary>
+    public static async Task EventuallyAsync(this TestDatabase database, Task work, string sql)
+    {
+        while (!await database.AskAsync<bool>(sql))
+        {
+            if (work.IsCompleted)
+            {
+                await work;
+                Assert.Fail($"Over before it ever was so: {sql}");
+            }
+
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+}
