@@ -18,21 +18,16 @@ namespace Api;
 /// <summary>The service, put together. It reads from the database and writes nothing.</summary>
 public static class ApiApplication
 {
-    /// <summary>The API's name.</summary>
-    public const string Title = "Bilateral Relations API";
-
-    /// <summary>Where it listens when nothing else is configured: on this machine only.</summary>
-    public const string DefaultAddress = "http://localhost:5080";
-
     /// <summary>Builds the service. It needs the connection string of a role that may read, in ConnectionStrings:Dataset.</summary>
     /// <param name="args">Command-line arguments, which override environment variables and appsettings.json.</param>
     /// <param name="connection">The connection string, where the caller knows it better than the configuration.</param>
     /// <exception cref="InvalidOperationException">No database is configured.</exception>
     public static WebApplication Build(string[] args, string? connection = null)
     {
+        Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true; // Columns are snake_case, for the whole process.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
-            builder.WebHost.UseUrls(DefaultAddress);
+            builder.WebHost.UseUrls(ApiIdentity.DefaultAddress);
         var limits = Limits.Of(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -52,10 +47,15 @@ public static class ApiApplication
         builder.Services.AddSingleton<Exports>();
         builder.Services.AddSingleton<Instruments>();
         builder.Services.AddSingleton<RateLimit>();
-        builder.Services.AddSingleton(_ => DatabaseServers.Of(connection ?? builder.Configuration.GetConnectionString("Dataset"), limits));
+        builder.Services.AddSingleton(_ => DatabaseServers.Create(connection ?? builder.Configuration.GetConnectionString("Dataset"), limits.PageSeconds));
         builder.Services.AddSingleton<DatasetVersions>();
         builder.Services.AddHostedService<VersionWatch>();
         builder.Services.AddSingleton<AnswerCache>();
+        builder.Services.AddSingleton(services => new PerVersion<ReferenceIds>(services.GetRequiredService<DatabaseServers>(), ReferenceIds.ReadAsync));
+        builder.Services.AddSingleton(services => new PerVersion<InstallationKey>(services.GetRequiredService<DatabaseServers>(), (connection, _) => InstallationKey.ReadAsync(connection)));
+        builder.Services.AddSingleton<RequestReader>();
+        builder.Services.AddSingleton<PageAnswers>();
+        builder.Services.AddSingleton<TableAnswers>();
         builder.Services.AddSingleton<ResourceReader>();
         builder.Services.AddSingleton<ApiClient>();
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(FixedHeaders.Configure));
@@ -68,7 +68,7 @@ public static class ApiApplication
             app.Use(app.Services.GetRequiredService<RateLimit>().LimitAsync);
         app.Use(ServerTiming.TellAsync);
         app.Use(app.Services.GetRequiredService<ApiClient>().StandBefore);
-        app.Use(app.Services.GetRequiredService<AnswerCache>().AnswerAgainAsync);
+        app.Use(app.Services.GetRequiredService<AnswerCache>().ServeFromCacheAsync);
         app.Use(Tracing.BeginAsync);
         app.Use(FixedHeaders.AddHeadersAsync);
         app.UseCors();
@@ -83,7 +83,7 @@ public static class ApiApplication
         app.Use(ProblemHandling.RefuseBodyAsync);
         app.UseRouting();
         app.UseRequestTimeouts();
-        app.Use(Retry.AgainAsync);
+        app.Use(DatabaseFailures.HandleAsync);
         app.UseOpenApiPages();
 
         app.MapIndex();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Api.Database;
@@ -9,10 +8,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Api.Caching;
 
 /// <summary>
-/// Answers GET and HEAD from memory where it can, and makes each answer once where it cannot. An answer is known by its dataset
-/// version and its canonical question, so that the same question in other words is the same answer, and no answer outlives its
-/// version. Beside it stands, for the words of a request, the question that they were understood as: what was asked in these words
-/// before is answered without being understood again.
+/// Serves GET and HEAD from memory where it can, and computes an answer once where it cannot. The key of an answer is its whole dataset
+/// version and its canonical request, so equal requests in other words share an answer, and no answer outlives its version. A second
+/// cache leads from the raw request to its canonical one, so that a repeated request is not parsed again.
 /// </summary>
 internal sealed class AnswerCache
 {
@@ -20,212 +18,173 @@ internal sealed class AnswerCache
     public const string Setting = "Answers:CacheMegabytes";
 
     private const int DefaultMegabytes = 128;
+    private const int MostMegabytes = 65_536;
 
     private readonly DatasetVersions _versions;
     private readonly Instruments _instruments;
-    private readonly BoundedCache<AnswerKey, CachedAnswer> _answers;
-    private readonly BoundedCache<Wording, Understood> _understood;
-    private readonly ConcurrentDictionary<Understood, Task<Made>> _underWay = new();
+    private readonly BoundedCache<(AnswerKey Key, ContentEncoding Encoding), CachedAnswer> _answers;
+    private readonly BoundedCache<RawRequest, ParsedRequest> _parsed;
+    private readonly SharedComputations<AnswerKey, CachedAnswer> _computations = new();
 
-    /// <summary>A cache of the size that is configured; 0 turns it off.</summary>
-    /// <exception cref="InvalidOperationException">The size is not from 0 to 65,536.</exception>
+    /// <summary>Creates a cache of the configured size; 0 turns it off.</summary>
+    /// <exception cref="SettingException">The size is out of range.</exception>
     public AnswerCache(DatasetVersions versions, IConfiguration configuration, Instruments instruments)
     {
         var megabytes = configuration.GetValue<int?>(Setting) ?? DefaultMegabytes;
-        if (megabytes is < 0 or > 65_536)
-            throw new InvalidOperationException($"{Setting} is {megabytes}; it must be from 0 to 65536 megabytes.");
+        if (megabytes is < 0 or > MostMegabytes)
+            throw new SettingException($"{Setting} is {megabytes}. It must be from 0 to {MostMegabytes} megabytes.");
         var bytes = megabytes * 1024L * 1024;
-        _versions = versions;
-        _instruments = instruments;
-        _answers = new(bytes - (bytes / 8), (key, answer) => answer.Weight + (2 * key.Question.Text.Length));
-        _understood = new(bytes / 8, (wording, question) => 300 + (2 * (wording.Target.Length + wording.Host.Length + wording.Accept.Length + question.Text.Length)));
-        versions.Replaced += () => _answers.Clear();
+        (_versions, _instruments) = (versions, instruments);
+        _answers = new(bytes - (bytes / 8), (key, answer) => answer.Weight + (2 * key.Key.Request.Length));
+        _parsed = new(bytes / 8, (raw, parsed) => 300 + (2 * (raw.Target.Length + raw.Host.Length + raw.Accept.Length + parsed.Request.Length)));
+        versions.Replaced += _answers.Clear;
     }
 
-    /// <summary>Answers what was asked in the same words before, before anything else looks at the request.</summary>
-    public Task AnswerAgainAsync(HttpContext http, RequestDelegate next)
+    /// <summary>Serves a repeated request before anything else looks at it.</summary>
+    public Task ServeFromCacheAsync(HttpContext http, RequestDelegate next)
     {
-        if (!IsRead(http) || _understood.Find(Wording.Of(http)) is not { Text: not null } question)
-            return MissAsync(http, next);
-        var seen = _versions.LastSeen;
-        var isPinned = question.Version != Understood.Current;
-        if (!isPinned)
-            question = question with { Version = seen ?? 0 };
-        if (Find(question, http) is not { } answer)
-            return MissAsync(http, next);
-        if (!isPinned)
-            CacheHeaders.TellStale(http.Response, _versions);
-        if (seen is { } version)
-            http.Response.Headers[CacheHeaders.VersionHeader] = version.ToString(CultureInfo.InvariantCulture); // For answers that have no version of their own.
-        _instruments.Answered(fromMemory: true, answer.Coding);
-        return answer.SendAsync(http, alone: true);
+        if (!IsRead(http) || _parsed.Find(RawRequest.Of(http)) is not { Request: not null } parsed || KeyOf(parsed) is not { } key || Find(key, http) is not { } answer)
+        {
+            ServerTiming.Of(http)?.Missed();
+            return next(http);
+        }
+
+        if (parsed.Version == ParsedRequest.Current)
+            CacheHeaders.MarkStale(http.Response, _versions);
+        if (_versions.Current is { } current)
+            http.Response.Headers[ApiHeaders.DatasetVersion] = current.Version.ToString(CultureInfo.InvariantCulture); // For an answer without a version.
+        _instruments.Answered(fromMemory: true, answer.Encoding.Name);
+        return answer.SendAsync(http, addFixedHeaders: true);
     }
 
-    /// <summary>Answers with what is kept, or makes it: at most one request at a time makes an answer, and the others wait for it.</summary>
-    /// <param name="http">The request. Of the response the headers Content-Type, Content-Disposition and Vary are set already.</param>
-    /// <param name="version">The version that the answer is made from; null when it does not depend on the dataset.</param>
-    /// <param name="question">The canonical question, the format included.</param>
-    /// <param name="pinned">Whether the question names its version, so that the answer never changes.</param>
-    /// <param name="make">Writes the body, and sets headers that depend on it.</param>
-    /// <param name="streams">Whether the body may be larger than what is kept; it is sent as it is made then. HEAD makes none such.</param>
-    /// <param name="mayBeMissing">Whether making it may find that there is nothing, so that it must be made before a 304.</param>
-    public async Task SendAsync(
-        HttpContext http, DatasetVersion? version, string question, bool pinned, Func<Stream, Task> make, bool streams = false, bool mayBeMissing = false)
+    /// <summary>Sends an answer from the cache, or computes it: one request at a time computes it, and the others wait.</summary>
+    public async Task SendAsync(HttpContext http, Answer answer)
     {
         var response = http.Response;
-        // Where Accept chose the format, the answer says so, and its links lead back to the address that leaves the choice.
-        var key = new Understood($"{(pinned ? "pinned " : "")}{response.Headers.Vary} {http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/{question}", version?.Version ?? 0);
-        var tag = CacheHeaders.TagOf(version, question);
-        var coding = ContentEncoding.Helps(response.ContentType) ? ContentEncoding.Choose(http.Request.Headers.AcceptEncoding) : ContentEncoding.Identity;
-        var quoted = $"\"{tag}{coding.TagSuffix}\"";
-        CacheHeaders.SetHeaders(response, version, pinned);
-        if (!pinned && version is not null)
-            CacheHeaders.TellStale(response, _versions);
-        if (mayBeMissing ? CacheHeaders.HasTag(http.Request.Headers, quoted) : CacheHeaders.HasIt(http.Request.Headers, quoted, response.Headers.LastModified))
+        // Where Accept chose the format, the answer says so, and its links lead back to the address without the choice.
+        var key = new AnswerKey(
+            $"{(answer.IsPinned ? "pinned " : "")}{response.Headers.Vary} {http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/{answer.Key}", answer.Version);
+        var tag = CacheHeaders.TagOf(answer.Version, answer.Key);
+        var encoding = answer.IsCompressed ? ContentEncoding.Identity : ContentEncoding.Choose(http.Request.Headers.AcceptEncoding);
+        var quoted = $"\"{tag}{encoding.TagSuffix}\"";
+        CacheHeaders.Set(response, answer.Version, answer.IsPinned);
+        if (!answer.IsPinned && answer.Version is not null)
+            CacheHeaders.MarkStale(response, _versions);
+        if (HasIt(http, answer, quoted))
         {
-            _instruments.Answered(fromMemory: true, coding);
+            _instruments.Answered(fromMemory: true, encoding.Name);
             response.Headers.ETag = quoted;
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        var answer = Find(key, http);
-        _instruments.Answered(fromMemory: answer is not null, coding);
-        ServerTiming.Of(http)?.Lap(answer is null ? ServerTiming.Miss : ServerTiming.Hit);
-        answer ??= streams && HttpMethods.IsHead(http.Request.Method) ? null : await MakeAsync();
-        if (answer is null)
+        var cached = Find(key, http);
+        _instruments.Answered(fromMemory: cached is not null, encoding.Name);
+        ServerTiming.Of(http)?.Lap(cached is null ? ServerTiming.Miss : ServerTiming.Hit);
+        cached ??= await ComputeAsync(http, answer, key, tag, encoding);
+        if (cached is null)
         {
             if (!response.HasStarted)
-                DeclareStream();
+                DeclareStream(response, quoted, encoding);
             return;
         }
 
-        _understood.Keep(Wording.Of(http), pinned || version is null ? key : key with { Version = Understood.Current });
-        await answer.SendAsync(http);
-
-        async Task<CachedAnswer?> MakeAsync()
-        {
-            while (_answers.Heaviest > 0)
-            {
-                var mine = new TaskCompletionSource<Made>(TaskCreationOptions.RunContinuationsAsynchronously);
-                var underWay = _underWay.GetOrAdd(key, mine.Task);
-                if (underWay == mine.Task)
-                    return await MakeForAllAsync(mine);
-                var made = await underWay.WaitAsync(http.RequestAborted);
-                if (made.Answer is not null)
-                    return InCoding(key, coding, made.Answer);
-                if (!made.IsAbandoned)
-                    break;
-            }
-
-            return await MakeHereAsync(() => { });
-        }
-
-        async Task<CachedAnswer?> MakeForAllAsync(TaskCompletionSource<Made> others)
-        {
-            try
-            {
-                var plain = await MakeHereAsync(() => others.TrySetResult(new(null, IsAbandoned: false)), keep: true);
-                others.TrySetResult(new(plain, IsAbandoned: false));
-                return plain is null ? null : InCoding(key, coding, plain);
-            }
-            catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-            {
-                others.TrySetResult(new(null, IsAbandoned: true)); // This client left: one of the others makes it.
-                throw;
-            }
-            catch (Exception exception)
-            {
-                others.TrySetException(exception); // It would fail them too, and should not do so one after the other.
-                _ = others.Task.Exception;
-                throw;
-            }
-            finally
-            {
-                _underWay.TryRemove(KeyValuePair.Create(key, others.Task));
-            }
-        }
-
-        async Task<CachedAnswer?> MakeHereAsync(Action whenTooLarge, bool keep = false)
-        {
-            Stream? packing = null;
-            var body = new OverflowStream(streams ? Math.Min(_answers.Heaviest, Array.MaxLength) : Array.MaxLength, () =>
-            {
-                whenTooLarge();
-                DeclareStream();
-                return Task.FromResult(coding == ContentEncoding.Identity ? response.Body : packing = coding.Wrap(response.Body));
-            });
-            await make(body);
-            if (packing is not null)
-                await packing.DisposeAsync();
-            if (body.HasOverflowed)
-                return null;
-            var plain = new CachedAnswer(response, tag, body.Take());
-            if (keep)
-                _answers.Keep(new(key, ContentEncoding.Identity), plain);
-            return coding == ContentEncoding.Identity || keep ? plain : plain.In(coding);
-        }
-
-        void DeclareStream()
-        {
-            response.Headers.ETag = quoted;
-            if (coding != ContentEncoding.Identity)
-                response.Headers.ContentEncoding = coding.Name;
-        }
+        _parsed.Keep(RawRequest.Of(http), new(key.Request, answer.Version is null ? ParsedRequest.None : answer.IsPinned ? answer.Version.Version : ParsedRequest.Current));
+        await cached.SendAsync(http);
     }
 
-    /// <summary>Answers with an object as JSON.</summary>
-    internal Task SendJsonAsync<T>(HttpContext http, DatasetVersion? version, string question, bool pinned, Func<Task<T>> make, bool mayBeMissing = false)
+    /// <summary>Sends an object as JSON.</summary>
+    public Task SendJsonAsync<T>(HttpContext http, DatasetVersion? version, string key, bool isPinned, Func<Task<T>> read)
     {
         http.Response.ContentType = "application/json";
-        return SendAsync(http, version, question, pinned, async body => await JsonSerializer.SerializeAsync(body, await make(), ApiJson.Options, http.RequestAborted), mayBeMissing: mayBeMissing);
+        return SendAsync(http, new(key, version, async body => await JsonSerializer.SerializeAsync(body, await read(), ApiJson.Options, http.RequestAborted)) { IsPinned = isPinned });
     }
 
-    private static Task MissAsync(HttpContext http, RequestDelegate next)
+    private async Task<CachedAnswer?> ComputeAsync(HttpContext http, Answer answer, AnswerKey key, string tag, ContentEncoding encoding)
     {
-        ServerTiming.Of(http)?.Missed();
-        return next(http);
+        if (answer.IsStreamed && HttpMethods.IsHead(http.Request.Method))
+            return null;
+        if (_answers.Heaviest == 0)
+            return await WriteAsync(() => { }) is { } alone ? Encoded(alone, encoding) : null;
+        var shared = await _computations.GetAsync(key, WriteAsync, http.RequestAborted);
+        return shared is null ? null : InEncoding(key, encoding, shared);
+
+        async Task<CachedAnswer?> WriteAsync(Action releaseOthers)
+        {
+            Stream? compressing = null;
+            var body = new OverflowStream(answer.IsStreamed ? Math.Min(_answers.Heaviest, Array.MaxLength) : Array.MaxLength, () =>
+            {
+                releaseOthers();
+                DeclareStream(http.Response, $"\"{tag}{encoding.TagSuffix}\"", encoding);
+                return Task.FromResult(encoding == ContentEncoding.Identity ? http.Response.Body : compressing = encoding.Wrap(http.Response.Body));
+            });
+            await answer.WriteAsync(body);
+            if (compressing is not null)
+                await compressing.DisposeAsync();
+            if (body.HasOverflowed)
+                return null;
+            var plain = new CachedAnswer(http.Response.Headers, tag, answer.IsCompressed, body.Take());
+            _answers.Keep((key, ContentEncoding.Identity), plain);
+            return plain;
+        }
     }
 
-    private CachedAnswer? Find(Understood question, HttpContext http)
+    /// <summary>A record may be missing although the client has it, so only its exact tag counts there.</summary>
+    private static bool HasIt(HttpContext http, Answer answer, string quotedTag) => answer.MayBeMissing
+        ? CacheHeaders.HasTag(http.Request.Headers, quotedTag)
+        : CacheHeaders.HasIt(http.Request.Headers, quotedTag, http.Response.Headers.LastModified);
+
+    private static void DeclareStream(HttpResponse response, string quotedTag, ContentEncoding encoding)
+    {
+        response.Headers.ETag = quotedTag;
+        if (encoding != ContentEncoding.Identity)
+            response.Headers.ContentEncoding = encoding.Name;
+    }
+
+    private AnswerKey? KeyOf(ParsedRequest parsed) => parsed.Version switch
+    {
+        ParsedRequest.None => new(parsed.Request, null),
+        ParsedRequest.Current => _versions.Current is { } current ? new(parsed.Request, current) : null,
+        var pinned => _versions.Known(pinned) is { } version ? new(parsed.Request, version) : null,
+    };
+
+    private CachedAnswer? Find(AnswerKey key, HttpContext http)
     {
         var accepted = http.Request.Headers.AcceptEncoding;
-        var plainKey = new AnswerKey(question, ContentEncoding.Identity);
         if (accepted.Count == 0)
-            return _answers.Find(plainKey);
-        var coding = ContentEncoding.Choose(accepted);
-        return _answers.Find(new(question, coding)) is { } packed ? packed
-            : _answers.Find(plainKey) is { } plain ? InCoding(question, coding, plain) : null;
+            return _answers.Find((key, ContentEncoding.Identity));
+        var encoding = ContentEncoding.Choose(accepted);
+        return _answers.Find((key, encoding)) is { } encoded ? encoded
+            : _answers.Find((key, ContentEncoding.Identity)) is { } plain ? InEncoding(key, encoding, plain) : null;
     }
 
-    private CachedAnswer InCoding(Understood question, ContentEncoding coding, CachedAnswer plain)
+    private CachedAnswer InEncoding(AnswerKey key, ContentEncoding encoding, CachedAnswer plain)
     {
-        if (coding == ContentEncoding.Identity || !plain.Helps)
-            return plain;
-        var packed = plain.In(coding);
-        _answers.Keep(new(question, coding), packed);
-        return packed;
+        var encoded = Encoded(plain, encoding);
+        if (encoded != plain)
+            _answers.Keep((key, encoding), encoded);
+        return encoded;
     }
+
+    private static CachedAnswer Encoded(CachedAnswer plain, ContentEncoding encoding) => encoding == ContentEncoding.Identity || plain.IsCompressed ? plain : plain.In(encoding);
 
     private static bool IsRead(HttpContext http) =>
         (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
         && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true;
 
-    /// <summary>What was asked, and the version that answers it; <see cref="Current"/> in place of the one that stands.</summary>
-    private readonly record struct Understood(string Text, int Version)
+    private readonly record struct AnswerKey(string Request, DatasetVersion? Version);
+
+    /// <summary>A canonical request, with the number of the version it names.</summary>
+    private readonly record struct ParsedRequest(string Request, int Version)
     {
         public const int Current = -1;
+        public const int None = 0;
     }
-
-    private readonly record struct AnswerKey(Understood Question, ContentEncoding Coding);
 
     /// <summary>All of a request that an answer may depend on.</summary>
-    private readonly record struct Wording(string Target, string Host, string Scheme, string Accept)
+    private readonly record struct RawRequest(string Target, string Host, string Scheme, string Accept)
     {
-        public static Wording Of(HttpContext http) => new(
+        public static RawRequest Of(HttpContext http) => new(
             http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, http.Request.Host.Value ?? "", http.Request.Scheme, http.Request.Headers.Accept.ToString());
     }
-
-    /// <summary>What came of making an answer: the answer, or null when it is too large to be kept, or its maker left.</summary>
-    private readonly record struct Made(CachedAnswer? Answer, bool IsAbandoned);
 }

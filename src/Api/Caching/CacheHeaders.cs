@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Api.Database;
+using Api.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Api.Caching;
@@ -12,12 +13,6 @@ namespace Api.Caching;
 /// </summary>
 internal static class CacheHeaders
 {
-    /// <summary>The header that tells which dataset version an answer is from.</summary>
-    public const string VersionHeader = "Dataset-Version";
-
-    /// <summary>The header that tells for how many seconds the version of an answer could not be confirmed.</summary>
-    public const string StaleHeader = "Dataset-Stale";
-
     /// <summary>It is asked again each time, except that a cache may hide the wait, or a failure, of asking for a while.</summary>
     public const string Revalidated = "public, max-age=0, stale-while-revalidate=30, stale-if-error=86400";
 
@@ -34,24 +29,29 @@ internal static class CacheHeaders
         SHA256.HashData(Encoding.UTF8.GetBytes($"{Program}\n{version?.ContentHash}\n{version?.Version}\n{version?.LoadedAt.Ticks}\n{question}")).AsSpan(0, 16));
 
     /// <summary>Sets what every answer of a version tells.</summary>
-    public static void SetHeaders(HttpResponse response, DatasetVersion? version, bool pinned)
+    public static void Set(HttpResponse response, DatasetVersion? version, bool pinned)
     {
         response.Headers.CacheControl = pinned ? Pinned : Revalidated;
         response.Headers.Vary = response.Headers.Vary.Count == 0 ? HeaderNames.AcceptEncoding : $"{response.Headers.Vary}, {HeaderNames.AcceptEncoding}";
         if (version is null)
             return;
         response.Headers.LastModified = HeaderUtilities.FormatDate(version.LoadedAt);
-        response.Headers[VersionHeader] = version.Version.ToString(CultureInfo.InvariantCulture);
+        response.Headers[ApiHeaders.DatasetVersion] = version.Version.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>
     /// Says so when the version of an answer could not be confirmed, because the database does not answer. With the age that this gives
     /// the answer, caches on the way let it stand in for a fresh one no longer than they would their own.
     /// </summary>
-    public static void TellStale(HttpResponse response, DatasetVersions versions)
+    public static void MarkStale(HttpResponse response, DatasetVersions versions)
     {
-        if (versions.SecondsUnconfirmed is { } seconds)
-            response.Headers.Age = response.Headers[StaleHeader] = seconds.ToString(CultureInfo.InvariantCulture);
+        if (versions.SecondsUnconfirmed is not { } seconds)
+            return;
+        response.OnStarting(() => // Only now, so that no cached answer has these headers.
+        {
+            response.Headers.Age = response.Headers[ApiHeaders.DatasetStale] = seconds.ToString(CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Whether the client says that it has the answer with this tag.</summary>

@@ -16,8 +16,6 @@ internal sealed class ContentEncoding
     /// <summary>In the order in which they are preferred when the client does not mind.</summary>
     private static readonly ContentEncoding[] All = [Brotli, Gzip, Identity];
 
-    private static readonly string[] Packed = ["application/zip", "application/vnd.apache.parquet", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "image/png"];
-
     private readonly Func<Stream, Stream> _wrap;
 
     private ContentEncoding(string name, string tagSuffix, Func<Stream, Stream> wrap) => (Name, TagSuffix, _wrap) = (name, tagSuffix, wrap);
@@ -27,9 +25,6 @@ internal sealed class ContentEncoding
 
     /// <summary>What it adds to an entity tag: other bytes, another tag.</summary>
     public string TagSuffix { get; }
-
-    /// <summary>Whether a body of that type becomes smaller by it: some formats are packed already.</summary>
-    public static bool Helps(string? contentType) => contentType is not null && !Packed.Contains(contentType);
 
     /// <summary>The coding that the client likes best.</summary>
     /// <param name="accepted">The header Accept-Encoding. Without it nothing is packed.</param>
@@ -44,7 +39,7 @@ internal sealed class ContentEncoding
     public Stream Wrap(Stream body) => _wrap(body);
 
     /// <summary>The bytes, packed.</summary>
-    public byte[] Pack(byte[] plain)
+    public byte[] Compress(byte[] plain)
     {
         if (this == Identity)
             return plain;

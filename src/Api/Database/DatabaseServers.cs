@@ -1,14 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
-using Api.Guards;
 using Dapper;
 using Npgsql;
 
 namespace Api.Database;
-
-/// <summary>None of the database's servers has got as far as the version that is asked for.</summary>
-internal sealed class VersionNotHereException(int version) : Exception($"No server that can be reached has version {version} yet.");
 
 /// <summary>
 /// Where the dataset is read from: one server, or a primary with standbys, which are preferred and take turns. A standby may be
@@ -46,36 +42,34 @@ internal sealed class DatabaseServers : IAsyncDisposable
     /// <summary>Whether there are several servers.</summary>
     public bool HasStandbys => _hosts is not null;
 
-    /// <summary>Reads what is configured.</summary>
+    /// <summary>Reads the connection string, and sets what it leaves open.</summary>
     /// <param name="connection">The connection string. Several hosts are separated by commas.</param>
-    /// <param name="limits">The time for an answer, within which the database must have failed.</param>
-    /// <exception cref="InvalidOperationException">There is none, or it names no host.</exception>
-    public static DatabaseServers Of(string? connection, Limits limits)
+    /// <param name="answerSeconds">The time for an answer, within which a server that does not answer must have failed.</param>
+    /// <exception cref="SettingException">There is none, it cannot be read, or it names no host.</exception>
+    public static DatabaseServers Create(string? connection, int answerSeconds)
     {
         const string Variable = "ConnectionStrings__Dataset";
         if (string.IsNullOrWhiteSpace(connection))
-            throw new InvalidOperationException($"No database is configured: set {Variable} to the connection string of a role that may read the dataset.");
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "Bilateral Relations API" };
+            throw new SettingException($"No database is configured. Set {Variable} to the connection string of a role that may read the dataset.");
+        var settings = Parse(connection, Variable);
         if (string.IsNullOrWhiteSpace(settings.Host))
-            throw new InvalidOperationException($"{Variable} names no host.");
-        if (!settings.ShouldSerialize("Maximum Pool Size"))
-            settings.MaxPoolSize = 20; // More than two cores' worth: a burst waits its turn here, and leaves the server's slots to others.
-        if (!settings.ShouldSerialize("Max Auto Prepare"))
-            settings.MaxAutoPrepare = 100; // The same few statements come again and again; planning costs more than running them.
-        if (!settings.ShouldSerialize("No Reset On Close"))
-            settings.NoResetOnClose = true; // Nothing here changes a session for longer than its transaction, and to reset it costs the server as much as to read a record.
-        // A server that does not answer is given up, and then asked to cancel, which may take as long as connecting, within the time for an answer.
-        if (!settings.ShouldSerialize("Timeout"))
-            settings.Timeout = Math.Max(1, limits.PageSeconds / 6);
-        if (!settings.ShouldSerialize("Command Timeout"))
-            settings.CommandTimeout = Math.Max(1, limits.PageSeconds * 2 / 3);
-        if (!settings.ShouldSerialize("Load Balance Hosts"))
-            settings.LoadBalanceHosts = true;
-        if (!settings.ShouldSerialize("Host Recheck Seconds"))
-            settings.HostRecheckSeconds = 2; // A server that is back is used again soon.
+            throw new SettingException($"{Variable} names no host.");
+        Default("Maximum Pool Size", () => settings.MaxPoolSize = 20); // More than two cores need: a burst waits here, and leaves the server's slots to others.
+        Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 100); // The same few statements recur, and planning costs more than running them.
+        Default("No Reset On Close", () => settings.NoResetOnClose = true); // No session is changed for longer than its transaction, and a reset costs as much as a record.
+        // A server that does not answer is first abandoned and then asked to cancel, which may take as long as connecting: all within the time for an answer.
+        Default("Timeout", () => settings.Timeout = Math.Max(1, answerSeconds / 6));
+        Default("Command Timeout", () => settings.CommandTimeout = Math.Max(1, answerSeconds * 2 / 3));
+        Default("Load Balance Hosts", () => settings.LoadBalanceHosts = true);
+        Default("Host Recheck Seconds", () => settings.HostRecheckSeconds = 2); // A server that is back is used again soon.
         ProvideThreads(settings.MaxPoolSize * settings.Host.Split(',').Length);
         return new DatabaseServers(settings);
+
+        void Default(string keyword, Action set)
+        {
+            if (!settings.ShouldSerialize(keyword))
+                set();
+        }
     }
 
     /// <summary>Opens a connection to a server that has the version.</summary>
@@ -112,7 +106,6 @@ internal sealed class DatabaseServers : IAsyncDisposable
         _ => HasLeft(failure.InnerException),
     };
 
-    /// <summary>Closes what is open.</summary>
     public async ValueTask DisposeAsync()
     {
         await Reads.DisposeAsync();
@@ -139,6 +132,18 @@ internal sealed class DatabaseServers : IAsyncDisposable
                 missing.Signal();
                 missing.Wait(millisecondsTimeout: 1000);
             }, missing, preferLocal: false);
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder Parse(string connection, string variable)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "Bilateral Relations API" };
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException)
+        {
+            throw new SettingException($"{variable} is not a connection string: {failure.Message}", failure);
         }
     }
 

@@ -5,10 +5,6 @@ using Npgsql;
 
 namespace Api.Database;
 
-/// <summary>The database's schema is older than this program.</summary>
-internal sealed class SchemaBehindException(IReadOnlyCollection<string> missing) : Exception(
-    $"The database is older than this service: {string.Join(", ", missing)} {(missing.Count == 1 ? "was" : "were")} not applied to it yet. Run the migrations: `up`.");
-
 /// <summary>
 /// What this program must find in the database: the scripts of db/ that were there when it was built. A schema that has had more of them is
 /// a newer program's, and serves this one too.

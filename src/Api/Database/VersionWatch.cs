@@ -23,7 +23,7 @@ internal sealed partial class VersionWatch(DatabaseServers database, DatasetVers
                 var isPrimary = !database.HasStandbys || await IsPrimaryAsync(connection, stoppingToken);
                 if (isPrimary)
                     await ExecuteAsync(connection, "listen dataset_version", stoppingToken);
-                var version = await versions.AskAsync(connection, isPrimary, stoppingToken);
+                var version = await versions.ReadAsync(connection, isPrimary, stoppingToken);
                 if (isDown)
                     LogBack(version.Version);
                 isDown = false;
@@ -33,7 +33,7 @@ internal sealed partial class VersionWatch(DatabaseServers database, DatasetVers
                         await connection.WaitAsync(AskEvery, stoppingToken);
                     else
                         await Task.Delay(AskEvery, stoppingToken);
-                    await versions.AskAsync(connection, isPrimary, stoppingToken);
+                    await versions.ReadAsync(connection, isPrimary, stoppingToken);
                 }
                 while (isPrimary); // From a standby, the way leads back to the primary as soon as there is one.
             }

@@ -32,7 +32,7 @@ internal static class FacetsWriter
         }
 
         json.WriteEndArray();
-        JsonFormat.BeginMeta(json, query, version);
+        JsonPage.BeginMeta(json, query, version);
         json.WriteEndObject();
         json.WriteEndObject();
         await json.FlushAsync(cancel);

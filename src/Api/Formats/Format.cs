@@ -24,6 +24,9 @@ internal abstract class Format
     /// <summary>Whether it is a table of all records that match, rather than one page.</summary>
     public virtual bool IsTable => true;
 
+    /// <summary>Whether it compresses its bytes itself, so that a content encoding makes them no smaller.</summary>
+    public virtual bool IsCompressed => false;
+
     /// <summary>What it is, for people.</summary>
     public abstract string Description { get; }
 
@@ -38,5 +41,5 @@ internal abstract class Format
 
     /// <summary>The format cannot hold the answer. It is refused then: what was cut or rounded would look whole.</summary>
     internal static BadRequestException DoesNotFit(string why) =>
-        new([new("format", ErrorCode.DoesNotFit, $"The format cannot hold the answer: {why}. Ask for less, or take csv or ndjson.")]);
+        new(new ParameterError("format", ErrorCode.DoesNotFit, $"The format cannot hold the answer: {why}. Ask for less, or take csv or ndjson."));
 }

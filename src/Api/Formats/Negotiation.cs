@@ -2,13 +2,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace Api.Formats;
 
-/// <summary>None of the media types that the client accepts can be given.</summary>
-internal sealed class NotAcceptableException(IReadOnlyList<string> mediaTypes) : Exception($"Accept allows none of: {string.Join(", ", mediaTypes)}.")
-{
-    /// <summary>What could be given.</summary>
-    public IReadOnlyList<string> MediaTypes { get; } = mediaTypes;
-}
-
 /// <summary>Chooses the format that the client likes best.</summary>
 internal static class Negotiation
 {

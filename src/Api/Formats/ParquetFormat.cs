@@ -19,6 +19,9 @@ internal sealed class ParquetFormat : Format
     public override string MediaType => "application/vnd.apache.parquet";
 
     /// <inheritdoc/>
+    public override bool IsCompressed => true;
+
+    /// <inheritdoc/>
     public override string Description =>
         $"all matching records as Parquet: days as DATE, exact numbers as DECIMAL({TypedTable.Precision}, {TypedTable.Scale}), lists as lists, lists of objects as lists of structs";
 

@@ -40,6 +40,9 @@ internal sealed partial class XlsxFormat : Format
     public override string MediaType => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <inheritdoc/>
+    public override bool IsCompressed => true;
+
+    /// <inheritdoc/>
     public override string Description =>
         "all matching records as a spreadsheet (Excel): numbers and days as such, text never as a formula, a list joined by ';', a list of objects as JSON, days before March 1900 as text; what does not fit into a sheet is refused";
 

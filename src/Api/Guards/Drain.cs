@@ -1,7 +1,9 @@
+using Api.Http;
+
 namespace Api.Guards;
 
 /// <summary>The service is told to end.</summary>
-internal sealed class StoppingException() : Exception("This instance is about to end. Others may be there.");
+internal sealed class StoppingException() : ProblemException(ProblemType.Unavailable, "This instance is about to end. Others may be there.");
 
 /// <summary>
 /// Ends the service gently: at first it says that it is no longer ready, so that balancers send it nobody new, and gives up each

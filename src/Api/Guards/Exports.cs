@@ -1,7 +1,10 @@
+using Api.Http;
+
 namespace Api.Guards;
 
 /// <summary>All places for tables are taken.</summary>
-internal sealed class ExportsBusyException(int places) : Exception($"{places} tables are being read already. Try again in a moment.");
+internal sealed class ExportsBusyException(int places)
+    : ProblemException(ProblemType.Unavailable, $"{places} tables are being read already. Try again in a moment.");
 
 /// <summary>Bounds how many tables are read at the same time, so that pages always find a connection to the database.</summary>
 internal sealed class Exports(Limits limits) : IDisposable

@@ -1,4 +1,3 @@
-using Api.Listing.Declare;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Api.Http;
@@ -33,7 +32,7 @@ internal static class Endpoints
     /// <summary>What stands in the path in the place of that name.</summary>
     public static string InPath(this HttpContext http, string name) => (string)http.GetRouteValue(name)!;
 
-    /// <summary>Documents the operation; the parameters named are those of <see cref="CommonParameter"/>.</summary>
+    /// <summary>Documents the operation; the parameters named are those of the common parameters.</summary>
     public static IEndpointConventionBuilder Describe(this IEndpointConventionBuilder route, string tag, string summary, string description, params string[] parameters) =>
         route.Describe(tag, summary, () => description, parameters);
 
@@ -60,7 +59,4 @@ internal static class Endpoints
 
     /// <summary>Documents that the data may not be there to be read.</summary>
     public static IEndpointConventionBuilder AnswersUnavailable(this IEndpointConventionBuilder route) => route.WithMetadata(new MayAnswer(ProblemType.Unavailable));
-
-    /// <summary>Documents that the operation is a view's, with all its declared parameters.</summary>
-    public static IEndpointConventionBuilder Of(this IEndpointConventionBuilder route, View view, RequestKind kind) => route.WithMetadata(new ViewOperation(view, kind));
 }

@@ -1,6 +1,4 @@
-using Api.Caching;
 using Api.Database;
-using Api.Features.Charts;
 using Api.Observability;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Primitives;
@@ -11,7 +9,7 @@ namespace Api.Http;
 internal static class FixedHeaders
 {
     private static readonly string[] Exposed =
-        ["Link", "ETag", "Last-Modified", CacheHeaders.VersionHeader, CacheHeaders.StaleHeader, "Age", "Retry-After", "Content-Disposition", ChartEndpoints.AltHeader, "RateLimit", "RateLimit-Policy", .. ServerTiming.Headers];
+        ["Link", "ETag", "Last-Modified", ApiHeaders.DatasetVersion, ApiHeaders.DatasetStale, "Age", "Retry-After", "Content-Disposition", ApiHeaders.Description, "RateLimit", "RateLimit-Policy", .. ServerTiming.Headers];
 
     private static readonly StringValues AnyOrigin = CorsConstants.AnyOrigin;
     private static readonly StringValues ExposedHeaders = string.Join(',', Exposed);
@@ -46,8 +44,8 @@ internal static class FixedHeaders
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            if (!headers.ContainsKey(CacheHeaders.VersionHeader) && http.RequestServices.GetRequiredService<DatasetVersions>().LastSeen is { } version)
-                headers[CacheHeaders.VersionHeader] = version.ToString();
+            if (!headers.ContainsKey(ApiHeaders.DatasetVersion) && http.RequestServices.GetRequiredService<DatasetVersions>().Current is { } current)
+                headers[ApiHeaders.DatasetVersion] = current.Version.ToString();
             AddHeaders(headers);
             if (http.Request.Path.StartsWithSegments("/swagger", out var rest) && !rest.StartsWithSegments("/v1"))
                 headers.ContentSecurityPolicy = PolicyOfPages;

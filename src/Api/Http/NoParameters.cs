@@ -18,7 +18,7 @@ internal static class NoParameters
         if (!Read(http, [Version]).TryGetValue(Version, out var text))
             return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version
-            : throw new BadRequestException([new(Version, ErrorCode.InvalidValue, $"'{text}' is no number of a version.")]);
+            : throw new BadRequestException(new ParameterError(Version, ErrorCode.InvalidValue, $"'{text}' is not the number of a version. Give digits only, such as 1."));
     }
 
     private static SortedDictionary<string, string> Read(HttpContext http, string[] allowed)

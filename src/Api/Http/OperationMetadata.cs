@@ -1,5 +1,3 @@
-using Api.Listing.Declare;
-
 namespace Api.Http;
 
 /// <summary>What an operation is, for its documentation.</summary>
@@ -8,9 +6,6 @@ namespace Api.Http;
 /// <param name="Text">Says what it gives, and how to ask for it, when the document is made: it takes a while.</param>
 /// <param name="Parameters">The parameters in the query that are common to many operations, by name.</param>
 internal sealed record OperationDescription(string Tag, string Summary, Func<string> Text, IReadOnlyList<string> Parameters);
-
-/// <summary>The operation is about a view, and has the parameters that the view declares.</summary>
-internal sealed record ViewOperation(View View, RequestKind Kind);
 
 /// <summary>A parameter in the path.</summary>
 internal sealed record PathParameter(string Name, string Example, string Description, IReadOnlyList<string>? Allowed = null);
@@ -21,7 +16,7 @@ internal sealed record PathParameter(string Name, string Example, string Descrip
 internal sealed record SuccessBody(Type? Type, IReadOnlyList<string> MediaTypes);
 
 /// <summary>The operation may also answer with this problem.</summary>
-internal sealed record MayAnswer(Http.ProblemType Problem);
+internal sealed record MayAnswer(ProblemType Problem);
 
 /// <summary>Groups of operations that are no resource's.</summary>
 internal static class Tags

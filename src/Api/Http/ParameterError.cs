@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Dataset;
 
 namespace Api.Http;
 
@@ -61,16 +60,10 @@ internal sealed record ParameterError(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DidYouMean = null)
 {
     /// <summary>An error for a name that is not among those allowed.</summary>
-    public static ParameterError NotAmong(string parameter, ErrorCode code, string name, IEnumerable<string> allowed, string of)
+    public static ParameterError NotAmong(
+        string parameter, ErrorCode code, string name, IEnumerable<string> allowed, string description, NearestNames? nearest = null)
     {
         var names = allowed.ToArray();
-        return new(parameter, code, $"'{name}' is not {of}.", names, Names.Nearest(name, names));
+        return new(parameter, code, $"'{name}' is not {description}.", names, (nearest ?? new()).Find(name, names));
     }
-}
-
-/// <summary>The request is wrong. It holds every error found; nothing was looked up for it.</summary>
-internal sealed class BadRequestException(IReadOnlyList<ParameterError> errors) : Exception("The request is not valid.")
-{
-    /// <summary>All errors.</summary>
-    public IReadOnlyList<ParameterError> Errors { get; } = errors;
 }

@@ -9,9 +9,11 @@ namespace Api.Http;
 /// </summary>
 internal static class QueryStringReader
 {
-    public static SortedDictionary<string, string> Read(QueryString query, IReadOnlyCollection<string> allowed, Func<string, ParameterError?> whyNot, List<ParameterError> errors)
+    public static SortedDictionary<string, string> Read(QueryString query, IReadOnlyCollection<string> allowed, Func<string, ParameterError?> refusal, List<ParameterError> errors,
+        NearestNames? nearest = null)
     {
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        nearest ??= new();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in new QueryStringEnumerable(query.Value))
         {
@@ -19,7 +21,7 @@ internal static class QueryStringReader
             var name = WebUtility.UrlDecode(pair.EncodedName.ToString());
             var value = WebUtility.UrlDecode(pair.EncodedValue.ToString());
             if (!allowed.Contains(name))
-                errors.Add(whyNot(name) ?? ParameterError.NotAmong(name, ErrorCode.UnknownParameter, name, allowed, "a parameter here"));
+                errors.Add(refusal(name) ?? ParameterError.NotAmong(name, ErrorCode.UnknownParameter, name, allowed, "a parameter here", nearest));
             else if (!seen.Add(name))
                 errors.Add(new(name, ErrorCode.RepeatedParameter, $"'{name}' is given more than once; give several values in one, separated by commas."));
             else if (value.Any(c => char.IsControl(c) || c == '\uFFFD'))

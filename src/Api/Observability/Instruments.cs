@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Api.Caching;
 using Api.Database;
 using Api.Guards;
 using Api.Http;
@@ -25,11 +24,11 @@ internal sealed class Instruments
         _refusals = meter.CreateCounter<long>($"{Meter}.problems", "{problem}", "Answers that are problems, by type.");
         meter.CreateObservableUpDownCounter($"{Meter}.exports.active", () => exports.UnderWay, "{table}", "Tables that are being read.");
         meter.CreateObservableCounter($"{Meter}.dataset.versions", () => versions.TimesSeen, "{version}", "How often a version was seen that was not the one before.");
-        meter.CreateObservableGauge($"{Meter}.dataset.version", () => versions.LastSeen is { } version ? [new Measurement<int>(version)] : Array.Empty<Measurement<int>>(), "{version}", "The dataset version that is served.");
+        meter.CreateObservableGauge($"{Meter}.dataset.version", () => versions.Current is { } version ? [new Measurement<int>(version.Version)] : Array.Empty<Measurement<int>>(), "{version}", "The dataset version that is served.");
     }
 
     /// <summary>An answer was had from memory, or made.</summary>
-    internal void Answered(bool fromMemory, ContentEncoding coding) => _answers.Add(1, new("cache", fromMemory ? "hit" : "miss"), new("coding", coding.Name));
+    internal void Answered(bool fromMemory, string encoding) => _answers.Add(1, new("cache", fromMemory ? "hit" : "miss"), new("coding", encoding));
 
     /// <summary>A table was read to its end.</summary>
     internal void Exported(string format, long rows) => _rows.Add(rows, new KeyValuePair<string, object?>("format", format));

@@ -34,7 +34,7 @@ internal static class OpenApiSetup
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(swagger =>
         {
-            swagger.SwaggerDoc("v1", new OpenApiInfo { Title = ApiApplication.Title, Version = "v1", Description = Description });
+            swagger.SwaggerDoc("v1", new OpenApiInfo { Title = ApiIdentity.Title, Version = "v1", Description = Description });
             swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server that gave this document." });
             swagger.DocInclusionPredicate((_, operation) => operation.HttpMethod == HttpMethods.Get);
             swagger.TagActionsBy(operation => [operation.ActionDescriptor.EndpointMetadata.OfType<OperationDescription>().Single().Tag]);
@@ -59,13 +59,13 @@ internal static class OpenApiSetup
         {
             NoParameters.Check(http);
             http.Response.ContentType = "application/json";
-            return answers.SendAsync(http, null, "swagger.json", pinned: false, async body => await body.WriteAsync(await document.Value, http.RequestAborted));
+            return answers.SendAsync(http, new("swagger.json", null, async body => await body.WriteAsync(await document.Value, http.RequestAborted)));
         }).ExcludeFromDescription();
         // It looks at paths with regular expressions, which is not for every request to pay.
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger"), pages => pages.UseSwaggerUI(page =>
         {
-            page.SwaggerEndpoint("v1/swagger.json", ApiApplication.Title);
-            page.DocumentTitle = ApiApplication.Title;
+            page.SwaggerEndpoint("v1/swagger.json", ApiIdentity.Title);
+            page.DocumentTitle = ApiIdentity.Title;
             page.EnableTryItOutByDefault();
             page.DisplayRequestDuration();
             page.EnableDeepLinking();

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using Api.Caching;
-using Api.Features.Charts;
 using Api.Formats;
 using Api.Http;
 using Api.Listing.Declare;
+using Api.Reading;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
@@ -101,8 +100,8 @@ internal sealed class OperationDocumenter : IOperationFilter
     {
         var headers = new Dictionary<string, IOpenApiHeader>
         {
-            [CacheHeaders.VersionHeader] = Header(SchemaDocumenter.Count("Number of the dataset version that the answer is from."), JsonValue.Create(1)),
-            [CacheHeaders.StaleHeader] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Only while the database does not answer: the seconds since it last confirmed the version. The answer is from memory, and a newer one may stand.")),
+            [ApiHeaders.DatasetVersion] = Header(SchemaDocumenter.Count("Number of the dataset version that the answer is from."), JsonValue.Create(1)),
+            [ApiHeaders.DatasetStale] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Only while the database does not answer: the seconds since it last confirmed the version. The answer is from memory, and a newer one may stand.")),
             ["Age"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Only while the database does not answer: the same seconds, for caches on the way.")),
             ["ETag"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Entity tag of the answer, for If-None-Match.")),
             ["Last-Modified"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "When that version was loaded.")),
@@ -118,7 +117,7 @@ internal sealed class OperationDocumenter : IOperationFilter
         }
 
         if (about is { Kind: RequestKind.Chart })
-            headers[ChartEndpoints.AltHeader] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "What the picture shows, in words, for those who cannot see it. What is not plain ASCII in it, and a percent sign, is percent-encoded."));
+            headers[ApiHeaders.Description] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "What the picture shows, in words, for those who cannot see it. What is not plain ASCII in it, and a percent sign, is percent-encoded."));
         return headers;
     }
 

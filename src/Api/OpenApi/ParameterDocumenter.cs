@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Api.Http;
 using Api.Listing.Declare;
 using Api.Listing.Parse;
+using Api.Reading;
 using Dataset;
 using Microsoft.OpenApi;
 
@@ -68,14 +69,14 @@ internal static class ParameterDocumenter
 
     private static string Allowed(FieldFilter filter) => filter switch
     {
-        { Operator.Suffix: Operator.IsNullSuffix } => "Allowed: true, false.",
+        { Operator.Binding: OperatorBinding.Flag } => "Allowed: true, false.",
         { Field.Codes: { } codes } => $"Allowed: {string.Join(", ", codes.Codes.Select(code => code.Name))}.",
         { Field.Refers: Reference.Country } => "Codes as in /v1/countries, for example: RUS,CHN.",
         { Field.Refers: Reference.Dyad } => "Two codes in alphabetical order, for example: CHN-RUS.",
         { Field.Refers: Reference.Person } => "Ids as in /v1/people, for example: xi-jinping.",
         { Field.Refers: Reference.Resource } => "Names as in /v1, for example: visits,exercises.",
         { Field.Refers: Reference.Source } => "Ids as in /v1/sources.",
-        { Operator.TakesList: true } => $"Each is a {Values.Expected(filter.Field.Kind)}; write `\\,` for a comma within a value.",
+        { Operator.Binding: OperatorBinding.Many } => $"Each is a {Values.Expected(filter.Field.Kind)}; write `\\,` for a comma within a value.",
         _ => $"A {Values.Expected(filter.Field.Kind)}.",
     };
 
@@ -91,7 +92,7 @@ internal static class ParameterDocumenter
 
     private static OpenApiSchema Schema(FieldFilter filter)
     {
-        if (filter.Operator.Suffix == Operator.IsNullSuffix)
+        if (filter.Operator.Binding == OperatorBinding.Flag)
             return new OpenApiSchema { Type = JsonSchemaType.Boolean };
         var item = filter.Field switch
         {
@@ -105,7 +106,7 @@ internal static class ParameterDocumenter
             { Kind: FieldKind.FuzzyDate } => Text("^[-0-9/.X?~%]+$", 64),
             _ => Text(TextPattern),
         };
-        return filter.Operator.TakesList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
+        return filter.Operator.Binding == OperatorBinding.Many ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
     }
 
     private static OpenApiSchema Schema(string name, string[] allowed) => name switch

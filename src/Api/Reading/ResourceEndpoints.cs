@@ -1,7 +1,7 @@
 using Api.Formats;
 using Api.Http;
 using Api.Listing.Declare;
-using Api.Resources;
+using Api.Views;
 using Dataset;
 
 namespace Api.Reading;
@@ -26,7 +26,7 @@ internal static class ResourceEndpoints
     /// <summary>Maps what is made from the resources.</summary>
     public static void MapViews(this IEndpointRouteBuilder routes)
     {
-        foreach (var view in Registry.Views)
+        foreach (var view in ViewRegistry.All)
             routes.MapView(view, Tags.Across, $"{Title(view)}: a page", $"{Title(view)}: all as a table", $"{Title(view)}: counts by value");
     }
 
@@ -56,12 +56,16 @@ internal static class ResourceEndpoints
     private static string Code(View view)
     {
         var question = view.NeedsSearch ? "?q=pipeline" : "";
-        return string.Concat(Snippets.Of(view, view.Fields, format => $"{ApiApplication.DefaultAddress}/v1/{view.Name}.{format}{question}")
+        return string.Concat(Snippets.Of(view, view.Fields, format => $"{ApiIdentity.DefaultAddress}/v1/{view.Name}.{format}{question}")
             .Select(snippet => $"\n\n**{snippet.Tool}**\n\n```\n{snippet.Code.TrimEnd()}\n```"));
     }
 
     /// <summary>The group that the resource's operations are shown in.</summary>
     public static string TagOf(Resource resource) => Title(resource);
+
+    /// <summary>Documents that the operation reads a view, with all the parameters that the view declares.</summary>
+    public static IEndpointConventionBuilder Of(this IEndpointConventionBuilder route, View view, RequestKind kind) =>
+        route.WithMetadata(new ViewOperation(view, kind));
 
     private static string Title(View view) => char.ToUpperInvariant(view.Name[0]) + view.Identifier[1..].Replace('_', ' ');
 }

@@ -16,7 +16,7 @@ internal static partial class Suggestions
     private const int MostWords = 10;
 
     /// <summary>Searches that find something under the same filters, the nearest first; none when no word is near.</summary>
-    public static async Task<IReadOnlyList<string>> ForAsync(NpgsqlConnection connection, ListQuery query, int version, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> FindAsync(NpgsqlConnection connection, ListQuery query, int version, CancellationToken cancel)
     {
         var words = Word().Matches(query.Search!).Select(match => match.Value.ToLowerInvariant()).Distinct().Take(MostWords).ToArray();
         var nearest = new Dictionary<string, string[]>();

@@ -1,5 +1,4 @@
 using Api.Listing.Declare;
-using Api.Views;
 
 namespace Api.Resources;
 
@@ -20,7 +19,4 @@ internal static class Registry
         People.Resource,
         Countries.Resource,
     ];
-
-    /// <summary>What is made from the resources, listed in the same way.</summary>
-    public static IReadOnlyList<View> Views { get; } = [Timeline.View, Search.View, Panel.View, TradeSeries.View, Changes.View];
 }

@@ -1,5 +1,4 @@
 using Api.Listing.Declare;
-using Api.Listing.Sql;
 using Api.Resources;
 using Dataset;
 using static Api.Listing.Declare.FieldUses;
@@ -91,12 +90,14 @@ internal static class Search
 
     private static readonly FieldDeclaration[] Named = [new("resource", Filter | Sort | Facet, Refers: Reference.Resource), new("id", Filter | Sort), new("title", Filter | Sort)];
 
+    private const string Query = "websearch_to_tsquery('dataset_english', @q)";
+
     private static readonly string Sql = $"""
         select {string.Join(", ", Named.Concat(Found).Select(field => field.Name))}, search,
-          trim_scale(round(ts_rank_cd(search, {SqlBuilder.SearchQuery})::numeric, 6)) as rank,
-          highlighted(texts, {SqlBuilder.SearchQuery}) ->> 'field' as snippet_field,
-          highlighted(texts, {SqlBuilder.SearchQuery}) ->> 'snippet' as snippet,
-          highlighted(texts, {SqlBuilder.SearchQuery}) -> 'highlights' as highlights
+          trim_scale(round(ts_rank_cd(search, {Query})::numeric, 6)) as rank,
+          highlighted(texts, {Query}) ->> 'field' as snippet_field,
+          highlighted(texts, {Query}) ->> 'snippet' as snippet,
+          highlighted(texts, {Query}) -> 'highlights' as highlights
         from (
         {string.Join("\nunion all\n", Registry.All.Select(resource => $"""
             select {UnionOfResources.Columns(resource, Named.Concat(Found))}, r.search, {Texts(resource)} as texts

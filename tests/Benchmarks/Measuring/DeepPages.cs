@@ -2,6 +2,7 @@ using Api.Database;
 using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Resources;
+using Api.Views;
 using Benchmarks.Running;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -15,7 +16,7 @@ internal static class DeepPages
     public static async Task<string> AddressAsync(BenchmarkDatabase database, string address, double depth, CancellationToken cancel)
     {
         var (path, question) = (address[..address.IndexOf('?')], address[address.IndexOf('?')..]);
-        var view = Registry.All.Concat(Registry.Views).Single(view => $"/v1/{view.Name}" == path);
+        var view = Registry.All.Concat(ViewRegistry.All).Single(view => $"/v1/{view.Name}" == path);
         var query = RequestParser.Parse(new QueryString(question), view, RequestKind.Page, "json", new ReferenceIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default));
         var columns = query.Sort.Select(key => $"r.{key.Field!.SortColumn}").ToArray();
         var rows = view.Sql.Replace("@version", "1");

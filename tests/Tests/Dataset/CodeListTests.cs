@@ -1,4 +1,5 @@
 using Api.Resources;
+using Api.Views;
 using Dataset;
 using Xunit;
 
@@ -9,7 +10,7 @@ public sealed class CodeListTests
     [Fact]
     public void Every_enum_that_a_record_or_a_view_holds_is_a_code_list()
     {
-        var held = ResourceTypes.All.SelectMany(resource => resource.Properties).Concat(Registry.Views.SelectMany(view => view.Fields.Select(field => field.Property))).SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
+        var held = ResourceTypes.All.SelectMany(resource => resource.Properties).Concat(ViewRegistry.All.SelectMany(view => view.Fields.Select(field => field.Property))).SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
 
         Assert.Equal(
             held.Distinct().Select(type => type.Name).Order(),

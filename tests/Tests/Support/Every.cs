@@ -1,5 +1,6 @@
 using Api.Listing.Declare;
 using Api.Resources;
+using Api.Views;
 using Xunit;
 
 namespace Tests.Support;
@@ -13,21 +14,21 @@ internal static class Every
 
     public static TheoryData<string> Relation => [.. Registry.All.Where(resource => resource.Find("evidence") is not null).Select(resource => resource.Name)];
 
-    public static TheoryData<string> View => [.. Registry.Views.Select(view => view.Name)];
+    public static TheoryData<string> View => [.. ViewRegistry.All.Select(view => view.Name)];
 
     /// <summary>Whatever is listed: the resources, and what is made from them.</summary>
-    public static TheoryData<string> List => [.. Registry.All.Concat(Registry.Views).Select(view => view.Name)];
+    public static TheoryData<string> List => [.. Registry.All.Concat(ViewRegistry.All).Select(view => view.Name)];
 
     public static TheoryData<string, string> Filter => Pairs(Registry.All, resource => resource.Filters.Select(filter => filter.Parameter));
 
     public static TheoryData<string, string> SortKey => Pairs(Registry.All, resource => Sortable(resource).Select(sortable => sortable.Name));
 
     /// <summary>The orders of what is read from several tables.</summary>
-    public static TheoryData<string, string> SortKeyOfParts => Pairs(Registry.Views.Where(view => view.Parts.Count > 0), view => Sortable(view).Select(sortable => sortable.Name));
+    public static TheoryData<string, string> SortKeyOfParts => Pairs(ViewRegistry.All.Where(view => view.Parts.Count > 0), view => Sortable(view).Select(sortable => sortable.Name));
 
     public static Resource Find(string name) => Registry.All.Single(resource => resource.Name == name);
 
-    public static View FindView(string name) => Registry.All.Concat(Registry.Views).Single(view => view.Name == name);
+    public static View FindView(string name) => Registry.All.Concat(ViewRegistry.All).Single(view => view.Name == name);
 
     /// <summary>What a view is asked with so that it has rows of every sort.</summary>
     public static string Question(string view) => view switch

@@ -6,6 +6,7 @@ using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Resources;
+using Api.Views;
 using Microsoft.AspNetCore.Http;
 
 namespace Tests.Support;
@@ -21,7 +22,7 @@ internal static class Parsing
     public const string VersionRead = "2";
 
     /// <summary>The resource or view of that name.</summary>
-    public static View View(string name) => Registry.All.Concat<View>(Registry.Views).Single(view => view.Name == name);
+    public static View View(string name) => Registry.All.Concat<View>(ViewRegistry.All).Single(view => view.Name == name);
 
     public static ListQuery ParseRequest(string view, string address, RequestKind kind = RequestKind.Page, string? format = null) =>
         RequestParser.Parse(new QueryString(address.Length == 0 ? "" : "?" + address), View(view), kind, format ?? (kind == RequestKind.Table ? "csv" : "json"), Known);

@@ -2,7 +2,9 @@ using Api.Caching;
 using Api.Database;
 using Api.Http;
 using Api.Listing.Declare;
+using Api.Reading;
 using Api.Resources;
+using Api.Views;
 using Dapper;
 using Dataset;
 
@@ -34,7 +36,7 @@ internal static class CodeListEndpoints
         .ToLookup(use => use.field.Codes!.Name);
 
     /// <summary>Fields of what is made from records, for lists of codes that no record itself has.</summary>
-    private static readonly ILookup<string, string> UsesOfViews = Registry.Views
+    private static readonly ILookup<string, string> UsesOfViews = ViewRegistry.All
         .SelectMany(view => view.Fields.Where(field => field.Codes is not null).Select(field => (list: field.Codes!.Name, use: $"{view.Name}.{field.Name}")))
         .ToLookup(use => use.list, use => use.use);
 
@@ -49,19 +51,19 @@ internal static class CodeListEndpoints
             .Answers<CodeListView>().AnswersNotFound();
     }
 
-    private static Task All(HttpContext http, DatasetVersions versions, DatabaseServers database, AnswerCache answers) =>
-        AnswerAsync(http, versions, database, answers, "codelists", CodeLists.All.Values, views => new CodeListIndex(views));
+    private static Task All(HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+        AnswerAsync(http, requests, database, answers, "codelists", CodeLists.All.Values, views => new CodeListIndex(views));
 
-    private static Task One(string name, HttpContext http, DatasetVersions versions, DatabaseServers database, AnswerCache answers) =>
+    private static Task One(string name, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
         CodeLists.All.TryGetValue(name, out var list)
-            ? AnswerAsync(http, versions, database, answers, $"codelists/{name}", [list], views => views[0])
+            ? AnswerAsync(http, requests, database, answers, $"codelists/{name}", [list], views => views[0])
             : throw new NotFoundException($"There is no code list '{name}'; they are {string.Join(", ", CodeLists.All.Keys.Order())}.", Names.Nearest(name, CodeLists.All.Keys));
 
     private static async Task AnswerAsync<T>(
-        HttpContext http, DatasetVersions versions, DatabaseServers database, AnswerCache answers, string question, IEnumerable<CodeList> lists, Func<IReadOnlyList<CodeListView>, T> answer)
+        HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, string question, IEnumerable<CodeList> lists, Func<IReadOnlyList<CodeListView>, T> answer)
     {
         var asked = NoParameters.CheckVersion(http);
-        var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
+        var version = await requests.ResolveAsync(asked, http.RequestAborted);
         await answers.SendJsonAsync(http, version, question, asked is not null, async () => answer(await ReadAsync(database, version, lists, http.RequestAborted)));
     }
 

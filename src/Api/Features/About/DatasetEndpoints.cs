@@ -2,6 +2,7 @@ using System.Text.Json;
 using Api.Caching;
 using Api.Database;
 using Api.Http;
+using Api.Reading;
 using Dapper;
 
 namespace Api.Features.About;
@@ -49,10 +50,10 @@ internal static class DatasetEndpoints
             .Answers<VersionList>();
     }
 
-    private static async Task Dataset(HttpContext http, DatasetVersions versions, DatabaseServers database, AnswerCache answers)
+    private static async Task Dataset(HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         var asked = NoParameters.CheckVersion(http);
-        var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
+        var version = await requests.ResolveAsync(asked, http.RequestAborted);
         await answers.SendJsonAsync(http, version, "dataset", asked is not null, () => ReadAsync(database, version, http.RequestAborted));
     }
 
@@ -72,11 +73,11 @@ internal static class DatasetEndpoints
             row.Records);
     }
 
-    private static async Task Versions(HttpContext http, DatasetVersions versions, DatabaseServers database, AnswerCache answers)
+    private static async Task Versions(HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         NoParameters.Check(http);
-        var current = await versions.CurrentAsync(http.RequestAborted);
-        await answers.SendJsonAsync(http, current, "versions", pinned: false, async () =>
+        var current = await requests.CurrentAsync(http.RequestAborted);
+        await answers.SendJsonAsync(http, current, "versions", isPinned: false, async () =>
         {
             await using var connection = await database.OpenAsync(current, http.RequestAborted);
             var rows = await connection.QueryAsync<Row>(new CommandDefinition(

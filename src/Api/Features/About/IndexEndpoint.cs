@@ -1,7 +1,7 @@
 using Api.Caching;
-using Api.Database;
 using Api.Formats;
 using Api.Http;
+using Api.Reading;
 using Api.Resources;
 using Dataset;
 
@@ -30,12 +30,12 @@ internal static class IndexEndpoint
             "Lists every resource with the addresses of its list, its counts and its tables, and the other addresses of this API.")
         .Answers<ApiIndex>();
 
-    private static async Task Index(HttpContext http, DatasetVersions versions, AnswerCache answers)
+    private static async Task Index(HttpContext http, RequestReader requests, AnswerCache answers)
     {
         NoParameters.Check(http);
-        var current = await versions.CurrentAsync(http.RequestAborted);
-        await answers.SendJsonAsync(http, current, "index", pinned: false, () => Task.FromResult(new ApiIndex(
-            ApiApplication.Title,
+        var current = await requests.CurrentAsync(http.RequestAborted);
+        await answers.SendJsonAsync(http, current, "index", isPinned: false, () => Task.FromResult(new ApiIndex(
+            ApiIdentity.Title,
             current.Version,
             [.. Registry.All.Select(resource => new ResourceLink(
                 resource.Name,

@@ -37,14 +37,14 @@ internal static class ProblemEndpoints
     private static Task All(HttpContext http, AnswerCache answers)
     {
         NoParameters.Check(http);
-        return answers.SendJsonAsync(http, null, "problems", pinned: false, () => Task.FromResult(new ProblemList([.. ProblemType.All.Select(View)])));
+        return answers.SendJsonAsync(http, null, "problems", isPinned: false, () => Task.FromResult(new ProblemList([.. ProblemType.All.Select(View)])));
     }
 
     private static Task One(string name, HttpContext http, AnswerCache answers)
     {
         NoParameters.Check(http);
         return ProblemType.All.FirstOrDefault(type => type.Name == name) is { } type
-            ? answers.SendJsonAsync(http, null, $"problems/{name}", pinned: false, () => Task.FromResult(View(type)))
+            ? answers.SendJsonAsync(http, null, $"problems/{name}", isPinned: false, () => Task.FromResult(View(type)))
             : throw new NotFoundException($"There is no type of problem '{name}'.", Names.Nearest(name, ProblemType.All.Select(type => type.Name)));
     }
 

@@ -7,6 +7,7 @@ using Api.Caching;
 using Api.Database;
 using Api.Formats;
 using Api.Http;
+using Api.Reading;
 using Api.Views;
 using Dapper;
 
@@ -33,18 +34,18 @@ internal static class VersionFeed
         .Describe(Tags.Overview, "Every version, as a feed", "An Atom feed of the versions, the newest first, each with the number of records that it added, revised and retracted, and a link to them.")
         .AnswersFile(MediaType).AnswersUnavailable();
 
-    private static async Task FeedAsync(HttpContext http, DatasetVersions versions, DatabaseServers database, AnswerCache answers)
+    private static async Task FeedAsync(HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         NoParameters.Check(http);
-        var current = await versions.CurrentAsync(http.RequestAborted);
+        var current = await requests.CurrentAsync(http.RequestAborted);
         http.Response.ContentType = $"{MediaType}; charset=utf-8";
-        await answers.SendAsync(http, current, "versions.atom", pinned: false, async body =>
+        await answers.SendAsync(http, new("versions.atom", current, async body =>
         {
             await using var connection = await database.OpenAsync(current, http.RequestAborted);
             var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Sql, new { current.Version }, cancellationToken: http.RequestAborted))).AsList();
             await using var xml = XmlWriter.Create(body, Utf8);
             await new XDocument(Feed(http.Request, rows)).WriteToAsync(xml, http.RequestAborted);
-        });
+        }));
     }
 
     private static XElement Feed(HttpRequest request, IReadOnlyList<Row> rows) => new(Atom + "feed",

@@ -5,7 +5,6 @@ using Api.Formats;
 using Api.Guards;
 using Api.Http;
 using Api.Listing.Declare;
-using Api.Listing.Parse;
 using Api.Reading;
 using Api.Resources;
 using Microsoft.AspNetCore.WebUtilities;
@@ -24,30 +23,29 @@ internal static class BundleEndpoint
             + "README.md and SHA256SUMS. The archive of a version is the same, byte for byte, whenever it is made.", "dataset_version")
         .AnswersFile(MediaType).AnswersUnavailable().DisableRequestTimeout();
 
-    private static async Task BundleAsync(HttpContext http, DatasetVersions versions, DatabaseServers database, ResourceReader reader, AnswerCache answers, Exports exports)
+    private static async Task BundleAsync(HttpContext http, RequestReader requests, DatabaseServers database, TableAnswers tables, AnswerCache answers, Exports exports)
     {
         var asked = NoParameters.CheckVersion(http);
-        var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
+        var version = await requests.ResolveAsync(asked, http.RequestAborted);
         http.Response.ContentType = MediaType;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"bilateral-relations-v{version.Version}.zip\"";
-        await answers.SendAsync(http, version, "bundle.zip", asked is not null, body => exports.RunAsync(async () =>
+        await answers.SendAsync(http, new("bundle.zip", version, body => exports.RunAsync(async () =>
         {
             // Complete before any of it is sent: an error on the way is a problem then, and no broken archive.
             await using var archive = new FileBufferingWriteStream();
-            var known = await versions.ReferenceIdsAsync(await versions.CurrentAsync(http.RequestAborted), http.RequestAborted);
-            await WriteAsync(archive, await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted), version, known, reader, http.RequestAborted);
+            await WriteAsync(archive, await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted), version, requests, tables, http.RequestAborted);
             await archive.DrainBufferAsync(body, http.RequestAborted);
-        }, http.RequestAborted), streams: true);
+        }, http.RequestAborted)) { IsPinned = asked is not null, IsStreamed = true, IsCompressed = true });
     }
 
-    private static async Task WriteAsync(Stream archive, DatasetView dataset, DatasetVersion version, ReferenceIds known, ResourceReader reader, CancellationToken cancel)
+    private static async Task WriteAsync(Stream archive, DatasetView dataset, DatasetVersion version, RequestReader requests, TableAnswers tables, CancellationToken cancel)
     {
         using var files = new BundleArchive(archive);
         foreach (var resource in Registry.All)
         {
-            var query = RequestParser.Parse(QueryString.Empty, resource, RequestKind.Table, "csv", known);
+            var query = await requests.AllAsync(resource, RequestKind.Table, "csv", cancel);
             foreach (var format in Formats)
-                await files.AddAsync($"data/{resource.Name}.{format.Name}", format.MediaType, resource, body => reader.WriteTableAsync(body, query, version, format, cancel), cancel);
+                await files.AddAsync($"data/{resource.Name}.{format.Name}", format.MediaType, resource, body => tables.WriteAsync(body, query, version, format, cancel), cancel);
         }
 
         await files.AddAsync("data/codelists.csv", "text/csv", null, body => CodeListsCsv.WriteAsync(body, cancel), cancel);

@@ -16,9 +16,6 @@ namespace Api.Features.Charts;
 /// <summary>Pictures of what a query finds, at an address like any table.</summary>
 internal static class ChartEndpoints
 {
-    /// <summary>The header that says in words what a picture shows.</summary>
-    public const string AltHeader = "Content-Description";
-
     private const int MostNamed = 4;
 
     private static readonly (string Extension, string MediaType)[] Formats = [("svg", "image/svg+xml"), ("png", "image/png")];
@@ -41,8 +38,8 @@ internal static class ChartEndpoints
         {
             foreach (var (extension, mediaType) in Formats)
             {
-                routes.MapRead($"/v1/{view.Name}/chart.{extension}", (HttpContext http, ResourceReader reader, DatabaseServers database, AnswerCache answers, Exports exports) =>
-                        AnswerAsync(http, view, extension, mediaType, read, reader, database, answers, exports))
+                routes.MapRead($"/v1/{view.Name}/chart.{extension}", (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, Exports exports) =>
+                        AnswerAsync(http, view, extension, mediaType, read, requests, database, answers, exports))
                     .Describe(view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across, $"Chart of {view.Name} as {extension.ToUpperInvariant()}",
                         $"{what} The filters are those of the list; what does not fit into a picture is refused.")
                     .Of(view, RequestKind.Chart).AnswersFile(mediaType).AnswersUnavailable();
@@ -52,25 +49,26 @@ internal static class ChartEndpoints
 
     private static async Task AnswerAsync(
         HttpContext http, View view, string extension, string mediaType, Func<NpgsqlConnection, ListQuery, DatasetVersion, CancellationToken, Task<Chart>> read,
-        ResourceReader reader, DatabaseServers database, AnswerCache answers, Exports exports)
+        RequestReader requests, DatabaseServers database, AnswerCache answers, Exports exports)
     {
-        var (query, version) = await reader.ParseAsync(http, view, RequestKind.Chart, extension);
+        var query = await requests.ParseAsync(http, view, RequestKind.Chart, extension);
+        var version = await requests.ResolveAsync(query, http.RequestAborted);
         var cancel = http.RequestAborted;
         var table = Address.Pinned(http.Request, $"/v1/{view.Name}.csv", version.Version, query.Given.Where(pair => pair.Key is not ("width" or "height" or "theme")));
         http.Response.ContentType = mediaType;
         http.Response.Headers.Link = $"<{Address.Pinned(http.Request, $"/v1/{view.Name}/chart.{extension}", version.Version, query.Given)}>; rel=\"cite-as\", <{table}>; rel=\"alternate\"; type=\"text/csv\"";
         // A chart takes a connection and a core for longer than a page does, as a table does, and waits for its turn among them.
-        await answers.SendAsync(http, version, $"{view.Name}/chart.{extension}?{query.Canonical}", query.Version is not null, body => exports.RunAsync(async () =>
+        await answers.SendAsync(http, new($"{view.Name}/chart.{extension}?{query.Canonical}", version, body => exports.RunAsync(async () =>
         {
             await using var connection = await database.OpenAsync(version, cancel);
             var chart = await read(connection, query, version, cancel);
             var (origin, documents) = await OriginAsync(connection, chart, version, cancel);
-            http.Response.Headers[AltHeader] = Ascii($"{chart.Title}. {chart.Alt}");
+            http.Response.Headers[ApiHeaders.Description] = Ascii($"{chart.Title}. {chart.Alt}");
             await body.WriteAsync(extension == "png"
                 ? Picture.Png(chart, origin, query.Picture)
                 : SvgDocument.Write(Picture.Svg(chart, origin, query.Picture), chart.Title,
                     string.Join(' ', [chart.Subtitle, chart.Alt, .. chart.Notes, $"{origin} Documents: {documents}. The same data as CSV: {table}"]), table), cancel);
-        }, cancel), mayBeMissing: true);
+        }, cancel)) { IsPinned = query.Version is not null, MayBeMissing = true, IsCompressed = extension == "png" });
     }
 
     /// <summary>Where the data come from: who published the documents, as long as they are few, and the dataset in its version.</summary>

@@ -1,4 +1,4 @@
-using Api.Listing.Parse;
+using Api.Listing.Declare;
 using ScottPlot;
 using SkiaSharp;
 

@@ -1,5 +1,6 @@
 using Api.Database;
 using Api.Formats;
+using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Resources;
@@ -18,19 +19,19 @@ internal static class PanelChart
 
     private static readonly string[] Resources = ["visits", "exercises", "statements", "agreements"];
 
-    private const string DyadsSql = """
+    private static readonly SqlTemplate DyadsSql = new("""
         select dyad as name, sum(coalesce(visits, 0) + coalesce(exercises, 0) + coalesce(statements, 0) + coalesce(agreements, 0)) as records, count(*)::integer as periods
         from matching
         group by 1
         order by 2 desc, 1
-        """;
+        """);
 
-    private static readonly string PeriodsSql = $"""
+    private static readonly SqlTemplate PeriodsSql = new($"""
         select period as name, date_start, date_end, visits, visits_possible, exercises, exercises_possible, statements, statements_possible, agreements, agreements_possible
         from matching
         order by date_start
         limit {MostPeriods + 1}
-        """;
+        """);
 
     public static async Task<Chart> ReadAsync(NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using Api.Database;
 using Api.Formats;
+using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Resources;
@@ -21,15 +22,15 @@ internal static class TimelineChart
     /// <summary>In days: what is shown where no known day lies in the window.</summary>
     private const int Year = 366;
 
-    private static readonly string DatesSql = $"""
+    private static readonly SqlTemplate DatesSql = new($"""
         select resource, date, date_start, date_end, count(*)::integer as records
         from matching
         group by 1, 2, 3, 4
         order by date_start nulls first, date_end, date
         limit {MostDates + 1}
-        """;
+        """);
 
-    private const string SourcesSql = "select distinct unnest(source_ids) from matching order by 1";
+    private static readonly SqlTemplate SourcesSql = new("select distinct unnest(source_ids) from matching order by 1");
 
     public static async Task<Chart> ReadAsync(NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel)
     {

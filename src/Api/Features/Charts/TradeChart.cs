@@ -1,6 +1,7 @@
 using System.Globalization;
 using Api.Database;
 using Api.Formats;
+using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Resources;
@@ -23,22 +24,22 @@ internal static class TradeChart
 
     private const double Faint = 0.45;
 
-    private const string SeriesSql = $"""
+    private static readonly SqlTemplate SeriesSql = new($"""
         select {TradeSeries.Key} as key, unit, indicator, reporter, partner, flow, commodity, count(*)::integer as figures,
           (count(*) filter (where date_start is not null or date_end is not null))::integer as dated
         from matching
         group by 1, 2, 3, 4, 5, 6, 7
         order by dated desc, key, unit
-        """;
+        """);
 
-    private static readonly string FiguresSql = $"""
+    private static readonly SqlTemplate FiguresSql = new($"""
         select {TradeSeries.Key} as series, date, date_start, date_end, value, qualifier, status, source_ids, cardinality(contradicts) > 0 as is_contradicted,
           id in (select preferred_id from ({TradeSeries.Of($"{TradeSeries.Key} = any(@series)")}) s) as is_preferred
         from matching
         where {TradeSeries.Key} = any(@series) and unit = @unit and (date_start is not null or date_end is not null)
         order by date_start, date_end, id
         limit {MostFigures + 1}
-        """;
+        """);
 
     private static readonly (string Status, MarkerShape Shape, string Meaning)[] Statuses =
     [
@@ -59,9 +60,7 @@ internal static class TradeChart
         if (shown.Length == 0)
             return new Chart("Trade figures", "", $"An empty chart: {Counted(all.Sum(series => series.Figures), "figure")} with a date match.") { SourceIds = [], Notes = [.. Undated(all)] };
 
-        sql = SqlBuilder.About(query, version.Version, FiguresSql);
-        sql.Parameters.Add("series", shown.Select(series => series.Key).ToArray());
-        sql.Parameters.Add("unit", drawn!.Key.Unit);
+        sql = SqlBuilder.About(query, version.Version, FiguresSql, ("series", shown.Select(series => series.Key).ToArray()), ("unit", drawn!.Key.Unit));
         var figures = (await connection.QueryAsync<Figure>(sql.Command(cancel))).AsList();
         if (figures.Count > MostFigures)
             throw Format.DoesNotFit($"{shown.Sum(series => series.Dated)} figures are to be drawn, and a chart has room for {MostFigures}; narrow it by date_from and date_to, reporter, partner, flow or commodity");

@@ -8,6 +8,7 @@ using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Reading;
 using Api.Resources;
+using Api.Views;
 using Dapper;
 using Dataset;
 using Npgsql;
@@ -26,14 +27,14 @@ internal static class CitationEndpoints
 
     public static void MapCitations(this IEndpointRouteBuilder routes)
     {
-        foreach (var view in Registry.All.Concat(Registry.Views))
+        foreach (var view in Registry.All.Concat(ViewRegistry.All))
         {
             var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
             var sources = view.Find("source_ids") is null ? " Its rows do not name their sources, so that all sources of the dataset are cited." : "";
             routes.MapBoth($"/v1/{view.Name}/citation", route => route
                     .Describe(tag, $"Cite {view.Name}", $"How to cite all that a query finds; the parameters are those of the list. {What}{sources}").Of(view, RequestKind.Citation),
-                (HttpContext http, ResourceReader reader, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, null, reader, database, answers),
-                (string format, HttpContext http, ResourceReader reader, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, format, reader, database, answers));
+                (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, null, requests, database, answers),
+                (string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, format, requests, database, answers));
         }
 
         foreach (var resource in Registry.All)
@@ -41,8 +42,8 @@ internal static class CitationEndpoints
             routes.MapBoth($"/v1/{resource.Name}/{{id}}/citation", route => route
                     .Describe(ResourceEndpoints.TagOf(resource), $"Cite one of {resource.Name}", $"How to cite the record with this id. {What}", NoParameters.Version)
                     .PathExample("id", resource.Example, $"Id of the record, for example {resource.Example}.").AnswersNotFound(),
-                (string id, HttpContext http, DatasetVersions versions, DatabaseServers database, AnswerCache answers) => RecordAsync(http, resource, id, null, versions, database, answers),
-                (string id, string format, HttpContext http, DatasetVersions versions, DatabaseServers database, AnswerCache answers) => RecordAsync(http, resource, id, format, versions, database, answers));
+                (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => RecordAsync(http, resource, id, null, requests, database, answers),
+                (string id, string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => RecordAsync(http, resource, id, format, requests, database, answers));
         }
     }
 
@@ -58,29 +59,30 @@ internal static class CitationEndpoints
         .Answers<string>([.. CitationFormat.All.Select(format => format.MediaType).Where(type => type != CslJson.MediaType)])
         .Answers<IReadOnlyList<CslItem>>(CslJson.MediaType).AnswersUnavailable();
 
-    private static async Task QueryAsync(HttpContext http, View view, string? extension, ResourceReader reader, DatabaseServers database, AnswerCache answers)
+    private static async Task QueryAsync(HttpContext http, View view, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         var format = CitationFormat.Of(http, extension);
-        var (query, version) = await reader.ParseAsync(http, view, RequestKind.Citation, format.Name);
+        var query = await requests.ParseAsync(http, view, RequestKind.Citation, format.Name);
+        var version = await requests.ResolveAsync(query, http.RequestAborted);
         var asked = string.Join('&', query.Given.Where(pair => pair.Key != NoParameters.Version).Select(pair => $"{pair.Key}={pair.Value}"));
         var key = asked.Length == 0 ? view.Name.Replace('/', '-')
             : $"{view.Name.Replace('/', '-')}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)).AsSpan(0, 4))}";
         var what = view.Find("source_ids") is null ? $"The rows of {view.Name} do not name their documents; those listed are all of the dataset's." : null;
         http.Response.ContentType = format.ContentType;
-        await answers.SendAsync(http, version, $"{view.Name}/citation.{format.Name}?{query.Canonical}", query.Version is not null, async body =>
+        await answers.SendAsync(http, new($"{view.Name}/citation.{format.Name}?{query.Canonical}", version, async body =>
         {
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
             await body.WriteAsync(format.Write(await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, what)), http.RequestAborted);
-        });
+        }) { IsPinned = query.Version is not null });
     }
 
-    private static async Task RecordAsync(HttpContext http, Resource resource, string id, string? extension, DatasetVersions versions, DatabaseServers database, AnswerCache answers)
+    private static async Task RecordAsync(HttpContext http, Resource resource, string id, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         var format = CitationFormat.Of(http, extension);
         var asked = NoParameters.CheckVersion(http);
-        var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
+        var version = await requests.ResolveAsync(asked, http.RequestAborted);
         http.Response.ContentType = format.ContentType;
-        await answers.SendAsync(http, version, $"{resource.Name}/{id}/citation.{format.Name}", asked is not null, async body =>
+        await answers.SendAsync(http, new($"{resource.Name}/{id}/citation.{format.Name}", version, async body =>
         {
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
             var title = await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
@@ -90,7 +92,7 @@ internal static class CitationEndpoints
             var query = new ListQuery(resource) { Conditions = [new(resource.Filters.Single(filter => filter.Parameter == "id"), new[] { id })] };
             var citation = await CitationAsync(http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
             await body.WriteAsync(format.Write(citation), http.RequestAborted);
-        }, mayBeMissing: true);
+        }) { IsPinned = asked is not null, MayBeMissing = true });
     }
 
     /// <summary>The citation of what stands at a path. It depends on the version alone, and not on the day on which it is asked for.</summary>

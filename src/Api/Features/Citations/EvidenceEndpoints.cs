@@ -23,7 +23,7 @@ internal static class EvidenceEndpoints
     {
         foreach (var resource in Registry.All.Where(resource => resource.Find("evidence") is not null))
         {
-            routes.MapRead($"/v1/{resource.Name}/{{id}}/evidence", (string id, HttpContext http, DatasetVersions versions, DatabaseServers database, AnswerCache answers) => EvidenceAsync(http, resource, id, versions, database, answers))
+            routes.MapRead($"/v1/{resource.Name}/{{id}}/evidence", (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => EvidenceAsync(http, resource, id, requests, database, answers))
                 .Describe(ResourceEndpoints.TagOf(resource), $"Evidence of one of {resource.Name}",
                     "The evidence of the record with this id as W3C Web Annotations in JSON-LD, one per phrase: the phrase in its paragraph of the source document is linked to the record. "
                     + "A paragraph is a line that is not blank, counted from 1.", NoParameters.Version)
@@ -33,15 +33,15 @@ internal static class EvidenceEndpoints
         }
     }
 
-    private static async Task EvidenceAsync(HttpContext http, Resource resource, string id, DatasetVersions versions, DatabaseServers database, AnswerCache answers)
+    private static async Task EvidenceAsync(HttpContext http, Resource resource, string id, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         http.Response.Headers.Vary = "Accept";
         var (mediaType, contentType) = Negotiation.Choose(http.Request, Types, type => type.MediaType);
         var asked = NoParameters.CheckVersion(http);
-        var version = await versions.FindOrCurrentAsync(asked, http.RequestAborted);
+        var version = await requests.ResolveAsync(asked, http.RequestAborted);
         http.Response.ContentType = contentType;
-        await answers.SendAsync(http, version, $"{resource.Name}/{id}/evidence {mediaType}", asked is not null, async body =>
-            await JsonSerializer.SerializeAsync(body, await ReadAsync(http, resource, id, version, database), ApiJson.Options, http.RequestAborted), mayBeMissing: true);
+        await answers.SendAsync(http, new($"{resource.Name}/{id}/evidence {mediaType}", version, async body =>
+            await JsonSerializer.SerializeAsync(body, await ReadAsync(http, resource, id, version, database), ApiJson.Options, http.RequestAborted)) { IsPinned = asked is not null, MayBeMissing = true });
     }
 
     private static async Task<EvidenceAnnotations> ReadAsync(HttpContext http, Resource resource, string id, DatasetVersion version, DatabaseServers database)
@@ -64,7 +64,7 @@ internal static class EvidenceEndpoints
     {
         var record = Address.Pinned(request, path, version.Version);
         var address = Address.Pinned(request, $"{path}/evidence", version.Version);
-        var generator = new AnnotationGenerator(Address.Of(request, "/v1", []), "Software", ApiApplication.Title);
+        var generator = new AnnotationGenerator(Address.Of(request, "/v1", []), "Software", ApiIdentity.Title);
         return new(Context, address, "AnnotationCollection", rows[0].Title, rows.Count, new($"{address}#page", "AnnotationPage", 0,
         [
             .. rows.Select((row, i) => new Annotation(

@@ -49,7 +49,7 @@ internal static class NotebookEndpoints
     private static Task Index(HttpContext http, AnswerCache answers)
     {
         NoParameters.Check(http);
-        return answers.SendJsonAsync(http, null, "notebooks", pinned: false, () => Task.FromResult(new NotebookList(All)));
+        return answers.SendJsonAsync(http, null, "notebooks", isPinned: false, () => Task.FromResult(new NotebookList(All)));
     }
 
     /// <summary>The notebook reads the server that it was taken from.</summary>
@@ -60,12 +60,12 @@ internal static class NotebookEndpoints
             throw new NotFoundException($"There is no notebook '{name}'.", Names.Nearest(name, All.Select(notebook => notebook.Name)));
         http.Response.ContentType = MediaType;
         http.Response.Headers.ContentDisposition = $"attachment; filename={name}; filename*=UTF-8''{name}";
-        return answers.SendAsync(http, null, $"notebooks/{name}", pinned: false, async body =>
+        return answers.SendAsync(http, new($"notebooks/{name}", null, async body =>
         {
             using var reader = new StreamReader(typeof(NotebookEndpoints).Assembly.GetManifestResourceStream(name)!);
-            var text = (await reader.ReadToEndAsync()).Replace(ApiApplication.DefaultAddress, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}");
+            var text = (await reader.ReadToEndAsync()).Replace(ApiIdentity.DefaultAddress, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}");
             await body.WriteAsync(Encoding.UTF8.GetBytes(text), http.RequestAborted);
-        });
+        }));
     }
 
     private static NotebookView View(string file, string language, string description) =>

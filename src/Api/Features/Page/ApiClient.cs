@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Api.Caching;
+using Api.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Api.Features.Page;
@@ -39,7 +39,7 @@ internal sealed class ApiClient
         await _api!(inner);
         await inner.Response.CompleteAsync();
         http.RequestAborted.ThrowIfCancellationRequested(); // Of an answer to nobody there may be but the head.
-        return new(inner.Response.StatusCode, inner.Response.ContentType?.EndsWith("json", StringComparison.Ordinal) == true ? Read(body) : default, int.TryParse(inner.Response.Headers[CacheHeaders.VersionHeader], out var version) ? version : null);
+        return new(inner.Response.StatusCode, inner.Response.ContentType?.EndsWith("json", StringComparison.Ordinal) == true ? Read(body) : default, int.TryParse(inner.Response.Headers[ApiHeaders.DatasetVersion], out var version) ? version : null);
     }
 
     private static JsonElement Read(MemoryStream body)

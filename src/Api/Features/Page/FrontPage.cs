@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Api.Caching;
-using Api.Database;
 using Api.Http;
+using Api.Reading;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,7 +27,7 @@ internal static class FrontPage
         routes.MapPageFiles();
     }
 
-    private static async Task Page(HttpContext http, ApiClient api, DatasetVersions versions, AnswerCache answers)
+    private static async Task Page(HttpContext http, ApiClient api, RequestReader requests, AnswerCache answers)
     {
         var query = PageQuery.Read(http.Request.QueryString, out var hasEmpty);
         if (hasEmpty)
@@ -47,9 +47,8 @@ internal static class FrontPage
                 return;
             }
 
-            var version = await versions.FindOrCurrentAsync(answer.Version, http.RequestAborted);
-            await answers.SendAsync(http, version, $"page{query}", query["dataset_version"] is not null || query["cursor"] is not null,
-                async body => await body.WriteAsync(await RenderAsync(await reader.ReadAsync()), http.RequestAborted));
+            var version = await requests.ResolveAsync(answer.Version, http.RequestAborted);
+            await answers.SendAsync(http, new($"page{query}", version, async body => await body.WriteAsync(await RenderAsync(await reader.ReadAsync()), http.RequestAborted)) { IsPinned = query["dataset_version"] is not null || query["cursor"] is not null });
         }
         catch (ApiFailedException failure)
         {

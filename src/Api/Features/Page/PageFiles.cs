@@ -28,10 +28,10 @@ internal static class PageFiles
         if (!MediaTypes.TryGetValue(name, out var type))
             throw new NotFoundException($"There is no file '{name}'.", Names.Nearest(name, MediaTypes.Keys));
         http.Response.ContentType = type;
-        return answers.SendAsync(http, null, $"page/{name}", pinned: program == Program, async body =>
+        return answers.SendAsync(http, new($"page/{name}", null, async body =>
         {
             await using var file = typeof(PageFiles).Assembly.GetManifestResourceStream(name)!;
             await file.CopyToAsync(body, http.RequestAborted);
-        });
+        }) { IsPinned = program == Program });
     }
 }

@@ -1,5 +1,3 @@
-using Api.Listing.Parse;
-
 namespace Api.Listing.Declare;
 
 /// <summary>What a request asks a resource for. It decides which parameters have a meaning.</summary>

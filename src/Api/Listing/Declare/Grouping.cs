@@ -56,13 +56,13 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
         }
     }
 
-    /// <summary>The query of the groups of the rows that meet the conditions.</summary>
-    public string Sql(string where)
+    /// <summary>The query of the groups of the view's rows that meet the conditions.</summary>
+    public string Sql(string rows, string where)
     {
         var columns = By.Concat(Measures(View)).ToArray();
         return $"""
             select {string.Join(", ", columns.Select(column => $"{column.Sql} as {column.Field.Name}"))}
-            from ({View.Sql}) r
+            from ({rows}) r
             {string.Join('\n', columns.Select(column => column.Join).OfType<string>())}{where}
             group by {string.Join(", ", By.Select((_, i) => i + 1))}
             """;

@@ -24,6 +24,7 @@ internal class View
         Name = name;
         Record = record;
         Sql = sql;
+        Template = new(sql);
         DefaultSort = defaultSort;
         var properties = record.GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(property => Names.Snake(property.Name));
         Fields = [.. fields.Select(field => new Field(properties[field.Name], field))];
@@ -45,6 +46,9 @@ internal class View
 
     /// <summary>The query of its rows; it runs as it stands when @version, and what <see cref="Inputs"/> and <see cref="Narrowing"/> list, are given values.</summary>
     public string Sql { get; }
+
+    /// <summary>The same, split at its names.</summary>
+    public SqlTemplate Template { get; }
 
     /// <summary>The order when none is asked for.</summary>
     public string DefaultSort { get; }
@@ -104,6 +108,9 @@ internal class View
 /// <param name="Of">The resource whose records they are.</param>
 internal sealed record Part(string Sql, Resource Of)
 {
+    /// <summary>The query, split at its names.</summary>
+    public SqlTemplate Template { get; } = new(Sql);
+
     /// <summary>The fields that are the same in all of its rows, such as the resource's name, and what they are.</summary>
     public IReadOnlyDictionary<string, string> Same { get; init; } = new Dictionary<string, string>();
 }

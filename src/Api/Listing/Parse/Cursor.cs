@@ -37,5 +37,5 @@ internal sealed record Cursor(int Version, IReadOnlyList<string?> Keys)
     }
 
     private static ReadOnlySpan<byte> Seal(ListQuery query, ReadOnlySpan<byte> payload) =>
-        HMACSHA256.HashData(query.CursorKey.Span, [.. Encoding.UTF8.GetBytes(query.Fingerprint), 0, .. payload]).AsSpan(0, SealLength);
+        HMACSHA256.HashData(query.CursorKey.Bytes.Span, [.. Encoding.UTF8.GetBytes(query.Fingerprint), 0, .. payload]).AsSpan(0, SealLength);
 }

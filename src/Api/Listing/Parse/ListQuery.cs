@@ -1,43 +1,7 @@
+using Api.Database;
 using Api.Listing.Declare;
 
 namespace Api.Listing.Parse;
-
-/// <summary>A condition that records must meet.</summary>
-/// <param name="Filter">Field and operator.</param>
-/// <param name="Value">One value, or an array of them, as the database compares it.</param>
-internal sealed record Condition(FieldFilter Filter, object Value);
-
-/// <summary>A window of time.</summary>
-/// <param name="From">First day, or null when open.</param>
-/// <param name="To">Last day, or null when open.</param>
-/// <param name="Certain">Whether an uncertain date must lie wholly inside; else it is enough that it may.</param>
-internal sealed record Window(DateOnly? From, DateOnly? To, bool Certain);
-
-/// <summary>A key of the order.</summary>
-/// <param name="Name">As it is given: a field's name, or rank.</param>
-/// <param name="Field">The field; null for the rank of a full-text search.</param>
-/// <param name="Descending">Whether the largest comes first. Unknown values come last either way.</param>
-internal sealed record SortKey(string Name, Field? Field, bool Descending)
-{
-    /// <summary>The name of the key that orders by how well a record matches q.</summary>
-    public const string Rank = "rank";
-}
-
-/// <summary>How a chart is to look.</summary>
-/// <param name="Width">Its width in pixels.</param>
-/// <param name="Height">Its height in pixels.</param>
-/// <param name="IsDark">Whether it is light on dark.</param>
-internal sealed record PictureSize(int Width, int Height, bool IsDark)
-{
-    /// <summary>With less, the words around the plot leave no room for it.</summary>
-    public const int LeastWidth = 400, LeastHeight = 320;
-
-    /// <summary>A picture of that size takes some 16 MB while it is drawn.</summary>
-    public const int MostWidth = 2400, MostHeight = 1600;
-
-    /// <summary>What is drawn when nothing else is asked for.</summary>
-    public static readonly PictureSize Default = new(960, 540, false);
-}
 
 /// <summary>A request, understood. Nothing of it is SQL yet, and all of it is known to be valid.</summary>
 internal sealed record ListQuery(View View)
@@ -73,7 +37,7 @@ internal sealed record ListQuery(View View)
     public Cursor? After { get; init; }
 
     /// <summary>The key that its cursors are sealed with.</summary>
-    public ReadOnlyMemory<byte> CursorKey { get; init; }
+    public InstallationKey CursorKey { get; init; } = new(default(ReadOnlyMemory<byte>));
 
     /// <summary>The version asked for; null for the current one.</summary>
     public int? Version { get; init; }

@@ -20,28 +20,37 @@ internal sealed partial class RequestParser
     /// <summary>What is asked without parameters, for as long as what it was held against is known.</summary>
     private static readonly ConditionalWeakTable<ReferenceIds, ConcurrentDictionary<(View View, RequestKind Kind, string Format), ListQuery>> Plain = new();
 
+    private const int MostGroupedLists = 2;
+
     private readonly View _view;
     private readonly RequestKind _kind;
     private readonly string _format;
-    private readonly ReferenceIds _known;
+    private readonly ReferenceIds _ids;
+    private readonly InstallationKey _key;
+    private readonly ReferenceCheck _references;
+    private readonly NearestNames _nearest = new();
     private readonly List<ParameterError> _errors = [];
     private SortedDictionary<string, string> _given = [];
 
-    private RequestParser(View view, RequestKind kind, string format, ReferenceIds known) => (_view, _kind, _format, _known) = (view, kind, format, known);
+    private RequestParser(View view, RequestKind kind, string format, ReferenceIds ids, InstallationKey key)
+    {
+        (_view, _kind, _format, _ids, _key) = (view, kind, format, ids, key);
+        _references = new(ids, _nearest);
+    }
 
     /// <summary>Parses the address of a request.</summary>
-    /// <exception cref="BadRequestException">Something of it is not understood, or not allowed.</exception>
-    public static ListQuery Parse(QueryString address, View view, RequestKind kind, string format, ReferenceIds known)
+    /// <exception cref="BadRequestException">Something in it is malformed, unknown or not allowed.</exception>
+    public static ListQuery Parse(QueryString address, View view, RequestKind kind, string format, ReferenceIds ids, InstallationKey key)
     {
         if (address.HasValue)
-            return new RequestParser(view, kind, format, known).Parse(address);
-        return Plain.GetOrCreateValue(known).GetOrAdd((view, kind, format), kind => new RequestParser(kind.View, kind.Kind, kind.Format, known).Parse(default));
+            return new RequestParser(view, kind, format, ids, key).Parse(address);
+        return Plain.GetOrCreateValue(ids).GetOrAdd((view, kind, format), plain => new RequestParser(plain.View, plain.Kind, plain.Format, ids, key).Parse(default));
     }
 
     private ListQuery Parse(QueryString address)
     {
         var allowed = Allowed.GetOrAdd((_view, _kind, _format), key => CommonParameter.NamesFor(key.View, key.Kind, key.Format).ToHashSet(StringComparer.Ordinal));
-        _given = QueryStringReader.Read(address, allowed, WhyUnknownHere, _errors);
+        _given = QueryStringReader.Read(address, allowed, RefuseKnownElsewhere, _errors, _nearest);
         var search = Search();
         var grouping = Grouping();
         var columns = grouping?.Fields ?? _view.Fields;
@@ -56,7 +65,7 @@ internal sealed partial class RequestParser
             Fields = Fields("fields", columns) ?? columns,
             By = Fields("by", _view.Facets) ?? _view.Facets,
             Limit = _kind == RequestKind.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
-            CursorKey = _known.CursorKey,
+            CursorKey = _key,
             Version = Version(),
             ByteOrderMark = Boolean("bom") ?? false,
             Snippets = Boolean("snippets") ?? false,
@@ -65,13 +74,13 @@ internal sealed partial class RequestParser
         };
         if (_given.ContainsKey("cursor"))
             query = query with { After = After(query) };
-        if (_errors.Count == 0 && _view.Check?.Invoke(query.Inputs, query.Version ?? _known.Version) is { } together)
+        if (_errors.Count == 0 && _view.Check?.Invoke(query.Inputs, query.Version ?? _ids.Version.Version) is { } together)
             _errors.Add(together);
         return _errors.Count == 0 ? query : throw new BadRequestException(_errors);
     }
 
     /// <summary>A better answer than "unknown" for a parameter that exists elsewhere, or for a field with a wrong operator.</summary>
-    private ParameterError? WhyUnknownHere(string name)
+    private ParameterError? RefuseKnownElsewhere(string name)
     {
         if (CommonParameter.All.FirstOrDefault(parameter => parameter.Name == name && parameter.Fits(_view)) is { } common)
             return new(name, ErrorCode.NotApplicable, $"'{name}' has no meaning for " + _kind switch
@@ -87,7 +96,7 @@ internal sealed partial class RequestParser
         var separator = name.IndexOf("__", StringComparison.Ordinal);
         var operators = _view.Filters.Where(filter => separator > 0 && filter.Field.FilterNames.Contains(name[..separator])).Select(filter => filter.Parameter).ToArray();
         return operators.Length > 0 && _kind != RequestKind.Record
-            ? ParameterError.NotAmong(name, ErrorCode.UnknownOperator, name[separator..], operators, $"an operator of {name[..separator]}") with { DidYouMean = Names.Nearest(name, operators) }
+            ? new(name, ErrorCode.UnknownOperator, $"'{name[separator..]}' is not an operator of {name[..separator]}.", operators, _nearest.Find(name, operators))
             : null;
     }
 
@@ -99,12 +108,17 @@ internal sealed partial class RequestParser
     private object? Value(FieldFilter filter, string text)
     {
         var (name, field, op) = filter;
-        if (op.Suffix == Operator.IsNullSuffix)
-            return Boolean(name);
-        if (op.Suffix == Operator.ContainsSuffix)
-            return $"%{Values.LikeLiteral(text)}%";
-        if (!op.TakesList)
-            return Single(name, field, text);
+        return op.Binding switch
+        {
+            OperatorBinding.Flag => Boolean(name),
+            OperatorBinding.Pattern => $"%{Values.LikeLiteral(text)}%",
+            OperatorBinding.One => Single(name, field, text),
+            _ => Listed(name, field, text),
+        };
+    }
+
+    private object? Listed(string name, Field field, string text)
+    {
         var texts = Values.Split(text);
         if (texts.Any(value => value.Length == 0))
             return Fail(new(name, ErrorCode.InvalidValue, "A value of the list is empty; separate values by single commas, and write \\, for a comma within one."));
@@ -116,7 +130,7 @@ internal sealed partial class RequestParser
 
     private object? Single(string name, Field field, string text)
     {
-        var value = Values.Read(name, field, text, _known, out var error);
+        var value = Values.Read(name, field, text, _references, _nearest, out var error);
         return error is null ? value : Fail(error);
     }
 
@@ -143,7 +157,7 @@ internal sealed partial class RequestParser
 
         var match = _given.GetValueOrDefault("date_match");
         if (match is not (null or "possible" or "certain"))
-            _errors.Add(ParameterError.NotAmong("date_match", ErrorCode.InvalidValue, match, ["possible", "certain"], "a way to match dates"));
+            _errors.Add(ParameterError.NotAmong("date_match", ErrorCode.InvalidValue, match, ["possible", "certain"], "a way to match dates", _nearest));
         if (from > to)
             _errors.Add(new("date_to", ErrorCode.OutOfRange, $"The window ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}."));
         if (match is not null && !_given.ContainsKey("date_from") && !_given.ContainsKey("date_to") && !_given.ContainsKey("around"))
@@ -224,7 +238,7 @@ internal sealed partial class RequestParser
         {
             var name = part.StartsWith('-') ? part[1..] : part;
             if (!sortable.Contains(name))
-                _errors.Add(ParameterError.NotAmong("sort", ErrorCode.UnknownField, name, sortable, "a field to sort by here"));
+                _errors.Add(ParameterError.NotAmong("sort", ErrorCode.UnknownField, name, sortable, "a field to sort by here", _nearest));
             else if (keys.Any(other => other.Name == name))
                 _errors.Add(new("sort", ErrorCode.InvalidValue, $"'{name}' is given more than once."));
             else
@@ -239,8 +253,18 @@ internal sealed partial class RequestParser
         if (!_given.ContainsKey("group_by"))
             return null;
         var possible = Declare.Grouping.Possible(_view).ToArray();
-        return Fields("group_by", [.. possible.Select(column => column.Field)]) is { } by
-            ? new(_view, [.. by.Select(field => possible.Single(column => column.Field == field))]) : null;
+        if (Fields("group_by", [.. possible.Select(column => column.Field)]) is not { } fields)
+            return null;
+        var by = fields.Select(field => possible.Single(column => column.Field == field)).ToArray();
+        var lists = by.Where(column => column.Join is not null).Select(column => column.Field.Name).ToArray();
+        if (lists.Length > MostGroupedLists)
+        {
+            _errors.Add(new("group_by", ErrorCode.OutOfRange,
+                $"{lists.Length} of the fields are lists ({string.Join(", ", lists)}). At most {MostGroupedLists} are allowed, "
+                + "because a record counts once for each combination of their items."));
+        }
+
+        return new(_view, by);
     }
 
     private object? Input(Input input)
@@ -248,7 +272,7 @@ internal sealed partial class RequestParser
         if (input.Kind == FieldKind.WholeNumber)
         {
             var version = Whole(input.Name, 0, int.MaxValue);
-            if (_known.WhyNot(version, input.Name) is { } error)
+            if (_references.Version(input.Name, version) is { } error)
                 _errors.Add(error);
             return version ?? input.Default;
         }
@@ -256,7 +280,7 @@ internal sealed partial class RequestParser
         if (!_given.TryGetValue(input.Name, out var text))
             return input.Default;
         if (!input.Allowed!.Contains(text))
-            _errors.Add(ParameterError.NotAmong(input.Name, ErrorCode.UnknownCode, text, input.Allowed!, $"a value of '{input.Name}'"));
+            _errors.Add(ParameterError.NotAmong(input.Name, ErrorCode.UnknownCode, text, input.Allowed!, $"a value of '{input.Name}'", _nearest));
         return text;
     }
 
@@ -266,7 +290,7 @@ internal sealed partial class RequestParser
             return null;
         var allowed = among.Select(field => field.Name).ToArray();
         var names = text.Split(',');
-        _errors.AddRange(names.Except(allowed).Select(name => ParameterError.NotAmong(parameter, ErrorCode.UnknownField, name, allowed, $"a field for '{parameter}'")));
+        _errors.AddRange(names.Except(allowed).Select(name => ParameterError.NotAmong(parameter, ErrorCode.UnknownField, name, allowed, $"a field for '{parameter}'", _nearest)));
         _errors.AddRange(names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same =>
             new ParameterError(parameter, ErrorCode.InvalidValue, $"'{same.Key}' is given more than once.")));
         return [.. names.Select(name => among.FirstOrDefault(field => field.Name == name)).OfType<Field>()];
@@ -288,7 +312,7 @@ internal sealed partial class RequestParser
     private int? Version()
     {
         var version = Whole("dataset_version", 1, int.MaxValue);
-        if (_known.WhyNot(version, "dataset_version") is { } error)
+        if (_references.Version("dataset_version", version) is { } error)
             _errors.Add(error);
         return version;
     }
@@ -297,7 +321,7 @@ internal sealed partial class RequestParser
     {
         var theme = _given.GetValueOrDefault("theme");
         if (theme is not (null or "light" or "dark"))
-            _errors.Add(ParameterError.NotAmong("theme", ErrorCode.InvalidValue, theme, ["light", "dark"], "a theme"));
+            _errors.Add(ParameterError.NotAmong("theme", ErrorCode.InvalidValue, theme, ["light", "dark"], "a theme", _nearest));
         return new(
             Whole("width", PictureSize.LeastWidth, PictureSize.MostWidth) ?? PictureSize.Default.Width,
             Whole("height", PictureSize.LeastHeight, PictureSize.MostHeight) ?? PictureSize.Default.Height,
@@ -309,7 +333,7 @@ internal sealed partial class RequestParser
         if (!_given.TryGetValue(name, out var text))
             return null;
         if (text is not ("true" or "false"))
-            _errors.Add(ParameterError.NotAmong(name, ErrorCode.InvalidValue, text, ["true", "false"], "true or false"));
+            _errors.Add(ParameterError.NotAmong(name, ErrorCode.InvalidValue, text, ["true", "false"], "true or false", _nearest));
         return text == "true";
     }
 

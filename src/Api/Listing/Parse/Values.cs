@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Api.Database;
 using Api.Http;
 using Api.Listing.Declare;
 using Dataset;
@@ -42,7 +41,7 @@ internal static class Values
     }
 
     /// <summary>The value as the database compares it, or null and the error.</summary>
-    public static object? Read(string parameter, Field field, string text, ReferenceIds known, out ParameterError? error)
+    public static object? Read(string parameter, Field field, string text, ReferenceCheck references, NearestNames nearest, out ParameterError? error)
     {
         error = null;
         object? value = field.Kind switch
@@ -56,9 +55,9 @@ internal static class Values
         if (value is null)
             error = new ParameterError(parameter, ErrorCode.InvalidValue, $"'{text}' is no {Expected(field.Kind)}.");
         else if (field.Codes is { } codes && codes.Find(text) is null)
-            error = ParameterError.NotAmong(parameter, ErrorCode.UnknownCode, text, codes.Codes.Select(code => code.Name), $"in the code list {codes.Name}");
+            error = ParameterError.NotAmong(parameter, ErrorCode.UnknownCode, text, codes.Codes.Select(code => code.Name), $"in the code list {codes.Name}", nearest);
         else if (field.Refers != Reference.None)
-            error = known.WhyNot(parameter, field.Refers, text);
+            error = references.Id(parameter, field.Refers, text);
         return error is null ? value : null;
     }
 

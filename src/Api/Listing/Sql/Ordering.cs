@@ -3,67 +3,63 @@ using Api.Listing.Parse;
 
 namespace Api.Listing.Sql;
 
-/// <summary>The order of rows as SQL, and what follows a cursor in it.</summary>
+/// <summary>The order of rows as SQL, and the rows behind a cursor in it.</summary>
 internal static class Ordering
 {
-    private static readonly string RankColumn = $"ts_rank_cd(r.search, {SqlBuilder.SearchQuery})";
-
-    /// <summary>What rows r are ordered by for a key.</summary>
-    public static string Column(SortKey key) => key.Field is null ? RankColumn : $"r.{key.Field.SortColumn}";
+    /// <summary>The expression over rows r that a key orders by.</summary>
+    public static string Column(SortKey key, StatementScope scope) => key.Field is null ? $"ts_rank_cd(r.search, {scope.Search})" : $"r.{key.Field.SortColumn}";
 
     /// <summary>
-    /// Unknown values come last, in either direction. Where there are none, it is not said, so that an index can be read backwards.
-    /// A part is in the order of its resource's own indexes; what is the same in all of it does not order it.
+    /// Unknown values come last, in either direction. A column without them does not say so, so that an index can be read backwards.
+    /// A part is in the order of its resource's own indexes; a field with one value in all of the part does not order it.
     /// </summary>
-    public static string By(IEnumerable<SortKey> sort, Part? part = null) => string.Join(", ", sort
+    public static string By(IEnumerable<SortKey> sort, StatementScope scope, Part? part = null) => string.Join(", ", sort
         .Where(key => part?.Same.ContainsKey(key.Name) != true)
-        .Select(key => Column(key) + (key.Descending ? " desc" : "") + (MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field) ? " nulls last" : "")));
+        .Select(key => Column(key, scope) + (key.Descending ? " desc" : "") + (MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field) ? " nulls last" : "")));
 
-    /// <summary>A date that is open at its start has no first day, though it is known. A rank always is.</summary>
+    /// <summary>A date that is open at its start has no first day, though it is known. A rank is always known.</summary>
     private static bool MayBeUnknown(Field? field) => field is { Nullable: true } or { Kind: FieldKind.FuzzyDate };
 
     /// <summary>
-    /// The conditions of the rows after the cursor's, in stretches that follow each other: those alike in the first key and later in the
-    /// others, those later in the first, and those unknown in it.
+    /// The conditions of the rows behind the cursor, in ranges that follow each other: equal in the first key and later in the
+    /// others, later in the first key, and unknown in it.
     /// </summary>
-    /// <param name="query">The question, with a cursor.</param>
+    /// <param name="scope">The statement, whose request has a cursor.</param>
     /// <param name="part">The part of the view that is read, if it is read in parts.</param>
     /// <param name="first">The place of the first key.</param>
     /// <remarks>
-    /// Two things are for the planner. A key is asked for by a query of its own, since of a plain parameter the value is looked at to tell
-    /// how many rows follow, and every page is planned anew, which costs more than to read it. And alike is said as one of one: of a
-    /// column that equals something the planner forgets that rows are in its order, and would sort what need only be merged.
+    /// Two things are for the planner. A key is a subquery, because the planner looks at the value of a plain parameter to estimate the rows
+    /// behind it, and would plan every page, which costs more than reading it. And equality is written as one of one: of a column that equals
+    /// something the planner forgets that rows are in its order, and would sort what need only be merged.
     /// </remarks>
-    public static IReadOnlyList<string> After(ListQuery query, Part? part = null, int first = 0)
+    public static IReadOnlyList<string> After(StatementScope scope, Part? part = null, int first = 0)
     {
+        var query = scope.Query;
         if (first == query.Sort.Count)
             return [];
         var key = query.Sort[first];
         var cursor = query.After!.Keys[first];
-        var others = After(query, part, first + 1);
+        var others = After(scope, part, first + 1);
         if (part?.Same.TryGetValue(key.Name, out var same) == true)
         {
             var place = string.CompareOrdinal(same, cursor) * (key.Descending ? -1 : 1);
             return place == 0 ? others : place < 0 ? [] : ["true"];
         }
 
-        var column = Column(key);
-        var value = $"(select @k{first}::{SqlType(key)})";
-        var stretches = new List<string>();
+        var column = Column(key, scope);
+        var ranges = new List<string>();
         if (others.Count > 0)
-            stretches.Add($"{column} {(cursor is null ? "is null" : $"= any(array[{value}])")} and {Any(others)}");
+            ranges.Add($"{column} {(cursor is null ? "is null" : $"= any(array[{Value()}])")} and {Any(others)}");
         if (cursor is not null)
-            stretches.Add($"{column} {(key.Descending ? "<" : ">")} {value}");
+            ranges.Add($"{column} {(key.Descending ? "<" : ">")} {Value()}");
         if (cursor is not null && MayBeUnknown(key.Field) && MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field))
-            stretches.Add($"{column} is null");
-        return stretches;
+            ranges.Add($"{column} is null");
+        return ranges;
+
+        string Value() => scope.Key(first, SqlType(key));
     }
 
-    /// <summary>What of a cursor decides these conditions: which keys are unknown, and at which part it stands; null without one.</summary>
-    public static string? PlaceOf(ListQuery query) => query.After is not { } cursor ? null : string.Join(',', query.Sort.Select((key, i) =>
-        cursor.Keys[i] is not { } value ? "?" : query.View.Parts.Any(part => part.Same.ContainsKey(key.Name)) ? value : ""));
-
-    /// <summary>That one of them is met.</summary>
+    /// <summary>The condition that one of them is met.</summary>
     public static string Any(IReadOnlyList<string> conditions) => conditions.Count == 1 ? conditions[0] : $"({string.Join(" or ", conditions)})";
 
     private static string SqlType(SortKey key) => key.Field?.Kind switch

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Api.Http;
 using Api.Listing.Declare;
 using Api.Resources;
+using Api.Views;
 using CsCheck;
 using Dataset;
 using Tests.Fixtures;
@@ -32,7 +33,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
     {
         _document = await ServedDocument.ReadAsync(api.Client);
         _schemas = new ResponseSchemas(_document);
-        foreach (var view in Registry.All.Concat(Registry.Views).Select(view => view.Name))
+        foreach (var view in Registry.All.Concat(ViewRegistry.All).Select(view => view.Name))
             _rows[view] = await api.Client.ListAsync(view);
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Api.Listing.Declare;
 using Api.Resources;
+using Api.Views;
 using CsCheck;
 using Tests.Support;
 
@@ -57,7 +58,7 @@ internal static partial class GeneratedRequests
 
     private static Operation Describe(ServedDocument document, string path, JsonNode node, IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> rows)
     {
-        var view = Registry.All.Concat(Registry.Views).OrderByDescending(view => view.Name.Length).FirstOrDefault(view => path.StartsWith($"/v1/{view.Name}", StringComparison.Ordinal));
+        var view = Registry.All.Concat(ViewRegistry.All).OrderByDescending(view => view.Name.Length).FirstOrDefault(view => path.StartsWith($"/v1/{view.Name}", StringComparison.Ordinal));
         var parameters = document.Parameters(node).ToArray();
         var query = parameters.Where(parameter => SampleRequests.In(parameter, "query")).ToDictionary(SampleRequests.Name);
         var paths = parameters.Where(parameter => SampleRequests.In(parameter, "path")).Aggregate(

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Api.Listing.Declare;
 using Api.Resources;
+using Api.Views;
 using Tests.Support;
 
 namespace Tests.Api.OpenApi;
@@ -32,7 +33,7 @@ internal static class SampleRequests
     public static async Task<IReadOnlyList<string>> WithEachParameterAsync(ServedDocument document, string path, JsonNode operation, HttpClient client)
     {
         var filled = document.Path(path, operation);
-        var view = Registry.All.Concat(Registry.Views).OrderByDescending(view => view.Name.Length).FirstOrDefault(view => path.StartsWith($"/v1/{view.Name}", StringComparison.Ordinal));
+        var view = Registry.All.Concat(ViewRegistry.All).OrderByDescending(view => view.Name.Length).FirstOrDefault(view => path.StartsWith($"/v1/{view.Name}", StringComparison.Ordinal));
         var rows = view is null ? [] : await client.LinesAsync($"/v1/{view.Name}.ndjson{(view.NeedsSearch ? "?q=russia" : "")}");
         return [.. document.Parameters(operation).Where(parameter => In(parameter, "query") && Name(parameter) != "cursor").SelectMany(parameter =>
         {

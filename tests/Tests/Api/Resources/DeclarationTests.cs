@@ -1,5 +1,6 @@
 using Api.Listing.Declare;
 using Api.Resources;
+using Api.Views;
 using Dapper;
 using Dataset;
 using Npgsql;
@@ -18,7 +19,7 @@ public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     [Fact]
     public void What_narrows_a_view_is_one_of_its_filters_by_one_of_several_values() => Assert.All(
-        Registry.Views.SelectMany(view => view.Narrowing.Select(name => view.Filters.Single(filter => filter.Parameter == name))),
+        ViewRegistry.All.SelectMany(view => view.Narrowing.Select(name => view.Filters.Single(filter => filter.Parameter == name))),
         filter => Assert.Equal(("", true), (filter.Operator.Suffix, filter.Operator.TakesList)));
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Api.Listing.Declare;
 using Api.Resources;
+using Api.Views;
 using Dapper;
 using Dataset;
 using Migrations;
@@ -172,7 +173,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         await using var running = await RunningApi.StartAsync(database, RunningApi.WithoutCache);
         string[] addresses =
         [
-            .. Registry.Views.SelectMany(view => new[] { "?limit=1000&", ".csv?", ".ndjson?", "/facets?" }.Select(form => $"/v1/{view.Name}{form}{Every.Question(view.Name)}&dataset_version=1")),
+            .. ViewRegistry.All.SelectMany(view => new[] { "?limit=1000&", ".csv?", ".ndjson?", "/facets?" }.Select(form => $"/v1/{view.Name}{form}{Every.Question(view.Name)}&dataset_version=1")),
             "/v1/timeline?group_by=year,topic&dataset_version=1", "/v1/search?q=qutin&dataset_version=1",
         ];
         var before = await Task.WhenAll(addresses.Select(running.Client.GetStringAsync));

@@ -1,0 +1,22 @@
+using Api.Database;
+
+namespace Api.Caching;
+
+/// <summary>An answer before it is written. The response already has the headers that do not depend on the body.</summary>
+/// <param name="Key">The canonical request, the format included: equal keys have equal bodies in one version.</param>
+/// <param name="Version">The version it is read from; null where it does not depend on the dataset.</param>
+/// <param name="WriteAsync">Writes the body, and sets the headers that depend on it.</param>
+internal sealed record Answer(string Key, DatasetVersion? Version, Func<Stream, Task> WriteAsync)
+{
+    /// <summary>The request names its version, so the answer never changes.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>The body may be larger than any cached one. It is then sent while it is written, and not at all for HEAD.</summary>
+    public bool IsStreamed { get; init; }
+
+    /// <summary>Writing may find that there is nothing, so a 304 needs the answer first.</summary>
+    public bool MayBeMissing { get; init; }
+
+    /// <summary>The format compresses its bytes itself.</summary>
+    public bool IsCompressed { get; init; }
+}

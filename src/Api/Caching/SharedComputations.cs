@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+
+namespace Api.Caching;
+
+/// <summary>Of several concurrent requests for one value the first computes it, and the others wait for it.</summary>
+internal sealed class SharedComputations<TKey, TValue>
+    where TKey : notnull
+    where TValue : class
+{
+    private readonly ConcurrentDictionary<TKey, Task<Outcome>> _underWay = new();
+
+    /// <summary>Computes a value, or waits for the request that does.</summary>
+    /// <param name="key">The value's key.</param>
+    /// <param name="compute">
+    /// Computes the value. It gets an action that lets the others go as soon as it is clear that the value is too large to share,
+    /// and returns null then.
+    /// </param>
+    /// <param name="cancel">The request is cancelled: one of the others computes the value.</param>
+    /// <returns>The value, and whether another request may have computed it; null where it is too large to share.</returns>
+    public async Task<TValue?> GetAsync(TKey key, Func<Action, Task<TValue?>> compute, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var mine = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var underWay = _underWay.GetOrAdd(key, mine.Task);
+            if (underWay == mine.Task)
+                return await ComputeAsync(key, compute, mine, cancel);
+            var outcome = await underWay.WaitAsync(cancel);
+            if (outcome.Value is not null)
+                return outcome.Value;
+            if (!outcome.IsAbandoned)
+                return await compute(() => { });
+        }
+    }
+
+    private async Task<TValue?> ComputeAsync(TKey key, Func<Action, Task<TValue?>> compute, TaskCompletionSource<Outcome> mine, CancellationToken cancel)
+    {
+        try
+        {
+            var value = await compute(() => mine.TrySetResult(new(null, IsAbandoned: false)));
+            mine.TrySetResult(new(value, IsAbandoned: false));
+            return value;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            mine.TrySetResult(new(null, IsAbandoned: true));
+            throw;
+        }
+        catch (Exception exception)
+        {
+            mine.TrySetException(exception); // The others would fail too, and should not do so one after the other.
+            _ = mine.Task.Exception;
+            throw;
+        }
+        finally
+        {
+            _underWay.TryRemove(KeyValuePair.Create(key, mine.Task));
+        }
+    }
+
+    private readonly record struct Outcome(TValue? Value, bool IsAbandoned);
+}

@@ -1,0 +1,24 @@
+using Dataset;
+
+namespace Api.Http;
+
+/// <summary>
+/// The nearest name that there is, for the first few unknown names of a request. A comparison takes time, so a request has a bounded number of them.
+/// </summary>
+internal sealed class NearestNames
+{
+    private const int MostNames = 10;
+    private const int MostCandidates = 1000;
+    private const int PrefixLength = 2;
+    private int _names;
+
+    public string? Find(string name, IReadOnlyCollection<string> among)
+    {
+        if (_names++ >= MostNames)
+            return null;
+        if (among.Count <= MostCandidates)
+            return Names.Nearest(name, among);
+        var prefix = name[..Math.Min(PrefixLength, name.Length)];
+        return Names.Nearest(name, among.Where(candidate => candidate.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Take(MostCandidates));
+    }
+}
