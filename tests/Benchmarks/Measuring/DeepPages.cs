@@ -1,4 +1,3 @@
-using Api.Database;
 using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Resources;
@@ -17,7 +16,7 @@ internal static class DeepPages
     {
         var (path, question) = (address[..address.IndexOf('?')], address[address.IndexOf('?')..]);
         var view = Registry.All.Concat(ViewRegistry.All).Single(view => $"/v1/{view.Name}" == path);
-        var query = RequestParser.Parse(new QueryString(question), view, RequestKind.Page, "json", new ReferenceIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default));
+        var query = RequestParser.Parse(new QueryString(question), view, RequestKind.Page, "json", AnyReferences.Ids, AnyReferences.Key);
         var columns = query.Sort.Select(key => $"r.{key.Field!.SortColumn}").ToArray();
         var rows = view.Sql.Replace("@version", "1");
         await using var connections = NpgsqlDataSource.Create(database.Reader);
@@ -34,6 +33,6 @@ internal static class DeepPages
             """);
         command.CommandTimeout = 0;
         var keys = (string?[])(await command.ExecuteScalarAsync(cancel))!;
-        return $"{address}&cursor={new Cursor(1, keys).Encode(query with { CursorKey = key })}";
+        return $"{address}&cursor={new Cursor(1, keys).Encode(query with { CursorKey = new(key) })}";
     }
 }

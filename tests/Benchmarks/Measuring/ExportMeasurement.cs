@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Api.Database;
 using Api.Formats;
 using Api.Listing.Declare;
 using Api.Listing.Parse;
@@ -74,8 +73,7 @@ internal sealed class ExportMeasurement(Settings settings, BenchmarkDatabase dat
     /// <summary>The very query whose rows the service writes as CSV.</summary>
     private static string QueryOf(Resource resource)
     {
-        var known = new ReferenceIds(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default);
-        var query = RequestParser.Parse(QueryString.Empty, resource, RequestKind.Table, "csv", known);
+        var query = RequestParser.Parse(QueryString.Empty, resource, RequestKind.Table, "csv", AnyReferences.Ids, AnyReferences.Key);
         return SqlBuilder.Table(query, 1, new CsvFormat().Column).Text;
     }
 }

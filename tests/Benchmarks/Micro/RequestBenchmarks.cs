@@ -1,10 +1,10 @@
-using Api.Database;
 using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Resources;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;
+using Benchmarks.Measuring;
 
 namespace Benchmarks.Micro;
 
@@ -12,7 +12,6 @@ namespace Benchmarks.Micro;
 public class RequestBenchmarks
 {
     private static readonly Resource Resource = Registry.All.Single(resource => resource.Name == "trade-figures");
-    private static readonly ReferenceIds Known = new(1, new HashSet<string> { "CHN", "RUS" }, new HashSet<string>(), new HashSet<string>(), default);
     private ListQuery _query = null!;
 
     /// <summary>The query string.</summary>
@@ -25,9 +24,9 @@ public class RequestBenchmarks
 
     /// <summary>Understanding a request.</summary>
     [Benchmark]
-    public object Parse() => RequestParser.Parse(new QueryString(Question), Resource, RequestKind.Page, "json", Known);
+    public object Parse() => RequestParser.Parse(new QueryString(Question), Resource, RequestKind.Page, "json", AnyReferences.Ids, AnyReferences.Key);
 
     /// <summary>Making SQL of it.</summary>
     [Benchmark]
-    public object BuildSql() => SqlBuilder.Page(_query, 1, isCounted: false);
+    public object BuildSql() => SqlBuilder.Page(_query, 1);
 }

@@ -8,6 +8,7 @@ using Api.Listing.Parse;
 using Api.Resources;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;
+using Benchmarks.Measuring;
 
 namespace Benchmarks.Micro;
 
@@ -17,7 +18,6 @@ public class RowBenchmarks
     private const int Rows = 1_000;
     private static readonly Resource Resource = Registry.All.Single(resource => resource.Name == "trade-figures");
     private static readonly DatasetVersion Version = new(1, "0", DateTime.UnixEpoch);
-    private static readonly ReferenceIds Known = new(1, new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), default);
     private readonly DataTable _sent = TableOf((field, row) => Sent(field.Kind, row));
     private readonly DataTable _cells = TableOf((_, row) => Text(row));
     private readonly ListQuery _page = Parse("?limit=1000", RequestKind.Page, "json");
@@ -25,11 +25,12 @@ public class RowBenchmarks
 
     /// <summary>A page of 1,000 records as JSON.</summary>
     [Benchmark(OperationsPerInvoke = Rows)]
-    public async Task<string?> Json()
+    public async Task Json()
     {
         await using var rows = _sent.CreateDataReader();
-        return await JsonFormat.WritePageAsync(
-            Stream.Null, _page, Version, [(null, Rows)], rows, _ => "", _ => "", () => Task.FromResult<IReadOnlyList<string>>([]), CancellationToken.None);
+        await using var page = new JsonPage(Stream.Null, _page, Version);
+        await page.WriteRowsAsync(rows, CancellationToken.None);
+        await page.WriteEndAsync([(null, Rows)], null, null, null, CancellationToken.None);
     }
 
     /// <summary>1,000 records as CSV.</summary>
@@ -40,7 +41,7 @@ public class RowBenchmarks
         await new CsvFormat().WriteAsync(Stream.Null, _table, Version, rows, CancellationToken.None);
     }
 
-    private static ListQuery Parse(string question, RequestKind kind, string format) => RequestParser.Parse(new QueryString(question), Resource, kind, format, Known);
+    private static ListQuery Parse(string question, RequestKind kind, string format) => RequestParser.Parse(new QueryString(question), Resource, kind, format, AnyReferences.Ids, AnyReferences.Key);
 
     /// <summary>The fields, and behind them the two sort keys of a page.</summary>
     private static DataTable TableOf(Func<Field, int, object> valueOf)

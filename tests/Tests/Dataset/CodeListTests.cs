@@ -1,4 +1,3 @@
-using Api.Resources;
 using Api.Views;
 using Dataset;
 using Xunit;

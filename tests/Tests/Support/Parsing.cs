@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Api.Database;
 using Api.Http;
 using Api.Listing.Declare;
@@ -15,8 +16,10 @@ namespace Tests.Support;
 internal static class Parsing
 {
     /// <summary>What the made-up dataset holds.</summary>
-    public static ReferenceIds Known { get; } = new(3,
-        new HashSet<string> { "CHN", "DEU", "RUS" }, new HashSet<string> { "konrad-adenauer", "xi-jinping" }, new HashSet<string> { "berlin-1963" }, new byte[] { 1, 2, 3 });
+    public static ReferenceIds Known { get; } = new(new DatasetVersion(3, "", default),
+        new HashSet<string> { "CHN", "DEU", "RUS" }, new HashSet<string> { "konrad-adenauer", "xi-jinping" }, new HashSet<string> { "berlin-1963" });
+
+    public static InstallationKey Key { get; } = new(new byte[] { 1, 2, 3 });
 
     /// <summary>The version that statements are made for, as it stands in them.</summary>
     public const string VersionRead = "2";
@@ -25,7 +28,7 @@ internal static class Parsing
     public static View View(string name) => Registry.All.Concat<View>(ViewRegistry.All).Single(view => view.Name == name);
 
     public static ListQuery ParseRequest(string view, string address, RequestKind kind = RequestKind.Page, string? format = null) =>
-        RequestParser.Parse(new QueryString(address.Length == 0 ? "" : "?" + address), View(view), kind, format ?? (kind == RequestKind.Table ? "csv" : "json"), Known);
+        RequestParser.Parse(new QueryString(address.Length == 0 ? "" : "?" + address), View(view), kind, format ?? (kind == RequestKind.Table ? "csv" : "json"), Known, Key);
 
     /// <summary>All that is refused of an address, each as parameter and code.</summary>
     public static string Errors(string view, string address, RequestKind kind = RequestKind.Page, string? format = null)
@@ -68,14 +71,11 @@ internal static class Parsing
 
     /// <summary>A statement without its view's own SQL, in one line.</summary>
     public static string Text(SqlQuery query, string view) => string.Join(' ',
-        query.Text.Replace(OwnSql(query, View(view)), "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        OwnSql(View(view)).Replace(query.Text, "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>A view's own SQL as it stands in a statement, with null for what does not narrow it.</summary>
-    private static string OwnSql(SqlQuery query, View view) => view.Narrowing
-        .Except(query.Parameters.All.Select(parameter => parameter.Name))
-        .Aggregate(view.Sql.Replace("@version", VersionRead), (sql, name) => sql.Replace($"@{name}", "null::text[]"));
+    /// <summary>A view's own SQL in any statement.</summary>
+    public static Regex OwnSql(View view) => new(Regex.Escape(view.Template.Fill(_ => "\u0001")).Replace("\u0001", @"(?:\$\d+|null::\w+(?:\[\])?|\d+)"));
 
-    /// <summary>The parameters of a statement, in the order of their names.</summary>
-    public static string Parameters(SqlQuery query) => string.Join(' ',
-        query.Parameters.All.OrderBy(parameter => parameter.Name, StringComparer.Ordinal).Select(parameter => $"{parameter.Name}={Text(parameter.Value)}"));
+    /// <summary>The values of a statement, in the order of their numbers.</summary>
+    public static string Parameters(SqlQuery query) => string.Join(' ', query.Values.All.Select(Text));
 }

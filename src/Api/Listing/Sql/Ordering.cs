@@ -39,24 +39,23 @@ internal static class Ordering
             return [];
         var key = query.Sort[first];
         var cursor = query.After!.Keys[first];
-        var others = After(scope, part, first + 1);
         if (part?.Same.TryGetValue(key.Name, out var same) == true)
         {
             var place = string.CompareOrdinal(same, cursor) * (key.Descending ? -1 : 1);
-            return place == 0 ? others : place < 0 ? [] : ["true"];
+            return place == 0 ? After(scope, part, first + 1) : place < 0 ? [] : ["true"];
         }
 
         var column = Column(key, scope);
+        var value = cursor is null ? null : scope.Key(first, SqlType(key));
+        var others = After(scope, part, first + 1);
         var ranges = new List<string>();
         if (others.Count > 0)
-            ranges.Add($"{column} {(cursor is null ? "is null" : $"= any(array[{Value()}])")} and {Any(others)}");
+            ranges.Add($"{column} {(cursor is null ? "is null" : $"= any(array[{value}])")} and {Any(others)}");
         if (cursor is not null)
-            ranges.Add($"{column} {(key.Descending ? "<" : ">")} {Value()}");
+            ranges.Add($"{column} {(key.Descending ? "<" : ">")} {value}");
         if (cursor is not null && MayBeUnknown(key.Field) && MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field))
             ranges.Add($"{column} is null");
         return ranges;
-
-        string Value() => scope.Key(first, SqlType(key));
     }
 
     /// <summary>The condition that one of them is met.</summary>

@@ -1,5 +1,4 @@
 using Api.Database;
-using Api.Guards;
 using Dapper;
 using Npgsql;
 using Tests.Fixtures;
@@ -19,7 +18,7 @@ public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifet
         var reader = new NpgsqlConnectionStringBuilder(_loaded.ReaderConnection);
         var server = $"{reader.Host}:{reader.Port}";
         reader.Remove("Port");
-        _database = global::Api.Database.DatabaseServers.Of($"{reader.ConnectionString};Host={server},{server};Maximum Pool Size=2;Timeout=2", new Limits());
+        _database = global::Api.Database.DatabaseServers.Create($"{reader.ConnectionString};Host={server},{server};Maximum Pool Size=2;Timeout=2", answerSeconds: 30);
     }
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,7 @@ public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public void What_narrows_a_view_is_one_of_its_filters_by_one_of_several_values() => Assert.All(
         ViewRegistry.All.SelectMany(view => view.Narrowing.Select(name => view.Filters.Single(filter => filter.Parameter == name))),
-        filter => Assert.Equal(("", true), (filter.Operator.Suffix, filter.Operator.TakesList)));
+        filter => Assert.Equal(("", OperatorBinding.Many), (filter.Operator.Suffix, filter.Operator.Binding)));
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
     public void Every_property_of_a_record_is_served(string resource)

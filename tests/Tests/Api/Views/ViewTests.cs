@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Api.Listing.Declare;
-using Api.Resources;
 using Api.Views;
 using Dapper;
 using Dataset;

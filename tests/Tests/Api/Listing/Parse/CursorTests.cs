@@ -52,7 +52,7 @@ public sealed class CursorTests
 
     [Fact]
     public void It_is_sealed_with_the_key_of_its_database() =>
-        Assert.Null(Cursor.Decode(Place.Encode(Question), Question with { CursorKey = new byte[] { 3, 2, 1 } }));
+        Assert.Null(Cursor.Decode(Place.Encode(Question), Question with { CursorKey = new(new byte[] { 3, 2, 1 }) }));
 
     [Theory]
     [InlineData("")]

@@ -187,7 +187,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             _reader = NpgsqlDataSource.Create(_database.ReaderConnection);
             foreach (var resource in Registry.All)
                 await GrowAsync(resource);
-            _known = new ReferenceIds(1, await IdsAsync("countries"), await IdsAsync("people"), await IdsAsync("sources"), default);
+            _known = new ReferenceIds(new DatasetVersion(1, "", default), await IdsAsync("countries"), await IdsAsync("people"), await IdsAsync("sources"));
         }
 
         public async ValueTask DisposeAsync()
@@ -205,22 +205,22 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         /// <param name="behind">How many records come before the page, which begins at a cursor then.</param>
         internal async Task<Plan> ExplainAsync(string view, string question, RequestKind kind = RequestKind.Page, int behind = 0)
         {
-            var query = RequestParser.Parse(new($"?{question}"), Every.FindView(view), kind, "json", _known!) with { Limit = Limit };
+            var query = RequestParser.Parse(new($"?{question}"), Every.FindView(view), kind, "json", _known!, Parsing.Key) with { Limit = Limit };
             await using var connection = await _reader!.OpenConnectionAsync();
             if (behind > 0)
             {
-                var before = SqlBuilder.Page(query with { Limit = behind - 1, Fields = [] }, version: 1, isCounted: true);
-                var keys = (await connection.QueryAsync(PageOf(before).Replace("select ,", "select "), before.Parameters)).Cast<IDictionary<string, object?>>().Last();
+                var before = SqlBuilder.Page(query with { Limit = behind - 1, Fields = [] }, version: 1);
+                var keys = (await connection.QueryAsync(before.Text.Replace("select ,", "select "), before.Values)).Cast<IDictionary<string, object?>>().Last();
                 query = query with { After = new(1, [.. keys.Values.Select(key => (string?)key)]) };
             }
 
             var sql = kind switch
             {
-                RequestKind.Page => SqlBuilder.Page(query, version: 1, isCounted: true),
+                RequestKind.Page => SqlBuilder.Page(query, version: 1),
                 RequestKind.Facets => SqlBuilder.Facets(query, version: 1),
                 _ => SqlBuilder.Table(query, version: 1, field => $"r.{field.Name}"),
             };
-            return new(await connection.QuerySingleAsync<string>($"explain (analyze, buffers, timing off, format json) {PageOf(sql)}", sql.Parameters));
+            return new(await connection.QuerySingleAsync<string>($"explain (analyze, buffers, timing off, format json) {sql.Text}", sql.Values));
         }
 
         /// <summary>Values that few records have, where there are such: the rarest of the field, and for a part of a text one that stands within it.</summary>
@@ -279,8 +279,6 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
 
         private static string TableOf(FieldFilter filter) => Registry.All.Single(resource => resource.Filters.Contains(filter)).Type.Table;
 
-        /// <summary>What gives the records: of a page, it stands behind the count.</summary>
-        private static string PageOf(SqlQuery sql) => sql.Text.Split(";\n")[^1];
     }
 
     /// <summary>What PostgreSQL did for a statement.</summary>
