@@ -106,11 +106,11 @@ internal static class SqlBuilder
     /// </summary>
     private static string Remaining(StatementScope scope)
     {
-        var query = scope.Query;
+        var (query, where) = (scope.Query, scope.Where);
         if (query.View.Parts.Count == 0 || query.Grouping is not null || query.Sort.Any(key => key.Field is null))
             return From(scope, query.After is null ? [] : [Ordering.Any(Ordering.After(scope))]);
         var ranges = query.View.Parts
-            .SelectMany(part => query.After is null ? [(part, scope.Where)] : Ordering.After(scope, part).Select(after => (part, Where: (IReadOnlyList<string>)[.. scope.Where, after])))
+            .SelectMany(part => query.After is null ? [(part, where)] : Ordering.After(scope, part).Select(after => (part, Where: (IReadOnlyList<string>)[.. where, after])))
             .Select(range => (range.part, Rows: $"({scope.Fill(range.part.Template)}) r{Conjunction(range.Where)}")).ToArray();
         if (ranges.Length == 1)
             return ranges[0].Rows;

@@ -35,7 +35,7 @@ public sealed class FieldTests
     [InlineData("occurrences__gte", "Keeps records whose occurrences is at least the value.")]
     [InlineData("occurrences__lte", "Keeps records whose occurrences is at most the value.")]
     [InlineData("occurrences__is_null", "Keeps records whose occurrences is unknown (true) or known (false).")]
-    [InlineData("title__contains", "Keeps records whose title contains the text, whatever its case.")]
+    [InlineData("title__contains", "Keeps records whose title contains the text, in upper or lower case.")]
     [InlineData("country", "Keeps records whose countries has at least one of the values, separated by commas. countries: ")]
     [InlineData("country__all", "Keeps records whose countries has all of the values, separated by commas.")]
     [InlineData("country__not", "Keeps records whose countries has none of the values, separated by commas.")]
