@@ -8,8 +8,8 @@ internal static class CommonRules
     /// <summary>What records are sorted by must fit into an index, whatever letters it has.</summary>
     private const int LongestName = 600;
 
-    /// <summary>Ids that would hide behind a route of the API.</summary>
-    private static readonly HashSet<string> Reserved = ["facets", "series", "chart", "citation"];
+    /// <summary>Words that address something other than a record.</summary>
+    internal static readonly HashSet<string> ReservedIds = ["facets", "series", "chart", "citation"];
 
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || (text.Length > 0 && text.Trim() == text))
@@ -22,8 +22,8 @@ internal static class CommonRules
         .IsShort().Must(text => text is null || !text.Contains('\n')).WithMessage("must be one line");
 
     public static IRuleBuilderOptions<T, string?> IsSlug<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(id => id is null || (Slug.Is(id) && !Reserved.Contains(id)))
-        .WithMessage($"'{{PropertyValue}}' is no slug: lower-case letters, digits and single hyphens, at most {Slug.Longest} characters, and none of: {string.Join(", ", Reserved)}");
+        .Must(id => id is null || (Slug.Is(id) && !ReservedIds.Contains(id)))
+        .WithMessage($"'{{PropertyValue}}' is no slug: lower-case letters, digits and single hyphens, at most {Slug.Longest} characters, and none of: {string.Join(", ", ReservedIds)}");
 
     public static IRuleBuilderOptions<T, string?> IsLanguage<T>(this IRuleBuilder<T, string?> rule) => rule
         .Matches(@"^[a-z]{2}\z").WithMessage("'{PropertyValue}' is no ISO 639-1 code, such as en");
