@@ -18,29 +18,21 @@ public sealed record LoadResult(int Version, bool Changed, long Added, long Revi
 /// <summary>Makes the seeds the next version of the dataset, in one transaction, or finds that nothing changed.</summary>
 public static class Loader
 {
-    /// <summary>Loads a folder of seeds, of any size, as it is read. Readers see the old version until the new one is complete.</summary>
+    /// <summary>Loads seeds as they are read. Readers see the old version until the new one is complete.</summary>
     /// <param name="database">The database, as its owner.</param>
-    /// <param name="seeds">The folder.</param>
-    /// <param name="log">Told of each resource, and every few seconds of how far the load is.</param>
+    /// <param name="seeds">The seeds, of any size.</param>
+    /// <param name="log">Receives a line for each resource, and every few seconds one on the progress.</param>
     /// <param name="cancel">Breaks off; nothing is loaded then.</param>
     /// <param name="clock">Measures the progress.</param>
     /// <exception cref="BusyException">Another load is under way.</exception>
     /// <exception cref="SeedException">The seeds are not valid; nothing was loaded.</exception>
-    public static Task<LoadResult> LoadAsync(NpgsqlDataSource database, SeedFolder seeds, TextWriter log, CancellationToken cancel, TimeProvider? clock = null) =>
-        LoadAsync(database, seeds.Read, () => seeds.Context, () => seeds.Description!, () => seeds.BytesRead / (double)seeds.Bytes, log, clock ?? TimeProvider.System, cancel);
-
-    /// <summary>Loads a valid set of seeds that is in memory.</summary>
-    /// <exception cref="BusyException">Another load is under way.</exception>
-    public static Task<LoadResult> LoadAsync(NpgsqlDataSource database, SeedSet seeds, TextWriter log, CancellationToken cancel) =>
-        LoadAsync(database, _ => seeds.Entries.SelectMany(pair => pair.Value.Select(entry => new SeedEntry(pair.Key, entry.Id, entry, null, null))), () => null, () => seeds.Description, () => null, log, TimeProvider.System, cancel);
-
-    private static async Task<LoadResult> LoadAsync(
-        NpgsqlDataSource database, Func<StandingRecords, IEnumerable<SeedEntry>> read, Func<byte[]?> context, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
+    public static async Task<LoadResult> LoadAsync(
+        NpgsqlDataSource database, ISeeds seeds, TextWriter log, CancellationToken cancel, TimeProvider? clock = null)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         try
         {
-            return await LoadAsync(connection, read, context, description, shareRead, log, clock, cancel);
+            return await LoadAsync(connection, seeds, log, clock ?? TimeProvider.System, cancel);
         }
         catch (Exception exception) when ((exception is SeedException or OperationCanceledException) && connection.State == ConnectionState.Open)
         {
@@ -52,7 +44,7 @@ public static class Loader
     }
 
     private static async Task<LoadResult> LoadAsync(
-        NpgsqlConnection connection, Func<StandingRecords, IEnumerable<SeedEntry>> read, Func<byte[]?> context, Func<DatasetDescription> description, Func<double?> shareRead, TextWriter log, TimeProvider clock, CancellationToken cancel)
+        NpgsqlConnection connection, ISeeds seeds, TextWriter log, TimeProvider clock, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await LockAsync(connection);
@@ -67,11 +59,13 @@ public static class Loader
             await BeginAsync(connection, version);
         var standing = await SeedMemory.ReadAsync(connection, cancel);
         var tables = ResourceTypes.All.Select(resource => new StagingTable(connection, resource, version, standing)).ToList();
-        await StageAsync(tables, read(standing), shareRead, progress, log, cancel);
-        var contentHash = await HashAsync(tables, description(), cancel);
+        var read = new ReadProgress();
+        var reading = seeds.Open(standing, read);
+        await StageAsync(tables, reading.Entries, read, progress, log, cancel);
+        var contentHash = await HashAsync(tables, reading.Description, cancel);
         foreach (var table in tables)
             await table.RememberAsync(cancel);
-        await SeedMemory.KeepAsync(connection, context());
+        await SeedMemory.KeepAsync(connection, reading.Context);
         if (contentHash == lastHash)
         {
             await transaction.CommitAsync(cancel); // Of what it remembers.
@@ -87,7 +81,7 @@ public static class Loader
         {
             version,
             contentHash,
-            description = JsonSerializer.Serialize(description(), Column.Json),
+            description = JsonSerializer.Serialize(reading.Description, Column.Json),
             counts = JsonSerializer.Serialize(tables.ToDictionary(table => table.Resource.Name, table => table.Count)),
         });
         var (result, changed) = await MergeAsync(connection, tables, version, progress, cancel);
@@ -130,7 +124,7 @@ public static class Loader
 
     /// <summary>Copies every record into its table. The entries come by resource.</summary>
     private static async Task StageAsync(
-        List<StagingTable> tables, IEnumerable<SeedEntry> entries, Func<double?> shareRead, Progress progress, TextWriter log, CancellationToken cancel)
+        List<StagingTable> tables, IEnumerable<SeedEntry> entries, ReadProgress read, Progress progress, TextWriter log, CancellationToken cancel)
     {
         foreach (var table in tables)
             await table.CreateAsync(cancel);
@@ -147,7 +141,7 @@ public static class Loader
                 }
 
                 await open.AddAsync(entry, cancel);
-                await progress.TellAsync($"reading {entry.Resource.Name}", ++records, shareRead());
+                await progress.TellAsync($"reading {entry.Resource.Name}", ++records, read.Share);
             }
 
             await (open?.CompleteAsync(isBrokenOff: false, cancel) ?? Task.CompletedTask);

@@ -1,16 +1,19 @@
 namespace Dataset;
 
-/// <summary>A whole dataset in memory, read from a folder of seed files and known to be valid. A large one is better read as a stream: <see cref="SeedFolder"/>.</summary>
-/// <param name="Description">What the dataset is.</param>
+/// <summary>A whole dataset in memory, known to be valid. A large one is better read as a stream: <see cref="SeedFolder"/>.</summary>
+/// <param name="Description">The dataset's description.</param>
 /// <param name="Entries">Every resource's entries, in the order of the seed file.</param>
-public sealed record SeedSet(DatasetDescription Description, IReadOnlyDictionary<ResourceType, IReadOnlyList<Entry>> Entries)
+public sealed record SeedSet(DatasetDescription Description, IReadOnlyDictionary<ResourceType, IReadOnlyList<Entry>> Entries) : ISeeds
 {
     /// <summary>Reads and checks every file of the folder.</summary>
-    /// <exception cref="SeedException">Something is wrong with them; it holds the errors found.</exception>
+    /// <exception cref="SeedException">The seeds are not valid.</exception>
     public static SeedSet Read(string folder)
     {
-        var seeds = new SeedFolder(folder);
-        var entries = seeds.Read().ToLookup(pair => pair.Resource, pair => pair.Entry);
-        return new SeedSet(seeds.Description!, ResourceTypes.All.ToDictionary(resource => resource, resource => (IReadOnlyList<Entry>)[.. entries[resource]]));
+        var reading = new SeedFolder(folder).Open();
+        var entries = reading.Entries.ToLookup(seed => seed.Resource, seed => seed.Entry!);
+        return new SeedSet(reading.Description, ResourceTypes.All.ToDictionary(resource => resource, resource => (IReadOnlyList<Entry>)[.. entries[resource]]));
     }
+
+    SeedReading ISeeds.Open(StandingRecords standing, ReadProgress progress) => new(
+        Description, Context: null, Entries.SelectMany(pair => pair.Value.Select(entry => new SeedEntry(pair.Key, entry.Id, entry, null, null))));
 }

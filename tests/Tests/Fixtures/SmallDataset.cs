@@ -62,7 +62,7 @@ internal sealed class SmallDataset : IDisposable
         var folder = chunk is { } bytes ? new SeedFolder(Seeds, bytes) : new SeedFolder(Seeds);
         try
         {
-            return [.. folder.Read().Select(pair => $"{pair.Resource.Name} {pair.Entry.Id} {JsonSerializer.Serialize(pair.Entry, pair.Entry.GetType())}")];
+            return [.. folder.Open().Entries.Select(seed => $"{seed.Resource.Name} {seed.Id} {JsonSerializer.Serialize(seed.Entry, seed.Entry!.GetType())}")];
         }
         catch (SeedException e)
         {

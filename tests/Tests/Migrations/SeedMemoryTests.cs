@@ -172,7 +172,8 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         await using var owner = await _database.Owner.OpenConnectionAsync();
         var standing = await SeedMemory.ReadAsync(owner, default);
-        return [.. new SeedFolder(_dataset.Seeds).Read(standing).Where(seed => seed.Resource.HoldsRelations && seed.Entry is not null).Select(seed => seed.Resource.PathOf(seed.Id))];
+        return [.. new SeedFolder(_dataset.Seeds).Open(standing, new ReadProgress()).Entries
+            .Where(seed => seed.Resource.HoldsRelations && seed.Entry is not null).Select(seed => seed.Resource.PathOf(seed.Id))];
     }
 
     private async Task IsAsLoadedAnewAsync(string seeds)

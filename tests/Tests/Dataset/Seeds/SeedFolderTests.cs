@@ -134,15 +134,16 @@ public sealed class SeedFolderTests : IDisposable
     {
         WriteExercises(100);
         File.WriteAllText(_dataset.PathOf("README.md"), "No seed file.");
-        var folder = new SeedFolder(_dataset.Seeds, chunk: 64);
-        Assert.Equal((Directory.EnumerateFiles(_dataset.Seeds, "*.json").Sum(file => new FileInfo(file).Length), 0), (folder.Bytes, folder.BytesRead));
+        var progress = new ReadProgress();
+        Assert.Null(progress.Share);
 
-        var read = folder.Read().Where(pair => pair.Entry is Exercise).Select(_ => folder.BytesRead).ToList();
+        var reading = new SeedFolder(_dataset.Seeds, chunk: 64).Open(new StandingRecords(null), progress);
+        Assert.Equal(Directory.EnumerateFiles(_dataset.Seeds, "*.json").Sum(file => new FileInfo(file).Length), progress.Bytes);
+        Assert.InRange(progress.BytesRead, 1, progress.Bytes - new FileInfo(_dataset.PathOf("exercises.json")).Length);
+        var read = reading.Entries.Where(seed => seed.Entry is Exercise).Select(_ => progress.BytesRead).ToList();
 
         Assert.Equal(read.Distinct().Order(), read);
-        Assert.Equal(folder.Bytes, folder.BytesRead);
-        folder.Check();
-        Assert.Equal(folder.Bytes, folder.BytesRead);
+        Assert.Equal((progress.Bytes, 1), (progress.BytesRead, progress.Share));
     }
 
     /// <summary>That many exercises, one a line from the second line on.</summary>

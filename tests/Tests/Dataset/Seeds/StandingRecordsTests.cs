@@ -17,7 +17,7 @@ public sealed class StandingRecordsTests : IDisposable
     {
         var (standing, first) = Stand();
 
-        var again = new SeedFolder(_dataset.Seeds).Read(standing).ToList();
+        var again = new SeedFolder(_dataset.Seeds).Open(standing, new ReadProgress()).Entries.ToList();
 
         Assert.Equal(first.Select(seed => (seed.Resource, seed.Id)), again.Select(seed => (seed.Resource, seed.Id)));
         Assert.All(again.Where(seed => seed.Resource.HoldsRelations), seed => Assert.Equal((null, HashOf(seed.Id)), (seed.Entry, seed.ContentHash?[0])));
@@ -30,7 +30,7 @@ public sealed class StandingRecordsTests : IDisposable
         var (standing, first) = Stand();
         _dataset.Edit("visits.json", "John F. Kennedy visits", "John F. Kennedy comes to");
 
-        var again = new SeedFolder(_dataset.Seeds).Read(standing).ToList();
+        var again = new SeedFolder(_dataset.Seeds).Open(standing, new ReadProgress()).Entries.ToList();
 
         Assert.Equal("kennedy-in-berlin-1963", Assert.Single(again, seed => seed.Resource.HoldsRelations && seed.Entry is not null).Id);
         Assert.Equal(References(first), References(again));
@@ -48,7 +48,7 @@ public sealed class StandingRecordsTests : IDisposable
         Assert.False(standing.Holds(visits, hash)); // It is known by its bytes.
         _dataset.Edit(file, "\"note\": null", "\"note\":  null");
 
-        var again = new SeedFolder(_dataset.Seeds).Read(standing).ToList();
+        var again = new SeedFolder(_dataset.Seeds).Open(standing, new ReadProgress()).Entries.ToList();
 
         Assert.All(again, seed => Assert.NotNull(seed.Entry));
         Assert.True(standing.Holds(visits, hash));
@@ -58,23 +58,21 @@ public sealed class StandingRecordsTests : IDisposable
     [Fact]
     public void The_same_files_have_the_same_context_and_the_same_hashes()
     {
-        var (one, other) = (new SeedFolder(_dataset.Seeds), new SeedFolder(_dataset.Seeds, 16));
-        var (first, second) = (Read(one), Read(other));
+        var (one, other) = (new SeedFolder(_dataset.Seeds).Open(), new SeedFolder(_dataset.Seeds, 16).Open());
+        var (first, second) = (one.Entries.ToList(), other.Entries.ToList());
 
         Assert.Equal(one.Context, other.Context);
-        Assert.Equal(32, one.Context.Length);
+        Assert.Equal(32, one.Context?.Length);
         Assert.Equal(first.Select(seed => seed.SeedHash is null ? "" : Convert.ToHexString(seed.SeedHash)), second.Select(seed => seed.SeedHash is null ? "" : Convert.ToHexString(seed.SeedHash)));
         Assert.Equal(first.Count(seed => seed.Resource.HoldsRelations), first.Where(seed => seed.SeedHash is not null).DistinctBy(seed => Convert.ToHexString(seed.SeedHash!)).Count());
-
-        List<SeedEntry> Read(SeedFolder folder) => [.. folder.Read(new StandingRecords(null))];
     }
 
     /// <summary>All records stand as they are in the files; the content of each is told by a hash that begins with a number of its own.</summary>
     private (StandingRecords Standing, List<SeedEntry> First) Stand()
     {
-        var folder = new SeedFolder(_dataset.Seeds);
-        var first = folder.Read(new StandingRecords(null)).ToList();
-        var standing = new StandingRecords(folder.Context);
+        var reading = new SeedFolder(_dataset.Seeds).Open();
+        var first = reading.Entries.ToList();
+        var standing = new StandingRecords(reading.Context);
         foreach (var seed in first)
             standing.Add(seed.Resource, ContentOf(seed.Id), seed.SeedHash, seed.Entry is RelationRecord record
                 ? new About(record.People, record.Countries, record.Dyads, record.SourceIds, [.. record.Topics.Select(topic => CodeLists.Of(typeof(Topic)).NameOf(topic))]) : null);

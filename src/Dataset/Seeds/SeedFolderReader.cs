@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using FluentValidation;
+using FluentValidation.Results;
+
+namespace Dataset;
+
+/// <summary>One reading of a folder of seed files.</summary>
+internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress progress)
+{
+    private readonly SeedErrors _errors = new();
+    private readonly SeedIds _referenceIds = new();
+
+    public SeedReading Open(StandingRecords standing)
+    {
+        progress.Bytes = SeedFolder.Files.Select(file => new FileInfo(Path.Combine(folder, file))).Where(file => file.Exists).Sum(file => file.Length);
+        progress.BytesRead = 0;
+        var description = ReadDescription();
+        FindStrayFiles();
+        var kept = ResourceTypes.All.Where(resource => !resource.HoldsRelations).ToDictionary(resource => resource, ReadReferences);
+        var references = ReferencesAmong(kept);
+        foreach (var resource in kept.Keys.Where(resource => resource.ReferredToBy is not null))
+            CheckAll(resource, kept[resource], references);
+
+        var context = ContextOf(kept);
+        standing.Enter(context);
+        var entries = Entries(kept, references, standing);
+        if (description is not null && _errors.Count == 0)
+            return new(description, context, entries);
+        foreach (var _ in entries)
+        {
+            // The records are read as well, so that all errors are reported at once.
+        }
+
+        throw new UnreachableException();
+    }
+
+    private IEnumerable<SeedEntry> Entries(Dictionary<ResourceType, List<SeedRecord>> kept, References references, StandingRecords standing)
+    {
+        var linker = new Linker(kept.Select(pair => (pair.Key, pair.Value.Select(record => record.Value).OfType<ReferenceEntry>())));
+        foreach (var resource in ResourceTypes.All.Where(resource => resource.HoldsRelations))
+        {
+            var rules = resource.Rules(references);
+            foreach (var record in Records(resource, standing.Of(resource)))
+            {
+                Register(resource, record, references.Records);
+                Check(SeedFolder.FileOf(resource), rules, record);
+                if (_errors.Count > 0)
+                    continue;
+                if (record.Standing is not { } same)
+                {
+                    yield return new(resource, record.Id!, linker.Complete(resource, (RelationRecord)record.Value!), null, record.SeedHash);
+                    continue;
+                }
+
+                linker.Link(resource.PathOf(record.Id!), same.About);
+                yield return new(resource, record.Id!, null, same.ContentHash, record.SeedHash);
+            }
+        }
+
+        foreach (var resource in kept.Keys.Where(resource => resource.ReferredToBy is null))
+            CheckAll(resource, kept[resource], references);
+        _errors.ThrowIfAny();
+        foreach (var (resource, records) in kept)
+        {
+            foreach (var record in records)
+                yield return new(resource, record.Id!, linker.Complete(resource, (ReferenceEntry)record.Value!), null, null);
+        }
+    }
+
+    private DatasetDescription? ReadDescription()
+    {
+        using var reader = new SeedReader(Path.Combine(folder, SeedFolder.DescriptionFile), typeof(DatasetDescription), _errors, chunk);
+        var record = reader.ReadObject();
+        progress.BytesRead += reader.BytesRead;
+        if (record is null)
+            return null;
+        Check(SeedFolder.DescriptionFile, new DatasetDescriptionRules(), record);
+        return (DatasetDescription?)record.Value;
+    }
+
+    /// <summary>A file that no resource reads would be data silently left out.</summary>
+    private void FindStrayFiles()
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Select(path => Path.GetFileName(path)).Except(SeedFolder.Files))
+            _errors.Add(new SeedError(file, null, null, null, $"is no seed file; they are {string.Join(", ", SeedFolder.Files)}"));
+    }
+
+    private List<SeedRecord> ReadReferences(ResourceType resource)
+    {
+        var records = Records(resource).ToList();
+        foreach (var record in records)
+            Register(resource, record, _referenceIds);
+        return records;
+    }
+
+    private IEnumerable<SeedRecord> Records(ResourceType resource, IReadOnlyDictionary<UInt128, StandingRecord>? standing = null)
+    {
+        using var reader = new SeedReader(Path.Combine(folder, SeedFolder.FileOf(resource)), resource.Record, _errors, chunk);
+        var before = progress.BytesRead;
+        foreach (var record in reader.ReadArray(standing))
+        {
+            progress.BytesRead = before + reader.BytesRead;
+            yield return record;
+        }
+
+        progress.BytesRead = before + reader.BytesRead;
+    }
+
+    /// <summary>Notes a record's id. Records with errors of their own count too: what refers to them is not wrong on that account.</summary>
+    private void Register(ResourceType resource, SeedRecord record, SeedIds ids)
+    {
+        if (record.Id is { } id && !ids.TryAdd(resource.PathOf(id), record.Line, out var first))
+            _errors.Add(new SeedError(SeedFolder.FileOf(resource), record.LineOf("id"), id, "id", $"stands already on line {first}"));
+    }
+
+    private static byte[] ContextOf(Dictionary<ResourceType, List<SeedRecord>> kept)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var assembly in new[] { typeof(SeedFolder).Assembly, typeof(IValidator).Assembly, typeof(object).Assembly })
+            hash.AppendData(assembly.ManifestModule.ModuleVersionId.ToByteArray());
+        foreach (var (resource, records) in kept)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{resource.Name} {records.Count} "));
+            foreach (var record in records)
+                hash.AppendData(record.SeedHash);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    private static References ReferencesAmong(Dictionary<ResourceType, List<SeedRecord>> kept)
+    {
+        IEnumerable<SeedRecord> Of(Type type) => kept.Single(pair => pair.Key.Record == type).Value.Where(record => record.Id is not null);
+        return new(
+            Of(typeof(Country)).Select(record => record.Id!).ToHashSet(StringComparer.Ordinal),
+            Of(typeof(Person)).Select(record => record.Id!).ToHashSet(StringComparer.Ordinal),
+            Of(typeof(Source)).DistinctBy(record => record.Id).ToDictionary(record => record.Id!, record => (record.Value as Source)?.ParagraphCount ?? int.MaxValue));
+    }
+
+    private void CheckAll(ResourceType resource, List<SeedRecord> records, References references)
+    {
+        var rules = resource.Rules(references);
+        foreach (var record in records)
+            Check(SeedFolder.FileOf(resource), rules, record);
+    }
+
+    private void Check(string file, IValidator rules, SeedRecord record)
+    {
+        if (record.Value is null)
+            return;
+        foreach (var failure in rules.Validate(new ValidationContext<object>(record.Value)).Errors)
+        {
+            var field = FieldOf(failure);
+            _errors.Add(new SeedError(file, record.LineOf(field.Split('.', '[')[0]), record.Id, field, failure.ErrorMessage));
+        }
+    }
+
+    /// <summary>Evidence[0].SourceId becomes evidence[0].source_id.</summary>
+    private static string FieldOf(ValidationFailure failure) => string.Join('.', failure.PropertyName.Split('.').Select(Names.Snake));
+}
