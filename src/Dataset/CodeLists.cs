@@ -18,7 +18,8 @@ public sealed class CodeList
     private readonly Dictionary<string, Code> _byName;
     private readonly Dictionary<Enum, Code> _byValue;
 
-    internal CodeList(Type type)
+    /// <summary>The code list behind an enum.</summary>
+    public CodeList(Type type)
     {
         Type = type;
         Name = Names.Snake(type.Name);
@@ -48,14 +49,14 @@ public sealed class CodeList
     public string NameOf(Enum value) => _byValue[value].Name;
 }
 
-/// <summary>All code lists.</summary>
+/// <summary>The code lists of the dataset's records.</summary>
 public static class CodeLists
 {
     /// <summary>Every code list, by name.</summary>
     public static IReadOnlyDictionary<string, CodeList> All { get; } = new[]
     {
-        typeof(AgreementKind), typeof(AgreementStatus), typeof(ChangeKind), typeof(ContradictionKind), typeof(CountryKind), typeof(DateBasis), typeof(ExerciseKind),
-        typeof(ExerciseStatus), typeof(FigureQualifier), typeof(FigureStatus), typeof(IndicatorMeasure), typeof(IndicatorUnit), typeof(PreferenceReason), typeof(SourceKind),
+        typeof(AgreementKind), typeof(AgreementStatus), typeof(ContradictionKind), typeof(CountryKind), typeof(DateBasis), typeof(ExerciseKind),
+        typeof(ExerciseStatus), typeof(FigureQualifier), typeof(FigureStatus), typeof(IndicatorMeasure), typeof(IndicatorUnit), typeof(SourceKind),
         typeof(SpeakerKind), typeof(StatementKind), typeof(Topic),
         typeof(TradeFlow), typeof(TradeIndicator), typeof(TradeUnit), typeof(VisitKind), typeof(VisitStatus),
     }.Select(type => new CodeList(type)).ToDictionary(list => list.Name);
@@ -65,4 +66,7 @@ public static class CodeLists
     /// <summary>The code list behind an enum.</summary>
     /// <exception cref="KeyNotFoundException">The enum is not registered above.</exception>
     public static CodeList Of(Type type) => ByType[type];
+
+    /// <summary>The code list behind an enum, or null when no record holds it.</summary>
+    public static CodeList? Find(Type type) => ByType.GetValueOrDefault(type);
 }

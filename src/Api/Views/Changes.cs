@@ -2,7 +2,6 @@ using System.Text.Json;
 using Api.Http;
 using Api.Listing.Declare;
 using Api.Resources;
-using Dataset;
 using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;

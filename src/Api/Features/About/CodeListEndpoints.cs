@@ -52,12 +52,12 @@ internal static class CodeListEndpoints
     }
 
     private static Task All(HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
-        AnswerAsync(http, requests, database, answers, "codelists", CodeLists.All.Values, views => new CodeListIndex(views));
+        AnswerAsync(http, requests, database, answers, "codelists", ServedCodeLists.All.Values, views => new CodeListIndex(views));
 
     private static Task One(string name, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
-        CodeLists.All.TryGetValue(name, out var list)
+        ServedCodeLists.All.TryGetValue(name, out var list)
             ? AnswerAsync(http, requests, database, answers, $"codelists/{name}", [list], views => views[0])
-            : throw new NotFoundException($"There is no code list '{name}'; they are {string.Join(", ", CodeLists.All.Keys.Order())}.", Names.Nearest(name, CodeLists.All.Keys));
+            : throw new NotFoundException($"There is no code list '{name}'; they are {string.Join(", ", ServedCodeLists.All.Keys.Order())}.", Names.Nearest(name, ServedCodeLists.All.Keys));
 
     private static async Task AnswerAsync<T>(
         HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, string question, IEnumerable<CodeList> lists, Func<IReadOnlyList<CodeListView>, T> answer)

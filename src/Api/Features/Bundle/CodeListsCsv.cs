@@ -1,6 +1,6 @@
 using System.Data;
 using System.Text;
-using Dataset;
+using Api.Views;
 using Sylvan.Data.Csv;
 
 namespace Api.Features.Bundle;
@@ -16,7 +16,7 @@ internal static class CodeListsCsv
         using var table = new DataTable();
         foreach (var (name, _) in Columns)
             table.Columns.Add(name, typeof(string));
-        foreach (var list in CodeLists.All.Values.OrderBy(list => list.Name, StringComparer.Ordinal))
+        foreach (var list in ServedCodeLists.All.Values.OrderBy(list => list.Name, StringComparer.Ordinal))
         {
             foreach (var code in list.Codes)
                 table.Rows.Add(list.Name, code.Name, code.Definition);

@@ -89,7 +89,7 @@ internal sealed class Field
         Unit = declaration.Unit;
         var type = System.Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         Item = type.IsGenericType ? type.GetGenericArguments()[0] : null;
-        Codes = (Item ?? type).IsEnum ? CodeLists.Of(Item ?? type) : null;
+        Codes = (Item ?? type) is { IsEnum: true } codes ? CodeLists.Find(codes) ?? new CodeList(codes) : null;
         lock (Nullability)
             Nullable = Nullability.Create(property).ReadState == NullabilityState.Nullable;
         Kind = Item is not null ? (Item == typeof(string) || Item.IsEnum ? FieldKind.List : FieldKind.Objects)

@@ -1,7 +1,7 @@
-namespace Dataset;
+namespace Api.Views;
 
 /// <summary>What became of a record between two versions of the dataset.</summary>
-public enum ChangeKind
+internal enum ChangeKind
 {
     /// <summary>The later version has it, and the earlier has not.</summary>
     Added,

@@ -1,7 +1,7 @@
-namespace Dataset;
+namespace Api.Views;
 
 /// <summary>Why one of several figures for the same thing and period is preferred: the first of these in which it differs from the next best.</summary>
-public enum PreferenceReason
+internal enum PreferenceReason
 {
     /// <summary>There is no other figure.</summary>
     OnlyFigure,
