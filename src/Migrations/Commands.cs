@@ -76,7 +76,7 @@ public static class Commands
             + $"Also gives the role {Migrator.Reader} the password in the environment variable {ReaderPasswordVariable}, when it is set.", Up),
         Make("load", "Make the seeds the next version of the dataset, in one transaction; the same content again changes nothing.", Load, Seeds),
         Make("verify", "Check each document's hash, and that each evidence phrase stands in its paragraph exactly once. Needs no database.", Verify, Seeds, Documents),
-        Make("dictionary", "Print the data dictionary as Markdown, made from the records' own documentation. Needs no database.", Dictionary),
+        Make("dictionary", "Print the data dictionary, seeds/DICTIONARY.md, generated from the records' documentation. Needs no database.", Dictionary),
         Make("generate", "Write valid seeds whose records are made up, and which say so, for benchmarks and tests. Needs no database.", Generate, Records, Seed, Output),
         Make("status", $"Tell what scripts and what version the database has. Exit code {(int)ExitCode.Schema} when scripts are pending.", Status),
     };

@@ -21,7 +21,7 @@ public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi
     [Fact]
     public async Task The_coverage_names_every_record_under_every_paragraph_of_its_evidence()
     {
-        var coverage = (await File.ReadAllTextAsync(CommittedFile.PathOf("seeds/README.md"))).ReplaceLineEndings("\n").Split("### `")
+        var coverage = (await File.ReadAllTextAsync(CommittedFile.PathOf("seeds/COVERAGE.md"))).ReplaceLineEndings("\n").Split("## `")
             .ToDictionary(section => section.Split('`')[0], section => section.Split('\n'));
         Assert.All(LoadedApi.Seeds.Entries.Values.SelectMany(entries => entries).OfType<RelationRecord>(), record =>
             Assert.All(record.Evidence, evidence => Assert.Contains(
