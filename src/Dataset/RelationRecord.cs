@@ -31,7 +31,7 @@ public abstract record RelationRecord : Entry
     public IReadOnlyList<string> Dyads => Dyad.Among(Countries);
 
     /// <summary>Ids of the people its own fields name, in alphabetical order.</summary>
-    public IReadOnlyList<string> People => [.. PeopleNamed.Concat(PeopleTogether).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> People => [.. PeopleNamed.Concat(JointlyCredited).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Subjects it belongs to, from the code list topic, in alphabetical order.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
@@ -49,7 +49,7 @@ public abstract record RelationRecord : Entry
     public IReadOnlyList<string> Contradicts { get; init; } = [];
 
     /// <summary>Ids of people who are credited together, and so stand in a field as a body: "Xi Jinping and Vladimir Putin".</summary>
-    internal IReadOnlyList<string> PeopleTogether { get; init; } = [];
+    internal IReadOnlyList<string> JointlyCredited { get; init; } = [];
 
     /// <summary>What its fields credit or address: ids of people, names of bodies.</summary>
     internal virtual IEnumerable<string?> Credited => [];

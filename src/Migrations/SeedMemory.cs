@@ -13,11 +13,11 @@ public static class SeedMemory
     private const int MostLists = 10_000;
 
     /// <summary>Reads what stands, and what is remembered of it.</summary>
-    public static async Task<StandingRecords> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
+    public static async Task<CurrentRecords> ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         var context = await connection.QuerySingleAsync<byte[]?>("select seed_context from installation");
         var isOurs = context is not null && context.AsSpan().EndsWith(Program);
-        var standing = new StandingRecords(isOurs ? context![..^Program.Length] : null);
+        var standing = new CurrentRecords(isOurs ? context![..^Program.Length] : null);
         var (words, lists) = (new Dictionary<string, string>(), new Dictionary<string, string[]>());
         foreach (var resource in ResourceTypes.All)
         {

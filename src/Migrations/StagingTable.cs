@@ -13,7 +13,7 @@ namespace Migrations;
 /// from the version that stands. It is gone with the transaction. The first version differs from nothing: it is copied
 /// straight to where it belongs.
 /// </summary>
-internal sealed class StagingTable(NpgsqlConnection connection, ResourceType resource, int version, StandingRecords standing)
+internal sealed class StagingTable(NpgsqlConnection connection, ResourceType resource, int version, CurrentRecords standing)
 {
     /// <summary>How much is inserted by one statement, in blocks of 8 kB: so little that progress can be told.</summary>
     private const int BlocksAtOnce = 500;

@@ -7,10 +7,10 @@ namespace Dataset;
 /// read and checked again, as long as its context is the same too: the entries that it refers to or is named by, and this program.
 /// </summary>
 /// <param name="context">The context in which they were checked; null when they were in none that is known.</param>
-public sealed class StandingRecords(byte[]? context)
+public sealed class CurrentRecords(byte[]? context)
 {
-    private readonly Dictionary<ResourceType, (HashSet<UInt128> Contents, Dictionary<UInt128, StandingRecord> BySeed)> _resources =
-        ResourceTypes.All.ToDictionary(resource => resource, _ => (new HashSet<UInt128>(), new Dictionary<UInt128, StandingRecord>()));
+    private readonly Dictionary<ResourceType, (HashSet<UInt128> Contents, Dictionary<UInt128, CurrentRecord> BySeed)> _resources =
+        ResourceTypes.All.ToDictionary(resource => resource, _ => (new HashSet<UInt128>(), new Dictionary<UInt128, CurrentRecord>()));
 
     /// <summary>Adds a record.</summary>
     /// <param name="resource">Its resource.</param>
@@ -42,7 +42,7 @@ public sealed class StandingRecords(byte[]? context)
     }
 
     /// <summary>The records of a resource by the beginnings of their bytes' hashes.</summary>
-    internal IReadOnlyDictionary<UInt128, StandingRecord> Of(ResourceType resource) => _resources[resource].BySeed;
+    internal IReadOnlyDictionary<UInt128, CurrentRecord> Of(ResourceType resource) => _resources[resource].BySeed;
 
     /// <summary>So many bytes of a hash are never the same by chance.</summary>
     internal static UInt128 Beginning(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
@@ -51,4 +51,4 @@ public sealed class StandingRecords(byte[]? context)
 /// <summary>What is known of a record that stands.</summary>
 /// <param name="ContentHash">Hash of what is stored of it.</param>
 /// <param name="About">What it is about.</param>
-internal readonly record struct StandingRecord(byte[] ContentHash, About About);
+internal readonly record struct CurrentRecord(byte[] ContentHash, About About);

@@ -4,8 +4,8 @@ namespace Dataset;
 public interface ISeeds
 {
     /// <summary>Reads all that comes before the relation records.</summary>
-    /// <param name="standing">Records that need not be read again while their bytes and their context are the same.</param>
+    /// <param name="current">Records that need not be read again while their bytes and their context are the same.</param>
     /// <param name="progress">Counts the bytes as they are read.</param>
     /// <exception cref="SeedException">The seeds are not valid.</exception>
-    SeedReading Open(StandingRecords standing, ReadProgress progress);
+    SeedReading Open(CurrentRecords current, ReadProgress progress);
 }

@@ -38,7 +38,7 @@ internal sealed class Linker
     public RelationRecord Complete(ResourceType resource, RelationRecord record)
     {
         var path = resource.PathOf(record.Id);
-        var linked = record with { PeopleTogether = Together(record), Contradicts = Sorted(_contradicted[path]) };
+        var linked = record with { JointlyCredited = JointlyCreditedIn(record), Contradicts = Sorted(_contradicted[path]) };
         linked = linked with { Names = NamesOf(linked.Countries, linked.People) };
         Link(path, About.Of(linked));
         return linked;
@@ -80,7 +80,7 @@ internal sealed class Linker
         };
     }
 
-    private string[] Together(RelationRecord record) =>
+    private string[] JointlyCreditedIn(RelationRecord record) =>
         [.. record.Credited.OfType<string>().SelectMany(body => body.Split(" and ")).SelectMany(name => _people[name])];
 
     private string NamesOf(IEnumerable<string> countries, IEnumerable<string> people) =>

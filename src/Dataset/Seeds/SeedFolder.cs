@@ -19,10 +19,10 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
 
     /// <summary>Reads everything, as if no record were known.</summary>
     /// <exception cref="SeedException">The seeds are not valid.</exception>
-    public SeedReading Open() => Open(new StandingRecords(context: null), new ReadProgress());
+    public SeedReading Open() => Open(new CurrentRecords(context: null), new ReadProgress());
 
     /// <inheritdoc/>
-    public SeedReading Open(StandingRecords standing, ReadProgress progress) => new SeedFolderReader(folder, chunk, progress).Open(standing);
+    public SeedReading Open(CurrentRecords current, ReadProgress progress) => new SeedFolderReader(folder, chunk, progress).Open(current);
 
     /// <summary>Reads all files for their errors only.</summary>
     /// <exception cref="SeedException">The seeds are not valid.</exception>

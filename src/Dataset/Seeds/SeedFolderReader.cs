@@ -12,7 +12,7 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
     private readonly SeedErrors _errors = new();
     private readonly SeedIds _referenceIds = new();
 
-    public SeedReading Open(StandingRecords standing)
+    public SeedReading Open(CurrentRecords current)
     {
         progress.Bytes = SeedFolder.Files.Select(file => new FileInfo(Path.Combine(folder, file))).Where(file => file.Exists).Sum(file => file.Length);
         progress.BytesRead = 0;
@@ -24,8 +24,8 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
             CheckAll(resource, kept[resource], references);
 
         var context = ContextOf(kept);
-        standing.Enter(context);
-        var entries = Entries(kept, references, standing);
+        current.UseContext(context);
+        var entries = Entries(kept, references, current);
         if (description is not null && _errors.Count == 0)
             return new(description, context, entries);
         foreach (var _ in entries)
@@ -36,19 +36,19 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
         throw new UnreachableException();
     }
 
-    private IEnumerable<SeedEntry> Entries(Dictionary<ResourceType, List<SeedRecord>> kept, References references, StandingRecords standing)
+    private IEnumerable<SeedEntry> Entries(Dictionary<ResourceType, List<SeedRecord>> kept, References references, CurrentRecords current)
     {
         var linker = new Linker(kept.Select(pair => (pair.Key, pair.Value.Select(record => record.Value).OfType<ReferenceEntry>())));
         foreach (var resource in ResourceTypes.All.Where(resource => resource.HoldsRelations))
         {
             var rules = resource.Rules(references);
-            foreach (var record in Records(resource, standing.Of(resource)))
+            foreach (var record in Records(resource, current.Of(resource)))
             {
                 Register(resource, record, references.Records);
                 Check(SeedFolder.FileOf(resource), rules, record);
                 if (_errors.Count > 0)
                     continue;
-                if (record.Standing is not { } same)
+                if (record.Current is not { } same)
                 {
                     yield return new(resource, record.Id!, linker.Complete(resource, (RelationRecord)record.Value!), null, record.SeedHash);
                     continue;
@@ -97,11 +97,11 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
         return records;
     }
 
-    private IEnumerable<SeedRecord> Records(ResourceType resource, IReadOnlyDictionary<UInt128, StandingRecord>? standing = null)
+    private IEnumerable<SeedRecord> Records(ResourceType resource, IReadOnlyDictionary<UInt128, CurrentRecord>? current = null)
     {
         using var reader = new SeedReader(Path.Combine(folder, SeedFolder.FileOf(resource)), resource.Record, _errors, chunk);
         var before = progress.BytesRead;
-        foreach (var record in reader.ReadArray(standing))
+        foreach (var record in reader.ReadArray(current))
         {
             progress.BytesRead = before + reader.BytesRead;
             yield return record;

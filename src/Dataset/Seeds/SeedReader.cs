@@ -14,7 +14,7 @@ namespace Dataset;
 internal sealed record SeedRecord(object? Value, string? Id, int Line, IReadOnlyList<(string Name, int Line)> FieldLines, byte[] SeedHash)
 {
     /// <summary>What stands of it: then it was not read further, and there is no value.</summary>
-    public StandingRecord? Standing { get; init; }
+    public CurrentRecord? Current { get; init; }
 
     /// <summary>The line of a member, or the record's own when it is not there.</summary>
     public int LineOf(string field)
@@ -65,17 +65,17 @@ internal sealed partial class SeedReader : IDisposable
     public void Dispose() => _text?.Dispose();
 
     /// <summary>Reads a file that holds an array of records, one record after another.</summary>
-    /// <param name="standing">Records that need not be read further, by the beginnings of their bytes' hashes.</param>
-    public IEnumerable<SeedRecord> ReadArray(IReadOnlyDictionary<UInt128, StandingRecord>? standing = null)
+    /// <param name="current">Records that need not be read further, by the beginnings of their bytes' hashes.</param>
+    public IEnumerable<SeedRecord> ReadArray(IReadOnlyDictionary<UInt128, CurrentRecord>? current = null)
     {
         if (!BeginArray())
             yield break;
-        while (Next(standing) is { } record)
+        while (Next(current) is { } record)
             yield return record;
     }
 
     /// <summary>Reads a file that holds one record.</summary>
-    public SeedRecord? ReadObject() => Next(standing: null) is { } record && IsAtEnd() ? record : null;
+    public SeedRecord? ReadObject() => Next(current: null) is { } record && IsAtEnd() ? record : null;
 
     private bool BeginArray()
     {
@@ -100,7 +100,7 @@ internal sealed partial class SeedReader : IDisposable
     }
 
     /// <summary>The next record; null after the last one, and where the file cannot be read on.</summary>
-    private SeedRecord? Next(IReadOnlyDictionary<UInt128, StandingRecord>? standing)
+    private SeedRecord? Next(IReadOnlyDictionary<UInt128, CurrentRecord>? current)
     {
         _ahead = default;
         if (!IsAhead(IsValueAhead))
@@ -112,9 +112,9 @@ internal sealed partial class SeedReader : IDisposable
             if (json.TokenType != JsonTokenType.EndArray)
             {
                 var hash = SHA256.HashData(_text!.Window[_ahead.Start.._ahead.End]); // Of nothing where it is no JSON, which is met next.
-                if (standing is not null && standing.TryGetValue(StandingRecords.Beginning(hash), out var same) && FindId(json) is { } id)
+                if (current is not null && current.TryGetValue(CurrentRecords.Beginning(hash), out var same) && FindId(json) is { } id)
                 {
-                    var known = new SeedRecord(null, id, LineAt(ref json), [], hash) { Standing = same };
+                    var known = new SeedRecord(null, id, LineAt(ref json), [], hash) { Current = same };
                     _state = _ahead.State;
                     _text.Pass(_ahead.End);
                     return known;

@@ -14,6 +14,6 @@ public sealed record SeedSet(DatasetDescription Description, IReadOnlyDictionary
         return new SeedSet(reading.Description, ResourceTypes.All.ToDictionary(resource => resource, resource => (IReadOnlyList<Entry>)[.. entries[resource]]));
     }
 
-    SeedReading ISeeds.Open(StandingRecords standing, ReadProgress progress) => new(
+    SeedReading ISeeds.Open(CurrentRecords current, ReadProgress progress) => new(
         Description, Context: null, Entries.SelectMany(pair => pair.Value.Select(entry => new SeedEntry(pair.Key, entry.Id, entry, null, null))));
 }

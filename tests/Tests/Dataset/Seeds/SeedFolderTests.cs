@@ -137,7 +137,7 @@ public sealed class SeedFolderTests : IDisposable
         var progress = new ReadProgress();
         Assert.Null(progress.Share);
 
-        var reading = new SeedFolder(_dataset.Seeds, chunk: 64).Open(new StandingRecords(null), progress);
+        var reading = new SeedFolder(_dataset.Seeds, chunk: 64).Open(new CurrentRecords(null), progress);
         Assert.Equal(Directory.EnumerateFiles(_dataset.Seeds, "*.json").Sum(file => new FileInfo(file).Length), progress.Bytes);
         Assert.InRange(progress.BytesRead, 1, progress.Bytes - new FileInfo(_dataset.PathOf("exercises.json")).Length);
         var read = reading.Entries.Where(seed => seed.Entry is Exercise).Select(_ => progress.BytesRead).ToList();

@@ -68,11 +68,11 @@ public sealed class StandingRecordsTests : IDisposable
     }
 
     /// <summary>All records stand as they are in the files; the content of each is told by a hash that begins with a number of its own.</summary>
-    private (StandingRecords Standing, List<SeedEntry> First) Stand()
+    private (CurrentRecords Standing, List<SeedEntry> First) Stand()
     {
         var reading = new SeedFolder(_dataset.Seeds).Open();
         var first = reading.Entries.ToList();
-        var standing = new StandingRecords(reading.Context);
+        var standing = new CurrentRecords(reading.Context);
         foreach (var seed in first)
             standing.Add(seed.Resource, ContentOf(seed.Id), seed.SeedHash, seed.Entry is RelationRecord record
                 ? new About(record.People, record.Countries, record.Dyads, record.SourceIds, [.. record.Topics.Select(topic => CodeLists.Of(typeof(Topic)).NameOf(topic))]) : null);
