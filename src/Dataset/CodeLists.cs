@@ -3,12 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Dataset;
 
-/// <summary>One code of a code list.</summary>
-/// <param name="Name">The code as it is written everywhere.</param>
-/// <param name="Value">The enum member behind it.</param>
+/// <summary>A code and the enum member behind it.</summary>
 public sealed record Code(string Name, Enum Value)
 {
-    /// <summary>What it means.</summary>
+    /// <summary>The meaning of the code.</summary>
     public string Definition => Documentation.Of(Value.GetType().GetField(Value.ToString())!);
 }
 
@@ -18,7 +16,7 @@ public sealed class CodeList
     private readonly Dictionary<string, Code> _byName;
     private readonly Dictionary<Enum, Code> _byValue;
 
-    /// <summary>The code list behind an enum.</summary>
+    /// <summary>The code list behind any documented enum.</summary>
     public CodeList(Type type)
     {
         Type = type;
@@ -30,10 +28,10 @@ public sealed class CodeList
         _byValue = Codes.ToDictionary(code => code.Value);
     }
 
-    /// <summary>The list's name: trade_indicator, visit_kind, …</summary>
+    /// <summary>The name of the list, such as visit_kind.</summary>
     public string Name { get; }
 
-    /// <summary>What the list is of.</summary>
+    /// <summary>The meaning of the list.</summary>
     public string Definition => Documentation.Of(Type);
 
     /// <summary>The codes, in the order of their declaration.</summary>
@@ -63,8 +61,7 @@ public static class CodeLists
 
     private static readonly Dictionary<Type, CodeList> ByType = All.Values.ToDictionary(list => list.Type);
 
-    /// <summary>The code list behind an enum.</summary>
-    /// <exception cref="KeyNotFoundException">The enum is not registered above.</exception>
+    /// <summary>The code list behind an enum that is registered above.</summary>
     public static CodeList Of(Type type) => ByType[type];
 
     /// <summary>The code list behind an enum, or null when no record holds it.</summary>

@@ -1,15 +1,15 @@
 namespace Dataset;
 
-/// <summary>Where a date comes from.</summary>
+/// <summary>Source of a date.</summary>
 public enum DateBasis
 {
     /// <summary>The text states it.</summary>
     Stated,
 
-    /// <summary>It follows from the text ("last month", a year only the neighbouring sentence gives); date_note says how.</summary>
+    /// <summary>It follows from the text ("last month", or a year that only the neighbouring sentence gives); date_note says how.</summary>
     Inferred,
 
-    /// <summary>It is known from outside the text; date_note says what is.</summary>
+    /// <summary>It is known from outside the text; date_note says how.</summary>
     External,
 }
 
@@ -37,13 +37,13 @@ public enum Topic
     /// <summary>Health and the pandemic.</summary>
     Health,
 
-    /// <summary>Events told as history, before the relations of today.</summary>
+    /// <summary>Events reported as history, before the relations of today.</summary>
     History,
 
     /// <summary>Human rights and repression.</summary>
     HumanRights,
 
-    /// <summary>Ideas by which states and alliances are justified or judged.</summary>
+    /// <summary>Ideas that justify or judge states and alliances.</summary>
     Ideology,
 
     /// <summary>Transport routes, ports, bridges, corridors and connectivity.</summary>
@@ -58,7 +58,7 @@ public enum Topic
     /// <summary>The North Atlantic alliance, its members' policies and its enlargement.</summary>
     Nato,
 
-    /// <summary>Polls and attitudes of the public.</summary>
+    /// <summary>Polls and public attitudes.</summary>
     PublicOpinion,
 
     /// <summary>Sanctions, export controls and economic coercion.</summary>
@@ -67,7 +67,7 @@ public enum Topic
     /// <summary>Security guarantees, threats, alliances and strategic stability.</summary>
     Security,
 
-    /// <summary>Sport, the Olympic Games among it.</summary>
+    /// <summary>Sport, including the Olympic Games.</summary>
     Sport,
 
     /// <summary>Taiwan and the strait.</summary>

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Dataset;
 
-/// <summary>The data dictionary as Markdown, made from the records' own documentation: every member and every code.</summary>
+/// <summary>Writes the data dictionary, seeds/DICTIONARY.md, from the documentation of the records.</summary>
 public static class DataDictionaryWriter
 {
-    /// <summary>The dictionary: a table per resource, per object within records, and per code list.</summary>
+    /// <summary>A table for each resource, each object within records and each code list.</summary>
     public static string Markdown()
     {
         var text = new StringBuilder("""
@@ -21,7 +21,7 @@ public static class DataDictionaryWriter
         foreach (var resource in ResourceTypes.All)
             Table(text, $"{resource.Name}.json", resource.Record, resource.Properties);
         foreach (var type in ResourceTypes.All.SelectMany(resource => resource.Properties).Select(ObjectIn).OfType<Type>().Distinct())
-            Table(text, $"An object in a list: {Names.Snake(type.Name)}", type, Properties(type));
+            Table(text, $"Object in a list: {Names.Snake(type.Name)}", type, Properties(type));
         foreach (var list in CodeLists.All.Values.OrderBy(list => list.Name, StringComparer.Ordinal))
         {
             text.Append($"## Code list {list.Name}\n\n{list.Definition}\n\n| code | meaning |\n|---|---|\n");

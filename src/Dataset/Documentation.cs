@@ -5,16 +5,12 @@ using System.Xml.Linq;
 
 namespace Dataset;
 
-/// <summary>
-/// The XML documentation of types and members as plain text: written once, beside the code, and shown in Swagger, in the
-/// code lists and in the data dictionary.
-/// </summary>
+/// <summary>The XML documentation of types and members as plain text, for Swagger, the code lists and the data dictionary.</summary>
 public static partial class Documentation
 {
     private static readonly ConcurrentDictionary<Assembly, Dictionary<string, string>> ByAssembly = new();
 
-    /// <summary>The summary of a type, property or enum member.</summary>
-    /// <exception cref="InvalidOperationException">It has none: an undocumented name must not reach a reader.</exception>
+    /// <summary>The summary of a type, property or enum member. An undocumented one is an error.</summary>
     public static string Of(MemberInfo member)
     {
         var key = member switch
@@ -22,7 +18,7 @@ public static partial class Documentation
             Type type => $"T:{type.FullName}",
             PropertyInfo property => $"P:{property.DeclaringType!.FullName}.{property.Name}",
             FieldInfo field => $"F:{field.DeclaringType!.FullName}.{field.Name}",
-            _ => throw new ArgumentException($"{member} is no type, property or field.", nameof(member)),
+            _ => throw new ArgumentException($"{member} is not a type, a property or a field.", nameof(member)),
         };
         return ByAssembly.GetOrAdd(member.Module.Assembly, Read).GetValueOrDefault(key)
             ?? throw new InvalidOperationException($"{key} has no XML documentation.");
@@ -36,7 +32,6 @@ public static partial class Documentation
             .ToDictionary(member => member.Attribute("name")!.Value, member => Plain(member.Element("summary")!));
     }
 
-    /// <summary>Text without markup: a reference becomes the last part of its name, white space becomes single spaces.</summary>
     private static string Plain(XElement summary)
     {
         var text = string.Concat(summary.DescendantNodes().Select(node => node switch

@@ -1,9 +1,9 @@
 namespace Dataset;
 
-/// <summary>A pair of countries, written as their codes in alphabetical order, joined by a hyphen: CHN-RUS.</summary>
+/// <summary>Pairs of countries.</summary>
 public static class Dyad
 {
-    /// <summary>Every pair among the countries.</summary>
+    /// <summary>Every pair of the countries, as two codes in alphabetical order joined by a hyphen: CHN-RUS.</summary>
     public static IReadOnlyList<string> Among(IReadOnlyList<string> countries)
     {
         var codes = countries.Distinct().Order(StringComparer.Ordinal).ToArray();

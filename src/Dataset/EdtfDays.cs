@@ -1,9 +1,6 @@
 namespace Dataset;
 
-/// <summary>
-/// The days that an unqualified EDTF date leaves possible: those of its year, narrowed by a month and then by a day.
-/// Errors and positions are as in <see cref="EdtfParser"/>, whose allowed characters are all that arrive here.
-/// </summary>
+/// <summary>The possible days of an unqualified EDTF date. Only characters that <see cref="EdtfParser"/> allows arrive here.</summary>
 internal readonly record struct EdtfDays(DateOnly First, DateOnly Last)
 {
     public static string? Parse(string text, int at, out EdtfDays days)
@@ -11,10 +8,9 @@ internal readonly record struct EdtfDays(DateOnly First, DateOnly Last)
         days = default;
         if (text.StartsWith('-'))
         {
-            return $"'-' at character {at + 1} is not allowed: years 0001 to 9999 are supported, none before.";
+            return $"'-' at character {at + 1} is not allowed: years 0001 to 9999 are supported.";
         }
 
-        // What follows a well-formed part starts at a known place.
         var parts = text.Split('-');
         return ParseYear(parts[0], at, ref days)
             ?? (parts.Length > 1 ? ParseMonth(parts[1], parts[0], at + 5, ref days) : null)
@@ -46,7 +42,7 @@ internal readonly record struct EdtfDays(DateOnly First, DateOnly Last)
         if (year.EndsWith('X'))
         {
             return $"The month {Quote(month)} at character {at + 1} is not allowed after the year '{year}': "
-                + "a year with an X must stand alone.";
+                + "a year with an X has no month.";
         }
 
         if (month == "XX")
@@ -96,8 +92,8 @@ internal readonly record struct EdtfDays(DateOnly First, DateOnly Last)
 
         if (TwoDigits(day) is not { } number || number < 1 || number > days.Last.Day)
         {
-            return $"The day {Quote(day)} at character {at + 1} must be 01 to {days.Last.Day}, as its month has, "
-                + "or XX.";
+            return $"The day {Quote(day)} at character {at + 1} must be 01 to {days.Last.Day}, a day of its "
+                + "month, or XX.";
         }
 
         var only = days.First.AddDays(number - 1);

@@ -2,16 +2,11 @@ using System.Buffers;
 
 namespace Dataset;
 
-/// <summary>
-/// The grammar of <see cref="FuzzyDate"/>: intervals and qualifiers, around <see cref="EdtfDays"/>. Each step returns
-/// null, or the sentence that says what is wrong. Positions are counted from 0 here, and from 1 in what is told.
-/// </summary>
+/// <summary>Parses intervals and qualifiers. A step returns null or an error text; positions count from 0, and from 1 in errors.</summary>
 internal static class EdtfParser
 {
-    /// <summary>Ample (no date takes more than 23), so that only hostile or mistaken text is longer.</summary>
     private const int MaxLength = 64;
 
-    /// <summary>Plain ASCII: what passes may be quoted in an error, and its digits are 0 to 9.</summary>
     private static readonly SearchValues<char> Allowed = SearchValues.Create("0123456789-/.X?~%");
 
     public static string? Parse(string? text, out FuzzyDate? date)
@@ -19,7 +14,7 @@ internal static class EdtfParser
         date = null;
         if (string.IsNullOrEmpty(text))
         {
-            return "The date is empty; it must be one such as 2022, 2022-09, 2022-02-04 or 2022-10/2023.";
+            return "The date is empty. Give a date such as 2022, 2022-09, 2022-02-04 or 2022-10/2023.";
         }
 
         if (text.Length > MaxLength)
@@ -87,7 +82,6 @@ internal static class EdtfParser
         return null;
     }
 
-    /// <summary>An end of an interval: a date, or null when it is open or unknown.</summary>
     private static string? ParseEnd(string text, int at, out FuzzyDate? date)
     {
         date = null;

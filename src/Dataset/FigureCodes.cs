@@ -1,6 +1,6 @@
 namespace Dataset;
 
-/// <summary>How exactly the text gives a figure.</summary>
+/// <summary>Precision with which the text gives a figure.</summary>
 public enum FigureQualifier
 {
     /// <summary>As stated, without a qualifying word.</summary>
@@ -25,13 +25,13 @@ public enum FigureQualifier
     LessThan,
 }
 
-/// <summary>How real a figure is.</summary>
+/// <summary>Basis of a figure.</summary>
 public enum FigureStatus
 {
     /// <summary>Measured and reported.</summary>
     Reported,
 
-    /// <summary>Worked out by somebody from other things than a measurement.</summary>
+    /// <summary>Derived by somebody from something other than a measurement.</summary>
     Estimated,
 
     /// <summary>Forecast by somebody.</summary>

@@ -2,20 +2,20 @@ using System.Text.Json;
 
 namespace Dataset;
 
-/// <summary>One name per fact: a property's snake_case name is its column, JSON key, filter, sort key, CSV header and seed key.</summary>
+/// <summary>Names of fields, and the nearest of several names to a mistyped one.</summary>
 public static class Names
 {
-    /// <summary>Names are compared up to this length, so that hostile input costs little.</summary>
+    // Names are compared up to this length, so that hostile input costs little.
     private const int Longest = 64;
 
-    /// <summary>The snake_case form of a C# name: SourceCount becomes source_count.</summary>
+    /// <summary>The snake_case form of a property's name, which names its column, JSON key, filter, sort key and seed key.</summary>
     public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    /// <summary>The nearest of the allowed names to one that is not, or null when none is near: for "did you mean".</summary>
+    /// <summary>The nearest of the allowed names, or null when none is near.</summary>
     public static string? Nearest(string name, IEnumerable<string> allowed) =>
         NearestAmong(name, allowed, 1).FirstOrDefault();
 
-    /// <summary>The few nearest of those that are not too far, the nearest first.</summary>
+    /// <summary>The nearest of the allowed names that are near enough, the nearest first.</summary>
     public static IEnumerable<string> NearestAmong(string name, IEnumerable<string> allowed, int most)
     {
         name = Cut(name);
@@ -31,7 +31,7 @@ public static class Names
 
     private static string Cut(string name) => name[..Math.Min(name.Length, Longest)].ToLowerInvariant();
 
-    /// <summary>Levenshtein's edit distance, in which two neighbours that change places count once.</summary>
+    // The optimal string alignment distance: two swapped neighbours count as one edit.
     private static int Distance(string a, string b)
     {
         var (before, last, row) = (Array.Empty<int>(), Array.Empty<int>(), Enumerable.Range(0, b.Length + 1).ToArray());

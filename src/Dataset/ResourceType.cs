@@ -4,30 +4,41 @@ using FluentValidation;
 
 namespace Dataset;
 
-/// <summary>A resource as the dataset knows it: its record, its rules, its seed file.</summary>
-/// <param name="Name">Name in paths and of the seed file, without extension: trade-figures.</param>
-/// <param name="Record">The record's type.</param>
-/// <param name="Rules">Makes the record's rules, which check its references against what the dataset holds.</param>
-public sealed record ResourceType(string Name, Type Record, Func<References, IValidator> Rules)
+/// <summary>A resource: its record, its rules and its seed file.</summary>
+public sealed record ResourceType
 {
-    /// <summary>For a resource that records refer to: the ids by which a record does.</summary>
-    public Func<About, IReadOnlyList<string>>? ReferredToBy { get; init; }
+    internal ResourceType(string name, Type record, Func<References, IValidator> rules)
+    {
+        (Name, Record, Rules) = (name, record, rules);
+        Properties = [.. Lineage(record)
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(property => property.Name != "EqualityContract")];
+    }
+
+    /// <summary>The name in paths, and of the seed file without its extension: trade-figures.</summary>
+    public string Name { get; }
+
+    /// <summary>The type of its records.</summary>
+    public Type Record { get; }
+
+    internal Func<References, IValidator> Rules { get; }
+
+    /// <summary>The ids by which a record refers to entries of this resource; null when records do not refer to them.</summary>
+    internal Func<About, IReadOnlyList<string>>? ReferredToBy { get; init; }
 
     /// <summary>Whether its entries are relation records: facts with evidence.</summary>
     public bool HoldsRelations => Record.IsSubclassOf(typeof(RelationRecord));
 
-    /// <summary>Name of the table.</summary>
+    /// <summary>The name of the table.</summary>
     public string Table => Name.Replace('-', '_');
 
     /// <summary>The record's properties, those of its base types first.</summary>
-    public IReadOnlyList<PropertyInfo> Properties { get; } = [.. Lineage(Record)
-        .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-        .Where(property => property.Name != "EqualityContract")];
+    public IReadOnlyList<PropertyInfo> Properties { get; }
 
-    /// <summary>How another entry names one of its entries: trade-figures/bilateral-trade-2022.</summary>
+    /// <summary>The name of one of its entries: trade-figures/bilateral-trade-2022.</summary>
     public string PathOf(string id) => $"{Name}/{id}";
 
-    /// <summary>Whether a property comes from the seed file; any other is derived.</summary>
+    /// <summary>Whether a property comes from the seed file; any other property is derived.</summary>
     public static bool IsSeedMember(PropertyInfo property) => property.IsDefined(typeof(RequiredMemberAttribute));
 
     private static IEnumerable<Type> Lineage(Type type) =>
@@ -37,7 +48,7 @@ public sealed record ResourceType(string Name, Type Record, Func<References, IVa
 /// <summary>Every resource of the dataset. To add one, add its line here.</summary>
 public static class ResourceTypes
 {
-    /// <summary>The resources that records refer to come first: their ids are what the others are checked against.</summary>
+    /// <summary>All resources. Those to which records refer come first, because the records are checked against their ids.</summary>
     public static IReadOnlyList<ResourceType> All { get; } =
     [
         new("countries", typeof(Country), references => new CountryRules(references)) { ReferredToBy = about => about.Countries },

@@ -1,45 +1,45 @@
 namespace Dataset;
 
-/// <summary>Sort of agreement, or of act that stands beside agreements.</summary>
+/// <summary>Kind of agreement or of similar act.</summary>
 public enum AgreementKind
 {
-    /// <summary>A text that several governments, or their representatives, issue together.</summary>
+    /// <summary>A text that several governments or their representatives issue jointly.</summary>
     JointStatement,
 
     /// <summary>An accord between countries that is neither a treaty nor a roadmap.</summary>
     Agreement,
 
-    /// <summary>A binding treaty or convention under international law, or a regime of such.</summary>
+    /// <summary>A treaty, convention or treaty regime that is binding under international law.</summary>
     Treaty,
 
-    /// <summary>The settling of where a border runs.</summary>
+    /// <summary>A settlement of the course of a border.</summary>
     BorderDelimitation,
 
-    /// <summary>A programme of steps that the parties set down together.</summary>
+    /// <summary>A programme of steps on which the parties agree.</summary>
     Roadmap,
 
-    /// <summary>A promise or declared readiness of one side or of both.</summary>
+    /// <summary>A promise or declared readiness of one side or both sides.</summary>
     Pledge,
 
-    /// <summary>Something one side asks of or offers the others, whose acceptance is not told.</summary>
+    /// <summary>A request or offer of one side to the others; the text does not report its acceptance.</summary>
     Proposal,
 
-    /// <summary>A thing to be built, set up or linked: pipelines, routes, offices, economic plans.</summary>
+    /// <summary>Something to be built, set up or linked: pipelines, routes, offices, economic plans.</summary>
     Project,
 
-    /// <summary>A declared closeness of relations short of an alliance.</summary>
+    /// <summary>Declared close relations short of an alliance.</summary>
     Partnership,
 
-    /// <summary>A bond of security between states, nonaggression pacts included, whether formed, sought or ruled out.</summary>
+    /// <summary>A security commitment between states, including nonaggression pacts, whether formed, sought or ruled out.</summary>
     Alliance,
 
-    /// <summary>An organisation or forum of states, its founding or its growth.</summary>
+    /// <summary>An organisation or forum of states, its foundation or its enlargement.</summary>
     Grouping,
 
-    /// <summary>A country's joining of an organisation: hoped for, decided or ratified.</summary>
+    /// <summary>The accession of a country to an organisation: hoped for, decided or ratified.</summary>
     Membership,
 
-    /// <summary>Joint work in a field, told as going on without a named agreement.</summary>
+    /// <summary>Continuing joint work in a field, reported without a named agreement.</summary>
     Cooperation,
 
     /// <summary>A plan to end a war.</summary>
@@ -48,26 +48,26 @@ public enum AgreementKind
     /// <summary>Economic penalties on a country, its companies or its people.</summary>
     Sanctions,
 
-    /// <summary>Limits on what may be sold to a country or on its access to technology.</summary>
+    /// <summary>Limits on sales to a country or on its access to technology.</summary>
     ExportControls,
 
     /// <summary>Limits on imports from a country.</summary>
     TradeRestrictions,
 
-    /// <summary>A line of conduct that a government, alone or with others, declares, follows or considers.</summary>
+    /// <summary>A course of action that a government, alone or with others, declares, follows or considers.</summary>
     Policy,
 
     /// <summary>Provisions of an international body.</summary>
     Rules,
 }
 
-/// <summary>How far an agreement has come.</summary>
+/// <summary>Stage that an agreement has reached.</summary>
 public enum AgreementStatus
 {
     /// <summary>Valid or followed at the date given.</summary>
     InForce,
 
-    /// <summary>Reached or promised by all sides; no signature is told.</summary>
+    /// <summary>Reached or promised by all sides; the text reports no signature.</summary>
     Agreed,
 
     /// <summary>Published as a text.</summary>
@@ -82,10 +82,10 @@ public enum AgreementStatus
     /// <summary>Declared or decided by one side in public.</summary>
     Announced,
 
-    /// <summary>Put forward; acceptance is not told.</summary>
+    /// <summary>Put forward; the text does not report its acceptance.</summary>
     Proposed,
 
-    /// <summary>Thought of, neither proposed nor decided.</summary>
+    /// <summary>Under consideration, neither proposed nor decided.</summary>
     Considered,
 
     /// <summary>Intended or in preparation.</summary>
@@ -94,7 +94,7 @@ public enum AgreementStatus
     /// <summary>Being built.</summary>
     UnderConstruction,
 
-    /// <summary>Called into being.</summary>
+    /// <summary>Established.</summary>
     Founded,
 
     /// <summary>Enlarged, strengthened or joined by others.</summary>
@@ -112,6 +112,6 @@ public enum AgreementStatus
     /// <summary>Withheld or turned down.</summary>
     Refused,
 
-    /// <summary>No longer followed or in being.</summary>
+    /// <summary>No longer followed or in existence.</summary>
     Ended,
 }

@@ -2,10 +2,8 @@ using FluentValidation;
 
 namespace Dataset;
 
-/// <summary>When an agreement is valid.</summary>
-public sealed class AgreementRules : AbstractValidator<Agreement>
+internal sealed class AgreementRules : AbstractValidator<Agreement>
 {
-    /// <summary>Rules that check references against what the dataset holds.</summary>
     public AgreementRules(References references)
     {
         Include(new RelationRecordRules(references));
@@ -13,7 +11,7 @@ public sealed class AgreementRules : AbstractValidator<Agreement>
         RuleForEach(a => a.Parties).IsListItem();
         RuleForEach(a => a.Parties)
             .Must((agreement, party) => !references.Countries.Contains(party) || agreement.Countries.Contains(party))
-            .WithMessage((_, party) => $"'{party}' is a country, and so must be among the record's countries");
+            .WithMessage((_, party) => $"'{party}' is a country and must be among the record's countries");
         RuleFor(a => a.Parties).Must(parties => parties.Distinct().Count() == parties.Count).WithMessage("names the same party twice");
     }
 }

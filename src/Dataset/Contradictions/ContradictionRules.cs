@@ -2,10 +2,8 @@ using FluentValidation;
 
 namespace Dataset;
 
-/// <summary>When a contradiction is valid.</summary>
-public sealed class ContradictionRules : AbstractValidator<Contradiction>
+internal sealed class ContradictionRules : AbstractValidator<Contradiction>
 {
-    /// <summary>Rules that check references against what the dataset holds.</summary>
     public ContradictionRules(References references)
     {
         RuleFor(c => c.Id).IsSlug();

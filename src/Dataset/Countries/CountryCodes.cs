@@ -1,17 +1,17 @@
 namespace Dataset;
 
-/// <summary>What stands behind a country code.</summary>
+/// <summary>The thing that a country code denotes.</summary>
 public enum CountryKind
 {
-    /// <summary>A state of today, with its ISO 3166-1 alpha-3 code.</summary>
+    /// <summary>A present state, with its ISO 3166-1 alpha-3 code.</summary>
     Country,
 
-    /// <summary>A territory with an ISO 3166-1 alpha-3 code of its own, without a judgement on its status.</summary>
+    /// <summary>A territory with its own ISO 3166-1 alpha-3 code, without a judgement on its status.</summary>
     Territory,
 
-    /// <summary>An organisation or group of states; its code is ours, except where ISO reserves one.</summary>
+    /// <summary>An organisation or group of states; its code is defined by this dataset, except where ISO reserves one.</summary>
     Bloc,
 
-    /// <summary>A state of the past, with the ISO code it had.</summary>
+    /// <summary>A former state, with its former ISO code.</summary>
     FormerCountry,
 }

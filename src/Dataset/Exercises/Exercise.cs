@@ -1,21 +1,21 @@
 namespace Dataset;
 
-/// <summary>A joint military exercise, drill or patrol. A trend, a hypothesis or a mere comparison is none.</summary>
+/// <summary>A joint military exercise, drill or patrol. A trend, a hypothesis or a comparison does not count as one.</summary>
 public sealed record Exercise : RelationRecord
 {
     /// <summary>Its proper name; null when the text gives none.</summary>
     public required string? Name { get; init; }
 
-    /// <summary>Sort of exercise, from the code list exercise_kind.</summary>
+    /// <summary>Kind of exercise, from the code list exercise_kind.</summary>
     public required ExerciseKind Kind { get; init; }
 
-    /// <summary>The countries taking part, with what the text says of their forces.</summary>
+    /// <summary>The participating countries, with the forces that the text reports.</summary>
     public required IReadOnlyList<Participant> Participants { get; init; }
 
-    /// <summary>Where it was held; null when the text does not say.</summary>
+    /// <summary>Place where it was held; null when the text does not say.</summary>
     public required string? Location { get; init; }
 
-    /// <summary>How many of them this record stands for: a text may tell of three at once; null when the text tells of several without a number.</summary>
+    /// <summary>Number of exercises that this record represents, as a text may report three at once; null for several without a number.</summary>
     public required int? Occurrences { get; init; }
 
     /// <summary>Whether it took place, from the code list exercise_status.</summary>

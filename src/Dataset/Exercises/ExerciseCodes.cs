@@ -1,6 +1,6 @@
 namespace Dataset;
 
-/// <summary>Sort of military exercise.</summary>
+/// <summary>Kind of military exercise.</summary>
 public enum ExerciseKind
 {
     /// <summary>Ships at sea.</summary>
@@ -9,10 +9,10 @@ public enum ExerciseKind
     /// <summary>A large exercise of several branches on a strategic scale.</summary>
     StrategicExercise,
 
-    /// <summary>Aircraft patrolling together.</summary>
+    /// <summary>A joint patrol of aircraft.</summary>
     AirPatrol,
 
-    /// <summary>Any other joint exercise, or one whose sort the text does not say.</summary>
+    /// <summary>Any other joint exercise, or one whose kind the text does not say.</summary>
     JointExercise,
 }
 
@@ -22,7 +22,7 @@ public enum ExerciseStatus
     /// <summary>It took place.</summary>
     Occurred,
 
-    /// <summary>It was going on when the document was written.</summary>
+    /// <summary>It was under way when the document was written.</summary>
     Ongoing,
 
     /// <summary>It was planned when the document was written.</summary>

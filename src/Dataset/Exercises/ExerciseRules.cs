@@ -2,16 +2,14 @@ using FluentValidation;
 
 namespace Dataset;
 
-/// <summary>When an exercise is valid.</summary>
-public sealed class ExerciseRules : AbstractValidator<Exercise>
+internal sealed class ExerciseRules : AbstractValidator<Exercise>
 {
-    /// <summary>Rules that check references against what the dataset holds.</summary>
     public ExerciseRules(References references)
     {
         Include(new RelationRecordRules(references));
         RuleFor(e => e.Name).IsShort();
         RuleFor(e => e.Location).IsShort();
-        RuleFor(e => e.Occurrences).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more");
+        RuleFor(e => e.Occurrences).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more, not {PropertyValue}");
         RuleFor(e => e.Participants).Must((exercise, participants) =>
                 participants.Select(p => p.Country).Order(StringComparer.Ordinal).SequenceEqual(exercise.Countries))
             .WithMessage("must name each of the record's countries once");
@@ -19,7 +17,7 @@ public sealed class ExerciseRules : AbstractValidator<Exercise>
         {
             participant.RuleFor(p => p.Country).IsCountryOf(references);
             participant.RuleFor(p => p.Forces).IsText();
-            participant.RuleFor(p => p.Troops).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more; write null for unknown");
+            participant.RuleFor(p => p.Troops).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more, not {PropertyValue}; write null for unknown");
         });
     }
 }

@@ -1,31 +1,31 @@
 namespace Dataset;
 
-/// <summary>What an indicator measures.</summary>
+/// <summary>The measure of an indicator.</summary>
 public enum IndicatorMeasure
 {
-    /// <summary>Share of the people asked in a poll of the reporter's population who gave the answer that subject names, in percent.</summary>
+    /// <summary>Share of the respondents to a poll of the reporter's population who gave the answer that subject names, in percent.</summary>
     ShareOfRespondents,
 
     /// <summary>Length of a line such as a border.</summary>
     Length,
 
-    /// <summary>Place of the subject in the order that subject names; 1 is the first.</summary>
+    /// <summary>Position of the subject in the order that subject names; 1 is the first.</summary>
     Rank,
 
-    /// <summary>Time between two events, or for which something holds or is expected to last.</summary>
+    /// <summary>Time between two events, or the actual or expected duration of something.</summary>
     Duration,
 }
 
 /// <summary>Unit of an indicator.</summary>
 public enum IndicatorUnit
 {
-    /// <summary>Hundredths: 36 is 36 percent.</summary>
+    /// <summary>Percent: 36 is 36 percent.</summary>
     Percent,
 
     /// <summary>Statute miles, 1.609344 kilometres.</summary>
     Mile,
 
-    /// <summary>A place in an order: 1 is the first.</summary>
+    /// <summary>A position in an order: 1 is the first.</summary>
     Rank,
 
     /// <summary>Days.</summary>

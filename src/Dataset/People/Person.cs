@@ -1,14 +1,14 @@
 namespace Dataset;
 
-/// <summary>A person whom a record names.</summary>
+/// <summary>A person named in a record.</summary>
 public sealed record Person : ReferenceEntry
 {
-    /// <summary>The name by which the person is best known in English.</summary>
+    /// <summary>Best-known name in English.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Other spellings that the documents use.</summary>
+    /// <summary>Other spellings in the documents.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
-    /// <summary>Code of the country the person acts or writes for; null when unknown.</summary>
+    /// <summary>Code of the country for which the person acts or writes; null when unknown.</summary>
     public required string? Country { get; init; }
 }

@@ -2,54 +2,60 @@ using FluentValidation;
 
 namespace Dataset;
 
-/// <summary>Rules that fields of several records share. Null means unknown and passes; an empty text never does.</summary>
+/// <summary>Rules that the fields of several records share. Null means unknown and is valid; an empty text is not.</summary>
 internal static class CommonRules
 {
-    /// <summary>What records are sorted by must fit into an index, whatever letters it has.</summary>
+    // A sorted text must fit into an index, even when every letter takes four bytes.
     private const int LongestName = 600;
 
-    /// <summary>Words that address something other than a record.</summary>
+    // Words that address something other than a record.
     internal static readonly HashSet<string> ReservedIds = ["facets", "series", "chart", "citation"];
 
     public static IRuleBuilderOptions<T, string?> IsText<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || (text.Length > 0 && text.Trim() == text))
-        .WithMessage("must not be empty, nor begin or end with white space; write null for unknown");
+        .WithMessage("must not be empty, and must not begin or end with white space; write null for unknown");
 
     public static IRuleBuilderOptions<T, string?> IsShort<T>(this IRuleBuilder<T, string?> rule) => rule
-        .IsText().Must(text => text is null || text.Length <= LongestName).WithMessage($"must have at most {LongestName} characters");
+        .IsText().Must(text => text is null || text.Length <= LongestName)
+        .WithMessage((_, text) => $"must have at most {LongestName} characters, not {text!.Length}");
 
     public static IRuleBuilderOptions<T, string?> IsLine<T>(this IRuleBuilder<T, string?> rule) => rule
         .IsShort().Must(text => text is null || !text.Contains('\n')).WithMessage("must be one line");
 
     public static IRuleBuilderOptions<T, string?> IsSlug<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(id => id is null || (Slug.Is(id) && !ReservedIds.Contains(id)))
-        .WithMessage($"'{{PropertyValue}}' is no slug: lower-case letters, digits and single hyphens, at most {Slug.Longest} characters, and none of: {string.Join(", ", ReservedIds)}");
+        .WithMessage("'{PropertyValue}' is not a valid id; give lower-case letters, digits and single hyphens, "
+            + $"at most {Slug.Longest} characters, and none of: {string.Join(", ", ReservedIds)}");
 
     public static IRuleBuilderOptions<T, string?> IsLanguage<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Matches(@"^[a-z]{2}\z").WithMessage("'{PropertyValue}' is no ISO 639-1 code, such as en");
+        .Matches(@"^[a-z]{2}\z").WithMessage("'{PropertyValue}' is not an ISO 639-1 code; give two lower-case letters, such as en");
 
     public static IRuleBuilderOptions<T, string?> IsCountryOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
         rule.RefersTo(references, references.Countries, "countries");
 
-    /// <summary>A slug is a person's id and must resolve; anything else is the name of a body.</summary>
+    // A slug is the id of a person and must resolve; any other text is the name of a body.
     public static IRuleBuilderOptions<T, string?> IsPersonOrBodyOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
         rule.IsShort().Must(value => value is null || !Slug.Is(value) || references.People.Contains(value))
-            .WithMessage((_, value) => $"'{value}' is not among people{references.Suggest(value, references.People, references.People.Count)}; a body is written by its name");
+            .WithMessage((_, value) =>
+                $"'{value}' is not among people{references.Suggest(value, references.People, references.People.Count)}; give a body by its name");
 
     public static IRuleBuilderOptions<T, string?> IsPersonOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
         rule.RefersTo(references, references.People, "people");
 
     public static IRuleBuilderOptions<T, string?> IsSourceOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
         rule.Must(id => id is null || references.Paragraphs.ContainsKey(id))
-            .WithMessage((_, id) => $"'{id}' is not among sources{references.Suggest(id, references.Paragraphs.Keys, references.Paragraphs.Count)}");
+            .WithMessage((_, id) =>
+                $"'{id}' is not among sources{references.Suggest(id, references.Paragraphs.Keys, references.Paragraphs.Count)}");
 
     public static IRuleBuilderOptions<T, string?> IsRecordOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
         rule.Must(path => path is null || references.Records.Contains(path))
-            .WithMessage((_, path) => $"'{path}' is not among records{references.Suggest(path, references.Records.All, references.Records.Count)}");
+            .WithMessage((_, path) =>
+                $"'{path}' is not among records{references.Suggest(path, references.Records.All, references.Records.Count)}");
 
-    /// <summary>A list served in one CSV cell joins its items by ';', so that no item may hold one. Its index has room for a name's length.</summary>
+    // A list that is served in one CSV cell joins its items by ';'. The index of the list has room for a name's length.
     public static IRuleBuilderOptions<T, string?> IsListItem<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.IsShort().Must(item => item is null || !item.Contains(';')).WithMessage("must not hold ';', which separates items in CSV");
+        rule.IsShort().Must(item => item is null || !item.Contains(';'))
+            .WithMessage("must not contain ';', which separates items in CSV");
 
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> IsSortedSet<T, TItem>(
         this IRuleBuilder<T, IReadOnlyList<TItem>> rule, Func<TItem, string> name) => rule
@@ -57,17 +63,20 @@ internal static class CommonRules
         .WithMessage("must be in alphabetical order without repetition");
 
     public static IRuleBuilderOptions<T, decimal> IsShare<T>(this IRuleBuilder<T, decimal> rule) =>
-        rule.InclusiveBetween(0, 100).WithMessage("must be from 0 to 100: it is a share");
+        rule.InclusiveBetween(0, 100).WithMessage("must be from 0 to 100, because it is a share, but is {PropertyValue}");
 
     public static IRuleBuilderOptions<T, decimal> IsRank<T>(this IRuleBuilder<T, decimal> rule) =>
-        rule.Must(value => value >= 1 && value == decimal.Truncate(value)).WithMessage("must be a whole number from 1: it is a rank");
+        rule.Must(value => value >= 1 && value == decimal.Truncate(value))
+            .WithMessage("must be a whole number from 1, because it is a rank, but is {PropertyValue}");
 
-    /// <summary>A code that another field narrows down.</summary>
-    public static IRuleBuilderOptions<T, TCode> IsOneOf<T, TCode>(this IRuleBuilder<T, TCode> rule, Func<T, TCode[]> allowed) where TCode : struct, Enum =>
-        rule.Must((record, code) => allowed(record).Contains(code))
-            .WithMessage((record, _) => $"must be {string.Join(" or ", allowed(record).Select(code => CodeLists.Of(typeof(TCode)).NameOf(code)))} for this indicator");
+    public static IRuleBuilderOptions<T, TCode> IsOneOf<T, TCode>(this IRuleBuilder<T, TCode> rule, Func<T, TCode[]> allowed)
+        where TCode : struct, Enum
+    {
+        var codes = CodeLists.Of(typeof(TCode));
+        return rule.Must((record, code) => allowed(record).Contains(code)).WithMessage((record, code) =>
+            $"must be {string.Join(" or ", allowed(record).Select(one => codes.NameOf(one)))} for this indicator, not {codes.NameOf(code)}");
+    }
 
-    /// <summary>A date, its basis and its note agree: an unknown date has no basis, and what the text does not state is explained.</summary>
     public static void AreDateRules<T>(
         this AbstractValidator<T> rules, Func<T, FuzzyDate?> date, System.Linq.Expressions.Expression<Func<T, DateBasis?>> basis,
         System.Linq.Expressions.Expression<Func<T, string?>> note)
@@ -78,7 +87,7 @@ internal static class CommonRules
         rules.RuleFor(note).IsText();
         rules.RuleFor(note).NotNull()
             .When(entry => basisOf(entry) is DateBasis.Inferred or DateBasis.External)
-            .WithMessage("must say how an inferred or external date was arrived at");
+            .WithMessage("must say how the date is inferred, or how it is known from outside the text");
     }
 
     private static IRuleBuilderOptions<T, string?> RefersTo<T>(

@@ -2,7 +2,6 @@ using FluentValidation;
 
 namespace Dataset;
 
-/// <summary>What holds for every quantity.</summary>
 internal sealed class FigureRules : AbstractValidator<Figure>
 {
     public FigureRules(References references)

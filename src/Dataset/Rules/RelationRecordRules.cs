@@ -2,7 +2,6 @@ using FluentValidation;
 
 namespace Dataset;
 
-/// <summary>What holds for every relation record.</summary>
 internal sealed class RelationRecordRules : AbstractValidator<RelationRecord>
 {
     public RelationRecordRules(References references)
@@ -17,15 +16,18 @@ internal sealed class RelationRecordRules : AbstractValidator<RelationRecord>
         RuleFor(r => r.Topics).NotEmpty().WithMessage("must name at least one topic");
         RuleFor(r => r.Topics).IsSortedSet(topic => CodeLists.Of(typeof(Topic)).NameOf(topic));
         RuleFor(r => r.Evidence).NotEmpty().WithMessage("must name at least one place in a document");
-        RuleFor(r => r.Evidence).Must(evidence => evidence.Distinct().Count() == evidence.Count).WithMessage("names the same place twice");
+        RuleFor(r => r.Evidence).Must(evidence => evidence.Distinct().Count() == evidence.Count)
+            .WithMessage("names the same place twice");
         RuleForEach(r => r.Evidence).SetValidator(new EvidenceRules(references));
         RuleForEach(r => r.Evidence)
-            .Must((record, evidence) => record is Statement || evidence.Exact.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length <= Evidence.LongestPhrase)
-            .WithMessage($"exact must have at most {Evidence.LongestPhrase} words, except for a statement's quotation");
+            .Must((record, evidence) => record is Statement || WordsIn(evidence.Exact) <= Evidence.LongestPhrase)
+            .WithMessage((_, evidence) =>
+                $"exact must have at most {Evidence.LongestPhrase} words, not {WordsIn(evidence.Exact)}, except for a statement's quotation");
     }
+
+    private static int WordsIn(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 }
 
-/// <summary>What holds for every evidence entry.</summary>
 internal sealed class EvidenceRules : AbstractValidator<Evidence>
 {
     public EvidenceRules(References references)
@@ -35,6 +37,7 @@ internal sealed class EvidenceRules : AbstractValidator<Evidence>
         RuleFor(e => e.Paragraph)
             .Must((evidence, paragraph) => paragraph >= 1
                 && (!references.Paragraphs.TryGetValue(evidence.SourceId, out var count) || paragraph <= count))
-            .WithMessage((evidence, _) => $"must be from 1 to {references.Paragraphs.GetValueOrDefault(evidence.SourceId)}, the document's last paragraph");
+            .WithMessage((evidence, paragraph) =>
+                $"must be from 1 to {references.Paragraphs.GetValueOrDefault(evidence.SourceId)}, the document's last paragraph, not {paragraph}");
     }
 }

@@ -1,13 +1,9 @@
 namespace Dataset;
 
-/// <summary>What a record is about: all that the entries which it refers to take from it.</summary>
-/// <param name="People">Ids of people.</param>
-/// <param name="Countries">Codes of countries and blocs.</param>
-/// <param name="Dyads">Pairs of countries.</param>
-/// <param name="SourceIds">Ids of sources.</param>
-/// <param name="Topics">Subjects, as codes.</param>
+/// <summary>The facts of a record from which its reference entries derive theirs.</summary>
 public sealed record About(
-    IReadOnlyList<string> People, IReadOnlyList<string> Countries, IReadOnlyList<string> Dyads, IReadOnlyList<string> SourceIds, IReadOnlyList<string> Topics)
+    IReadOnlyList<string> People, IReadOnlyList<string> Countries, IReadOnlyList<string> Dyads, IReadOnlyList<string> SourceIds,
+    IReadOnlyList<string> Topics)
 {
     private static readonly CodeList TopicCodes = CodeLists.Of(typeof(Topic));
 

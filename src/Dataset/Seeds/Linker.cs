@@ -1,8 +1,8 @@
 namespace Dataset;
 
 /// <summary>
-/// Derives what needs more than one record: what refers to a source, person or country, what contradicts what, and all names
-/// for search. The entries that are about records come first and stay; of a record that passes, only what they say of it is kept.
+/// Derives the fields that need several records: references, contradictions, and the names for search. The reference entries stay in
+/// memory; of a relation record, only the facts that they need are kept.
 /// </summary>
 internal sealed class Linker
 {
@@ -17,24 +17,24 @@ internal sealed class Linker
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<string> _texts = [];
 
-    /// <summary>Takes every entry that is about records, by resource.</summary>
     public Linker(IEnumerable<(ResourceType Resource, IEnumerable<ReferenceEntry> Entries)> references)
     {
         var all = references.SelectMany(pair => pair.Entries.Select(entry => (pair.Resource, Entry: entry))).ToList();
         foreach (var (resource, entry) in all)
             _links[resource.PathOf(entry.Id)] = new Links();
-        // Codes and slugs look different, so that one map serves countries and people.
+        // Codes of countries and ids of people cannot be equal, so that one map serves both.
         _names = all.Select(pair => pair.Entry).Where(entry => entry is Country or Person).DistinctBy(entry => entry.Id).ToDictionary(
             entry => entry.Id, entry => entry is Person person ? string.Join("; ", person.Aliases.Prepend(person.Name)) : ((Country)entry).Name);
         _people = all.Select(pair => pair.Entry).OfType<Person>().ToLookup(person => person.Name, person => person.Id);
-        var contradictions = all.Where(pair => pair.Entry is Contradiction).Select(pair => (Path: pair.Resource.PathOf(pair.Entry.Id), ((Contradiction)pair.Entry).Records)).ToList();
+        var contradictions = all.Where(pair => pair.Entry is Contradiction)
+            .Select(pair => (Path: pair.Resource.PathOf(pair.Entry.Id), ((Contradiction)pair.Entry).Records)).ToList();
         _contradicted = contradictions
             .SelectMany(c => c.Records.SelectMany(record => c.Records.Where(other => other != record).Select(other => (record, other))))
             .ToLookup(pair => pair.record, pair => pair.other);
-        _contradictions = contradictions.SelectMany(c => c.Records.Select(record => (record, c.Path))).ToLookup(pair => pair.record, pair => pair.Path);
+        _contradictions = contradictions.SelectMany(c => c.Records.Select(record => (record, c.Path)))
+            .ToLookup(pair => pair.record, pair => pair.Path);
     }
 
-    /// <summary>A record with what it takes from others, which from now on know of it.</summary>
     public RelationRecord Complete(ResourceType resource, RelationRecord record)
     {
         var path = resource.PathOf(record.Id);
@@ -44,10 +44,10 @@ internal sealed class Linker
         return linked;
     }
 
-    /// <summary>Lets what a record refers to, and what names it, know of it.</summary>
     public void Link(string path, About about)
     {
-        var facts = new Facts(Numbered(about.People), Numbered(about.Countries), Numbered(about.Dyads), Numbered(about.SourceIds), Numbered(about.Topics));
+        var facts = new Facts(
+            Numbered(about.People), Numbered(about.Countries), Numbered(about.Dyads), Numbered(about.SourceIds), Numbered(about.Topics));
         foreach (var reference in ReferredTo)
         {
             foreach (var id in reference.ReferredToBy!(about))
@@ -58,7 +58,7 @@ internal sealed class Linker
             _links[contradiction].Add(facts);
     }
 
-    /// <summary>An entry with what the records say that refer to it; all of them must have passed.</summary>
+    // All relation records must have been completed or linked before.
     public ReferenceEntry Complete(ResourceType resource, ReferenceEntry entry)
     {
         var links = _links[resource.PathOf(entry.Id)];
@@ -86,7 +86,6 @@ internal sealed class Linker
     private string NamesOf(IEnumerable<string> countries, IEnumerable<string> people) =>
         string.Join("; ", countries.Concat(people).Select(id => _names[id]));
 
-    /// <summary>The same text has the same number, so that many entries can hold it at little cost.</summary>
     private int[] Numbered(IReadOnlyList<string> texts)
     {
         var numbers = new int[texts.Count];
@@ -106,10 +105,8 @@ internal sealed class Linker
 
     private static string[] Sorted(IEnumerable<string> values) => [.. values.Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>What a record is about, as numbers.</summary>
     private readonly record struct Facts(int[] People, int[] Countries, int[] Dyads, int[] Sources, int[] Topics);
 
-    /// <summary>What the records are about that refer to one entry.</summary>
     private sealed class Links
     {
         public int Records { get; private set; }

@@ -1,11 +1,11 @@
 namespace Dataset;
 
-/// <summary>A set of small numbers, for as many sets at once as there are sources: it takes little more than the numbers themselves.</summary>
+// There are as many of these sets as there are sources.
 internal sealed class NumberSet
 {
     private int[] _numbers = [];
     private int _count;
-    private int _tidy; // So many at the beginning are in order, each once.
+    private int _tidy; // So many at the beginning are sorted and distinct.
 
     public void Add(int number)
     {
@@ -27,7 +27,6 @@ internal sealed class NumberSet
             Add(number);
     }
 
-    /// <summary>The numbers, in order, each once.</summary>
     public ReadOnlySpan<int> Numbers()
     {
         Tidy();

@@ -3,12 +3,12 @@ namespace Dataset;
 /// <summary>How much of the seed files has been read.</summary>
 public sealed class ReadProgress
 {
-    /// <summary>Size of all files; 0 while nothing is read, and for seeds that come from no files.</summary>
+    /// <summary>The size of all files; 0 without files.</summary>
     public long Bytes { get; internal set; }
 
-    /// <summary>How many of these bytes have been read.</summary>
+    /// <summary>The number of bytes read so far.</summary>
     public long BytesRead { get; internal set; }
 
-    /// <summary>The share that has been read, from 0 to 1; null where there are no files.</summary>
+    /// <summary>The share read so far, from 0 to 1; null without files.</summary>
     public double? Share => Bytes == 0 ? null : BytesRead / (double)Bytes;
 }

@@ -1,14 +1,12 @@
 namespace Dataset;
 
-/// <summary>What is wrong with the seeds, as it is found. So that a large file that is wrong throughout costs little, only the first errors are kept.</summary>
+/// <summary>Counts errors and keeps the first of them, so that a large file that is wrong throughout costs little.</summary>
 internal sealed class SeedErrors
 {
-    /// <summary>How many are kept; the others are counted.</summary>
     public const int MostKept = 1_000;
 
     private readonly List<SeedError> _kept = [];
 
-    /// <summary>How many there are in all.</summary>
     public int Count { get; private set; }
 
     public void Add(SeedError error)

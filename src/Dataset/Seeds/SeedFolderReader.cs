@@ -6,7 +6,6 @@ using FluentValidation.Results;
 
 namespace Dataset;
 
-/// <summary>One reading of a folder of seed files.</summary>
 internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress progress)
 {
     private readonly SeedErrors _errors = new();
@@ -14,7 +13,8 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
 
     public SeedReading Open(CurrentRecords current)
     {
-        progress.Bytes = SeedFolder.Files.Select(file => new FileInfo(Path.Combine(folder, file))).Where(file => file.Exists).Sum(file => file.Length);
+        progress.Bytes = SeedFolder.Files.Select(file => new FileInfo(Path.Combine(folder, file)))
+            .Where(file => file.Exists).Sum(file => file.Length);
         progress.BytesRead = 0;
         var description = ReadDescription();
         FindStrayFiles();
@@ -30,7 +30,7 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
             return new(description, context, entries);
         foreach (var _ in entries)
         {
-            // The records are read as well, so that all errors are reported at once.
+            // The records are read too, so that all errors are reported at once.
         }
 
         throw new UnreachableException();
@@ -80,13 +80,13 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
         return (DatasetDescription?)record.Value;
     }
 
-    /// <summary>A file that no resource reads would be data silently left out.</summary>
+    // The data of a file that no resource reads would be left out silently.
     private void FindStrayFiles()
     {
         if (!Directory.Exists(folder))
             return;
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Select(path => Path.GetFileName(path)).Except(SeedFolder.Files))
-            _errors.Add(new SeedError(file, null, null, null, $"is no seed file; they are {string.Join(", ", SeedFolder.Files)}"));
+            _errors.Add(new SeedError(file, null, null, null, $"is not a seed file; the seed files are {string.Join(", ", SeedFolder.Files)}"));
     }
 
     private List<SeedRecord> ReadReferences(ResourceType resource)
@@ -110,11 +110,11 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
         progress.BytesRead = before + reader.BytesRead;
     }
 
-    /// <summary>Notes a record's id. Records with errors of their own count too: what refers to them is not wrong on that account.</summary>
+    // The id of an invalid record is registered too, because references to it are not wrong.
     private void Register(ResourceType resource, SeedRecord record, SeedIds ids)
     {
         if (record.Id is { } id && !ids.TryAdd(resource.PathOf(id), record.Line, out var first))
-            _errors.Add(new SeedError(SeedFolder.FileOf(resource), record.LineOf("id"), id, "id", $"stands already on line {first}"));
+            _errors.Add(new SeedError(SeedFolder.FileOf(resource), record.LineOf("id"), id, "id", $"is already used on line {first}"));
     }
 
     private static byte[] ContextOf(Dictionary<ResourceType, List<SeedRecord>> kept)
@@ -138,7 +138,8 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
         return new(
             Of(typeof(Country)).Select(record => record.Id!).ToHashSet(StringComparer.Ordinal),
             Of(typeof(Person)).Select(record => record.Id!).ToHashSet(StringComparer.Ordinal),
-            Of(typeof(Source)).DistinctBy(record => record.Id).ToDictionary(record => record.Id!, record => (record.Value as Source)?.ParagraphCount ?? int.MaxValue));
+            Of(typeof(Source)).DistinctBy(record => record.Id)
+                .ToDictionary(record => record.Id!, record => (record.Value as Source)?.ParagraphCount ?? int.MaxValue));
     }
 
     private void CheckAll(ResourceType resource, List<SeedRecord> records, References references)
@@ -159,6 +160,5 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
         }
     }
 
-    /// <summary>Evidence[0].SourceId becomes evidence[0].source_id.</summary>
     private static string FieldOf(ValidationFailure failure) => string.Join('.', failure.PropertyName.Split('.').Select(Names.Snake));
 }

@@ -5,18 +5,12 @@ using System.Text.RegularExpressions;
 
 namespace Dataset;
 
-/// <summary>A record as it was read.</summary>
-/// <param name="Value">The record, or null when it has errors.</param>
-/// <param name="Id">Its id, known even when it has errors elsewhere.</param>
-/// <param name="Line">Line on which it begins.</param>
-/// <param name="FieldLines">The name and line of each of its members.</param>
-/// <param name="SeedHash">SHA-256 of its bytes.</param>
+/// <summary>A record of a seed file. The value is null when it has errors or is unchanged; the id is known even then.</summary>
 internal sealed record SeedRecord(object? Value, string? Id, int Line, IReadOnlyList<(string Name, int Line)> FieldLines, byte[] SeedHash)
 {
-    /// <summary>What stands of it: then it was not read further, and there is no value.</summary>
+    /// <summary>The unchanged record of the current version, whose seed was not parsed.</summary>
     public CurrentRecord? Current { get; init; }
 
-    /// <summary>The line of a member, or the record's own when it is not there.</summary>
     public int LineOf(string field)
     {
         foreach (var (name, line) in FieldLines)
@@ -29,10 +23,7 @@ internal sealed record SeedRecord(object? Value, string? Id, int Line, IReadOnly
     }
 }
 
-/// <summary>
-/// Reads one seed file strictly: every member is present, none is unknown or repeated, every value has its member's type.
-/// It goes on after an error, so that all of them are reported at once. It holds one record at a time, whatever the file's size.
-/// </summary>
+/// <summary>Reads a seed file strictly, one record at a time. It continues after an error, so that all errors are reported at once.</summary>
 internal sealed partial class SeedReader : IDisposable
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 16 };
@@ -42,14 +33,9 @@ internal sealed partial class SeedReader : IDisposable
     private readonly SeedErrors _errors;
     private readonly SeedText? _text;
     private JsonReaderState _state = new(Strict);
-    private (int Start, int End, JsonReaderState State) _ahead; // The value that is known to be in memory as a whole, and the state after it.
+    private (int Start, int End, JsonReaderState State) _ahead; // A value that is wholly in memory, and the state after it.
     private string? _id;
 
-    /// <summary>Opens a file that holds records of a type.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="type">The records' type.</param>
-    /// <param name="errors">Takes what is wrong.</param>
-    /// <param name="chunk">How many bytes are read at once; what is read does not depend on it.</param>
     public SeedReader(string path, Type type, SeedErrors errors, int chunk)
     {
         (_file, _type, _errors) = (Path.GetFileName(path), type, errors);
@@ -59,13 +45,10 @@ internal sealed partial class SeedReader : IDisposable
             Add(null, null, "the file is missing");
     }
 
-    /// <summary>How much of the file has been read, in bytes.</summary>
     public long BytesRead => _text?.BytesRead ?? 0;
 
     public void Dispose() => _text?.Dispose();
 
-    /// <summary>Reads a file that holds an array of records, one record after another.</summary>
-    /// <param name="current">Records that need not be read further, by the beginnings of their bytes' hashes.</param>
     public IEnumerable<SeedRecord> ReadArray(IReadOnlyDictionary<UInt128, CurrentRecord>? current = null)
     {
         if (!BeginArray())
@@ -74,7 +57,6 @@ internal sealed partial class SeedReader : IDisposable
             yield return record;
     }
 
-    /// <summary>Reads a file that holds one record.</summary>
     public SeedRecord? ReadObject() => Next(current: null) is { } record && IsAtEnd() ? record : null;
 
     private bool BeginArray()
@@ -93,13 +75,13 @@ internal sealed partial class SeedReader : IDisposable
         }
         catch (JsonException e)
         {
-            return IsNoJson(e);
+            return AddJsonError(e);
         }
 
         return Passed(ref json);
     }
 
-    /// <summary>The next record; null after the last one, and where the file cannot be read on.</summary>
+    /// <summary>The next record; null after the last record, and after an error that ends the file.</summary>
     private SeedRecord? Next(IReadOnlyDictionary<UInt128, CurrentRecord>? current)
     {
         _ahead = default;
@@ -111,8 +93,8 @@ internal sealed partial class SeedReader : IDisposable
             json.Read();
             if (json.TokenType != JsonTokenType.EndArray)
             {
-                var hash = SHA256.HashData(_text!.Window[_ahead.Start.._ahead.End]); // Of nothing where it is no JSON, which is met next.
-                if (current is not null && current.TryGetValue(CurrentRecords.Beginning(hash), out var same) && FindId(json) is { } id)
+                var hash = SHA256.HashData(_text!.Window[_ahead.Start.._ahead.End]); // Empty where the text is not JSON; the error follows below.
+                if (current is not null && current.TryGetValue(CurrentRecords.KeyOf(hash), out var same) && FindId(json) is { } id)
                 {
                     var known = new SeedRecord(null, id, LineAt(ref json), [], hash) { Current = same };
                     _state = _ahead.State;
@@ -127,7 +109,7 @@ internal sealed partial class SeedReader : IDisposable
         }
         catch (JsonException e)
         {
-            IsNoJson(e);
+            AddJsonError(e);
             return null;
         }
 
@@ -136,7 +118,6 @@ internal sealed partial class SeedReader : IDisposable
         return null;
     }
 
-    /// <summary>Whether nothing follows; what does is an error.</summary>
     private bool IsAtEnd()
     {
         if (_text is null)
@@ -146,7 +127,7 @@ internal sealed partial class SeedReader : IDisposable
             for (; ; )
             {
                 var json = Reader();
-                json.Read(); // Refuses what is not white space.
+                json.Read(); // Throws unless only white space follows.
                 if (_text.IsWhole)
                     return true;
                 Passed(ref json);
@@ -156,7 +137,7 @@ internal sealed partial class SeedReader : IDisposable
         }
         catch (JsonException e)
         {
-            return IsNoJson(e);
+            return AddJsonError(e);
         }
     }
 
@@ -173,7 +154,6 @@ internal sealed partial class SeedReader : IDisposable
 
     private delegate bool Look(ref Utf8JsonReader json);
 
-    /// <summary>Reads on until what is looked for is in memory as a whole, or is known to be no JSON.</summary>
     private bool IsAhead(Look look)
     {
         if (_text is null)
@@ -188,7 +168,7 @@ internal sealed partial class SeedReader : IDisposable
             }
             catch (JsonException)
             {
-                return true; // It is met again, and told, where it is read.
+                return true; // The error is reported where the value is read.
             }
 
             if (_text.IsWhole)
@@ -209,7 +189,7 @@ internal sealed partial class SeedReader : IDisposable
         return true;
     }
 
-    private bool IsNoJson(JsonException e) => Add((int)(e.LineNumber ?? 0) + 1, null, $"is no valid JSON: {WherePart().Replace(e.Message, "")}");
+    private bool AddJsonError(JsonException e) => Add((int)(e.LineNumber ?? 0) + 1, null, $"is not valid JSON: {WherePart().Replace(e.Message, "")}");
 
     private SeedRecord Record(ref Utf8JsonReader json, byte[] seedHash)
     {
@@ -222,7 +202,7 @@ internal sealed partial class SeedReader : IDisposable
         return record;
     }
 
-    /// <summary>Looks ahead for the id (the reader is a copy), so that errors before it can name it too.</summary>
+    // Looks ahead for the id, in a copy of the reader, so that errors before it can name it.
     private static string? FindId(Utf8JsonReader json)
     {
         if (json.TokenType != JsonTokenType.StartObject)
@@ -277,17 +257,23 @@ internal sealed partial class SeedReader : IDisposable
         if (type == typeof(string))
             return ReadText(ref json, path);
         if (type == typeof(int))
-            return json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var number) ? number : Fail(ref json, path, "must be a whole number");
+        {
+            return json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var number) ? number
+                : Fail(ref json, path, "must be a whole number, such as 3");
+        }
+
         if (type == typeof(decimal))
             return ReadDecimal(ref json, path);
         if (type == typeof(FuzzyDate))
             return ReadText(ref json, path) is not { } text ? null
                 : FuzzyDate.TryParse(text, out var date, out var why) ? date : Fail(ref json, path, why);
-        if (type.IsEnum)
-            return ReadText(ref json, path) is not { } code ? null
-                : CodeLists.Of(type).Find(code)?.Value ?? Fail(ref json, path, $"'{code}' is not in the code list {CodeLists.Of(type).Name}: {string.Join(", ", CodeLists.Of(type).Codes.Select(c => c.Name))}");
-        return ReadObject(ref json, type, path);
+        return type.IsEnum ? ReadCode(ref json, CodeLists.Of(type), path) : ReadObject(ref json, type, path);
     }
+
+    private object? ReadCode(ref Utf8JsonReader json, CodeList codes, string path) =>
+        ReadText(ref json, path) is not { } code ? null
+        : codes.Find(code)?.Value
+            ?? Fail(ref json, path, $"'{code}' is not in the code list {codes.Name}: {string.Join(", ", codes.Codes.Select(c => c.Name))}");
 
     private object? ReadList(ref Utf8JsonReader json, Type item, string path)
     {
@@ -311,10 +297,9 @@ internal sealed partial class SeedReader : IDisposable
         if (json.TokenType != JsonTokenType.String)
             return (string?)Fail(ref json, path, "must be a text");
         return Text(ref json) is { } text && !text.Contains('\0') ? text
-            : (string?)Fail(ref json, path, "holds a NUL character or half a surrogate pair");
+            : (string?)Fail(ref json, path, "contains a NUL character or half a surrogate pair");
     }
 
-    /// <summary>Exactly what is written: no exponent, and no more digits than a decimal holds.</summary>
     private object? ReadDecimal(ref Utf8JsonReader json, string path)
     {
         if (json.TokenType != JsonTokenType.Number)
@@ -324,11 +309,10 @@ internal sealed partial class SeedReader : IDisposable
             : Fail(ref json, path, $"{digits} must be written in full, without exponent, in at most 28 digits");
     }
 
-    /// <summary>Notes the error, passes over the value and gives null.</summary>
     private object? Fail(ref Utf8JsonReader json, string? path, string message)
     {
         Add(LineAt(ref json), string.IsNullOrEmpty(path) ? null : path, message);
-        json.TrySkip(); // All of it is in memory.
+        json.TrySkip(); // The whole value is in memory.
         return null;
     }
 
@@ -340,13 +324,12 @@ internal sealed partial class SeedReader : IDisposable
         }
         catch (InvalidOperationException)
         {
-            return null; // An escape that is half a surrogate pair.
+            return null; // The escape is half a surrogate pair.
         }
     }
 
     private int LineAt(ref Utf8JsonReader json) => _text!.LineAt((int)json.TokenStartIndex);
 
-    /// <summary>Notes an error and gives false.</summary>
     private bool Add(int? line, string? field, string message)
     {
         _errors.Add(new(_file, line, _id, field, message));

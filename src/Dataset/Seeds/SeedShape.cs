@@ -3,7 +3,6 @@ using System.Reflection;
 
 namespace Dataset;
 
-/// <summary>The members that a type has in a seed file, found once by reflection.</summary>
 internal sealed class SeedShape
 {
     private static readonly ConcurrentDictionary<Type, SeedShape> Shapes = new();
@@ -22,21 +21,17 @@ internal sealed class SeedShape
         _derived = [.. properties.Where(property => !ResourceType.IsSeedMember(property)).Select(property => Names.Snake(property.Name))];
     }
 
-    /// <summary>The members by name. All of them must be present.</summary>
     public IReadOnlyDictionary<string, SeedMember> Members { get; }
 
     public static SeedShape Of(Type type) => Shapes.GetOrAdd(type, t => new SeedShape(t));
 
-    /// <summary>The item type of a list, or null for any other type.</summary>
     public static Type? ItemOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
 
-    /// <summary>Why there is no member of that name.</summary>
     public string WhyNot(string name) =>
         _derived.Contains(name) ? "is derived from other members and must not be given"
         : Names.Nearest(name, Members.Keys) is { } nearest ? $"is unknown; did you mean '{nearest}'?"
         : $"is unknown; the members are {string.Join(", ", Members.Keys)}";
 }
 
-/// <summary>A member of a type in a seed file.</summary>
 internal sealed record SeedMember(PropertyInfo Property, Type Type, bool Nullable);

@@ -3,17 +3,17 @@ using System.Text.Unicode;
 
 namespace Dataset;
 
-/// <summary>A seed file's text, of which a window is in memory: from where it is passed over to where it is read. It counts lines.</summary>
+/// <summary>A window on the text of a seed file, which counts lines.</summary>
 internal sealed class SeedText : IDisposable
 {
     private readonly FileStream _file;
     private readonly int _chunk;
     private byte[] _bytes;
-    private int _start; // Before it, all is passed over.
-    private int _sound; // Before it, all is known to be UTF-8.
+    private int _start; // Everything before it was passed.
+    private int _sound; // Everything before it is valid UTF-8.
     private int _end;
     private bool _isReadToEnd;
-    private int _line = 1; // Of _counted.
+    private int _line = 1; // The line of _counted.
     private int _counted;
 
     public SeedText(string path, int chunk)
@@ -25,44 +25,44 @@ internal sealed class SeedText : IDisposable
 
     public long BytesRead { get; private set; }
 
-    /// <summary>What is to be read next, at most a record's size of it.</summary>
     public ReadOnlySpan<byte> Window => _bytes.AsSpan(_start, Math.Min(_sound - _start, SeedFolder.LargestRecord));
 
-    /// <summary>Whether the window reaches to the end of the file.</summary>
     public bool IsWhole => _isReadToEnd && _sound == _end && _sound - _start <= SeedFolder.LargestRecord;
 
-    /// <summary>The line of the last problem.</summary>
     public int Line { get; private set; }
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>The line of a place in the window. Places only grow, so that each byte is looked at once.</summary>
-    public int LineAt(int place)
+    /// <summary>The line of a position in the window. Positions only grow, so that each byte is counted once.</summary>
+    public int LineAt(int position)
     {
-        _line += _bytes.AsSpan(_counted..(_start + place)).Count((byte)'\n');
-        _counted = _start + place;
+        _line += _bytes.AsSpan(_counted..(_start + position)).Count((byte)'\n');
+        _counted = _start + position;
         return _line;
     }
 
-    /// <summary>Moves the window's beginning.</summary>
     public void Pass(int length)
     {
         LineAt(length);
         _start += length;
     }
 
-    /// <summary>Reads on, as the window holds too little.</summary>
-    /// <returns>Null, or why that cannot be.</returns>
+    /// <summary>Extends the window. Returns null, or the problem that prevents it.</summary>
     public string? Fill()
     {
         if (_sound - _start >= SeedFolder.LargestRecord)
-            return Problem(Math.Max(0, Window.IndexOfAnyExcept(" \t\r\n,"u8)), $"is larger than {SeedFolder.LargestRecord:N0} bytes: more than one record may have; what follows is not read");
+        {
+            return Problem(
+                Math.Max(0, Window.IndexOfAnyExcept(" \t\r\n,"u8)),
+                $"is larger than {SeedFolder.LargestRecord:N0} bytes, the most that a record may have; the rest of the file is not read");
+        }
+
         if (_isReadToEnd && _sound < _end)
-            return Problem(_sound - _start, "is no valid UTF-8");
+            return Problem(_sound - _start, "is not valid UTF-8");
 
         MakeRoom();
         var isFirst = BytesRead == 0;
-        // At first, no less than a byte-order mark.
+        // The first read must cover a byte-order mark.
         do
         {
             var read = _file.Read(_bytes, _end, Math.Min(_chunk, _bytes.Length - _end));
@@ -85,11 +85,11 @@ internal sealed class SeedText : IDisposable
             Array.Resize(ref _bytes, _end + Math.Max(_chunk, _end));
     }
 
-    /// <summary>Looks at what is new. What is unsound ends the file.</summary>
+    // The first invalid byte ends the file.
     private void CheckUtf8()
     {
         var fresh = _bytes.AsSpan(_sound.._end);
-        var whole = _isReadToEnd ? fresh.Length : fresh.Length - BegunAtTheEnd(fresh);
+        var whole = _isReadToEnd ? fresh.Length : fresh.Length - IncompleteBytes(fresh);
         if (Utf8.IsValid(fresh[..whole]))
         {
             _sound += whole;
@@ -101,8 +101,8 @@ internal sealed class SeedText : IDisposable
         _isReadToEnd = true;
     }
 
-    /// <summary>How many bytes at the end belong to a character of which more may follow.</summary>
-    private static int BegunAtTheEnd(ReadOnlySpan<byte> bytes)
+    /// <summary>The number of bytes at the end that begin an incomplete character.</summary>
+    private static int IncompleteBytes(ReadOnlySpan<byte> bytes)
     {
         for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
         {
@@ -114,9 +114,9 @@ internal sealed class SeedText : IDisposable
         return 0;
     }
 
-    private string Problem(int place, string problem)
+    private string Problem(int position, string problem)
     {
-        Line = LineAt(place);
+        Line = LineAt(position);
         return problem;
     }
 }

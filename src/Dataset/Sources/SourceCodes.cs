@@ -1,6 +1,6 @@
 namespace Dataset;
 
-/// <summary>Sort of document.</summary>
+/// <summary>Kind of document.</summary>
 public enum SourceKind
 {
     /// <summary>An article that argues an opinion.</summary>
@@ -9,15 +9,15 @@ public enum SourceKind
     /// <summary>A long argued article in a journal.</summary>
     Essay,
 
-    /// <summary>A mailing of a publication.</summary>
+    /// <summary>A newsletter that a publication sends by mail.</summary>
     Newsletter,
 
-    /// <summary>An entry of a personal or group weblog.</summary>
+    /// <summary>A post on a personal or group weblog.</summary>
     BlogPost,
 
     /// <summary>An article that explains events.</summary>
     Analysis,
 
-    /// <summary>A report of news.</summary>
+    /// <summary>A news report.</summary>
     News,
 }

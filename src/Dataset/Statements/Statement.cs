@@ -6,10 +6,10 @@ public sealed record Statement : RelationRecord
     /// <summary>Whether a clause or only a few words are quoted, from the code list statement_kind.</summary>
     public required StatementKind Kind { get; init; }
 
-    /// <summary>The words, verbatim. Where the text interrupts them, the parts are joined by one space; the evidence has one entry per part.</summary>
+    /// <summary>Verbatim words. Where the text interrupts them, one space joins the segments, and the evidence has one entry per segment.</summary>
     public required string Quote { get; init; }
 
-    /// <summary>Who said or wrote it: a person's id, or the name of a body or publication.</summary>
+    /// <summary>Speaker or writer: a person's id, or the name of a body or publication.</summary>
     public required string Speaker { get; init; }
 
     /// <summary>Whether the speaker is a person, an institution or a publication, from the code list speaker_kind.</summary>
@@ -21,7 +21,7 @@ public sealed record Statement : RelationRecord
     /// <summary>Code of the speaker's country or bloc; null when it has none or it is unknown.</summary>
     public required string? SpeakerCountry { get; init; }
 
-    /// <summary>To whom: a person's id, or the name of a body; null when the text does not say.</summary>
+    /// <summary>Addressee: a person's id, or the name of a body; null when the text does not say.</summary>
     public required string? AddressedTo { get; init; }
 
     /// <summary>Occasion or place of publication; null when the text does not say.</summary>
@@ -30,7 +30,7 @@ public sealed record Statement : RelationRecord
     /// <summary>The publication or agency that the document credits for the words; null when it credits none.</summary>
     public required string? ReportedBy { get; init; }
 
-    /// <summary>Language of the quotation as it is given here, an ISO 639-1 code.</summary>
+    /// <summary>Language of the quotation in this record, as an ISO 639-1 code.</summary>
     public required string Language { get; init; }
 
     internal override IEnumerable<string?> Credited => [Speaker, AddressedTo];

@@ -1,16 +1,16 @@
 namespace Dataset;
 
-/// <summary>How much is quoted.</summary>
+/// <summary>Extent of a quotation.</summary>
 public enum StatementKind
 {
     /// <summary>At least a full clause.</summary>
     Quote,
 
-    /// <summary>A few words that the text attributes.</summary>
+    /// <summary>A few words that the text attributes to the speaker.</summary>
     Phrase,
 }
 
-/// <summary>What a speaker is.</summary>
+/// <summary>Kind of speaker.</summary>
 public enum SpeakerKind
 {
     /// <summary>A named person.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dataset;
 
-/// <summary>What a trade figure measures.</summary>
+/// <summary>The measure of a trade figure.</summary>
 public enum TradeIndicator
 {
     /// <summary>Value of the goods traded in the period.</summary>
@@ -14,19 +14,19 @@ public enum TradeIndicator
     /// <summary>The traded value or volume as a multiple of the previous period's.</summary>
     Multiple,
 
-    /// <summary>Share of the reporter's trade (in the flow and commodity given) that it does with the partner, in percent.</summary>
+    /// <summary>Share of the partner in the reporter's trade (in the given flow and commodity), in percent.</summary>
     PartnerShare,
 
-    /// <summary>Share of the reporter's trade with the partner (in the flow given) that the commodity makes up, in percent.</summary>
+    /// <summary>Share of the commodity in the reporter's trade with the partner (in the given flow), in percent.</summary>
     CommodityShare,
 
-    /// <summary>Place of the partner among the reporter's partners, markets or buyers (in the flow and commodity given); 1 is the largest.</summary>
+    /// <summary>Rank of the partner among the reporter's partners, markets or buyers (in the given flow and commodity); 1 is the largest.</summary>
     PartnerRank,
 
-    /// <summary>Place of the partner among those who invest in the reporter; 1 is the largest.</summary>
+    /// <summary>Rank of the partner among the investors in the reporter; 1 is the largest.</summary>
     InvestorRank,
 
-    /// <summary>Share of the reporter's trade with the partner that is paid in the currency the title names, in percent.</summary>
+    /// <summary>Share of the reporter's trade with the partner that is settled in the currency that the title names, in percent.</summary>
     SettlementShare,
 
     /// <summary>Share of a currency in world trade or payments, in percent; the reporter is the country that issues it.</summary>
@@ -35,14 +35,14 @@ public enum TradeIndicator
     /// <summary>Money that the reporter invests in connections or projects with the partner.</summary>
     InvestmentValue,
 
-    /// <summary>Number of brands on sale in the reporter's market; with a partner, those from the partner.</summary>
+    /// <summary>Number of brands on sale in the reporter's market; with a partner, the brands from the partner.</summary>
     BrandCount,
 }
 
 /// <summary>Direction of trade, as the reporter sees it.</summary>
 public enum TradeFlow
 {
-    /// <summary>Exports and imports together.</summary>
+    /// <summary>Exports plus imports.</summary>
     Total,
 
     /// <summary>From the reporter to the partner.</summary>
@@ -55,17 +55,17 @@ public enum TradeFlow
 /// <summary>Unit of a trade figure.</summary>
 public enum TradeUnit
 {
-    /// <summary>Dollars of the United States, current prices.</summary>
+    /// <summary>United States dollars at current prices.</summary>
     [JsonStringEnumMemberName("USD")]
     Usd,
 
-    /// <summary>Hundredths: 36 is 36 percent.</summary>
+    /// <summary>Percent: 36 is 36 percent.</summary>
     Percent,
 
     /// <summary>A number without dimension: 4 is four times.</summary>
     Ratio,
 
-    /// <summary>A place in an order: 1 is the first.</summary>
+    /// <summary>A position in an order: 1 is the first.</summary>
     Rank,
 
     /// <summary>A number of things.</summary>

@@ -2,17 +2,15 @@ using FluentValidation;
 
 namespace Dataset;
 
-/// <summary>When a trade figure is valid.</summary>
-public sealed class TradeFigureRules : AbstractValidator<TradeFigure>
+internal sealed class TradeFigureRules : AbstractValidator<TradeFigure>
 {
-    /// <summary>Rules that check references against what the dataset holds.</summary>
     public TradeFigureRules(References references)
     {
         Include(new FigureRules(references));
         RuleFor(f => f.Commodity).IsShort();
         RuleFor(f => f.Unit).IsOneOf(f => UnitsOf(f.Indicator));
         RuleFor(f => f.Value).GreaterThanOrEqualTo(0).When(f => f.Indicator != TradeIndicator.Growth)
-            .WithMessage("must not be negative for this indicator");
+            .WithMessage("must not be negative for this indicator, but is {PropertyValue}");
         RuleFor(f => f.Value).IsShare().When(f => f.Unit == TradeUnit.Percent && f.Indicator != TradeIndicator.Growth);
         RuleFor(f => f.Value).IsRank().When(f => f.Unit == TradeUnit.Rank);
     }

@@ -1,15 +1,15 @@
 namespace Dataset;
 
-/// <summary>Sort of contact between representatives of countries.</summary>
+/// <summary>Kind of contact between representatives of countries.</summary>
 public enum VisitKind
 {
-    /// <summary>A visit of the highest protocol rank, called so in the text.</summary>
+    /// <summary>A visit of the highest protocol rank, called a state visit in the text.</summary>
     StateVisit,
 
     /// <summary>A journey to another country.</summary>
     Visit,
 
-    /// <summary>A conversation face to face.</summary>
+    /// <summary>A conversation in person.</summary>
     Meeting,
 
     /// <summary>A conversation by video.</summary>
@@ -28,7 +28,7 @@ public enum VisitKind
 /// <summary>Whether a contact took place.</summary>
 public enum VisitStatus
 {
-    /// <summary>It took place, or was taking place when the document was written; of an invitation: it was made.</summary>
+    /// <summary>It took place, or was taking place when the document was written; for an invitation: it was issued.</summary>
     Occurred,
 
     /// <summary>It was planned or announced when the document was written.</summary>
@@ -37,6 +37,6 @@ public enum VisitStatus
     /// <summary>It was reported without confirmation.</summary>
     Unconfirmed,
 
-    /// <summary>It was refused, called off or withheld.</summary>
+    /// <summary>It was refused, cancelled or withheld.</summary>
     Declined,
 }

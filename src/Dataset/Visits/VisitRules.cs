@@ -2,19 +2,17 @@ using FluentValidation;
 
 namespace Dataset;
 
-/// <summary>When a visit is valid.</summary>
-public sealed class VisitRules : AbstractValidator<Visit>
+internal sealed class VisitRules : AbstractValidator<Visit>
 {
-    /// <summary>Rules that check references against what the dataset holds.</summary>
     public VisitRules(References references)
     {
         Include(new RelationRecordRules(references));
         RuleFor(v => v.FromCountry).IsCountryOf(references);
         RuleFor(v => v.ToCountry).IsCountryOf(references);
-        RuleFor(v => v.Occurrences).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more");
+        RuleFor(v => v.Occurrences).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more, not {PropertyValue}");
         RuleForEach(v => v.Places).IsListItem();
         RuleFor(v => v.Visitors).Must((visit, visitors) => visitors.Count + visit.Hosts.Count > 0)
-            .WithMessage("must not be empty when the hosts are");
+            .WithMessage("must not be empty when hosts is empty");
         RuleForEach(v => v.Visitors).SetValidator(new AttendeeRules(references));
         RuleForEach(v => v.Hosts).SetValidator(new AttendeeRules(references));
         RuleFor(v => v.Countries).Must((visit, countries) => PartiesOf(visit).All(countries.Contains))
@@ -25,14 +23,14 @@ public sealed class VisitRules : AbstractValidator<Visit>
         .Append(visit.FromCountry).OfType<string>().Distinct();
 }
 
-/// <summary>When a person or group at a visit is valid.</summary>
 internal sealed class AttendeeRules : AbstractValidator<Attendee>
 {
     public AttendeeRules(References references)
     {
         RuleFor(a => a.PersonId).IsPersonOf(references);
         RuleFor(a => a.Role).IsText();
-        RuleFor(a => a.Role).NotNull().When(a => a.PersonId is null && a.Country is null).WithMessage("must say who it is when neither person nor country is named");
+        RuleFor(a => a.Role).NotNull().When(a => a.PersonId is null && a.Country is null)
+            .WithMessage("must say who it is when person_id and country are null");
         RuleFor(a => a.Country).IsCountryOf(references);
     }
 }

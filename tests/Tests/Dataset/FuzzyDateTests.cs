@@ -124,7 +124,7 @@ public class FuzzyDateTests
     [InlineData("156X-XX", "The month 'XX' at character 6 is not allowed after the year '156X'")]
     [InlineData("9999-24", "The winter '24' at character 6 ends in year 10000")]
     // Days.
-    [InlineData("2022-02-30", "The day '30' at character 9 must be 01 to 28, as its month has, or XX")]
+    [InlineData("2022-02-30", "The day '30' at character 9 must be 01 to 28, a day of its month, or XX")]
     [InlineData("2023-02-29", "The day '29' at character 9 must be 01 to 28")]
     [InlineData("1900-02-29", "The day '29' at character 9 must be 01 to 28")]
     [InlineData("2024-02-30", "The day '30' at character 9 must be 01 to 29")]

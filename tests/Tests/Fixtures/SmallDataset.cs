@@ -67,7 +67,7 @@ internal sealed class SmallDataset : IDisposable
         catch (SeedException e)
         {
             // What is quoted of the text that is no JSON may reach less far.
-            return [.. e.Errors.Select(error => error.ToString()).Select(text => text.Split("is no valid JSON: ")[0])];
+            return [.. e.Errors.Select(error => error.ToString()).Select(text => text.Split("is not valid JSON: ")[0])];
         }
     }
 

@@ -111,7 +111,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
 
         var error = Assert.Single((await Assert.ThrowsAsync<SeedException>(() => LoadAsync(_dataset.Seeds))).Errors);
 
-        Assert.Equal(("exercises.json", "id", "stands already on line 1"), (error.File, error.Field, error.Message));
+        Assert.Equal(("exercises.json", "id", "is already used on line 1"), (error.File, error.Field, error.Message));
         Assert.NotEqual(1, error.Line);
     }
 

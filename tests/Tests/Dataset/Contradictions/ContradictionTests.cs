@@ -65,7 +65,7 @@ public sealed class ContradictionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"first\"", "\"First\"", "id", "'First' is no slug")]
+    [InlineData("\"first\"", "\"First\"", "id", "'First' is not a valid id")]
     [InlineData("\"They disagree\"", "\"They\\ndisagree\"", "title", "must be one line")]
     [InlineData("\"They disagree\"", "\"\"", "title", "must not be empty")]
     [InlineData("\"accounts_differ\"", "\"lies\"", "kind", "'lies' is not in the code list contradiction_kind: values_differ, ")]

@@ -66,7 +66,7 @@ public sealed class RulesTests : IDisposable
     [Theory]
     [InlineData("0.5", "length", "mile", null)]
     [InlineData("101", "length", "mile", null)]
-    [InlineData("0", "rank", "rank", "must be a whole number from 1: it is a rank")]
+    [InlineData("0", "rank", "rank", "must be a whole number from 1, because it is a rank")]
     [InlineData("101", "rank", "rank", null)]
     [InlineData("1.5", "duration", "week", null)]
     public void A_figure_is_held_against_its_own_unit(string value, string indicator, string unit, string? message)
@@ -83,12 +83,12 @@ public sealed class RulesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"Kennedy in Berlin\"", "id", "is no slug")]
-    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"facets\"", "id", "is no slug")]
-    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"kennedy--in-berlin\"", "id", "is no slug")]
-    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"series\"", "id", "'series' is no slug: lower-case letters, digits and single hyphens, at most 100 characters, and none of: facets, series, chart, citation")]
-    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"chart\"", "id", "is no slug")]
-    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"citation\"", "id", "is no slug")]
+    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"Kennedy in Berlin\"", "id", "is not a valid id")]
+    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"facets\"", "id", "is not a valid id")]
+    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"kennedy--in-berlin\"", "id", "is not a valid id")]
+    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"series\"", "id", "'series' is not a valid id; give lower-case letters, digits and single hyphens, at most 100 characters, and none of: facets, series, chart, citation")]
+    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"chart\"", "id", "is not a valid id")]
+    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"citation\"", "id", "is not a valid id")]
     [InlineData("visits", "[\"DEU\", \"USA\"]", "[]", "countries", "must name at least one country")]
     [InlineData("visits", "\"John F. Kennedy visits West Berlin\"", "\"\"", "title", "must not be empty")]
     [InlineData("visits", "\"John F. Kennedy visits West Berlin\"", "\"John F. Kennedy visits West Berlin \"", "title", "white space")]
@@ -112,15 +112,15 @@ public sealed class RulesTests : IDisposable
     [InlineData("visits", "\"hosts\": [\n      {\"person_id\": \"konrad-adenauer\", \"role\": null, \"country\": \"DEU\"}", "\"hosts\": [\n      {\"person_id\": null, \"role\": null, \"country\": \"GER\"}", "hosts[0].country", "'GER' is not among countries")]
     [InlineData("visits", "\"from_country\": \"USA\"", "\"from_country\": \"usa\"", "from_country", "'usa' is not among countries; did you mean 'USA'?")]
     [InlineData("visits", "\"to_country\": \"DEU\"", "\"to_country\": \"XXX\"", "to_country", "'XXX' is not among countries")]
-    [InlineData("visits", "[\"West Berlin\"]", "[\"Berlin; Bonn\"]", "places[0]", "must not hold ';'")]
+    [InlineData("visits", "[\"West Berlin\"]", "[\"Berlin; Bonn\"]", "places[0]", "must not contain ';'")]
     [InlineData("visits", "[\"West Berlin\"]", "[\"West Berlin\", \"\"]", "places[1]", "must not be empty")]
     [InlineData("visits", "[\"West Berlin\"]", "[" + Longer + "\"]", "places[0]", "must have at most 600 characters")]
-    [InlineData("visits", "\"occurrences\": 1", "\"occurrences\": 0", "occurrences", "must be 1 or more")]
+    [InlineData("visits", "\"occurrences\": 1", "\"occurrences\": 0", "occurrences", "must be 1 or more, not")]
     [InlineData("exercises", "\"country\": \"DEU\", \"troops\": null", "\"country\": \"NTO\", \"troops\": null", "participants", "must name each of the record's countries once", -1)]
-    [InlineData("exercises", "\"troops\": 15000", "\"troops\": 0", "participants[1].troops", "must be 1 or more; write null for unknown", -2)]
+    [InlineData("exercises", "\"troops\": 15000", "\"troops\": 0", "participants[1].troops", "must be 1 or more, not 0; write null for unknown", -2)]
     [InlineData("exercises", "\"an armoured division\"", "\"\"", "participants[1].forces", "must not be empty", -2)]
     [InlineData("exercises", "\"Big Lift\"", "\"\"", "name", "must not be empty")]
-    [InlineData("exercises", "\"occurrences\": 1", "\"occurrences\": -1", "occurrences", "must be 1 or more")]
+    [InlineData("exercises", "\"occurrences\": 1", "\"occurrences\": -1", "occurrences", "must be 1 or more, not")]
     [InlineData("exercises", "In October, Big Lift is to fly 15,000 American troops to Germany", "In October, Big Lift is to fly 15,000 American troops to Germany soon", "evidence[0]", "exact must have at most 12 words", -1)]
     [InlineData("exercises", "\"paragraph\": 4", "\"paragraph\": 0", "evidence[0].paragraph", "must be from 1 to 5", -1)]
     [InlineData("exercises", "\"paragraph\": 4", "\"paragraph\": 6", "evidence[0].paragraph", "must be from 1 to 5, the document's last paragraph", -1)]
@@ -130,56 +130,56 @@ public sealed class RulesTests : IDisposable
     [InlineData("trade-figures", "\"partner\": \"DEU\"", "\"partner\": \"USA\"", "partner", "must differ from the reporter")]
     [InlineData("trade-figures", "\"unit\": \"percent\"", "\"unit\": \"USD\"", "unit", "must be percent for this indicator")]
     [InlineData("trade-figures", "\"indicator\": \"growth\"", "\"indicator\": \"trade_value\"", "value", "must not be negative for this indicator", 5, 1)]
-    [InlineData("trade-figures", "\"indicator\": \"growth\"", "\"indicator\": \"partner_share\"", "value", "must be from 0 to 100: it is a share", 5, 2)]
+    [InlineData("trade-figures", "\"indicator\": \"growth\"", "\"indicator\": \"partner_share\"", "value", "must be from 0 to 100, because it is a share, but is -25.5", 5, 2)]
     [InlineData("trade-figures", "\"commodity\": \"poultry\"", "\"commodity\": \"\"", "commodity", "must not be empty")]
-    [InlineData("trade-figures", "\"attributed_to\": null", "\"attributed_to\": \"john-kennedy\"", "attributed_to", "'john-kennedy' is not among people; did you mean 'john-f-kennedy'?; a body is written by its name")]
+    [InlineData("trade-figures", "\"attributed_to\": null", "\"attributed_to\": \"john-kennedy\"", "attributed_to", "'john-kennedy' is not among people; did you mean 'john-f-kennedy'?; give a body by its name")]
     [InlineData("statements", "\"quote\": \"Today, in", "\"quote\": \"Today in", "quote", "must be the evidence's phrases joined by one space", 0, 1)]
     [InlineData("statements", "\"speaker\": \"john-f-kennedy\"", "\"speaker\": \"kennedy\"", "speaker", "'kennedy' is not among people")]
     [InlineData("statements", "\"speaker\": \"john-f-kennedy\"", "\"speaker\": \"John F. Kennedy\"", "speaker", "must be a person's id when speaker_kind is person")]
     [InlineData("statements", "\"speaker_kind\": \"person\"", "\"speaker_kind\": \"publication\"", "speaker", "and a body's name when it is not", -1)]
     [InlineData("statements", "\"speaker_country\": \"USA\"", "\"speaker_country\": \"NTO\"", "countries", "must include the speaker's country", -12)]
-    [InlineData("statements", "\"language\": \"en\"", "\"language\": \"eng\"", "language", "'eng' is no ISO 639-1 code")]
+    [InlineData("statements", "\"language\": \"en\"", "\"language\": \"eng\"", "language", "'eng' is not an ISO 639-1 code")]
     [InlineData("statements", "\"venue\": \"West Berlin\"", "\"venue\": \" West Berlin\"", "venue", "white space")]
     [InlineData("sources", "\"berlin.txt\"", "\"texts/berlin.txt\"", "document", "must be a file's name without a folder")]
     [InlineData("sources", "\"sha256\": \"", "\"sha256\": \"F", "sha256", "must be 64 lower-case hexadecimal digits")]
     [InlineData("sources", "\"paragraph_count\": 5", "\"paragraph_count\": 4", "evidence[0].paragraph", "must be from 1 to 4", 0, 1, "trade-figures")]
     [InlineData("sources", "\"author\": null", "\"author\": \"\"", "author", "must not be empty")]
     [InlineData("sources", "\"date_basis\": \"stated\"", "\"date_basis\": \"external\"", "date_note", "must say how", 1)]
-    [InlineData("people", "\"Jack Kennedy\"", "\"John F. Kennedy\"", "aliases", "must not repeat a spelling, nor the name itself")]
-    [InlineData("people", "\"Jack Kennedy\"", "\"JFK\"", "aliases", "must not repeat a spelling, nor the name itself")]
+    [InlineData("people", "\"Jack Kennedy\"", "\"John F. Kennedy\"", "aliases", "must not repeat a spelling or the name itself")]
+    [InlineData("people", "\"Jack Kennedy\"", "\"JFK\"", "aliases", "must not repeat a spelling or the name itself")]
     [InlineData("people", "\"country\": \"USA\"", "\"country\": \"US\"", "country", "'US' is not among countries; did you mean 'USA'?")]
-    [InlineData("countries", "\"code\": \"NTO\"", "\"code\": \"NATO\"", "code", "is no code of three capital letters")]
+    [InlineData("countries", "\"code\": \"NTO\"", "\"code\": \"NATO\"", "code", "is not a code of three capital letters")]
     [InlineData("countries", "\"name\": \"NATO\"", "\"name\": \"\"", "name", "must not be empty")]
-    [InlineData("people", "\"id\": \"konrad-adenauer\"", "\"id\": \"Konrad\"", "id", "is no slug", 0, 9)]
+    [InlineData("people", "\"id\": \"konrad-adenauer\"", "\"id\": \"Konrad\"", "id", "is not a valid id", 0, 9)]
     [InlineData("people", "\"Konrad Adenauer\"", "\"\"", "name", "must not be empty")]
-    [InlineData("people", "\"Jack Kennedy\"", "\"Jack; Kennedy\"", "aliases[0]", "must not hold ';'")]
+    [InlineData("people", "\"Jack Kennedy\"", "\"Jack; Kennedy\"", "aliases[0]", "must not contain ';'")]
     [InlineData("people", "\"note\": null", "\"note\": \"\"", "note", "must not be empty")]
-    [InlineData("sources", "\"id\": \"berlin-1963\"", "\"id\": \"Berlin\"", "id", "is no slug", 0, 99)]
+    [InlineData("sources", "\"id\": \"berlin-1963\"", "\"id\": \"Berlin\"", "id", "is not a valid id", 0, 99)]
     [InlineData("sources", "\"The president in Berlin\"", "\"\"", "title", "must not be empty")]
     [InlineData("sources", "\"publisher\": null", "\"publisher\": \" \"", "publisher", "must not be empty")]
-    [InlineData("sources", "\"language\": \"en\"", "\"language\": \"English\"", "language", "is no ISO 639-1 code")]
+    [InlineData("sources", "\"language\": \"en\"", "\"language\": \"English\"", "language", "is not an ISO 639-1 code")]
     [InlineData("sources", "\"paragraph_count\": 5", "\"paragraph_count\": 0", "paragraph_count", "must be 1 or more", 0, 99)]
     [InlineData("sources", "\"note\": null", "\"note\": \"\"", "note", "must not be empty")]
     [InlineData("countries", "\"No record refers to it.\"", "\"\"", "note", "must not be empty")]
     [InlineData("exercises", "\"location\": \"Germany\"", "\"location\": \"\"", "location", "must not be empty")]
-    [InlineData("statements", "\"id\": \"kennedy-berliner-1963\"", "\"id\": \"Kennedy\"", "id", "is no slug")]
+    [InlineData("statements", "\"id\": \"kennedy-berliner-1963\"", "\"id\": \"Kennedy\"", "id", "is not a valid id")]
     [InlineData("statements", "\"speaker_role\": \"president\"", "\"speaker_role\": \"\"", "speaker_role", "must not be empty")]
     [InlineData("statements", "\"speaker_country\": \"USA\"", "\"speaker_country\": \"UAS\"", "speaker_country", "'UAS' is not among countries; did you mean 'USA'?", 0, 1)]
     [InlineData("statements", "\"addressed_to\": null", "\"addressed_to\": \"konrad-adenaur\"", "addressed_to", "did you mean 'konrad-adenauer'?")]
     [InlineData("statements", "\"reported_by\": null", "\"reported_by\": \"\"", "reported_by", "must not be empty")]
-    [InlineData("statements", "\"exact\": \"Today, in the world of freedom,\"}", "\"exact\": \"Today, in the world of freedom,\"}, {\"source_id\": \"berlin-1963\", \"paragraph\": 3, \"exact\": \"Yesterday\"}", "quote", "evidence beyond that must be part of the quote", 5)]
-    [InlineData("agreements", "\"id\": \"a-treaty\"", "\"id\": \"A treaty\"", "id", "is no slug")]
+    [InlineData("statements", "\"exact\": \"Today, in the world of freedom,\"}", "\"exact\": \"Today, in the world of freedom,\"}, {\"source_id\": \"berlin-1963\", \"paragraph\": 3, \"exact\": \"Yesterday\"}", "quote", "further evidence must be contained in the quote", 5)]
+    [InlineData("agreements", "\"id\": \"a-treaty\"", "\"id\": \"A treaty\"", "id", "is not a valid id")]
     [InlineData("agreements", "\"A treaty of friendship\"", "\"\"", "name", "must not be empty")]
     [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"\"]", "parties[1]", "must not be empty")]
-    [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"NTO\"]", "parties[1]", "'NTO' is a country, and so must be among the record's countries")]
+    [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"NTO\"]", "parties[1]", "'NTO' is a country and must be among the record's countries")]
     [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"DEU\"]", "parties", "names the same party twice")]
     [InlineData("indicators", "\"reporter\": \"DEU\"", "\"reporter\": \"USA\"", "partner", "must differ from the reporter", 1)]
     [InlineData("indicators", "\"Germans with a good opinion\"", "\"\"", "subject", "must not be empty")]
     [InlineData("indicators", "\"What do you think?\"", "\" \"", "question", "must not be empty")]
-    [InlineData("indicators", "\"What do you think?\"", "null", "question", "must say what was asked")]
+    [InlineData("indicators", "\"What do you think?\"", "null", "question", "must give the question of the poll")]
     [InlineData("indicators", "\"unit\": \"percent\"", "\"unit\": \"mile\"", "unit", "must be percent for this indicator")]
     [InlineData("indicators", "\"value\": 85", "\"value\": -1", "value", "must not be negative")]
-    [InlineData("indicators", "\"value\": 85", "\"value\": 101", "value", "must be from 0 to 100: it is a share")]
+    [InlineData("indicators", "\"value\": 85", "\"value\": 101", "value", "must be from 0 to 100, because it is a share, but is 101")]
     [InlineData("indicators", "\"indicator\": \"share_of_respondents\"", "\"indicator\": \"length\"", "unit", "must be mile for this indicator", 6)]
     [InlineData("indicators", "\"indicator\": \"share_of_respondents\"", "\"indicator\": \"rank\"", "unit", "must be rank for this indicator", 6)]
     public void A_broken_rule_is_an_error(
@@ -206,7 +206,7 @@ public sealed class RulesTests : IDisposable
         _dataset.Edit("trade-figures.json", "\"growth\"", $"\"{indicator}\"");
         var line = _dataset.Edit("trade-figures.json", "-25.5", value);
 
-        Assert.Contains(_dataset.Errors(), e => e.Line == line && e.Message == "must be from 0 to 100: it is a share");
+        Assert.Contains(_dataset.Errors(), e => e.Line == line && e.Message == $"must be from 0 to 100, because it is a share, but is {value}");
     }
 
     [Theory]
@@ -219,7 +219,7 @@ public sealed class RulesTests : IDisposable
         _dataset.Edit("trade-figures.json", "\"percent\"", "\"rank\"");
         var line = _dataset.Edit("trade-figures.json", "-25.5", value);
 
-        Assert.Contains(_dataset.Errors(), e => e.Line == line && e.Message == "must be a whole number from 1: it is a rank");
+        Assert.Contains(_dataset.Errors(), e => e.Line == line && e.Message == $"must be a whole number from 1, because it is a rank, but is {value}");
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class RulesTests : IDisposable
     {
         var line = _dataset.Edit("people.json", "\"konrad-adenauer\"", "\"john-f-kennedy\"");
 
-        Assert.Contains(new SeedError("people.json", line, "john-f-kennedy", "id", "stands already on line 2"), _dataset.Errors());
+        Assert.Contains(new SeedError("people.json", line, "john-f-kennedy", "id", "is already used on line 2"), _dataset.Errors());
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public sealed class RulesTests : IDisposable
 
         _dataset.Edit("visits.json", """{"person_id": "konrad-adenauer", "role": null, "country": "DEU"}""", "");
 
-        Assert.Contains(_dataset.Errors(), e => e is { Field: "visitors", Message: "must not be empty when the hosts are" });
+        Assert.Contains(_dataset.Errors(), e => e is { Field: "visitors", Message: "must not be empty when hosts is empty" });
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class SeedFileTests : IDisposable
         var error = Assert.Single(_dataset.Errors());
 
         Assert.Equal(("treaties.json", null), (error.File, error.Line));
-        Assert.Contains("is no seed file; they are dataset.json, countries.json, ", error.Message);
+        Assert.Contains("is not a seed file; the seed files are dataset.json, countries.json, ", error.Message);
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class SeedFileTests : IDisposable
         var error = Assert.Single(_dataset.Errors());
 
         Assert.Equal(("exercises.json", line), (error.File, error.Line));
-        Assert.StartsWith("is no valid JSON: ", error.Message);
+        Assert.StartsWith("is not valid JSON: ", error.Message);
         Assert.DoesNotContain("LineNumber", error.Message);
     }
 
@@ -93,7 +93,7 @@ public sealed class SeedFileTests : IDisposable
         var error = _dataset.Errors().Single(e => e.File == "people.json");
 
         Assert.Equal(line + 2, error.Line);
-        Assert.StartsWith("is no valid JSON: ", error.Message);
+        Assert.StartsWith("is not valid JSON: ", error.Message);
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class SeedFileTests : IDisposable
         var error = _dataset.Errors()[^1];
 
         Assert.Equal(("exercises.json", 2), (error.File, error.Line));
-        Assert.StartsWith("is no valid JSON: ", error.Message);
+        Assert.StartsWith("is not valid JSON: ", error.Message);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class SeedFileTests : IDisposable
         var text = File.ReadAllText(_dataset.PathOf("exercises.json"));
         File.WriteAllText(_dataset.PathOf("exercises.json"), text, Encoding.Latin1);
 
-        Assert.Equal([new("exercises.json", line, null, null, "is no valid UTF-8")], _dataset.Errors());
+        Assert.Equal([new("exercises.json", line, null, null, "is not valid UTF-8")], _dataset.Errors());
     }
 
     [Fact]

@@ -29,10 +29,10 @@ public sealed class SeedFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\xFF", "is no valid UTF-8")]
-    [InlineData("\xE2\x82", "is no valid UTF-8")]
-    [InlineData("a\0b", "is no valid JSON: '0x00' is invalid within a JSON string")]
-    [InlineData("a\nb", "is no valid JSON: '0x0A' is invalid within a JSON string")]
+    [InlineData("\xFF", "is not valid UTF-8")]
+    [InlineData("\xE2\x82", "is not valid UTF-8")]
+    [InlineData("a\0b", "is not valid JSON: '0x00' is invalid within a JSON string")]
+    [InlineData("a\nb", "is not valid JSON: '0x0A' is invalid within a JSON string")]
     public void Bad_bytes_are_told_on_their_line_wherever_they_stand(string bytes, string message)
     {
         WriteExercises(300);
@@ -64,7 +64,7 @@ public sealed class SeedFolderTests : IDisposable
         var error = Assert.Single(_dataset.Errors());
 
         Assert.Equal(("exercises.json", lines), (error.File, error.Line));
-        Assert.StartsWith("is no valid JSON: ", error.Message);
+        Assert.StartsWith("is not valid JSON: ", error.Message);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SeedFolderTests : IDisposable
         var error = Assert.Single(Assert.Throws<SeedException>(() => new SeedFolder(_dataset.Seeds, chunk).Check()).Errors);
 
         Assert.Equal(("exercises.json", 6), (error.File, error.Line));
-        Assert.Equal("is larger than 1,048,576 bytes: more than one record may have; what follows is not read", error.Message);
+        Assert.Equal("is larger than 1,048,576 bytes, the most that a record may have; the rest of the file is not read", error.Message);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class SeedFolderTests : IDisposable
         var record = _dataset.TextOf("exercises.json").Trim().Trim('[', ']').Trim();
         File.WriteAllText(_dataset.PathOf("exercises.json"), $"[{record}, {record}]");
 
-        Assert.Equal("stands already on line 1", Assert.Single(_dataset.Errors()).Message);
+        Assert.Equal("is already used on line 1", Assert.Single(_dataset.Errors()).Message);
     }
 
     [Fact]

@@ -57,8 +57,8 @@ public sealed class SeedShapeTests : IDisposable
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"statuss\": \"\"", "statuss", "is unknown; did you mean 'status'?")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"Unit\": \"percent\"", "Unit", "is unknown; did you mean 'unit'?")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"colour of the sky\": 1", "colour of the sky", "is unknown; the members are indicator, ")]
-    [InlineData("poultry\",", "\\u0000\",", "commodity", "holds a NUL character or half a surrogate pair")]
-    [InlineData("poultry\",", "\\ud83d\",", "commodity", "holds a NUL character or half a surrogate pair")]
+    [InlineData("poultry\",", "\\u0000\",", "commodity", "contains a NUL character or half a surrogate pair")]
+    [InlineData("poultry\",", "\\ud83d\",", "commodity", "contains a NUL character or half a surrogate pair")]
     public void A_wrong_member_is_an_error_with_file_line_record_and_field(string text, string replacement, string field, string message)
     {
         var line = _dataset.Edit("trade-figures.json", text, replacement);

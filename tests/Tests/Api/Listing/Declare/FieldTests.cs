@@ -68,7 +68,7 @@ public sealed class FieldTests
     }
 
     [Theory]
-    [InlineData("visits", "kind", "kind", "Sort of contact, from the code list visit_kind.")]
+    [InlineData("visits", "kind", "kind", "Kind of contact, from the code list visit_kind.")]
     [InlineData("visits", "topic", "topic", "With group_by: one of topics; null for records that have none.")]
     [InlineData("visits", "year", "year", "With group_by: year in which the date wholly lies, as 2022; null when it is unknown, or lies in no single year.")]
     [InlineData("visits", "kind", "date_start_min", "With group_by: Least date_start in the group.")]
