@@ -2,7 +2,7 @@ using Dataset;
 
 namespace Migrations.Synthetic;
 
-/// <summary>What synthetic records are made of. The frequent ones come first.</summary>
+/// <summary>The values of synthetic records, the frequent ones first.</summary>
 internal static class Vocabulary
 {
     public static readonly Weighted<Country> Countries = Weighted.Zipf<Country>(
