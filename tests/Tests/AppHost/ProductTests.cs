@@ -91,7 +91,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
             server.Kill();
 
         Assert.Equal(1, await product.ExitAsync());
-        Assert.StartsWith("The private PostgreSQL has ended, and not by this program; ", product.Error);
+        Assert.StartsWith("The private PostgreSQL ended, and this program did not stop it. ", product.Error);
         Assert.Single(product.Error.TrimEnd().Split('\n'));
     }
 

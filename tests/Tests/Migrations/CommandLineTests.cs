@@ -45,7 +45,7 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         await using var status = await RunAsync(["status"]);
 
         Assert.Equal((int)ExitCode.Failed, status.ExitCode);
-        Assert.Equal("No database is named: set ConnectionStrings__Dataset or give --connection.", status.Error.Trim());
+        Assert.Equal("No database is given: set ConnectionStrings__Dataset or give --connection.", status.Error.Trim());
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
 
         var load = await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds);
         Assert.EndsWith("Version 1: 11 added, 0 revised, 0 removed.\n", load.Output);
-        Assert.EndsWith("Version 1 stands: unchanged.\n", (await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds)).Output);
+        Assert.EndsWith("Version 1: unchanged.\n", (await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds)).Output);
 
         var after = await RunAsync(ExitCode.Success, database, "status");
         Assert.Matches(@"\nVersion 1, loaded \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ, content [0-9a-f]{64}\nRecords: \{.*""visits"": 1.*\}\n$", after.Output);
@@ -120,7 +120,7 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
 
         var busy = await RunAsync(ExitCode.Busy, database, "load", "--seeds", _dataset.Seeds);
 
-        Assert.Equal("Another load is under way; this one wrote nothing. Try again when it is done.\n", busy.Error);
+        Assert.Equal("Another load is running; this one wrote nothing. Try again when it has ended.\n", busy.Error);
         Assert.Equal(0, await database.CountAsync("dataset_versions"));
     }
 

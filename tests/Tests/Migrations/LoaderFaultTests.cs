@@ -99,7 +99,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
             await using (var other = Load(database))
             {
                 Assert.Equal((int)ExitCode.Busy, await other.ExitAsync());
-                Assert.Equal("Another load is under way; this one wrote nothing. Try again when it is done.\n", other.Error);
+                Assert.Equal("Another load is running; this one wrote nothing. Try again when it has ended.\n", other.Error);
             }
 
             await winner.SignalAsync("KILL");

@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace Migrations;
+
+/// <summary>A connection string as an operator gives it.</summary>
+internal static class ConnectionSetting
+{
+    /// <param name="text">The connection string.</param>
+    /// <param name="setting">The name of the option or variable that has it.</param>
+    /// <exception cref="UsageException">It cannot be used.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(string text, string setting)
+    {
+        try
+        {
+            var connection = new NpgsqlConnectionStringBuilder(text);
+            return string.IsNullOrWhiteSpace(connection.Host) ? throw new UsageException($"{setting} has no host. {Example}") : connection;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new UsageException($"{setting} is not a connection string: {e.Message.TrimEnd('.')}. {Example}", e);
+        }
+    }
+
+    private const string Example = "Give one such as Host=localhost;Database=relations;Username=relations_owner;Password=….";
+}
