@@ -1,3 +1,4 @@
+using Benchmarks.Running;
 using Dapper;
 using Migrations;
 using Npgsql;
@@ -135,7 +136,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
     [Fact]
     public async Task The_reader_gets_its_password_whatever_is_in_it()
     {
-        await using var server = await global::AppHost.LocalPostgres.StartTemporaryAsync();
+        await using var server = await TemporaryPostgres.StartAsync();
         await using var owner = NpgsqlDataSource.Create(await server.EnsureDatabaseAsync());
         await Migrator.UpAsync(owner, Script.All, TextWriter.Null, default);
         const string Password = """it's a \ "pass"; word""";

@@ -171,7 +171,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     private async Task<List<string>> ReadInFullAsync()
     {
         await using var owner = await _database.Owner.OpenConnectionAsync();
-        var standing = await SeedMemory.ReadAsync(owner, default);
+        var standing = await SeedHashes.ReadAsync(owner, default);
         return [.. new SeedFolder(_dataset.Seeds).Read(standing).Where(seed => seed.Resource.HoldsRelations && seed.Entry is not null).Select(seed => seed.Resource.PathOf(seed.Id))];
     }
 

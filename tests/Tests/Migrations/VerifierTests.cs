@@ -46,7 +46,7 @@ public sealed class VerifierTests : IDisposable
         _dataset.Edit("exercises.json", "15,000 American troops", "15,000 american troops");
 
         Assert.Equal(
-            ["exercises: big-lift-1963: berlin-1963, paragraph 4: 'In October, Big Lift is to fly 15,000 american troops to Germany' is not there"],
+            ["exercises: big-lift-1963: berlin-1963, paragraph 4: 'In October, Big Lift is to fly 15,000 american troops to Germany' is not in that paragraph"],
             Verify().Failures);
     }
 
@@ -55,7 +55,7 @@ public sealed class VerifierTests : IDisposable
     {
         _dataset.Edit("exercises.json", "\"paragraph\": 4", "\"paragraph\": 5");
 
-        Assert.EndsWith("is not there", Assert.Single(Verify().Failures));
+        Assert.EndsWith("is not in that paragraph", Assert.Single(Verify().Failures));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class VerifierTests : IDisposable
     {
         _dataset.Edit("trade-figures.json", "have fallen by 25.5 percent", phrase);
 
-        Assert.Equal(isAmbiguous ? ["trade-figures: poultry-to-germany-1963: berlin-1963, paragraph 5: '" + phrase + "' is there more than once"] : [], Verify().Failures);
+        Assert.Equal(isAmbiguous ? ["trade-figures: poultry-to-germany-1963: berlin-1963, paragraph 5: '" + phrase + "' is in that paragraph more than once"] : [], Verify().Failures);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class VerifierTests : IDisposable
         Document("x\nx\nx\naaa\nx");
         _dataset.Edit("exercises.json", "In October, Big Lift is to fly 15,000 American troops to Germany", "aa");
 
-        Assert.Contains(Verify().Failures, failure => failure.EndsWith("'aa' is there more than once"));
+        Assert.Contains(Verify().Failures, failure => failure.EndsWith("'aa' is in that paragraph more than once"));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class VerifierTests : IDisposable
         var failures = Verify().Failures;
 
         Assert.Contains("sources: berlin-1963: berlin.txt has 1 paragraphs, not 5", failures);
-        Assert.Contains(failures, failure => failure.StartsWith("exercises: big-lift-1963") && failure.EndsWith("cannot be: the document has 1 paragraphs"));
+        Assert.Contains(failures, failure => failure.StartsWith("exercises: big-lift-1963") && failure.EndsWith("cannot be found: the document has 1 paragraphs"));
     }
 
     [Theory]
