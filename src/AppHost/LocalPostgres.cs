@@ -14,12 +14,10 @@ internal class LocalPostgres : IAsyncDisposable
 
     protected LocalPostgres(PostgresCluster cluster, string password, int port) => (_cluster, _password, Port) = (cluster, password, port);
 
-    /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; }
 
     public string DataFolder => _cluster.Folder.Location;
 
-    /// <summary>The major version of the server.</summary>
     public int Major => _cluster.Binaries.Major;
 
     /// <summary>Starts a server on a data folder that lasts between runs.</summary>
@@ -43,8 +41,6 @@ internal class LocalPostgres : IAsyncDisposable
     }
 
     /// <summary>The connection string of a database of this server.</summary>
-    /// <param name="database">The database's name.</param>
-    /// <param name="user">The superuser, or an owner created by <see cref="EnsureDatabaseAsync"/>.</param>
     public string ConnectionString(string database = "postgres", string user = PostgresCluster.Superuser) =>
         new NpgsqlConnectionStringBuilder
         {
@@ -62,7 +58,6 @@ internal class LocalPostgres : IAsyncDisposable
     /// Creates a database and the login role that owns it, where they are missing. The role may create roles, is not a
     /// superuser, and has the server's password.
     /// </summary>
-    /// <returns>The owner's connection string.</returns>
     public async Task<string> EnsureDatabaseAsync(
         string database = "relations", string owner = "relations_owner", CancellationToken cancel = default)
     {
@@ -105,7 +100,6 @@ internal class LocalPostgres : IAsyncDisposable
     }
 
     /// <summary>Waits until the server ends by itself.</summary>
-    /// <returns>One sentence about it.</returns>
     public async Task<string> EndedAsync(CancellationToken cancel)
     {
         do
@@ -113,10 +107,10 @@ internal class LocalPostgres : IAsyncDisposable
             await Task.Delay(TimeSpan.FromSeconds(1), cancel);
         }
         while (_cluster.Folder.ServerIsAlive());
-        return $"The private PostgreSQL ended, and this program did not stop it. {_cluster.Folder.LogFile} may say why. The data is safe: start again.";
+        return $"The private PostgreSQL ended, and this program did not stop it. "
+            + $"{_cluster.Folder.LogFile} may say why. The data is safe: start again.";
     }
 
-    /// <summary>Stops the server and releases its data folder.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)

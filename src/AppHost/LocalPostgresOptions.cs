@@ -1,6 +1,5 @@
 namespace AppHost;
 
-/// <summary>How a private PostgreSQL server is run.</summary>
 internal sealed record LocalPostgresOptions
 {
     /// <summary>Where the server's data lasts between runs.</summary>

@@ -6,20 +6,15 @@ namespace AppHost;
 /// <summary>An installation of PostgreSQL: the folder of its programs, and its major version.</summary>
 internal sealed partial record PostgresBinaries(string Folder, int Major)
 {
-    /// <summary>The oldest major version that the product runs on.</summary>
     public const int OldestMajor = 15;
 
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
 
     /// <summary>The newest installation that the product runs on, or the one of the wanted major version.</summary>
-    /// <param name="configuredFolder">The only folder to search; null means PATH and the usual folders.</param>
-    /// <param name="major">The major version that an existing data folder needs.</param>
-    /// <param name="cancel">Stops the search.</param>
     /// <exception cref="PrerequisiteException">None is installed.</exception>
     public static Task<PostgresBinaries> FindAsync(string? configuredFolder = null, int? major = null, CancellationToken cancel = default) =>
         FindInAsync(configuredFolder is null ? UsualFolders() : [configuredFolder], major, cancel);
 
-    /// <summary>The same, among the given folders only.</summary>
     public static async Task<PostgresBinaries> FindInAsync(
         IReadOnlyCollection<string> folders, int? major = null, CancellationToken cancel = default)
     {
@@ -37,7 +32,6 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             ?? throw new PrerequisiteException(Missing(folders, found, major));
     }
 
-    /// <summary>The full path of one of its programs.</summary>
     public string this[string program] => Path.Combine(Folder, FileName(program));
 
     private static string FileName(string program) => OperatingSystem.IsWindows() ? program + ".exe" : program;

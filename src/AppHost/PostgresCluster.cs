@@ -27,8 +27,6 @@ internal sealed class PostgresCluster
     }
 
     /// <summary>Creates the cluster if the folder has none.</summary>
-    /// <param name="option">One more option of initdb.</param>
-    /// <param name="cancel">Stops initdb.</param>
     public async Task CreateAsync(string option, CancellationToken cancel)
     {
         if (Directory.Exists(Folder.Cluster))
@@ -63,7 +61,6 @@ internal sealed class PostgresCluster
     }
 
     /// <summary>Starts the server, on any free port when none is given.</summary>
-    /// <returns>The port.</returns>
     public async Task<int> StartAsync(int? wantedPort, IReadOnlyDictionary<string, string> settings, CancellationToken cancel)
     {
         Folder.ForgetServer();
@@ -95,7 +92,6 @@ internal sealed class PostgresCluster
         }
     }
 
-    /// <summary>Stops the server if it is running.</summary>
     public async Task StopAsync()
     {
         if (Folder.ServerIsAlive() && !(await PgCtlAsync("stop", "-m", "fast")).Succeeded && Folder.ServerIsAlive())

@@ -20,7 +20,7 @@ namespace AppHost;
 internal static class Product
 {
     /// <summary>Runs until Ctrl-C, SIGTERM or the end of its terminal, and stops everything that it started.</summary>
-    /// <returns>0, or 1 after one sentence on an operator's mistake or a failing database. Other exceptions are programming errors, and pass.</returns>
+    /// <returns>0, or 1 after one sentence on an operator's mistake or a failing database. A programming error passes, with its stack.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         using var stop = new CancellationTokenSource();
@@ -49,9 +49,10 @@ internal static class Product
         var configuration = Configuration(args);
         var seeds = configuration["Seeds"] ?? Commands.DefaultSeeds;
         new SeedFolder(seeds).Check();
-        await using var postgres = configuration.GetConnectionString("Dataset") is { Length: > 0 } ? null : await StartPostgresAsync(configuration, output, stop);
+        var dataset = configuration.GetConnectionString("Dataset");
+        await using var postgres = string.IsNullOrEmpty(dataset) ? await StartPostgresAsync(configuration, output, stop) : null;
         var owner = postgres is null
-            ? ConnectionSetting.Parse(configuration.GetConnectionString("Dataset")!, Commands.ConnectionVariable)
+            ? ConnectionSetting.Parse(dataset!, Commands.ConnectionVariable)
             : new NpgsqlConnectionStringBuilder(await postgres.EnsureDatabaseAsync(cancel: stop));
         var reader = configuration.GetConnectionString("Reader") is { Length: > 0 } configured
             ? ConnectionSetting.Parse(configured, "ConnectionStrings__Reader")
@@ -62,7 +63,8 @@ internal static class Product
         }
         catch (SchemaException e) when (postgres is not null)
         {
-            throw new SchemaException($"{e.Message} If you do not need its past versions, delete {postgres.DataFolder}: it is rebuilt from the seeds.", e);
+            throw new SchemaException(
+                $"{e.Message} If you do not need its past versions, delete {postgres.DataFolder}: it is rebuilt from the seeds.", e);
         }
 
         await ServeAsync(args, reader.ConnectionString, postgres, output, stop);
@@ -90,7 +92,8 @@ internal static class Product
             BinariesFolder = configuration["Postgres:BinariesFolder"],
             Port = PortOf(configuration["Postgres:Port"]),
         }, stop);
-        await output.WriteLineAsync($"PostgreSQL {postgres.Major} on 127.0.0.1:{postgres.Port}, data in {postgres.DataFolder} ({clock.Elapsed.TotalSeconds:N1} s)");
+        await output.WriteLineAsync(
+            $"PostgreSQL {postgres.Major} on 127.0.0.1:{postgres.Port}, data in {postgres.DataFolder} ({clock.Elapsed.TotalSeconds:N1} s)");
         return postgres;
     }
 
@@ -143,7 +146,7 @@ internal static class Product
             }
             catch (FormatException e)
             {
-                throw new UsageException($"'{address}' is not an address to listen on. Give one such as {ApiApplication.DefaultAddress}.", e);
+                throw new UsageException($"'{address}' is not an address to listen on. Give one such as http://localhost:5080.", e);
             }
         }
     }
@@ -153,7 +156,8 @@ internal static class Product
     {
         Username = Migrator.Reader,
         // Derived from the owner's password, so that nothing is stored, and several hosts of one database agree.
-        Password = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(owner.Password ?? ""), Encoding.UTF8.GetBytes(Migrator.Reader))),
+        Password = Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(owner.Password ?? ""), Encoding.UTF8.GetBytes(Migrator.Reader))),
     };
 
     private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) =>

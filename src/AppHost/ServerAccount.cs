@@ -13,10 +13,8 @@ internal sealed partial class ServerAccount
 
     private ServerAccount(string name, string? owner, params string[] prefix) => (_name, _owner, _prefix) = (name, owner, prefix);
 
-    /// <summary>Is this process root on Unix?</summary>
     public static bool ProcessIsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
-    /// <summary>The account under which this process must run a server.</summary>
     public static async Task<ServerAccount> ForThisProcessAsync(CancellationToken cancel)
     {
         if (!ProcessIsRoot)
@@ -34,7 +32,6 @@ internal sealed partial class ServerAccount
         throw new PrerequisiteException($"{Refusal}, and there is no user `postgres` or `nobody` to run it: {Remedy}.");
     }
 
-    /// <summary>Runs a program in a folder as this account.</summary>
     public Task<SystemProgram.Result> RunAsync(
         string folder, string program, IEnumerable<string> arguments, bool leavesServerBehind = false, CancellationToken cancel = default) =>
         SystemProgram.RunAsync([.. _prefix, program, .. arguments], folder, leavesServerBehind, cancel);

@@ -42,7 +42,8 @@ internal sealed class ServerFolder
         catch (IOException e) when (IsSharingViolation(e))
         {
             var pid = LinesOf(holder).FirstOrDefault("unknown");
-            throw new PrerequisiteException($"The data folder {path} is in use by another process ({pid}): stop that one, or choose another folder.", e);
+            throw new PrerequisiteException(
+                $"The data folder {path} is in use by another process ({pid}): stop that one, or choose another folder.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -95,7 +96,6 @@ internal sealed class ServerFolder
             : throw new PrerequisiteException($"{Cluster} holds no PostgreSQL data that can be read: move it away, or choose another folder.");
     }
 
-    /// <summary>The password of this server, generated once.</summary>
     public string Password()
     {
         if (!File.Exists(PasswordFile))
@@ -121,7 +121,6 @@ internal sealed class ServerFolder
         return string.Join('\n', log.ReadToEnd().TrimEnd().Split('\n').TakeLast(12));
     }
 
-    /// <summary>Is a server running on this cluster?</summary>
     /// <remarks>
     /// The process in the file may have ended long ago, and its id may belong to another process, even another PostgreSQL.
     /// That one must not be stopped or waited for, so the name and the start time must match too.
@@ -145,7 +144,6 @@ internal sealed class ServerFolder
         }
     }
 
-    /// <summary>Forgets a server that has ended.</summary>
     public void ForgetServer() => File.Delete(PostmasterFile);
 
     /// <summary>Writes the settings that override those of initdb.</summary>
@@ -158,7 +156,6 @@ internal sealed class ServerFolder
         .. settings.Select(s => $"{s.Key} = '{s.Value.Replace("\\", "\\\\").Replace("'", "''")}'"),
     ]);
 
-    /// <summary>Frees the folder for another process.</summary>
     public void Release()
     {
         File.Delete(In("owner.pid"));

@@ -3,10 +3,8 @@ using System.Diagnostics;
 
 namespace AppHost;
 
-/// <summary>Runs a program to its end.</summary>
 internal static class SystemProgram
 {
-    /// <summary>How a program ended, and everything that it printed.</summary>
     public sealed record Result(int ExitCode, string Output)
     {
         public bool Succeeded => ExitCode == 0;

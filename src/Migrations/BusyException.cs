@@ -1,4 +1,3 @@
 namespace Migrations;
 
-/// <summary>Another load holds the lock.</summary>
 internal sealed class BusyException() : Exception("Another load is running; this one wrote nothing. Try again when it has ended.");

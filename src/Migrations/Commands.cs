@@ -10,10 +10,8 @@ namespace Migrations;
 /// <summary>The program's commands. Each reports its result on standard output, and a failure on standard error.</summary>
 internal static class Commands
 {
-    /// <summary>Environment variable with the owner's connection string.</summary>
     public const string ConnectionVariable = "ConnectionStrings__Dataset";
 
-    /// <summary>Environment variable with the password that `up` gives to the reader.</summary>
     public const string ReaderPasswordVariable = "Reader__Password";
 
     public static string DefaultSeeds { get; } = Path.Combine(AppContext.BaseDirectory, "seeds");
@@ -66,18 +64,25 @@ internal static class Commands
         The only writer of the dataset: updates the schema, loads the seeds, verifies the evidence.
 
         Exit codes:
-        {string.Join('\n', Enum.GetValues<ExitCode>().Select(code => $"  {(int)code}  {Documentation.Of(typeof(ExitCode).GetField(code.ToString())!)}"))}
+        {string.Join('\n', Enum.GetValues<ExitCode>().Select(code => $"  {(int)code}  {MeaningOf(code)}"))}
         """)
     {
         Connection,
         Create("up", "Apply the pending scripts of the schema, each once, in order. A second run waits for the first. "
             + $"If the environment variable {ReaderPasswordVariable} is set, the role {Migrator.Reader} gets it as its password.", Up),
-        Create("load", "Load the seeds as the next version of the dataset, in one transaction. The same content again changes nothing.", Load, Seeds),
-        Create("verify", "Check the hash of each document, and that each evidence phrase is in its paragraph exactly once. Needs no database.", Verify, Seeds, Documents),
-        Create("dictionary", "Print the data dictionary as Markdown, generated from the documentation of the records. Needs no database.", Dictionary),
-        Create("generate", "Write valid synthetic seeds, marked as such, for benchmarks and tests. Needs no database.", Generate, Records, Seed, Output),
+        Create("load", "Load the seeds as the next version of the dataset, in one transaction, unless nothing changed.", Load, Seeds),
+        Create(
+            "verify",
+            "Check the hash of each document, and that each evidence phrase is in its paragraph exactly once. Needs no database.",
+            Verify,
+            Seeds,
+            Documents),
+        Create("dictionary", "Print the data dictionary as Markdown. Needs no database.", Dictionary),
+        Create("generate", "Write valid synthetic seeds for benchmarks and tests. Needs no database.", Generate, Records, Seed, Output),
         Create("status", $"Show the scripts and the version that the database has. Exit code {(int)ExitCode.Schema} if scripts are pending.", Status),
     };
+
+    private static string MeaningOf(ExitCode code) => Documentation.Of(typeof(ExitCode).GetField(code.ToString())!);
 
     private static Command Create(
         string name, string description, Func<ParseResult, TextWriter, CancellationToken, Task<ExitCode>> run, params Option[] options)

@@ -5,9 +5,9 @@ namespace Migrations;
 /// <summary>A connection string as an operator gives it.</summary>
 internal static class ConnectionSetting
 {
-    /// <param name="text">The connection string.</param>
-    /// <param name="setting">The name of the option or variable that has it.</param>
-    /// <exception cref="UsageException">It cannot be used.</exception>
+    private const string Example = "Give one such as Host=localhost;Database=relations;Username=relations_owner;Password=….";
+
+    /// <exception cref="UsageException">The text, which the setting of that name has, cannot be used.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string text, string setting)
     {
         try
@@ -20,6 +20,4 @@ internal static class ConnectionSetting
             throw new UsageException($"{setting} is not a connection string: {e.Message.TrimEnd('.')}. {Example}", e);
         }
     }
-
-    private const string Example = "Give one such as Host=localhost;Database=relations;Username=relations_owner;Password=….";
 }

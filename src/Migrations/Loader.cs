@@ -7,30 +7,19 @@ using Npgsql;
 
 namespace Migrations;
 
-/// <summary>The result of a load.</summary>
-/// <param name="Version">The version after the load.</param>
-/// <param name="Changed">Whether the load created that version; false when the content was the same.</param>
-/// <param name="Added">How many records are new.</param>
-/// <param name="Revised">How many records changed.</param>
-/// <param name="Removed">How many records were removed.</param>
 internal sealed record LoadResult(int Version, bool Changed, long Added, long Revised, long Removed);
 
 /// <summary>Loads the seeds as the next version of the dataset, in one transaction, unless nothing changed.</summary>
 internal static class Loader
 {
     /// <summary>Loads a folder of seeds, of any size, as it is read. Readers see the old version until the new one is complete.</summary>
-    /// <param name="database">The database, as its owner.</param>
-    /// <param name="seeds">The folder.</param>
-    /// <param name="log">Told of each resource, and every few seconds of how far the load is.</param>
-    /// <param name="cancel">Breaks off; nothing is loaded then.</param>
-    /// <param name="clock">Measures the progress.</param>
-    /// <exception cref="BusyException">Another load is under way.</exception>
+    /// <exception cref="BusyException">Another load is running.</exception>
     /// <exception cref="SeedException">The seeds are not valid; nothing was loaded.</exception>
     public static Task<LoadResult> LoadAsync(NpgsqlDataSource database, SeedFolder seeds, TextWriter log, CancellationToken cancel, TimeProvider? clock = null) =>
         LoadAsync(database, seeds.Read, () => seeds.Context, () => seeds.Description!, () => seeds.BytesRead / (double)seeds.Bytes, log, clock ?? TimeProvider.System, cancel);
 
     /// <summary>Loads a valid set of seeds that is in memory.</summary>
-    /// <exception cref="BusyException">Another load is under way.</exception>
+    /// <exception cref="BusyException">Another load is running.</exception>
     public static Task<LoadResult> LoadAsync(NpgsqlDataSource database, SeedSet seeds, TextWriter log, CancellationToken cancel) =>
         LoadAsync(database, _ => seeds.Entries.SelectMany(pair => pair.Value.Select(entry => new SeedEntry(pair.Key, entry.Id, entry, null, null))), () => null, () => seeds.Description, () => null, log, TimeProvider.System, cancel);
 
@@ -44,7 +33,7 @@ internal static class Loader
         }
         catch (SeedException) when (connection.State == ConnectionState.Open)
         {
-            // Nobody can see the rows of an abandoned first load, and they take space. After Ctrl-C nobody waits for this: autovacuum does it.
+            // The rows of an abandoned first load are invisible and take space. After Ctrl-C this is left to autovacuum: nobody should wait for it.
             if (!await connection.ExecuteScalarAsync<bool>("select exists (select from dataset_versions)"))
                 await VacuumAsync(connection, cancel);
             throw;
@@ -93,7 +82,11 @@ internal static class Loader
         var (result, changed) = await MergeAsync(connection, tables, version, progress, cancel);
         await transaction.CommitAsync(cancel);
         if (changed.Count > 0)
-            await connection.ExecuteAsync(new CommandDefinition($"analyze {string.Join(", ", changed)}", commandTimeout: 0, cancellationToken: cancel));
+        {
+            await connection.ExecuteAsync(
+                new CommandDefinition($"analyze {string.Join(", ", changed)}", commandTimeout: 0, cancellationToken: cancel));
+        }
+
         return result;
     }
 
@@ -143,7 +136,12 @@ internal static class Loader
 
     /// <summary>Copies every record into its table. The entries are ordered by resource.</summary>
     private static async Task StageAsync(
-        List<StagingTable> tables, IEnumerable<SeedEntry> entries, Func<double?> shareRead, Progress progress, TextWriter log, CancellationToken cancel)
+        List<StagingTable> tables,
+        IEnumerable<SeedEntry> entries,
+        Func<double?> shareRead,
+        Progress progress,
+        TextWriter log,
+        CancellationToken cancel)
     {
         foreach (var table in tables)
             await table.CreateAsync(cancel);

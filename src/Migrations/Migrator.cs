@@ -10,11 +10,6 @@ internal static class Migrator
     public const string Reader = "relations_reader";
 
     /// <summary>Applies the pending scripts. A second run waits for the first.</summary>
-    /// <param name="database">The database, as its owner.</param>
-    /// <param name="scripts">All scripts, in order.</param>
-    /// <param name="log">Gets a line for each script that is applied.</param>
-    /// <param name="cancel">Stops between scripts or within one; an unfinished one leaves no trace.</param>
-    /// <returns>How many scripts were applied.</returns>
     /// <exception cref="SchemaException">An applied script was edited, or is not among these.</exception>
     public static async Task<int> UpAsync(NpgsqlDataSource database, IReadOnlyList<Script> scripts, TextWriter log, CancellationToken cancel)
     {
@@ -52,7 +47,8 @@ internal static class Migrator
                 comment on column schema_journal.applied_at is 'When it was applied';
                 """, commandTimeout: 0, cancellationToken: cancel));
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
+        catch (PostgresException e) when (e.SqlState
+            is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
         {
             // Another run created it at this moment. The state depends on how far that run is.
         }
@@ -60,7 +56,8 @@ internal static class Migrator
 
     /// <summary>The scripts that the database does not have yet.</summary>
     /// <exception cref="SchemaException">An applied script was edited, or is not among these.</exception>
-    public static async Task<IReadOnlyList<Script>> PendingAsync(NpgsqlDataSource database, IReadOnlyList<Script> scripts, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Script>> PendingAsync(
+        NpgsqlDataSource database, IReadOnlyList<Script> scripts, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         return await HasJournalAsync(connection) ? Pending(scripts, await JournalAsync(connection)) : scripts;
@@ -113,10 +110,18 @@ internal static class Migrator
         var edited = scripts.Where(s => journal.TryGetValue(s.Name, out var checksum) && checksum != s.Checksum)
             .Select(s => s.Name).ToList();
         if (edited.Count > 0)
-            throw new SchemaException($"Edited after they were applied: {string.Join(", ", edited)}. Restore them, and write the change into a new script.");
+        {
+            throw new SchemaException(
+                $"Edited after they were applied: {string.Join(", ", edited)}. Restore them, and write the change into a new script.");
+        }
+
         var unknown = journal.Keys.Except(scripts.Select(s => s.Name)).Order(StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
-            throw new SchemaException($"The database has scripts that this program does not know: {string.Join(", ", unknown)}. Use the newer program that applied them.");
+        {
+            throw new SchemaException(
+                $"The database has scripts that this program does not know: {string.Join(", ", unknown)}. Use the newer program that applied them.");
+        }
+
         return [.. scripts.Where(s => !journal.ContainsKey(s.Name))];
     }
 }

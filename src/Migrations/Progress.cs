@@ -8,7 +8,6 @@ internal sealed class Progress(TextWriter log, TimeProvider clock)
     private long _begun = clock.GetTimestamp();
     private TimeSpan _reported;
 
-    /// <summary>Begins the next step, which has its own rate and remaining time.</summary>
     public void Begin()
     {
         _begun = clock.GetTimestamp();
@@ -16,9 +15,6 @@ internal sealed class Progress(TextWriter log, TimeProvider clock)
     }
 
     /// <summary>Reports the step, unless it did so a moment ago.</summary>
-    /// <param name="step">A verb and its object, such as "reading visits".</param>
-    /// <param name="records">How many records the step has processed.</param>
-    /// <param name="share">The share of the step that is done, from 0 to 1; null where it is unknown.</param>
     public async ValueTask ReportAsync(string step, long records, double? share)
     {
         var elapsed = clock.GetElapsedTime(_begun);

@@ -4,14 +4,11 @@ using System.Text;
 namespace Migrations;
 
 /// <summary>A script of the folder db/, embedded in this program.</summary>
-/// <param name="Name">The file's name; scripts are applied in the order of their names.</param>
-/// <param name="Sql">Its text.</param>
 internal sealed record Script(string Name, string Sql)
 {
     /// <summary>SHA-256 of the text, comments included.</summary>
     public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
-    /// <summary>All scripts, in order.</summary>
     public static IReadOnlyList<Script> All { get; } = [.. typeof(Script).Assembly.GetManifestResourceNames()
         .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)

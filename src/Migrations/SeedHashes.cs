@@ -52,9 +52,11 @@ internal static class SeedHashes
     }
 
     /// <summary>Saves the context in which the records were checked; null when they did not come from a folder.</summary>
-    public static Task SaveContextAsync(NpgsqlConnection connection, byte[]? context) => context is null ? Task.CompletedTask : connection.ExecuteAsync(
-        "update installation set seed_context = @context where seed_context is distinct from @context",
-        new { context = (byte[])[.. context, .. Program] });
+    public static Task SaveContextAsync(NpgsqlConnection connection, byte[]? context) => context is null
+        ? Task.CompletedTask
+        : connection.ExecuteAsync(
+            "update installation set seed_context = @context where seed_context is distinct from @context",
+            new { context = (byte[])[.. context, .. Program] });
 
     private static string Relations(ResourceType resource) => $"""
         select hash, seed_hash, array_to_string(people, ' '), array_to_string(countries, ' '), array_to_string(dyads, ' '),

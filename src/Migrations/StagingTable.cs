@@ -49,7 +49,7 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
         await ExecuteAsync($"create temporary table {Name} on commit drop as select {AllColumns} from {resource.Table} with no data", cancel);
     }
 
-    /// <summary>Copies a record; of an unchanged one only the key columns. Until <see cref="CompleteAsync"/> the connection does nothing else.</summary>
+    /// <summary>Copies a record, or only the key columns of an unchanged one. The connection is busy until <see cref="CompleteAsync"/>.</summary>
     public async Task AddAsync(SeedEntry seed, CancellationToken cancel)
     {
         if (IsFirst && Count == RecordsBeforeIndexes)
@@ -85,7 +85,6 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
         await EndAsync(isAbandoned, cancel);
     }
 
-    /// <summary>Adds the hash of each record to the content hash, in the order of the ids.</summary>
     public async Task AddHashesAsync(IncrementalHash content, CancellationToken cancel)
     {
         await foreach (var hash in HashesAsync($"select hash from {Name} order by id collate \"C\"", cancel))
@@ -106,7 +105,7 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
     }
 
     /// <summary>Closes the revisions that changed or were removed, and leaves only new revisions in the table.</summary>
-    /// <remarks>Other statements insert these: within one, PostgreSQL might open a revision before it closes the last, and only one may be open.</remarks>
+    /// <remarks>Another statement inserts these: a single one might open a revision before it closes the last, and only one may be open.</remarks>
     public async Task<(long Closed, long Removed)> CloseAsync(CancellationToken cancel)
     {
         if (IsFirst)
@@ -184,7 +183,6 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
     private Task WriteAsync(object? value, NpgsqlDbType type, CancellationToken cancel) =>
         value is null ? _copy!.WriteNullAsync(cancel) : _copy!.WriteAsync(value, type, cancel);
 
-    /// <summary>Begins a copy into these columns, unless it is under way.</summary>
     private async Task BeginAsync(string columns, CancellationToken cancel)
     {
         if (_copied == columns)

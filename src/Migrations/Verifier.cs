@@ -4,13 +4,8 @@ using Dataset;
 
 namespace Migrations;
 
-/// <summary>The result of a check of the evidence.</summary>
-/// <param name="Documents">How many documents were expected.</param>
-/// <param name="Phrases">How many phrases were searched, in the documents that exist.</param>
-/// <param name="Failures">One line each.</param>
 internal sealed record Verification(int Documents, int Phrases, IReadOnlyList<string> Failures);
 
-/// <summary>Checks every source's document, and every evidence phrase in it.</summary>
 internal static class Verifier
 {
     /// <summary>Compares each document's hash and number of paragraphs, and finds each phrase in its paragraph exactly once.</summary>

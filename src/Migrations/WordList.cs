@@ -3,10 +3,9 @@ using Npgsql;
 
 namespace Migrations;
 
-/// <summary>The words of all records, from which the API suggests. A word stays with its first version, so that the suggestions of a version never change.</summary>
+/// <summary>The words of all records, from which the API suggests. Each has its first version, so that the suggestions of a version never change.</summary>
 internal static class WordList
 {
-    /// <summary>Adds the words of the staged revisions.</summary>
     public static Task ExtendAsync(NpgsqlConnection connection, StagingTable staged, int version, CancellationToken cancel)
     {
         var texts = staged.TextColumns.Where(name => name is not ("id" or "sha256" or "document"));

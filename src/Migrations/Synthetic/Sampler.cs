@@ -8,7 +8,6 @@ internal sealed class Sampler(int seed)
 
     public bool Chance(double probability) => _random.NextDouble() < probability;
 
-    /// <summary>A whole number; both bounds are possible.</summary>
     public int Between(int least, int most) => _random.Next(least, most + 1);
 
     /// <summary>A number from 0 to below the end; small ones are more frequent.</summary>
@@ -19,15 +18,15 @@ internal sealed class Sampler(int seed)
     /// <summary>A code of a code list; the first ones are more frequent.</summary>
     public T Code<T>() where T : struct, Enum => One(Codes<T>.All);
 
-    /// <summary>Different items, at most so many.</summary>
     public IEnumerable<T> Some<T>(Weighted<T> items, int most) =>
         Enumerable.Range(0, most).Select(_ => One(items)).Distinct();
 
     public string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => One(Vocabulary.Words)));
 
-    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    public double Normal() =>
+        Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
-    /// <summary>Half of the values are below the median, and two thirds within the factor e^spread of it. They have three significant digits.</summary>
+    /// <summary>Half of the values are below the median, two thirds within the factor e^spread of it. They have three significant digits.</summary>
     public decimal LogNormal(double median, double spread)
     {
         var value = median * Math.Exp(spread * Normal());
@@ -50,7 +49,6 @@ internal static class Weighted
     public static Weighted<T> Of<T>(IEnumerable<(T Item, double Weight)> items) => new([.. items]);
 }
 
-/// <summary>Items, each with the weight of its draw.</summary>
 internal sealed class Weighted<T>
 {
     private readonly T[] _items;

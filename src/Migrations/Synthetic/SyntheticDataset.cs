@@ -23,12 +23,6 @@ internal static class SyntheticDataset
     };
 
     /// <summary>Writes a seed file for every resource, and dataset.json last, so that unfinished output is not a dataset.</summary>
-    /// <param name="folder">A folder that is empty or missing.</param>
-    /// <param name="records">How many relation records to write, without the entries that they refer to.</param>
-    /// <param name="seed">A number from 0; the same number gives the same bytes.</param>
-    /// <param name="cancel">Stops between two records.</param>
-    /// <returns>How many entries each resource has.</returns>
-    /// <exception cref="IOException">The folder is not empty, or cannot be written.</exception>
     public static IReadOnlyDictionary<ResourceType, int> Write(string folder, int records, int seed, CancellationToken cancel)
     {
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
@@ -81,9 +75,9 @@ internal static class SyntheticDataset
 
     private static DatasetDescription Describe(int records, int seed) => new()
     {
-        Title = $"SYNTHETIC data, not real: {records} made-up records of relations between countries",
-        Description = $"SYNTHETIC: every record, person, document, figure and quotation here is made up by a random generator (seed number {seed}) for benchmarks "
-            + "and tests. The countries are real; nothing that is told of them is. There are no such documents, and no evidence can be verified.",
+        Title = $"SYNTHETIC data, not real: {records} random records of relations between countries",
+        Description = "SYNTHETIC: every record, person, document, figure and quotation here comes from a random generator "
+            + $"(seed number {seed}), for benchmarks and tests. Only the countries are real. The documents do not exist, and no evidence can be verified.",
         Span = FuzzyDate.Parse("1990/2025"),
         Languages = ["en"],
         Licence = null,

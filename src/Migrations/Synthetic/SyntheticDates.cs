@@ -18,9 +18,11 @@ internal static class SyntheticDates
         (sampler => $"{Year(sampler)}%", 0.5), (sampler => $"{Month(sampler)}%", 0.5),
         (sampler => Between(sampler, Month(sampler), 28), 8), (sampler => Between(sampler, Year(sampler), 12), 4), (Years, 4),
         (sampler => $"../{Day(sampler)}", 3), (sampler => $"../{Month(sampler)}", 1), (sampler => $"../{Year(sampler)}", 1),
-        (sampler => $"{Day(sampler)}/..", 1), (sampler => $"{Year(sampler)}/..", 0.5), (sampler => $"{Month(sampler)}/", 0.5), (sampler => $"/{Year(sampler)}", 0.5),
+        (sampler => $"{Day(sampler)}/..", 1), (sampler => $"{Year(sampler)}/..", 0.5),
+        (sampler => $"{Month(sampler)}/", 0.5), (sampler => $"/{Year(sampler)}", 0.5),
         (sampler => $"{Math.Min(int.Parse(Year(sampler)), LastYear - 1)}-{sampler.Between(21, 24)}", 1.5), // A winter ends in the next year.
-        (sampler => $"{Year(sampler)[..3]}X", 1), (sampler => $"{Year(sampler)}-XX", 0.5), (sampler => $"{Month(sampler)}-XX", 0.5), (sampler => $"{Year(sampler)}-XX-XX", 0.5),
+        (sampler => $"{Year(sampler)[..3]}X", 1), (sampler => $"{Year(sampler)}-XX", 0.5),
+        (sampler => $"{Month(sampler)}-XX", 0.5), (sampler => $"{Year(sampler)}-XX-XX", 0.5),
     ]);
 
     private static readonly Weighted<DateBasis> Bases = Weighted.Of([(DateBasis.Stated, 50.0), (DateBasis.Inferred, 35), (DateBasis.External, 15)]);
@@ -39,7 +41,6 @@ internal static class SyntheticDates
 
     private static string Day(Sampler sampler) => $"{Month(sampler)}-{sampler.Between(1, 28):00}";
 
-    /// <summary>An interval between two days of a month, or two months of a year.</summary>
     private static string Between(Sampler sampler, string within, int last)
     {
         var first = sampler.Between(1, last - 1);

@@ -135,7 +135,6 @@ internal sealed partial class SyntheticRecords
         };
     }
 
-    /// <summary>The members that all relation records have.</summary>
     private sealed record Common(
         string Title, FuzzyDate? Date, DateBasis? Basis, string? DateNote,
         IReadOnlyList<string> Countries, IReadOnlyList<Topic> Topics, IReadOnlyList<Evidence> Evidence);
@@ -163,11 +162,11 @@ internal sealed partial class SyntheticRecords
             $"Synthetic: {string.Join(" and ", parties.Select(country => country.Name))} on {_sampler.Words(_sampler.Between(2, 5))}",
             date, basis, note,
             [.. parties.Select(country => country.Code)],
-            [.. _sampler.Some(Vocabulary.Topics, _sampler.Between(1, 3)).OrderBy(topic => CodeLists.Of(typeof(Topic)).NameOf(topic), StringComparer.Ordinal)],
+            [.. _sampler.Some(Vocabulary.Topics, _sampler.Between(1, 3))
+                .OrderBy(topic => CodeLists.Of(typeof(Topic)).NameOf(topic), StringComparer.Ordinal)],
             EvidenceOf(longestPhrase));
     }
 
-    /// <summary>One phrase to three, most of them in one document.</summary>
     private Evidence[] EvidenceOf(int longestPhrase)
     {
         var source = _sampler.Between(1, _sources);
@@ -186,7 +185,8 @@ internal sealed partial class SyntheticRecords
     private Attendee Attendee(string country)
     {
         var person = _sampler.Chance(0.2) ? null : Someone(country);
-        return new() { PersonId = person, Role = person is not null && _sampler.Chance(0.3) ? null : _sampler.One(Vocabulary.Roles), Country = country };
+        var role = person is not null && _sampler.Chance(0.3) ? null : _sampler.One(Vocabulary.Roles);
+        return new() { PersonId = person, Role = role, Country = country };
     }
 
     /// <summary>Two of its countries; the second is null where it has only one.</summary>

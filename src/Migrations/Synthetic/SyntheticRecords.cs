@@ -4,7 +4,6 @@ using Dataset;
 
 namespace Migrations.Synthetic;
 
-/// <summary>Draws entries one after another.</summary>
 internal sealed partial class SyntheticRecords
 {
     private const int FewestParagraphs = 20;

@@ -83,7 +83,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     /// <summary>Deletes a database, also when the run is being stopped.</summary>
     public Task DropAsync(string name) => AdministerAsync("postgres", $"drop database if exists {name} with (force)", CancellationToken.None);
 
-    /// <summary>The server's version, as it tells it.</summary>
+    /// <summary>The server's version, as it reports it.</summary>
     public async Task<string> VersionAsync(CancellationToken cancel)
     {
         await using var database = NpgsqlDataSource.Create(Reader);

@@ -58,7 +58,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_belongs_to_a_role_that_may_make_roles_and_is_no_superuser()
+    public async Task A_database_belongs_to_a_role_that_is_not_superuser()
     {
         await using var server = await TemporaryPostgres.StartAsync();
         const string Odd = """o'dd "name"; drop""";
@@ -146,7 +146,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_half_made_cluster_is_made_anew()
+    public async Task A_half_created_cluster_is_created_again()
     {
         Directory.CreateDirectory(Path.Combine(DataFolder, "cluster.unfinished", "base"));
         File.WriteAllText(Path.Combine(DataFolder, "cluster.unfinished", "PG_VERSION"), "15");
@@ -190,7 +190,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Root_is_told_which_folder_is_closed_to_the_user_who_runs_the_server()
+    public async Task Root_learns_which_folder_is_closed()
     {
         Assert.SkipUnless(
             !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess, "Only root runs it as another user.");

@@ -113,11 +113,11 @@ public sealed class MigratorTests(PrivatePostgres postgres)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => holding);
         Assert.Empty(await JournalAsync(database));
-        Assert.Equal(2, await UpAsync(database, Two)); // Nobody holds the lock any more.
+        Assert.Equal(2, await UpAsync(database, Two)); // The lock is free.
     }
 
     [Fact]
-    public async Task A_lost_connection_is_told_as_one_and_leaves_nothing()
+    public async Task A_lost_connection_leaves_nothing()
     {
         await using var database = await postgres.CreateEmptyAsync();
         var holding = UpAsync(database, [new("0001_slow.sql", "create table first (id integer); select pg_sleep(600)")]);

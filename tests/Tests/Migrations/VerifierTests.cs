@@ -12,7 +12,7 @@ public sealed class VerifierTests : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public void Evidence_that_stands_in_its_document_holds()
+    public void Evidence_in_its_document_holds()
     {
         var verification = Verify();
 
@@ -33,7 +33,7 @@ public sealed class VerifierTests : IDisposable
         Assert.Single(Verifier.Verify(_dataset.Read(), Path.Combine(_dataset.Documents, "nowhere")).Failures);
 
     [Fact]
-    public void A_changed_document_is_a_failure_though_every_phrase_still_stands()
+    public void A_changed_document_is_a_failure()
     {
         File.AppendAllText(_dataset.Document, "\n");
 
@@ -62,7 +62,7 @@ public sealed class VerifierTests : IDisposable
     [InlineData("by 25.5 percent", true)]
     [InlineData("5", true)]
     [InlineData("have fallen by 25.5 percent", false)]
-    public void A_phrase_stands_exactly_once(string phrase, bool isAmbiguous)
+    public void A_phrase_occurs_exactly_once(string phrase, bool isAmbiguous)
     {
         _dataset.Edit("trade-figures.json", "have fallen by 25.5 percent", phrase);
 
@@ -79,7 +79,7 @@ public sealed class VerifierTests : IDisposable
     }
 
     [Fact]
-    public void A_document_that_became_shorter_is_told_with_what_it_cannot_hold()
+    public void A_shorter_document_is_a_failure()
     {
         Document("only one paragraph");
 

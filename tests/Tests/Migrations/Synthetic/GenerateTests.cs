@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tests.Migrations.Synthetic;
 
-/// <summary>Seeds of any size are made up, valid, and the same again.</summary>
+/// <summary>Synthetic seeds of any size are valid, and the same for the same number.</summary>
 public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
 {
     private const int Many = 5_000;
