@@ -1,7 +1,6 @@
 namespace AppHost;
 
-/// <summary>How a private PostgreSQL server is run.</summary>
-public sealed record LocalPostgresOptions
+internal sealed record LocalPostgresOptions
 {
     /// <summary>Where the server's data lasts between runs.</summary>
     public string DataFolder { get; init; } = DefaultDataFolder;
@@ -12,15 +11,12 @@ public sealed record LocalPostgresOptions
     /// <summary>The folder of initdb, pg_ctl and postgres; null means PATH and the usual install folders.</summary>
     public string? BinariesFolder { get; init; }
 
-    /// <summary>Further settings of postgresql.conf, by name.</summary>
-    /// <remarks>The port, the address and the absence of a Unix socket are fixed, whatever is set here.</remarks>
+    /// <summary>Further settings of postgresql.conf. They cannot change the port, the address or the missing Unix socket.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Where a user's data is kept when nothing else is said.</summary>
-    public static string DefaultDataFolder => Path.Combine(
+    private static string DefaultDataFolder => Path.Combine(
         ServerAccount.ProcessIsRoot
             ? "/var/lib" // Root's home is closed to the user who runs the server.
-            : Environment.GetFolderPath(
-                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            : Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
         "bilateral-relations");
 }

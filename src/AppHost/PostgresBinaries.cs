@@ -4,70 +4,53 @@ using System.Text.RegularExpressions;
 namespace AppHost;
 
 /// <summary>An installation of PostgreSQL: the folder of its programs, and its major version.</summary>
-public sealed partial record PostgresBinaries(string Folder, int Major)
+internal sealed partial record PostgresBinaries(string Folder, int Major)
 {
-    /// <summary>The oldest major version that the product runs on.</summary>
     public const int OldestMajor = 15;
 
-    private static readonly string[] _programs = ["initdb", "pg_ctl", "postgres"];
+    private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
 
-    /// <summary>
-    /// The installation to use: the newest of <see cref="OldestMajor"/> or above, or that of the wanted major version
-    /// when a data folder asks for one.
-    /// </summary>
-    /// <param name="configuredFolder">Where to look, and nowhere else; null means PATH and the usual folders.</param>
-    /// <param name="major">The major version that an existing data folder needs, if any.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>The newest installation that the product runs on, or the one of the wanted major version.</summary>
     /// <exception cref="PrerequisiteException">None is installed.</exception>
-    public static Task<PostgresBinaries> FindAsync(
-        string? configuredFolder = null, int? major = null, CancellationToken ct = default) =>
-        FindInAsync(configuredFolder is null ? UsualFolders() : [configuredFolder], major, ct);
+    public static Task<PostgresBinaries> FindAsync(string? configuredFolder = null, int? major = null, CancellationToken cancel = default) =>
+        FindInAsync(configuredFolder is null ? UsualFolders() : [configuredFolder], major, cancel);
 
-    /// <summary>The same, among the given folders only.</summary>
     public static async Task<PostgresBinaries> FindInAsync(
-        IReadOnlyCollection<string> folders, int? major = null, CancellationToken ct = default)
+        IReadOnlyCollection<string> folders, int? major = null, CancellationToken cancel = default)
     {
         var found = new List<PostgresBinaries>();
         foreach (var folder in folders.SelectMany(RealFolders).Distinct())
         {
-            if (await MajorOfAsync(folder, ct) is not { } version)
-            {
+            if (await MajorOfAsync(folder, cancel) is not { } version)
                 continue;
-            }
             found.Add(new(folder, version));
             if (version == major)
-            {
                 break;
-            }
         }
+
         return found.Where(f => major is null ? f.Major >= OldestMajor : f.Major == major).MaxBy(f => f.Major)
             ?? throw new PrerequisiteException(Missing(folders, found, major));
     }
 
-    /// <summary>The full path of one of its programs.</summary>
     public string this[string program] => Path.Combine(Folder, FileName(program));
 
     private static string FileName(string program) => OperatingSystem.IsWindows() ? program + ".exe" : program;
 
-    /// <summary>
-    /// The folders in which the programs of this folder really are: a folder on PATH may hold links to only some of
-    /// them, and PostgreSQL looks for its other parts beside the real ones.
-    /// </summary>
+    /// <summary>The folders that hold the programs themselves.</summary>
+    /// <remarks>A folder on PATH may hold links to only some of them, and PostgreSQL finds its other parts next to the real ones.</remarks>
     private static IEnumerable<string> RealFolders(string folder) =>
-        from program in _programs
+        from program in Programs
         let link = new FileInfo(Path.Combine(folder, FileName(program)))
         where link.Exists
         let real = Path.GetDirectoryName((link.ResolveLinkTarget(returnFinalTarget: true) ?? link).FullName)
-        where Array.TrueForAll(_programs, p => File.Exists(Path.Combine(real, FileName(p))))
+        where Array.TrueForAll(Programs, p => File.Exists(Path.Combine(real, FileName(p))))
         select real;
 
-    private static async Task<int?> MajorOfAsync(string folder, CancellationToken ct)
+    private static async Task<int?> MajorOfAsync(string folder, CancellationToken cancel)
     {
-        var printed = await Command.RunAsync([Path.Combine(folder, FileName("postgres")), "--version"], ct: ct);
+        var printed = await SystemProgram.RunAsync([Path.Combine(folder, FileName("postgres")), "--version"], cancel: cancel);
         var version = VersionPattern().Match(printed.Output);
-        return printed.Succeeded && version.Success
-            ? int.Parse(version.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
-            : null;
+        return printed.Succeeded && version.Success ? int.Parse(version.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
     }
 
     [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
@@ -91,13 +74,11 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
     }
 
     private static IEnumerable<string> Installed(string parent, string pattern) =>
-        Directory.Exists(parent)
-            ? Directory.EnumerateDirectories(parent, pattern).Select(folder => Path.Combine(folder, "bin"))
-            : [];
+        Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, pattern).Select(folder => Path.Combine(folder, "bin")) : [];
 
     private static string Missing(IReadOnlyCollection<string> folders, List<PostgresBinaries> found, int? major)
     {
-        var wanted = major is null ? $"PostgreSQL {OldestMajor} or newer" : $"PostgreSQL {major}, which made the data,";
+        var wanted = major is null ? $"PostgreSQL {OldestMajor} or newer" : $"PostgreSQL {major}, which created the data,";
         var where = folders.Count == 1 ? $"in {folders.First()}" : "on this machine";
         var others = string.Join(" and ", found.Select(f => f.Major).Distinct().Order());
         var instead = others.Length == 0 ? "" : $" (only {others})";
@@ -110,6 +91,6 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
         _ when OperatingSystem.IsMacOS() => $"install it with `brew install postgresql@{major ?? 17}`",
         _ when File.Exists("/usr/bin/apt-get") => $"install it with `sudo apt-get install postgresql{-major}`",
         _ when File.Exists("/usr/bin/dnf") => $"install it with `sudo dnf install postgresql{major}-server`",
-        _ => "https://www.postgresql.org/download tells how to install it",
+        _ => "https://www.postgresql.org/download explains how to install it",
     };
 }

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Api;
+using Api.Database;
 using Dataset;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,11 +17,11 @@ using Npgsql;
 namespace AppHost;
 
 /// <summary>The whole product on one machine: a database, its schema, its data, and the API.</summary>
-public static class Product
+internal static class Product
 {
-    /// <summary>Runs until Ctrl-C, SIGTERM or the end of its terminal, and stops all that it started.</summary>
-    /// <returns>0, or 1 after one sentence on what is missing.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Runs until Ctrl-C, SIGTERM or the end of its terminal, and stops everything that it started.</summary>
+    /// <returns>0, or 1 after one sentence on an operator's mistake or a failing database. A programming error passes, with its stack.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
@@ -26,42 +29,60 @@ public static class Product
         using var hangUp = OnSignal(PosixSignal.SIGHUP, stop); // The terminal was closed.
         try
         {
-            await RunAsync(args, Console.Out, stop.Token);
+            await RunAsync(args, output, stop.Token);
             return 0;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return 0;
         }
-        catch (Exception exception) when (exception is PrerequisiteException or SeedException or SchemaException or BusyException or NpgsqlException or IOException or SocketException
-            or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception exception) when (exception is PrerequisiteException or UsageException or SettingException
+            or SeedException or SchemaException or BusyException or NpgsqlException or IOException or SocketException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await error.WriteLineAsync(exception.Message);
             return 1;
         }
     }
 
-    private static async Task RunAsync(string[] args, TextWriter log, CancellationToken stop)
+    private static async Task RunAsync(string[] args, TextWriter output, CancellationToken stop)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        var configuration = Configuration(args);
         var seeds = configuration["Seeds"] ?? Commands.DefaultSeeds;
         new SeedFolder(seeds).Check();
-        await using var postgres = configuration.GetConnectionString("Dataset") is { Length: > 0 } ? null : await StartPostgresAsync(configuration, log, stop);
-        var owner = postgres is null ? configuration.GetConnectionString("Dataset")! : await postgres.EnsureDatabaseAsync(ct: stop);
-        var reader = configuration.GetConnectionString("Reader") ?? ReaderOf(owner);
+        var dataset = configuration.GetConnectionString("Dataset");
+        await using var postgres = string.IsNullOrEmpty(dataset) ? await StartPostgresAsync(configuration, output, stop) : null;
+        var owner = postgres is null
+            ? ConnectionSetting.Parse(dataset!, Commands.ConnectionVariable)
+            : new NpgsqlConnectionStringBuilder(await postgres.EnsureDatabaseAsync(cancel: stop));
+        var reader = configuration.GetConnectionString("Reader") is { Length: > 0 } configured
+            ? ConnectionSetting.Parse(configured, "ConnectionStrings__Reader")
+            : ReaderOf(owner);
         try
         {
-            await PrepareAsync(owner, reader, seeds, log, stop);
+            await PrepareAsync(owner, reader, seeds, output, stop);
         }
         catch (SchemaException e) when (postgres is not null)
         {
-            throw new SchemaException($"{e.Message} If its past versions are not needed, delete {postgres.DataFolder}: it is made anew from the seeds.", e);
+            throw new SchemaException(
+                $"{e.Message} If you do not need its past versions, delete {postgres.DataFolder}: it is rebuilt from the seeds.", e);
         }
 
-        await ServeAsync(args, reader, postgres, log, stop);
+        await ServeAsync(args, reader.ConnectionString, postgres, output, stop);
     }
 
-    private static async Task<LocalPostgres> StartPostgresAsync(IConfiguration configuration, TextWriter log, CancellationToken stop)
+    private static IConfiguration Configuration(string[] args)
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"The command line is wrong: {e.Message}", e);
+        }
+    }
+
+    private static async Task<LocalPostgres> StartPostgresAsync(IConfiguration configuration, TextWriter output, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
         var defaults = new LocalPostgresOptions();
@@ -69,28 +90,36 @@ public static class Product
         {
             DataFolder = configuration["Postgres:DataFolder"] ?? defaults.DataFolder,
             BinariesFolder = configuration["Postgres:BinariesFolder"],
-            Port = configuration.GetValue<int?>("Postgres:Port"),
+            Port = PortOf(configuration["Postgres:Port"]),
         }, stop);
-        await log.WriteLineAsync($"PostgreSQL {postgres.Major} on 127.0.0.1:{postgres.Port}, data in {postgres.DataFolder} ({clock.Elapsed.TotalSeconds:N1} s)");
+        await output.WriteLineAsync(
+            $"PostgreSQL {postgres.Major} on 127.0.0.1:{postgres.Port}, data in {postgres.DataFolder} ({clock.Elapsed.TotalSeconds:N1} s)");
         return postgres;
     }
 
-    private static async Task PrepareAsync(string owner, string reader, string seeds, TextWriter log, CancellationToken stop)
+    private static int? PortOf(string? text) =>
+        string.IsNullOrEmpty(text) ? null
+        : int.TryParse(text, out var port) && port is > 0 and <= 65535 ? port
+        : throw new UsageException($"Postgres:Port is '{text}'. Give a whole number from 1 to 65535.");
+
+    private static async Task PrepareAsync(
+        NpgsqlConnectionStringBuilder owner, NpgsqlConnectionStringBuilder reader, string seeds, TextWriter output, CancellationToken stop)
     {
         await using var database = NpgsqlDataSource.Create(owner);
-        await Migrator.UpAsync(database, Script.All, log, stop);
-        if (new NpgsqlConnectionStringBuilder(reader) is { Username: Migrator.Reader, Password: { Length: > 0 } password })
+        await Migrator.UpAsync(database, Script.All, output, stop);
+        if (reader is { Username: Migrator.Reader, Password: { Length: > 0 } password })
             await Migrator.SetReaderPasswordAsync(database, password, stop);
         var load = await Loader.LoadAsync(database, new SeedFolder(seeds), TextWriter.Null, stop);
-        await log.WriteLineAsync($"Dataset version {load.Version}{(load.Changed ? ", just loaded" : ", unchanged")}");
+        await output.WriteLineAsync($"Dataset version {load.Version}{(load.Changed ? ", just loaded" : ", unchanged")}");
     }
 
-    private static async Task ServeAsync(string[] args, string reader, LocalPostgres? postgres, TextWriter log, CancellationToken stop)
+    private static async Task ServeAsync(string[] args, string reader, LocalPostgres? postgres, TextWriter output, CancellationToken stop)
     {
         await using var api = ApiApplication.Build(args, reader);
+        CheckAddresses(api.Configuration[WebHostDefaults.ServerUrlsKey]);
         await api.StartAsync(stop);
         var address = api.Urls.First();
-        await log.WriteLineAsync($"Serving {address}/v1 — explore it at {address}/swagger — Ctrl-C stops");
+        await output.WriteLineAsync($"Serving {address}/v1 — explore it at {address}/swagger — Ctrl-C stops");
         using var _ = stop.Register(() => api.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
         using var over = new CancellationTokenSource();
         var ended = postgres?.EndedAsync(over.Token);
@@ -106,14 +135,30 @@ public static class Product
         throw new PrerequisiteException(await ended);
     }
 
-    /// <summary>The API's own connection: the same database, as the role that may only read.</summary>
-    private static string ReaderOf(string owner) => new NpgsqlConnectionStringBuilder(owner)
+    /// <summary>Kestrel refuses a malformed address with a FormatException, which programming errors cause too.</summary>
+    private static void CheckAddresses(string? addresses)
+    {
+        foreach (var address in (addresses ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            try
+            {
+                BindingAddress.Parse(address);
+            }
+            catch (FormatException e)
+            {
+                throw new UsageException($"'{address}' is not an address to listen on. Give one such as http://localhost:5080.", e);
+            }
+        }
+    }
+
+    /// <summary>The API's connection: the same database, as the role that may only read.</summary>
+    private static NpgsqlConnectionStringBuilder ReaderOf(NpgsqlConnectionStringBuilder owner) => new(owner.ConnectionString)
     {
         Username = Migrator.Reader,
-        // It follows from the owner's password, so that there is nothing to keep, and several hosts of one database agree.
-        Password = Convert.ToHexStringLower(HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(new NpgsqlConnectionStringBuilder(owner).Password ?? ""), Encoding.UTF8.GetBytes(Migrator.Reader))),
-    }.ConnectionString;
+        // Derived from the owner's password, so that nothing is stored, and several hosts of one database agree.
+        Password = Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(owner.Password ?? ""), Encoding.UTF8.GetBytes(Migrator.Reader))),
+    };
 
     private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) =>
         PosixSignalRegistration.Create(signal, context =>

@@ -5,10 +5,7 @@ using System.Security.Cryptography;
 
 namespace AppHost;
 
-/// <summary>
-/// The data folder of a private server, held by one process at a time. The operating system lets go of it when that
-/// process ends, however it ends.
-/// </summary>
+/// <summary>The data folder of a private server. One process at a time holds it; the operating system frees it when that process ends.</summary>
 internal sealed class ServerFolder
 {
     private readonly FileStream _lock;
@@ -16,15 +13,21 @@ internal sealed class ServerFolder
     private ServerFolder(string location, FileStream @lock) => (Location, _lock) = (location, @lock);
 
     public string Location { get; }
+
     public string Cluster => In("cluster");
-    /// <summary>Where a cluster is made; it gets its name when complete.</summary>
+
+    /// <summary>A cluster has this name until it is complete.</summary>
     public string UnfinishedCluster => In("cluster.unfinished");
+
     public string PasswordFile => In("password");
+
     public string SettingsFile => In("server.conf");
+
     public string LogFile => In("server.log");
+
     private string PostmasterFile => Path.Combine(Cluster, "postmaster.pid");
 
-    /// <summary>Takes a data folder for this process, making it when missing.</summary>
+    /// <summary>Takes a data folder for this process, and creates it if it is missing.</summary>
     public static ServerFolder Open(string path)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -32,8 +35,7 @@ internal sealed class ServerFolder
         try
         {
             Create(path, forOthersToPass: ServerAccount.ProcessIsRoot);
-            var held = new FileStream(
-                Path.Combine(path, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = new FileStream(Path.Combine(path, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new(path, held);
         }
@@ -41,50 +43,15 @@ internal sealed class ServerFolder
         {
             var pid = LinesOf(holder).FirstOrDefault("unknown");
             throw new PrerequisiteException(
-                $"The data folder {path} is in use by another process ({pid}): stop that one, or choose another folder.",
-                e);
+                $"The data folder {path} is in use by another process ({pid}): stop that one, or choose another folder.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PrerequisiteException(
-                $"The data folder {path} cannot be written ({e.Message}): choose another folder.", e);
+            throw new PrerequisiteException($"The data folder {path} cannot be written ({e.Message}): choose another folder.", e);
         }
     }
 
-    /// <summary>The major version of PostgreSQL that made the data; null when there is none yet.</summary>
-    public int? Major()
-    {
-        if (!Directory.Exists(Cluster))
-        {
-            return null;
-        }
-        var version = Path.Combine(Cluster, "PG_VERSION");
-        return File.Exists(version) && int.TryParse(File.ReadAllText(version), out var major)
-            ? major
-            : throw new PrerequisiteException(
-                $"{Cluster} holds no PostgreSQL data that can be read: move it away, or choose another folder.");
-    }
-
-    /// <summary>The password of this server, generated once.</summary>
-    public string Password()
-    {
-        if (!File.Exists(PasswordFile))
-        {
-            if (Directory.Exists(Cluster))
-            {
-                throw new PrerequisiteException(
-                    $"{PasswordFile} is missing, the key to the data in {Cluster}: put it back, or move the data away.");
-            }
-            // Complete before it has its name, so that an interrupted start leaves no half of it.
-            var unfinished = PasswordFile + ".unfinished";
-            File.Delete(unfinished);
-            WritePrivately(unfinished, RandomNumberGenerator.GetHexString(32, lowercase: true));
-            File.Move(unfinished, PasswordFile);
-        }
-        return File.ReadAllText(PasswordFile);
-    }
-
-    /// <summary>Makes a folder, open to its owner only, or for others to pass through.</summary>
+    /// <summary>Creates a folder, open to its owner only, or for others to pass through.</summary>
     public static void Create(string path, bool forOthersToPass = false)
     {
         if (OperatingSystem.IsWindows())
@@ -92,13 +59,56 @@ internal sealed class ServerFolder
             Directory.CreateDirectory(path);
             return;
         }
+
         if (!Directory.Exists(path))
         {
-            const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-            const UnixFileMode pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-            Directory.CreateDirectory(path, own);
-            File.SetUnixFileMode(path, forOthersToPass ? own | pass : own); // Whatever the umask is.
+            const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            const UnixFileMode Pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+            Directory.CreateDirectory(path, Own);
+            File.SetUnixFileMode(path, forOthersToPass ? Own | Pass : Own); // Independent of the umask.
         }
+    }
+
+    /// <summary>Deletes a folder if it exists. A process that is just ending may still hold files in it, or create some.</summary>
+    public static void Delete(string folder)
+    {
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    /// <summary>The major version of PostgreSQL that created the data; null when there is none yet.</summary>
+    public int? Major()
+    {
+        if (!Directory.Exists(Cluster))
+            return null;
+        var version = Path.Combine(Cluster, "PG_VERSION");
+        return File.Exists(version) && int.TryParse(File.ReadAllText(version), out var major)
+            ? major
+            : throw new PrerequisiteException($"{Cluster} holds no PostgreSQL data that can be read: move it away, or choose another folder.");
+    }
+
+    public string Password()
+    {
+        if (!File.Exists(PasswordFile))
+        {
+            if (Directory.Exists(Cluster))
+                throw new PrerequisiteException($"{PasswordFile} is missing, the key to the data in {Cluster}: restore it, or move the data away.");
+            var unfinished = PasswordFile + ".unfinished"; // An interrupted start leaves no half of the file.
+            File.Delete(unfinished);
+            WritePrivately(unfinished, RandomNumberGenerator.GetHexString(32, lowercase: true));
+            File.Move(unfinished, PasswordFile);
+        }
+
+        return File.ReadAllText(PasswordFile);
     }
 
     /// <summary>Empties the log, so that it holds one run and cannot grow for ever.</summary>
@@ -111,31 +121,45 @@ internal sealed class ServerFolder
         return string.Join('\n', log.ReadToEnd().TrimEnd().Split('\n').TakeLast(12));
     }
 
-    /// <summary>Is a server running on this cluster?</summary>
     /// <remarks>
-    /// The process whose id the cluster remembers may be long gone, and its id given to another one, even to another
-    /// PostgreSQL: that must be neither stopped nor waited for. So its name and its start must fit too.
+    /// The process in the file may have ended long ago, and its id may belong to another process, even another PostgreSQL.
+    /// That one must not be stopped or waited for, so the name and the start time must match too.
     /// </remarks>
     public bool ServerIsAlive()
     {
         if (LinesOf(PostmasterFile) is not [var id, _, var start, ..]
             || !int.TryParse(id, CultureInfo.InvariantCulture, out var pid)
             || !long.TryParse(start, CultureInfo.InvariantCulture, out var seconds))
-        {
             return false;
-        }
         try
         {
             using var process = Process.GetProcessById(pid);
             var difference = process.StartTime.ToUniversalTime() - DateTime.UnixEpoch.AddSeconds(seconds);
-            // A process that has ended, but whose parent has not asked how, has no memory.
-            return process.ProcessName == "postgres" && difference.Duration() < TimeSpan.FromSeconds(10)
-                && process.VirtualMemorySize64 > 0;
+            // An ended process whose parent has not collected its exit code has no memory.
+            return process.ProcessName == "postgres" && difference.Duration() < TimeSpan.FromSeconds(10) && process.VirtualMemorySize64 > 0;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            return false; // There is no such process, or it is not ours to look at.
+            return false; // The process does not exist, or this user may not look at it.
         }
+    }
+
+    public void ForgetServer() => File.Delete(PostmasterFile);
+
+    /// <summary>Writes the settings that override those of initdb.</summary>
+    public void WriteSettings(IReadOnlyDictionary<string, string> settings) => File.WriteAllLines(SettingsFile,
+    [
+        "# Written at every start. Lasting changes belong in cluster/postgresql.conf.",
+        "include 'cluster/postgresql.conf'",
+        "timezone = 'UTC'",
+        "log_timezone = 'UTC'",
+        .. settings.Select(s => $"{s.Key} = '{s.Value.Replace("\\", "\\\\").Replace("'", "''")}'"),
+    ]);
+
+    public void Release()
+    {
+        File.Delete(In("owner.pid"));
+        _lock.Dispose();
     }
 
     private static string[] LinesOf(string pidFile)
@@ -146,70 +170,21 @@ internal sealed class ServerFolder
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return []; // A process that ends deletes it, perhaps just now.
+            return []; // A process that ends deletes it, perhaps at this moment.
         }
     }
-
-    /// <summary>Forgets a server that is no more.</summary>
-    public void ForgetServer() => File.Delete(PostmasterFile);
-
-    /// <summary>Writes the settings that come on top of those initdb found fit for this machine.</summary>
-    public void WriteSettings(IReadOnlyDictionary<string, string> settings) => File.WriteAllLines(SettingsFile,
-    [
-        "# Written at every start. Lasting changes belong in cluster/postgresql.conf.",
-        "include 'cluster/postgresql.conf'",
-        "timezone = 'UTC'",
-        "log_timezone = 'UTC'",
-        .. settings.Select(s => $"{s.Key} = '{s.Value.Replace("\\", "\\\\").Replace("'", "''")}'"),
-    ]);
-
-    /// <summary>Clears away what an interrupted initdb has left.</summary>
-    public void DeleteUnfinishedCluster() => Delete(UnfinishedCluster);
-
-    /// <summary>Lets go of the folder, or deletes it.</summary>
-    public void Release(bool delete)
-    {
-        File.Delete(In("owner.pid"));
-        if (delete)
-        {
-            Delete(Cluster); // First, so that it is never seen without an owner.
-            Delete(UnfinishedCluster);
-        }
-        _lock.Dispose();
-        if (delete)
-        {
-            Delete(Location);
-        }
-    }
-
-    private static void Delete(string folder)
-    {
-        for (var attempt = 1; Directory.Exists(folder); attempt++)
-        {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (IOException) when (attempt < 20)
-            {
-                Thread.Sleep(100); // A process that is just ending may still hold files, or make some.
-            }
-        }
-    }
-
-    private string In(string name) => Path.Combine(Location, name);
 
     private static void WritePrivately(string path, string text)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
         using var writer = new StreamWriter(path, options);
         writer.Write(text);
     }
 
     /// <summary>EAGAIN of Linux and of macOS, and ERROR_SHARING_VIOLATION of Windows.</summary>
     private static bool IsSharingViolation(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    private string In(string name) => Path.Combine(Location, name);
 }

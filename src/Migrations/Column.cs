@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace Migrations;
 
-/// <summary>A record's property as a column of its table. Its name and type follow from the property.</summary>
+/// <summary>A record's property as a column of its table.</summary>
 internal sealed record Column(string Name, NpgsqlDbType Type, Func<Entry, object?> Value)
 {
     public static readonly JsonSerializerOptions Json = new()
@@ -41,7 +41,11 @@ internal sealed record Column(string Name, NpgsqlDbType Type, Func<Entry, object
         if (type == typeof(IReadOnlyList<string>))
             return (NpgsqlDbType.Array | NpgsqlDbType.Text, value => ((IReadOnlyList<string>)value).ToArray());
         if (type.IsGenericType && type.GetGenericArguments() is [{ IsEnum: true } code])
-            return (NpgsqlDbType.Array | NpgsqlDbType.Text, value => ((System.Collections.IEnumerable)value).Cast<Enum>().Select(CodeLists.Of(code).NameOf).ToArray());
+        {
+            return (NpgsqlDbType.Array | NpgsqlDbType.Text,
+                value => ((System.Collections.IEnumerable)value).Cast<Enum>().Select(CodeLists.Of(code).NameOf).ToArray());
+        }
+
         return (NpgsqlDbType.Jsonb, value => JsonSerializer.Serialize(value, Json));
     }
 }

@@ -7,16 +7,13 @@ using Npgsql;
 
 namespace Migrations;
 
-/// <summary>The program's commands. Each says what it did on standard output, and what failed on standard error.</summary>
-public static class Commands
+/// <summary>The program's commands. Each reports its result on standard output, and a failure on standard error.</summary>
+internal static class Commands
 {
-    /// <summary>Environment variable that holds the owner's connection string.</summary>
     public const string ConnectionVariable = "ConnectionStrings__Dataset";
 
-    /// <summary>Environment variable that holds the password which `up` gives to the reader.</summary>
     public const string ReaderPasswordVariable = "Reader__Password";
 
-    /// <summary>The seeds that came with this program.</summary>
     public static string DefaultSeeds { get; } = Path.Combine(AppContext.BaseDirectory, "seeds");
 
     private static readonly Option<string?> Connection = new("--connection")
@@ -28,7 +25,7 @@ public static class Commands
 
     private static readonly Option<string> Seeds = new("--seeds")
     {
-        Description = "Folder of the seed files. Default: the seeds that came with this program.",
+        Description = "Folder of the seed files. Default: the seeds that come with this program.",
         HelpName = "DIR",
         DefaultValueFactory = _ => DefaultSeeds,
     };
@@ -42,7 +39,7 @@ public static class Commands
 
     private static readonly Option<int> Records = new("--records")
     {
-        Description = $"How many relation records to make in all, from 1 to {SyntheticDataset.MostRecords}.",
+        Description = $"How many relation records to write in all, from 1 to {SyntheticDataset.MostRecords}.",
         HelpName = "N",
         Required = true,
         Validators = { result => Within(result, 1, SyntheticDataset.MostRecords) },
@@ -50,7 +47,7 @@ public static class Commands
 
     private static readonly Option<int> Seed = new("--seed")
     {
-        Description = "Number from 0 on; the same one gives the same files.",
+        Description = "Number from 0; the same number gives the same files.",
         HelpName = "S",
         DefaultValueFactory = _ => 1,
         Validators = { result => Within(result, 0, int.MaxValue) },
@@ -58,30 +55,37 @@ public static class Commands
 
     private static readonly Option<string> Output = new("--output")
     {
-        Description = "Folder to write to, empty or not there yet.",
+        Description = "Folder to write to. It must be empty or missing.",
         HelpName = "DIR",
         Required = true,
     };
 
-    /// <summary>The command line.</summary>
     public static RootCommand Root() => new($"""
-        The only writer of the dataset: brings the schema up to date, loads the seeds, verifies the evidence.
+        The only writer of the dataset: updates the schema, loads the seeds, verifies the evidence.
 
         Exit codes:
-        {string.Join('\n', Enum.GetValues<ExitCode>().Select(code => $"  {(int)code}  {Documentation.Of(typeof(ExitCode).GetField(code.ToString())!)}"))}
+        {string.Join('\n', Enum.GetValues<ExitCode>().Select(code => $"  {(int)code}  {MeaningOf(code)}"))}
         """)
     {
         Connection,
-        Make("up", "Apply the schema's scripts that are pending, each once, in order. Two at once wait for each other. "
-            + $"Also gives the role {Migrator.Reader} the password in the environment variable {ReaderPasswordVariable}, when it is set.", Up),
-        Make("load", "Make the seeds the next version of the dataset, in one transaction; the same content again changes nothing.", Load, Seeds),
-        Make("verify", "Check each document's hash, and that each evidence phrase stands in its paragraph exactly once. Needs no database.", Verify, Seeds, Documents),
-        Make("dictionary", "Print the data dictionary, seeds/DICTIONARY.md, generated from the records' documentation. Needs no database.", Dictionary),
-        Make("generate", "Write valid seeds whose records are made up, and which say so, for benchmarks and tests. Needs no database.", Generate, Records, Seed, Output),
-        Make("status", $"Tell what scripts and what version the database has. Exit code {(int)ExitCode.Schema} when scripts are pending.", Status),
+        Create("up", "Apply the pending scripts of the schema, each once, in order. A second run waits for the first. "
+            + $"If the environment variable {ReaderPasswordVariable} is set, the role {Migrator.Reader} gets it as its password.", Up),
+        Create("load", "Load the seeds as the next version of the dataset, in one transaction, unless nothing changed.", Load, Seeds),
+        Create(
+            "verify",
+            "Check the hash of each document, and that each evidence phrase is in its paragraph exactly once. Needs no database.",
+            Verify,
+            Seeds,
+            Documents),
+        Create("dictionary", "Print the data dictionary, seeds/DICTIONARY.md, as Markdown. Needs no database.", Dictionary),
+        Create("generate", "Write valid synthetic seeds for benchmarks and tests. Needs no database.", Generate, Records, Seed, Output),
+        Create("status", $"Show the scripts and the version that the database has. Exit code {(int)ExitCode.Schema} if scripts are pending.", Status),
     };
 
-    private static Command Make(string name, string description, Func<ParseResult, TextWriter, CancellationToken, Task<ExitCode>> run, params Option[] options)
+    private static string MeaningOf(ExitCode code) => Documentation.Of(typeof(ExitCode).GetField(code.ToString())!);
+
+    private static Command Create(
+        string name, string description, Func<ParseResult, TextWriter, CancellationToken, Task<ExitCode>> run, params Option[] options)
     {
         var command = new Command(name, description);
         foreach (var option in options)
@@ -92,13 +96,30 @@ public static class Commands
             {
                 return (int)await run(parsed, parsed.InvocationConfiguration.Output, cancel);
             }
-            catch (Exception exception)
+            catch (Exception exception) when (CodeOf(exception) is { } code)
             {
-                return (int)Failures.Report(exception, parsed.InvocationConfiguration.Error);
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(exception switch
+                {
+                    NpgsqlException => $"The database refused: {exception.Message}",
+                    OperationCanceledException => "Cancelled.",
+                    _ => exception.Message,
+                });
+                return (int)code;
             }
         });
         return command;
     }
+
+    /// <summary>The exit code of a failure that one sentence explains. A programming error has none: its stack is shown.</summary>
+    private static ExitCode? CodeOf(Exception exception) => exception switch
+    {
+        SeedException => ExitCode.InvalidSeeds,
+        SchemaException => ExitCode.Schema,
+        BusyException => ExitCode.Busy,
+        NpgsqlException => ExitCode.Database,
+        UsageException or IOException or UnauthorizedAccessException or OperationCanceledException => ExitCode.Failed,
+        _ => null,
+    };
 
     private static async Task<ExitCode> Up(ParseResult parsed, TextWriter output, CancellationToken cancel)
     {
@@ -118,7 +139,7 @@ public static class Commands
         var result = await Loader.LoadAsync(database, new SeedFolder(parsed.GetValue(Seeds)!), output, cancel);
         await output.WriteLineAsync(result.Changed
             ? $"Version {result.Version}: {result.Added:N0} added, {result.Revised:N0} revised, {result.Removed:N0} removed."
-            : $"Version {result.Version} stands: unchanged.");
+            : $"Version {result.Version}: unchanged.");
         return ExitCode.Success;
     }
 
@@ -163,7 +184,7 @@ public static class Commands
         return ExitCode.Success;
     }
 
-    /// <summary>Refuses a number out of bounds; a text that is none is refused before.</summary>
+    /// <summary>Refuses a number that is out of range. The parser has refused a text that is not a number.</summary>
     private static void Within(OptionResult result, int least, int most)
     {
         if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && (number < least || number > most))
@@ -172,9 +193,11 @@ public static class Commands
 
     private static NpgsqlDataSource Database(ParseResult parsed)
     {
-        var connection = parsed.GetValue(Connection) ?? Environment.GetEnvironmentVariable(ConnectionVariable);
-        return string.IsNullOrWhiteSpace(connection)
-            ? throw new ArgumentException($"No database is named: set {ConnectionVariable} or give --connection.")
-            : NpgsqlDataSource.Create(connection);
+        var (text, setting) = parsed.GetValue(Connection) is { } option
+            ? (option, Connection.Name)
+            : (Environment.GetEnvironmentVariable(ConnectionVariable), ConnectionVariable);
+        return string.IsNullOrWhiteSpace(text)
+            ? throw new UsageException($"No database is given: set {ConnectionVariable} or give --connection.")
+            : NpgsqlDataSource.Create(ConnectionSetting.Parse(text, setting));
     }
 }

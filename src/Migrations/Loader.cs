@@ -7,16 +7,10 @@ using Npgsql;
 
 namespace Migrations;
 
-/// <summary>What a load did.</summary>
-/// <param name="Version">The version that stands now.</param>
-/// <param name="Changed">Whether this load made it; false when the content was the same already.</param>
-/// <param name="Added">Records that are new.</param>
-/// <param name="Revised">Records whose content changed.</param>
-/// <param name="Removed">Records that are gone.</param>
-public sealed record LoadResult(int Version, bool Changed, long Added, long Revised, long Removed);
+internal sealed record LoadResult(int Version, bool Changed, long Added, long Revised, long Removed);
 
-/// <summary>Makes the seeds the next version of the dataset, in one transaction, or finds that nothing changed.</summary>
-public static class Loader
+/// <summary>Loads the seeds as the next version of the dataset, in one transaction, unless nothing changed.</summary>
+internal static class Loader
 {
     /// <summary>Loads seeds as they are read. Readers see the old version until the new one is complete.</summary>
     /// <param name="database">The database, as its owner.</param>
@@ -34,11 +28,11 @@ public static class Loader
         {
             return await LoadAsync(connection, seeds, log, clock ?? TimeProvider.System, cancel);
         }
-        catch (Exception exception) when ((exception is SeedException or OperationCanceledException) && connection.State == ConnectionState.Open)
+        catch (SeedException) when (connection.State == ConnectionState.Open)
         {
-            // What a first load had stored already is not seen by anybody, but takes room until it is cleared away.
+            // The rows of an abandoned first load are invisible and take space. After Ctrl-C this is left to autovacuum: nobody should wait for it.
             if (!await connection.ExecuteScalarAsync<bool>("select exists (select from dataset_versions)"))
-                await connection.ExecuteAsync(new CommandDefinition($"vacuum {string.Join(", ", ResourceTypes.All.Select(resource => resource.Table))}", commandTimeout: 0));
+                await VacuumAsync(connection, cancel);
             throw;
         }
     }
@@ -57,18 +51,18 @@ public static class Loader
         var version = last + 1;
         if (last == 0)
             await BeginAsync(connection, version);
-        var standing = await SeedMemory.ReadAsync(connection, cancel);
+        var standing = await SeedHashes.ReadAsync(connection, cancel);
         var tables = ResourceTypes.All.Select(resource => new StagingTable(connection, resource, version, standing)).ToList();
         var read = new ReadProgress();
         var reading = seeds.Open(standing, read);
         await StageAsync(tables, reading.Entries, read, progress, log, cancel);
         var contentHash = await HashAsync(tables, reading.Description, cancel);
         foreach (var table in tables)
-            await table.RememberAsync(cancel);
-        await SeedMemory.KeepAsync(connection, reading.Context);
+            await table.UpdateSeedHashesAsync(cancel);
+        await SeedHashes.SaveContextAsync(connection, reading.Context);
         if (contentHash == lastHash)
         {
-            await transaction.CommitAsync(cancel); // Of what it remembers.
+            await transaction.CommitAsync(cancel); // Saves the seed hashes.
             return new LoadResult(last, false, 0, 0, 0);
         }
 
@@ -87,12 +81,29 @@ public static class Loader
         var (result, changed) = await MergeAsync(connection, tables, version, progress, cancel);
         await transaction.CommitAsync(cancel);
         if (changed.Count > 0)
-            await connection.ExecuteAsync(new CommandDefinition($"analyze {string.Join(", ", changed)}", commandTimeout: 0, cancellationToken: cancel));
+        {
+            await connection.ExecuteAsync(
+                new CommandDefinition($"analyze {string.Join(", ", changed)}", commandTimeout: 0, cancellationToken: cancel));
+        }
+
         return result;
     }
 
-    /// <summary>Who holds this row may write the dataset, until its transaction ends. An advisory lock the reader could take as well, and hold up every load.</summary>
-    /// <exception cref="BusyException">Another load has it.</exception>
+    private static async Task VacuumAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        try
+        {
+            var tables = string.Join(", ", ResourceTypes.All.Select(resource => resource.Table));
+            await connection.ExecuteAsync(new CommandDefinition($"vacuum {tables}", commandTimeout: 0, cancellationToken: cancel));
+        }
+        catch (OperationCanceledException)
+        {
+            // The seeds' errors are still reported.
+        }
+    }
+
+    /// <summary>Locks the row that only one load may hold. The reader could take an advisory lock, and block every load.</summary>
+    /// <exception cref="BusyException">Another load holds it.</exception>
     private static async Task LockAsync(NpgsqlConnection connection)
     {
         try
@@ -105,24 +116,24 @@ public static class Loader
         }
     }
 
-    /// <summary>Makes the row of the version that rows refer to. Nobody sees what it says before it is complete.</summary>
+    /// <summary>Inserts the version that the records refer to. Its content follows in the same transaction.</summary>
     private static Task<int> BeginAsync(NpgsqlConnection connection, int version) => connection.ExecuteAsync("""
         insert into dataset_versions (version, content_hash, description, counts)
         values (@version, repeat('0', 64), '{}', '{}')
         """, new { version });
 
-    /// <summary>Lets the server notice within a second that this process is no more, also while it works or waits: what it holds is free then.</summary>
+    /// <summary>Makes the server notice within a second that this process has ended, also while a statement runs, and free its locks.</summary>
     private static async Task NoticeDeathAsync(NpgsqlConnection connection) => await connection.ExecuteAsync("""
         do $$
         begin
           set local client_connection_check_interval = '1s';
         exception
-          when invalid_parameter_value then null; -- Where the server's system cannot tell it that.
+          when invalid_parameter_value then null; -- Some operating systems cannot report it.
         end
         $$
         """);
 
-    /// <summary>Copies every record into its table. The entries come by resource.</summary>
+    /// <summary>Copies every record into its table. The entries are ordered by resource.</summary>
     private static async Task StageAsync(
         List<StagingTable> tables, IEnumerable<SeedEntry> entries, ReadProgress read, Progress progress, TextWriter log, CancellationToken cancel)
     {
@@ -136,19 +147,19 @@ public static class Loader
             {
                 if (open?.Resource != entry.Resource)
                 {
-                    await (open?.CompleteAsync(isBrokenOff: false, cancel) ?? Task.CompletedTask);
+                    await (open?.CompleteAsync(isAbandoned: false, cancel) ?? Task.CompletedTask);
                     open = tables.Single(table => table.Resource == entry.Resource);
                 }
 
                 await open.AddAsync(entry, cancel);
-                await progress.TellAsync($"reading {entry.Resource.Name}", ++records, read.Share);
+                await progress.ReportAsync($"reading {entry.Resource.Name}", ++records, read.Share);
             }
 
-            await (open?.CompleteAsync(isBrokenOff: false, cancel) ?? Task.CompletedTask);
+            await (open?.CompleteAsync(isAbandoned: false, cancel) ?? Task.CompletedTask);
         }
         catch
         {
-            await (open?.CompleteAsync(isBrokenOff: true, cancel) ?? Task.CompletedTask);
+            await (open?.CompleteAsync(isAbandoned: true, cancel) ?? Task.CompletedTask);
             throw;
         }
 
@@ -165,8 +176,8 @@ public static class Loader
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Makes the version of what differs from the last one.</summary>
-    /// <returns>What changed, and the tables of which so much changed that PostgreSQL's statistics no longer hold.</returns>
+    /// <summary>Writes the differences from the last version.</summary>
+    /// <returns>The result, and the tables that need new statistics.</returns>
     private static async Task<(LoadResult Result, List<string> Changed)> MergeAsync(
         NpgsqlConnection connection, List<StagingTable> tables, int version, Progress progress, CancellationToken cancel)
     {
@@ -179,7 +190,7 @@ public static class Loader
             await foreach (var (count, share) in table.InsertAsync(cancel))
             {
                 inserted += count;
-                await progress.TellAsync($"storing {table.Resource.Name}", inserted, share);
+                await progress.ReportAsync($"storing {table.Resource.Name}", inserted, share);
             }
 
             await WordList.ExtendAsync(connection, table, version, cancel);

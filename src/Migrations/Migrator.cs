@@ -3,28 +3,25 @@ using Npgsql;
 
 namespace Migrations;
 
-/// <summary>Brings the schema up to date: each script once, in order, journalled with its checksum.</summary>
-public static class Migrator
+/// <summary>Updates the schema: each script once, in order, recorded in a journal with its checksum.</summary>
+internal static class Migrator
 {
-    /// <summary>The role as which the API logs in; db/0001 makes it.</summary>
+    /// <summary>The role as which the API logs in; db/0001 creates it.</summary>
     public const string Reader = "relations_reader";
 
-    /// <summary>Applies what is pending. Two at once wait for each other.</summary>
-    /// <param name="database">The database, as its owner.</param>
-    /// <param name="scripts">The scripts; those of this program are in <see cref="Script.All"/>.</param>
-    /// <param name="log">Told of each script applied.</param>
-    /// <param name="cancel">Stops between scripts or within one; an unfinished one leaves no trace.</param>
-    /// <returns>How many scripts were applied.</returns>
+    /// <summary>Applies the pending scripts. A second run waits for the first.</summary>
     /// <exception cref="SchemaException">An applied script was edited, or is not among these.</exception>
     public static async Task<int> UpAsync(NpgsqlDataSource database, IReadOnlyList<Script> scripts, TextWriter log, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        await MakeJournalAsync(connection, cancel);
+        await CreateJournalAsync(connection, cancel);
         await using var turn = await database.OpenConnectionAsync(cancel);
         await using var held = await turn.BeginTransactionAsync(cancel);
-        // One at a time, while the other connection writes the journal. An advisory lock the reader could take as well, and hold up every migration.
+        // A table lock rather than an advisory lock: the reader could take the latter, and block every migration.
         await turn.ExecuteAsync(new CommandDefinition(
-            "set local idle_in_transaction_session_timeout = 0; lock table schema_journal in share update exclusive mode", commandTimeout: 0, cancellationToken: cancel));
+            "set local idle_in_transaction_session_timeout = 0; lock table schema_journal in share update exclusive mode",
+            commandTimeout: 0,
+            cancellationToken: cancel));
         var pending = Pending(scripts, await JournalAsync(connection));
         foreach (var script in pending)
         {
@@ -35,7 +32,7 @@ public static class Migrator
         return pending.Count;
     }
 
-    private static async Task MakeJournalAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private static async Task CreateJournalAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         if (await HasJournalAsync(connection))
             return;
@@ -50,21 +47,23 @@ public static class Migrator
                 comment on column schema_journal.applied_at is 'When it was applied';
                 """, commandTimeout: 0, cancellationToken: cancel));
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
+        catch (PostgresException e) when (e.SqlState
+            is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
         {
-            // Another has made it this moment: which of these PostgreSQL meets first depends on how far that is.
+            // Another run created it at this moment. The state depends on how far that run is.
         }
     }
 
-    /// <summary>The scripts that are still to be applied.</summary>
+    /// <summary>The scripts that the database does not have yet.</summary>
     /// <exception cref="SchemaException">An applied script was edited, or is not among these.</exception>
-    public static async Task<IReadOnlyList<Script>> PendingAsync(NpgsqlDataSource database, IReadOnlyList<Script> scripts, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Script>> PendingAsync(
+        NpgsqlDataSource database, IReadOnlyList<Script> scripts, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         return await HasJournalAsync(connection) ? Pending(scripts, await JournalAsync(connection)) : scripts;
     }
 
-    /// <summary>Gives the reader its password. Roles are the whole server's, so that other databases may be doing the same.</summary>
+    /// <summary>Gives the reader its password. The role belongs to the whole server, so that a run on another database may do the same.</summary>
     public static async Task SetReaderPasswordAsync(NpgsqlDataSource database, string password, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
@@ -78,12 +77,11 @@ public static class Migrator
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InternalError && attempt < 10)
             {
-                await Task.Delay(20 * attempt, cancel); // "tuple concurrently updated": the other one is done in a moment.
+                await Task.Delay(20 * attempt, cancel); // "tuple concurrently updated"
             }
         }
     }
 
-    /// <summary>The script and its line in the journal, or neither.</summary>
     private static async Task ApplyAsync(NpgsqlConnection connection, Script script, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -100,7 +98,8 @@ public static class Migrator
         await transaction.CommitAsync(cancel);
     }
 
-    private static Task<bool> HasJournalAsync(NpgsqlConnection connection) => connection.ExecuteScalarAsync<bool>("select to_regclass('schema_journal') is not null");
+    private static Task<bool> HasJournalAsync(NpgsqlConnection connection) =>
+        connection.ExecuteScalarAsync<bool>("select to_regclass('schema_journal') is not null");
 
     private static async Task<Dictionary<string, string>> JournalAsync(NpgsqlConnection connection) =>
         (await connection.QueryAsync<(string Script, string Checksum)>("select script, checksum from schema_journal"))
@@ -108,12 +107,21 @@ public static class Migrator
 
     private static List<Script> Pending(IReadOnlyList<Script> scripts, Dictionary<string, string> journal)
     {
-        var edited = scripts.Where(s => journal.TryGetValue(s.Name, out var checksum) && checksum != s.Checksum).Select(s => s.Name).ToList();
+        var edited = scripts.Where(s => journal.TryGetValue(s.Name, out var checksum) && checksum != s.Checksum)
+            .Select(s => s.Name).ToList();
         if (edited.Count > 0)
-            throw new SchemaException($"Edited after they were applied: {string.Join(", ", edited)}. Restore them, and put the change into a new script.");
+        {
+            throw new SchemaException(
+                $"Edited after they were applied: {string.Join(", ", edited)}. Restore them, and write the change into a new script.");
+        }
+
         var unknown = journal.Keys.Except(scripts.Select(s => s.Name)).Order(StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
-            throw new SchemaException($"The database has scripts that this program does not know: {string.Join(", ", unknown)}. It was migrated by a newer one; use that.");
+        {
+            throw new SchemaException(
+                $"The database has scripts that this program does not know: {string.Join(", ", unknown)}. Use the newer program that applied them.");
+        }
+
         return [.. scripts.Where(s => !journal.ContainsKey(s.Name))];
     }
 }

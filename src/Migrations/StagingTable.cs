@@ -9,26 +9,18 @@ using NpgsqlTypes;
 namespace Migrations;
 
 /// <summary>
-/// A temporary table that holds a resource's records as the seeds have them, so that PostgreSQL itself finds what differs
-/// from the version that stands. It is gone with the transaction. The first version differs from nothing: it is copied
-/// straight to where it belongs.
+/// A temporary table with a resource's records as the seeds have them, so that PostgreSQL finds the differences from the
+/// current version. It ends with the transaction. The first version is copied straight into the resource's own table.
 /// </summary>
 internal sealed class StagingTable(NpgsqlConnection connection, ResourceType resource, int version, CurrentRecords standing)
 {
-    /// <summary>How much is inserted by one statement, in blocks of 8 kB: so little that progress can be told.</summary>
-    private const int BlocksAtOnce = 500;
-
-    /// <summary>From so many records of a first load on, making the indexes of all rows at once costs less than keeping them row by row.</summary>
-    private const int RecordsBeforeIndexes = 5_000;
-
-    /// <summary>Rows of records that differ are copied so many at a time, since they have other columns than those that stand.</summary>
-    private const int RowsAtOnce = 100;
+    private const int BlocksPerInsert = 500; // Of 8 kB: few enough that progress can be reported.
+    private const int RecordsBeforeIndexes = 5_000; // In a first load, building the indexes at the end costs less from here on.
+    private const int RowsPerCopy = 100; // Changed and unchanged rows have different columns, and so need different copies.
 
     private readonly IReadOnlyList<Column> _columns = Column.Of(resource);
-    private readonly List<Row> _waiting = [];
-
-    /// <summary>Statements that make the indexes that a large first load has set aside.</summary>
-    private List<string> _indexes = [];
+    private readonly List<Row> _pending = [];
+    private List<string> _indexes = []; // Statements that rebuild the indexes that a large first load dropped.
 
     private NpgsqlBinaryImporter? _copy;
     private string? _copied;
@@ -36,36 +28,32 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
 
     public ResourceType Resource => resource;
 
-    /// <summary>How many records were copied in.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The text columns, for the word list.</summary>
-    public IEnumerable<string> Texts => _columns.Where(column => column.Type == NpgsqlDbType.Text).Select(column => column.Name);
+    public IEnumerable<string> TextColumns => _columns.Where(column => column.Type == NpgsqlDbType.Text).Select(column => column.Name);
 
     public string Name => IsFirst ? resource.Table : $"staged_{resource.Table}";
 
     private bool IsFirst => version == 1;
 
-    /// <summary>Columns by which a load knows a record.</summary>
-    private string Known { get; } = KnownOf(resource);
+    /// <summary>The columns that identify a record and its content.</summary>
+    private string KeyColumns { get; } = KeyColumnsOf(resource);
 
-    /// <summary>All columns of a record.</summary>
-    private string Names { get; } = string.Join(", ", Column.Of(resource).Select(column => column.Name).Where(name => name != "id").Prepend(KnownOf(resource)));
+    private string AllColumns { get; } =
+        string.Join(", ", Column.Of(resource).Select(column => column.Name).Where(name => name != "id").Prepend(KeyColumnsOf(resource)));
 
-    /// <summary>Makes ready for the records.</summary>
     public async Task CreateAsync(CancellationToken cancel)
     {
         if (IsFirst)
             return;
-        await ExecuteAsync($"create temporary table {Name} on commit drop as select {Names} from {resource.Table} with no data", cancel);
+        await ExecuteAsync($"create temporary table {Name} on commit drop as select {AllColumns} from {resource.Table} with no data", cancel);
     }
 
-    /// <summary>Copies a record in. Until <see cref="CompleteAsync"/> the connection does nothing else.</summary>
-    /// <remarks>Of one that stands already only what a load knows it by is sent.</remarks>
+    /// <summary>Copies a record, or only the key columns of an unchanged one. The connection is busy until <see cref="CompleteAsync"/>.</summary>
     public async Task AddAsync(SeedEntry seed, CancellationToken cancel)
     {
         if (IsFirst && Count == RecordsBeforeIndexes)
-            await SetIndexesAsideAsync(cancel);
+            await DropIndexesAsync(cancel);
         Count++;
         if (seed.ContentHash is { } same)
         {
@@ -84,40 +72,40 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
             return;
         }
 
-        _waiting.Add(new Row(seed, hash, values));
-        if (_waiting.Count == RowsAtOnce)
-            await CopyWaitingAsync(cancel);
+        _pending.Add(new Row(seed, hash, values));
+        if (_pending.Count == RowsPerCopy)
+            await CopyPendingAsync(cancel);
     }
 
-    /// <summary>Ends the copy; of one that is broken off nothing stays.</summary>
-    public async Task CompleteAsync(bool isBrokenOff, CancellationToken cancel)
+    /// <summary>Ends the copy. An abandoned one leaves nothing.</summary>
+    public async Task CompleteAsync(bool isAbandoned, CancellationToken cancel)
     {
-        if (!isBrokenOff)
-            await CopyWaitingAsync(cancel);
-        await EndAsync(isBrokenOff, cancel);
+        if (!isAbandoned)
+            await CopyPendingAsync(cancel);
+        await EndAsync(isAbandoned, cancel);
     }
 
-    /// <summary>Adds the hash of each record to the content's, in the order of their ids.</summary>
     public async Task AddHashesAsync(IncrementalHash content, CancellationToken cancel)
     {
         await foreach (var hash in HashesAsync($"select hash from {Name} order by id collate \"C\"", cancel))
             content.AppendData(hash);
     }
 
-    /// <summary>Remembers the bytes of records that say the same in others.</summary>
-    public async Task RememberAsync(CancellationToken cancel)
+    /// <summary>Saves the new seed hash of records whose bytes changed and whose content did not.</summary>
+    public async Task UpdateSeedHashesAsync(CancellationToken cancel)
     {
         if (_hasOtherBytes && resource.HoldsRelations)
         {
             await ExecuteAsync($"""
                 update {resource.Table} t set seed_hash = s.seed_hash from {Name} s
-                where s.id = t.id and t.until is null and s.hash = t.hash and s.seed_hash is not null and s.seed_hash is distinct from t.seed_hash
+                where s.id = t.id and t.until is null and s.hash = t.hash
+                  and s.seed_hash is not null and s.seed_hash is distinct from t.seed_hash
                 """, cancel);
         }
     }
 
-    /// <summary>Closes the revisions that changed or are gone. Of what is staged, only new revisions are left.</summary>
-    /// <remarks>They are inserted by other statements, since only one revision of an id may stand: within one, PostgreSQL might open before it closes.</remarks>
+    /// <summary>Closes the revisions that changed or were removed, and leaves only new revisions in the table.</summary>
+    /// <remarks>Another statement inserts these: a single one might open a revision before it closes the last, and only one may be open.</remarks>
     public async Task<(long Closed, long Removed)> CloseAsync(CancellationToken cancel)
     {
         if (IsFirst)
@@ -136,46 +124,45 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
         return closed;
     }
 
-    /// <summary>Opens the new revisions, and tells after each part of them how many there were in it and what share of all is done.</summary>
+    /// <summary>Opens the new revisions in batches, and yields the size of each batch and the share that is done.</summary>
     public async IAsyncEnumerable<(int Inserted, double Share)> InsertAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         if (IsFirst)
         {
-            var told = 0;
+            var reported = 0;
             for (var i = 0; i < _indexes.Count; i++)
             {
                 await ExecuteAsync(_indexes[i], cancel);
                 var share = (i + 1) / (_indexes.Count + 1d);
-                yield return ((int)(Count * share) - told, share);
-                told = (int)(Count * share);
+                yield return ((int)(Count * share) - reported, share);
+                reported = (int)(Count * share);
             }
 
-            yield return (Count - told, 1);
+            yield return (Count - reported, 1);
             yield break;
         }
 
         var blocks = await connection.ExecuteScalarAsync<int>($"select pg_relation_size('{Name}') / current_setting('block_size')::int");
-        for (var block = 0; block < blocks; block += BlocksAtOnce)
+        for (var block = 0; block < blocks; block += BlocksPerInsert)
         {
             var inserted = await ExecuteAsync($"""
-                insert into {resource.Table} ({Names}, since)
-                select {Names}, {version} from {Name} where ctid >= '({block},0)' and ctid < '({block + BlocksAtOnce},0)'
+                insert into {resource.Table} ({AllColumns}, since)
+                select {AllColumns}, {version} from {Name} where ctid >= '({block},0)' and ctid < '({block + BlocksPerInsert},0)'
                 """, cancel);
-            yield return (inserted, Math.Min(1, (block + BlocksAtOnce) / (double)blocks));
+            yield return (inserted, Math.Min(1, (block + BlocksPerInsert) / (double)blocks));
         }
     }
 
-    private async Task CopyWaitingAsync(CancellationToken cancel)
+    private async Task CopyPendingAsync(CancellationToken cancel)
     {
-        foreach (var row in _waiting)
+        foreach (var row in _pending)
             await CopyAsync(row, cancel);
-        _waiting.Clear();
+        _pending.Clear();
     }
 
-    /// <summary>Copies a row; one without values into what a record is known by.</summary>
     private async Task CopyAsync(Row row, CancellationToken cancel)
     {
-        await BeginAsync(row.Values.Length == 0 ? Known : Names, cancel);
+        await BeginAsync(row.Values.Length == 0 ? KeyColumns : AllColumns, cancel);
         await _copy!.StartRowAsync(cancel);
         await _copy.WriteAsync(row.Seed.Id, NpgsqlDbType.Text, cancel);
         await _copy.WriteAsync(row.Hash, NpgsqlDbType.Bytea, cancel);
@@ -191,36 +178,36 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
             await _copy.WriteAsync(version, NpgsqlDbType.Integer, cancel);
     }
 
-    private static string KnownOf(ResourceType resource) => resource.HoldsRelations ? "id, hash, seed_hash" : "id, hash";
+    private static string KeyColumnsOf(ResourceType resource) => resource.HoldsRelations ? "id, hash, seed_hash" : "id, hash";
 
     private Task WriteAsync(object? value, NpgsqlDbType type, CancellationToken cancel) =>
         value is null ? _copy!.WriteNullAsync(cancel) : _copy!.WriteAsync(value, type, cancel);
 
-    /// <summary>Begins to copy into these columns, unless it is doing so.</summary>
     private async Task BeginAsync(string columns, CancellationToken cancel)
     {
         if (_copied == columns)
             return;
-        await EndAsync(isBrokenOff: false, cancel);
-        _copy = await connection.BeginBinaryImportAsync($"copy {Name} ({columns}{(IsFirst ? ", since" : "")}) from stdin (format binary)", cancel);
+        await EndAsync(isAbandoned: false, cancel);
+        _copy = await connection.BeginBinaryImportAsync(
+            $"copy {Name} ({columns}{(IsFirst ? ", since" : "")}) from stdin (format binary)", cancel);
         _copy.Timeout = TimeSpan.Zero;
         _copied = columns;
     }
 
-    private async Task EndAsync(bool isBrokenOff, CancellationToken cancel)
+    private async Task EndAsync(bool isAbandoned, CancellationToken cancel)
     {
         if (_copy is null)
             return;
-        if (!isBrokenOff)
+        if (!isAbandoned)
             await _copy.CompleteAsync(cancel);
         await _copy.DisposeAsync();
         (_copy, _copied) = (null, null);
     }
 
-    /// <summary>Drops the indexes that are no constraint's, to be made again when all rows are there: in less time, and smaller than those that grew.</summary>
-    private async Task SetIndexesAsideAsync(CancellationToken cancel)
+    /// <summary>Drops the indexes that do not belong to a constraint. Rebuilding them at the end takes less time, and they are smaller.</summary>
+    private async Task DropIndexesAsync(CancellationToken cancel)
     {
-        await CompleteAsync(isBrokenOff: false, cancel);
+        await CompleteAsync(isAbandoned: false, cancel);
         var indexes = (await connection.QueryAsync<(string Name, string Definition)>(new CommandDefinition("""
             select indexrelid::regclass::text, pg_get_indexdef(indexrelid) from pg_index
             where indrelid = @Table::regclass and not exists (select from pg_constraint where conindid = indexrelid)
@@ -238,8 +225,9 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
             yield return reader.GetFieldValue<byte[]>(0);
     }
 
-    /// <summary>A row to be copied; without values it is of a record that stands.</summary>
+    /// <summary>A row to copy; the row of an unchanged record has no values.</summary>
     private readonly record struct Row(SeedEntry Seed, byte[] Hash, object?[] Values);
 
-    private Task<int> ExecuteAsync(string sql, CancellationToken cancel) => connection.ExecuteAsync(new CommandDefinition(sql, commandTimeout: 0, cancellationToken: cancel));
+    private Task<int> ExecuteAsync(string sql, CancellationToken cancel) =>
+        connection.ExecuteAsync(new CommandDefinition(sql, commandTimeout: 0, cancellationToken: cancel));
 }

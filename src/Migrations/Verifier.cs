@@ -4,16 +4,11 @@ using Dataset;
 
 namespace Migrations;
 
-/// <summary>What a check of the evidence found.</summary>
-/// <param name="Documents">Documents looked for.</param>
-/// <param name="Phrases">Evidence phrases looked for, in the documents that are there.</param>
-/// <param name="Failures">What does not hold, one line each.</param>
-public sealed record Verification(int Documents, int Phrases, IReadOnlyList<string> Failures);
+internal sealed record Verification(int Documents, int Phrases, IReadOnlyList<string> Failures);
 
-/// <summary>Checks every source's document, and every evidence phrase in it.</summary>
-public static class Verifier
+internal static class Verifier
 {
-    /// <summary>Looks for each document in the folder, compares its hash and its number of paragraphs, and finds each phrase in its paragraph, exactly once.</summary>
+    /// <summary>Compares each document's hash and number of paragraphs, and finds each phrase in its paragraph exactly once.</summary>
     public static Verification Verify(SeedSet seeds, string documents)
     {
         var failures = new List<string>();
@@ -27,7 +22,7 @@ public static class Verifier
                 foreach (var evidence in record.Evidence)
                 {
                     if (paragraphs[evidence.SourceId] is not { } document)
-                        continue; // Its document is missing, which is said already.
+                        continue; // Its document is missing, and that is a failure already.
                     phrases++;
                     if (WhyNot(evidence, document) is { } why)
                         failures.Add($"{resource.Name}: {record.Id}: {evidence.SourceId}, paragraph {evidence.Paragraph}: '{evidence.Exact}' {why}");
@@ -64,11 +59,11 @@ public static class Verifier
     private static string? WhyNot(Evidence evidence, IReadOnlyList<string> paragraphs)
     {
         if (evidence.Paragraph > paragraphs.Count)
-            return $"cannot be: the document has {paragraphs.Count} paragraphs";
+            return $"cannot be found: the document has {paragraphs.Count} paragraphs";
         var paragraph = paragraphs[evidence.Paragraph - 1];
         var first = paragraph.IndexOf(evidence.Exact, StringComparison.Ordinal);
-        return first < 0 ? "is not there"
-            : paragraph.IndexOf(evidence.Exact, first + 1, StringComparison.Ordinal) >= 0 ? "is there more than once"
+        return first < 0 ? "is not in that paragraph"
+            : paragraph.IndexOf(evidence.Exact, first + 1, StringComparison.Ordinal) >= 0 ? "is in that paragraph more than once"
             : null;
     }
 }

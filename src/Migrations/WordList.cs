@@ -3,14 +3,13 @@ using Npgsql;
 
 namespace Migrations;
 
-/// <summary>The words that records hold, from which the API makes suggestions. A word stays, with the version that brought it first, so that the suggestions of a version never change.</summary>
+/// <summary>The words of all records, from which the API suggests. Each has its first version, so that the suggestions of a version never change.</summary>
 internal static class WordList
 {
-    /// <summary>Adds the words of the revisions that a version brought: those that are staged.</summary>
-    /// <remarks>First all is cut at spaces, which is quick, and only what differs is cut into words.</remarks>
     public static Task ExtendAsync(NpgsqlConnection connection, StagingTable staged, int version, CancellationToken cancel)
     {
-        var texts = staged.Texts.Where(name => name is not ("id" or "sha256" or "document"));
+        var texts = staged.TextColumns.Where(name => name is not ("id" or "sha256" or "document"));
+        // The inner query splits at spaces, which is fast, so that the regular expression sees each distinct piece once.
         return connection.ExecuteAsync(new CommandDefinition($"""
             insert into words (word, since)
             select distinct word, @version from (

@@ -2,54 +2,54 @@ using Dataset;
 
 namespace Migrations.Synthetic;
 
-/// <summary>Draws dates from 1990 to 2025, the later years more often, in every form of EDTF that the dataset allows.</summary>
+/// <summary>Draws dates from 1990 to 2025, later years more often, in every form of EDTF that the dataset allows.</summary>
 internal static class SyntheticDates
 {
     private const int FirstYear = 1990;
     private const int LastYear = 2025;
 
-    /// <summary>The forms, with weights like those of the project's own seeds; what these do not have is rare.</summary>
-    private static readonly Weighted<Func<Dice, string?>> Forms = Weighted.Of<Func<Dice, string?>>(
+    /// <summary>The forms, with weights like those of the project's seeds. A form that these lack is rare.</summary>
+    private static readonly Weighted<Func<Sampler, string?>> Forms = Weighted.Of<Func<Sampler, string?>>(
     [
         (_ => null, 2),
         (Day, 24), (Month, 12), (Year, 15),
-        (dice => $"{Year(dice)}~", 15), (dice => $"{Month(dice)}~", 7), (dice => $"{Day(dice)}~", 1),
-        (dice => $"{Year(dice)}?", 1), (dice => $"{Month(dice)}?", 1), (dice => $"{Day(dice)}?", 0.5),
-        (dice => $"{Year(dice)}%", 0.5), (dice => $"{Month(dice)}%", 0.5),
-        (dice => Between(dice, Month(dice), 28), 8), (dice => Between(dice, Year(dice), 12), 4), (Years, 4),
-        (dice => $"../{Day(dice)}", 3), (dice => $"../{Month(dice)}", 1), (dice => $"../{Year(dice)}", 1),
-        (dice => $"{Day(dice)}/..", 1), (dice => $"{Year(dice)}/..", 0.5), (dice => $"{Month(dice)}/", 0.5), (dice => $"/{Year(dice)}", 0.5),
-        (dice => $"{Math.Min(int.Parse(Year(dice)), LastYear - 1)}-{dice.Between(21, 24)}", 1.5), // A winter ends in the next year.
-        (dice => $"{Year(dice)[..3]}X", 1), (dice => $"{Year(dice)}-XX", 0.5), (dice => $"{Month(dice)}-XX", 0.5), (dice => $"{Year(dice)}-XX-XX", 0.5),
+        (sampler => $"{Year(sampler)}~", 15), (sampler => $"{Month(sampler)}~", 7), (sampler => $"{Day(sampler)}~", 1),
+        (sampler => $"{Year(sampler)}?", 1), (sampler => $"{Month(sampler)}?", 1), (sampler => $"{Day(sampler)}?", 0.5),
+        (sampler => $"{Year(sampler)}%", 0.5), (sampler => $"{Month(sampler)}%", 0.5),
+        (sampler => Between(sampler, Month(sampler), 28), 8), (sampler => Between(sampler, Year(sampler), 12), 4), (Years, 4),
+        (sampler => $"../{Day(sampler)}", 3), (sampler => $"../{Month(sampler)}", 1), (sampler => $"../{Year(sampler)}", 1),
+        (sampler => $"{Day(sampler)}/..", 1), (sampler => $"{Year(sampler)}/..", 0.5),
+        (sampler => $"{Month(sampler)}/", 0.5), (sampler => $"/{Year(sampler)}", 0.5),
+        (sampler => $"{Math.Min(int.Parse(Year(sampler)), LastYear - 1)}-{sampler.Between(21, 24)}", 1.5), // A winter ends in the next year.
+        (sampler => $"{Year(sampler)[..3]}X", 1), (sampler => $"{Year(sampler)}-XX", 0.5),
+        (sampler => $"{Month(sampler)}-XX", 0.5), (sampler => $"{Year(sampler)}-XX-XX", 0.5),
     ]);
 
     private static readonly Weighted<DateBasis> Bases = Weighted.Of([(DateBasis.Stated, 50.0), (DateBasis.Inferred, 35), (DateBasis.External, 15)]);
 
-    /// <summary>A date with its basis and the note that goes with that.</summary>
-    public static (FuzzyDate? Date, DateBasis? Basis, string? Note) Draw(Dice dice)
+    public static (FuzzyDate? Date, DateBasis? Basis, string? Note) Draw(Sampler sampler)
     {
-        if (dice.One(Forms)(dice) is not { } text)
+        if (sampler.One(Forms)(sampler) is not { } text)
             return (null, null, null);
-        var basis = dice.One(Bases);
+        var basis = sampler.One(Bases);
         return (FuzzyDate.Parse(text), basis, basis == DateBasis.Stated ? null : "Synthetic: drawn at random.");
     }
 
-    private static string Year(Dice dice) => $"{LastYear - dice.Low(LastYear - FirstYear + 1)}";
+    private static string Year(Sampler sampler) => $"{LastYear - sampler.Low(LastYear - FirstYear + 1)}";
 
-    private static string Month(Dice dice) => $"{Year(dice)}-{dice.Between(1, 12):00}";
+    private static string Month(Sampler sampler) => $"{Year(sampler)}-{sampler.Between(1, 12):00}";
 
-    private static string Day(Dice dice) => $"{Month(dice)}-{dice.Between(1, 28):00}";
+    private static string Day(Sampler sampler) => $"{Month(sampler)}-{sampler.Between(1, 28):00}";
 
-    /// <summary>An interval between two days of a month, or between two months of a year.</summary>
-    private static string Between(Dice dice, string within, int last)
+    private static string Between(Sampler sampler, string within, int last)
     {
-        var first = dice.Between(1, last - 1);
-        return $"{within}-{first:00}/{within}-{dice.Between(first + 1, last):00}";
+        var first = sampler.Between(1, last - 1);
+        return $"{within}-{first:00}/{within}-{sampler.Between(first + 1, last):00}";
     }
 
-    private static string Years(Dice dice)
+    private static string Years(Sampler sampler)
     {
-        var first = LastYear - 1 - dice.Low(LastYear - FirstYear);
-        return $"{first}/{Math.Min(first + dice.Between(1, 4), LastYear)}";
+        var first = LastYear - 1 - sampler.Low(LastYear - FirstYear);
+        return $"{first}/{Math.Min(first + sampler.Between(1, 4), LastYear)}";
     }
 }

@@ -4,14 +4,10 @@ using Dataset;
 
 namespace Migrations.Synthetic;
 
-/// <summary>
-/// Makes entries one after another. Each names all its seed members, so that a member that comes new to a record stops
-/// the build here before it spoils the data.
-/// </summary>
 internal sealed partial class SyntheticRecords
 {
     private const int FewestParagraphs = 20;
-    private readonly Dice _dice;
+    private readonly Sampler _sampler;
     private readonly int _seed;
     private readonly int _sources;
     private readonly string?[] _countryOfPerson;
@@ -19,48 +15,48 @@ internal sealed partial class SyntheticRecords
 
     public SyntheticRecords(int seed, int people, int sources)
     {
-        (_dice, _seed, _sources) = (new Dice(seed), seed, sources);
-        _countryOfPerson = [.. Enumerable.Range(1, people).Select(_ => _dice.Chance(0.05) ? null : _dice.One(Vocabulary.Countries).Code)];
+        (_sampler, _seed, _sources) = (new Sampler(seed), seed, sources);
+        _countryOfPerson = [.. Enumerable.Range(1, people).Select(_ => _sampler.Chance(0.05) ? null : _sampler.One(Vocabulary.Countries).Code)];
         _peopleOfCountry = Enumerable.Range(1, people).ToLookup(number => _countryOfPerson[number - 1], PersonId);
     }
 
-    /// <summary>How any entry is named that its number alone tells apart.</summary>
+    /// <summary>The id of an entry that is neither a person nor a source.</summary>
     public static string Id(int number) => $"synthetic-{number}";
 
     public Person Person(int number) => new()
     {
         Id = PersonId(number),
         Name = $"Synthetic Person {number}",
-        Aliases = _dice.Chance(0.2) ? [$"S. Person {number}"] : [],
+        Aliases = _sampler.Chance(0.2) ? [$"S. Person {number}"] : [],
         Country = _countryOfPerson[number - 1],
         Note = Note(),
     };
 
     public Source Source(int number)
     {
-        var (date, basis, note) = SyntheticDates.Draw(_dice);
+        var (date, basis, note) = SyntheticDates.Draw(_sampler);
         return new()
         {
             Id = SourceId(number),
-            Title = $"Synthetic document {number}: {_dice.Words(4)}",
+            Title = $"Synthetic document {number}: {_sampler.Words(4)}",
             Document = $"{SourceId(number)}.txt",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"no document: synthetic source {number} of seed {_seed}"))),
-            Author = _dice.Chance(0.3) ? null : $"Synthetic Author {_dice.Between(1, 1 + (_sources / 4))}",
-            Publisher = _dice.Chance(0.2) ? null : _dice.One(Vocabulary.Publications),
+            Author = _sampler.Chance(0.3) ? null : $"Synthetic Author {_sampler.Between(1, 1 + (_sources / 4))}",
+            Publisher = _sampler.Chance(0.2) ? null : _sampler.One(Vocabulary.Publications),
             Date = date,
             DateBasis = basis,
             DateNote = note,
-            Kind = _dice.Code<SourceKind>(),
+            Kind = _sampler.Code<SourceKind>(),
             Language = "en",
             ParagraphCount = ParagraphsOf(number),
             Note = Note(),
         };
     }
 
-    /// <summary>A contradiction among neighbours in a resource, of a kind that such records can have.</summary>
+    /// <summary>A contradiction between neighbours in a resource, of a kind that its records can have.</summary>
     public Contradiction Contradiction(int number, Func<Type, int> countOf)
     {
-        var kind = _dice.Code<ContradictionKind>();
+        var kind = _sampler.Code<ContradictionKind>();
         var record = kind switch
         {
             ContradictionKind.ValuesDiffer or ContradictionKind.PartsExceedWhole => typeof(TradeFigure),
@@ -69,20 +65,20 @@ internal sealed partial class SyntheticRecords
             _ => typeof(Agreement),
         };
         var resource = ResourceTypes.All.Single(resource => resource.Record == record);
-        var size = _dice.Between(2, 3);
-        var first = _dice.Between(1, countOf(record) - size + 1);
+        var size = _sampler.Between(2, 3);
+        var first = _sampler.Between(1, countOf(record) - size + 1);
         return new()
         {
             Id = Id(number),
-            Title = $"Synthetic: {_dice.Words(5)}",
+            Title = $"Synthetic: {_sampler.Words(5)}",
             Kind = kind,
             Records = [.. Enumerable.Range(first, size).Select(at => resource.PathOf(Id(at))).Order(StringComparer.Ordinal)],
-            Reason = $"Synthetic: these records are drawn at random, and so is what they contradict each other in: {_dice.Words(10)}.",
+            Reason = $"Synthetic: these records are drawn at random, and so is what they contradict each other in: {_sampler.Words(10)}.",
             Note = Note(),
         };
     }
 
-    private string? Note() => _dice.Chance(0.7) ? null : $"Synthetic note: {_dice.Words(8)}.";
+    private string? Note() => _sampler.Chance(0.7) ? null : $"Synthetic note: {_sampler.Words(8)}.";
 
     private static string PersonId(int number) => $"synthetic-person-{number}";
 

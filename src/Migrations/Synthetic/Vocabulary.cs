@@ -2,7 +2,7 @@ using Dataset;
 
 namespace Migrations.Synthetic;
 
-/// <summary>What synthetic records are made of. The frequent ones come first.</summary>
+/// <summary>The values of synthetic records, the frequent ones first.</summary>
 internal static class Vocabulary
 {
     public static readonly Weighted<Country> Countries = Weighted.Zipf<Country>(
@@ -32,9 +32,11 @@ internal static class Vocabulary
         + "container shipping insurance pension wage credit loan bond reserve gold diamond uranium lithium nickel cotton wheat maize soybean "
         + "poultry beef wine tea coffee sugar textile garment furniture toy software platform cable antenna laboratory telescope orbit").Split(' '));
 
-    public static readonly Weighted<string?> Commodities = Weighted.Zipf<string?>([null, "oil", "natural gas", "coal", "machinery", "timber", "grain"]);
+    public static readonly Weighted<string?> Commodities =
+        Weighted.Zipf<string?>([null, "oil", "natural gas", "coal", "machinery", "timber", "grain"]);
 
-    public static readonly Weighted<string> Roles = Weighted.Zipf(["president", "foreign minister", "prime minister", "ambassador", "trade minister", "spokesperson"]);
+    public static readonly Weighted<string> Roles =
+        Weighted.Zipf(["president", "foreign minister", "prime minister", "ambassador", "trade minister", "spokesperson"]);
 
     public static readonly Weighted<string> Bodies = Weighted.Zipf(Enumerable.Range(1, 40).Select(i => $"Synthetic Institute {i}"));
 

@@ -20,7 +20,7 @@ internal sealed class ExportMeasurement(Settings settings, BenchmarkDatabase dat
     public async Task<BulkResult> CompareAsync(ExportWorkload workload, WebProcess service, CancellationToken cancel)
     {
         var (ours, theirs) = (new List<BulkFigures>(), new List<BulkFigures>());
-        var psql = (await PostgresBinaries.FindAsync(ct: cancel))["psql"];
+        var psql = (await PostgresBinaries.FindAsync(cancel: cancel))["psql"];
         await ExportAsync(service, workload.Format, cancel);
         for (var round = 0; round < settings.Rounds; round++)
         {

@@ -32,7 +32,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         var server = workspace.ServerData is { } data
             ? await LocalPostgres.StartAsync(new() { DataFolder = data }, cancel)
-            : await LocalPostgres.StartTemporaryAsync(ct: cancel);
+            : await TemporaryPostgres.StartAsync(cancel: cancel);
         try
         {
             var seeds = workspace.Seeds(records);
@@ -73,7 +73,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     /// <returns>How its owner reaches it.</returns>
     public async Task<string> EnsureAsync(string name, CancellationToken cancel)
     {
-        var owner = await _server.EnsureDatabaseAsync(name, ct: cancel);
+        var owner = await _server.EnsureDatabaseAsync(name, cancel: cancel);
         await using var database = NpgsqlDataSource.Create(WithoutPool(owner));
         await Migrator.UpAsync(database, Script.All, TextWriter.Null, cancel);
         await Migrator.SetReaderPasswordAsync(database, ReaderPassword, cancel);
@@ -83,7 +83,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     /// <summary>Deletes a database, also when the run is being stopped.</summary>
     public Task DropAsync(string name) => AdministerAsync("postgres", $"drop database if exists {name} with (force)", CancellationToken.None);
 
-    /// <summary>The server's version, as it tells it.</summary>
+    /// <summary>The server's version, as it reports it.</summary>
     public async Task<string> VersionAsync(CancellationToken cancel)
     {
         await using var database = NpgsqlDataSource.Create(Reader);

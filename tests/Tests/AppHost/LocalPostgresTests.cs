@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using AppHost;
+using Benchmarks.Running;
 using Npgsql;
 using Tests.Fixtures;
 using Tests.Support;
@@ -57,9 +58,9 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_belongs_to_a_role_that_may_make_roles_and_is_no_superuser()
+    public async Task A_database_belongs_to_a_role_that_is_not_superuser()
     {
-        await using var server = await LocalPostgres.StartTemporaryAsync();
+        await using var server = await TemporaryPostgres.StartAsync();
         const string Odd = """o'dd "name"; drop""";
 
         var owned = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => server.EnsureDatabaseAsync(Odd, Odd)));
@@ -121,7 +122,7 @@ public sealed class LocalPostgresTests : IDisposable
         var left = PostmasterIn(owner.DataFolder);
         await owner.KillAsync();
 
-        await using var server = await LocalPostgres.StartTemporaryAsync();
+        await using var server = await TemporaryPostgres.StartAsync();
 
         await EventuallyAsync(() => !Directory.Exists(owner.DataFolder) && !IsRunning(left));
     }
@@ -129,7 +130,7 @@ public sealed class LocalPostgresTests : IDisposable
     [Fact]
     public async Task A_stale_pid_file_is_cleared_and_the_process_it_names_is_spared()
     {
-        await using var stranger = await LocalPostgres.StartTemporaryAsync();
+        await using var stranger = await TemporaryPostgres.StartAsync();
         await (await StartAsync()).DisposeAsync();
 
         foreach (var pid in new[] { int.MaxValue, Environment.ProcessId, PostmasterIn(stranger.DataFolder) })
@@ -145,7 +146,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_half_made_cluster_is_made_anew()
+    public async Task A_half_created_cluster_is_created_again()
     {
         Directory.CreateDirectory(Path.Combine(DataFolder, "cluster.unfinished", "base"));
         File.WriteAllText(Path.Combine(DataFolder, "cluster.unfinished", "PG_VERSION"), "15");
@@ -165,7 +166,7 @@ public sealed class LocalPostgresTests : IDisposable
 
         var refusal = await RefusalAsync(new() { DataFolder = DataFolder });
 
-        Assert.Contains("PostgreSQL 9, which made the data, was not found", refusal);
+        Assert.Contains("PostgreSQL 9, which created the data, was not found", refusal);
     }
 
     [Fact]
@@ -189,7 +190,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Root_is_told_which_folder_is_closed_to_the_user_who_runs_the_server()
+    public async Task Root_learns_which_folder_is_closed()
     {
         Assert.SkipUnless(
             !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess, "Only root runs it as another user.");
@@ -230,7 +231,7 @@ public sealed class LocalPostgresTests : IDisposable
     [Fact]
     public async Task A_temporary_server_leaves_nothing()
     {
-        var server = await LocalPostgres.StartTemporaryAsync();
+        var server = await TemporaryPostgres.StartAsync();
         var (folder, process) = (server.DataFolder, PostmasterIn(server.DataFolder));
         Assert.Equal("off", await AskAsync(server.ConnectionString(), "show fsync"));
 

@@ -42,7 +42,7 @@ public sealed class PostgresBinariesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_with_some_of_the_programs_is_no_installation()
+    public async Task A_folder_with_some_programs_is_not_enough()
     {
         File.WriteAllText(_folder.In("postgres"), "");
 

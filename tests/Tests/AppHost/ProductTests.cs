@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using AppHost;
 using Tests.Fixtures;
 using Tests.Support;
 using Xunit;
@@ -91,7 +92,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
             server.Kill();
 
         Assert.Equal(1, await product.ExitAsync());
-        Assert.StartsWith("The private PostgreSQL has ended, and not by this program; ", product.Error);
+        Assert.StartsWith("The private PostgreSQL ended, and this program did not stop it. ", product.Error);
         Assert.Single(product.Error.TrimEnd().Split('\n'));
     }
 
@@ -126,10 +127,29 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         await FailsAsync(Start(environment: [("ConnectionStrings__Dataset", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word")]), "127.0.0.1:1");
 
     [Theory]
-    [InlineData("nonsense")]
-    [InlineData("Host=127.0.0.1;Port=many")]
-    public async Task A_connection_string_that_is_none_is_one_clear_sentence(string connection) =>
-        await FailsAsync(Start(environment: [("ConnectionStrings__Dataset", connection)]), "");
+    [InlineData("Dataset", "nonsense")]
+    [InlineData("Dataset", "Host=127.0.0.1;Port=many;Password=secret-word")]
+    [InlineData("Dataset", "Database=relations")]
+    [InlineData("Reader", "nonsense")]
+    public async Task A_bad_connection_string_is_one_clear_sentence(string name, string connection)
+    {
+        var setting = $"ConnectionStrings__{name}";
+
+        await FailsAsync(Start(environment: [("ConnectionStrings__Dataset", "Host=127.0.0.1;Port=1"), (setting, connection)]), setting);
+    }
+
+    [Fact]
+    public async Task A_programming_error_is_not_an_operators_mistake()
+    {
+        await using var database = await postgres.CreateEmptyAsync();
+        using var output = new BrokenWriter();
+        using var error = new StringWriter();
+        string[] args = ["--ConnectionStrings:Dataset", database.OwnerConnection, "--ConnectionStrings:Reader", database.ReaderConnection];
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Product.RunAsync(args, output, error));
+
+        Assert.Equal("", error.ToString());
+    }
 
     [Fact]
     public async Task Missing_binaries_are_one_clear_sentence_with_how_to_get_them()
@@ -174,7 +194,9 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     [Theory]
     [InlineData("--urls", "nonsense")]
     [InlineData("--Postgres:Port", "many")]
-    public async Task A_setting_that_makes_no_sense_is_told_and_leaves_nothing_running(string name, string value)
+    [InlineData("--Postgres:Port", "65536")]
+    [InlineData("-x=1", "-x=1")]
+    public async Task A_bad_setting_leaves_nothing_running(string name, string value)
     {
         await FailsAsync(Start([name, value]), value);
 

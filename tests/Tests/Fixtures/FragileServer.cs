@@ -29,7 +29,7 @@ public sealed class FragileServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells the processes of a server by files.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows the processes of a server as files.");
         await StartAsync();
         Database = await CreateAsync("relations");
         await Loader.LoadAsync(Database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AppHost;
+using Benchmarks.Running;
 
 namespace Tests.Fixtures;
 
@@ -53,10 +54,7 @@ internal sealed class OwnerProcess : IDisposable
     {
         if (Environment.GetEnvironmentVariable(Variable) is { } dataFolder)
         {
-            var starting = dataFolder == Temporary
-                ? LocalPostgres.StartTemporaryAsync()
-                : LocalPostgres.StartAsync(new() { DataFolder = dataFolder });
-            var server = starting.GetAwaiter().GetResult();
+            var server = StartServerAsync(dataFolder).GetAwaiter().GetResult();
             Console.WriteLine(server.DataFolder);
             Console.WriteLine(server.Port);
             // Until killed, or until the tests have gone.
@@ -65,4 +63,8 @@ internal sealed class OwnerProcess : IDisposable
             Environment.Exit(0);
         }
     }
+
+    private static async Task<LocalPostgres> StartServerAsync(string dataFolder) => dataFolder == Temporary
+        ? await TemporaryPostgres.StartAsync()
+        : await LocalPostgres.StartAsync(new() { DataFolder = dataFolder });
 }

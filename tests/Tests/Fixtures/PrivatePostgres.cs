@@ -1,4 +1,5 @@
 using AppHost;
+using Benchmarks.Running;
 using Dapper;
 using Dataset;
 using Migrations;
@@ -23,7 +24,7 @@ public sealed class PrivatePostgres : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await LocalPostgres.StartTemporaryAsync(new Dictionary<string, string> { ["max_connections"] = "300" });
+        _server = await TemporaryPostgres.StartAsync(new Dictionary<string, string> { ["max_connections"] = "300" });
         var owner = await _server.EnsureDatabaseAsync(Template);
         await using var template = NpgsqlDataSource.Create(WithoutPool(owner));
         await Migrator.UpAsync(template, Script.All, TextWriter.Null, CancellationToken.None);

@@ -10,7 +10,7 @@ namespace Tests.Migrations;
 public sealed class CommandLineTests(PrivatePostgres postgres)
 {
     [Fact]
-    public async Task Help_tells_every_command_option_and_exit_code()
+    public async Task Help_shows_every_command_option_and_exit_code()
     {
         await using var help = await RunAsync(["--help"]);
 
@@ -30,7 +30,7 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
     [InlineData("load", "seeds")]
     [InlineData("verify")]
     [InlineData("status", "--documents", ".")]
-    public async Task A_wrong_command_line_is_told_and_does_nothing(params string[] args)
+    public async Task A_wrong_command_line_does_nothing(params string[] args)
     {
         await using var wrong = await RunAsync(args);
 
@@ -45,7 +45,7 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         await using var status = await RunAsync(["status"]);
 
         Assert.Equal((int)ExitCode.Failed, status.ExitCode);
-        Assert.Equal("No database is named: set ConnectionStrings__Dataset or give --connection.", status.Error.Trim());
+        Assert.Equal("No database is given: set ConnectionStrings__Dataset or give --connection.", status.Error.Trim());
     }
 
     [Fact]

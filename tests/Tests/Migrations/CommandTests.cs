@@ -35,14 +35,14 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
 
         var load = await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds);
         Assert.EndsWith("Version 1: 11 added, 0 revised, 0 removed.\n", load.Output);
-        Assert.EndsWith("Version 1 stands: unchanged.\n", (await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds)).Output);
+        Assert.EndsWith("Version 1: unchanged.\n", (await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds)).Output);
 
         var after = await RunAsync(ExitCode.Success, database, "status");
         Assert.Matches(@"\nVersion 1, loaded \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ, content [0-9a-f]{64}\nRecords: \{.*""visits"": 1.*\}\n$", after.Output);
     }
 
     [Fact]
-    public async Task Bad_seeds_are_told_in_full_and_change_nothing()
+    public async Task Every_error_of_bad_seeds_is_reported()
     {
         await using var database = await postgres.CreateLoadedAsync(_dataset.Read());
         _dataset.Edit("visits.json", "\"occurred\"", "\"happened\"");
@@ -74,7 +74,7 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     [InlineData("up")]
     [InlineData("load")]
     [InlineData("status")]
-    public async Task A_database_that_cannot_be_reached_is_told(string command)
+    public async Task An_unreachable_database_is_one_sentence(string command)
     {
         var result = await RunAsync(ExitCode.Database, null, command, "--connection", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word;Database=d");
 
@@ -83,7 +83,7 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_password_is_told()
+    public async Task A_wrong_password_is_one_sentence()
     {
         var wrong = new NpgsqlConnectionStringBuilder(postgres.Superuser) { Password = "guess" }.ConnectionString;
 
@@ -91,7 +91,7 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task A_role_that_may_not_is_told()
+    public async Task A_role_without_rights_is_refused()
     {
         await using var database = await postgres.CreateLoadedAsync(_dataset.Read());
 
@@ -120,16 +120,37 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
 
         var busy = await RunAsync(ExitCode.Busy, database, "load", "--seeds", _dataset.Seeds);
 
-        Assert.Equal("Another load is under way; this one wrote nothing. Try again when it is done.\n", busy.Error);
+        Assert.Equal("Another load is running; this one wrote nothing. Try again when it has ended.\n", busy.Error);
         Assert.Equal(0, await database.CountAsync("dataset_versions"));
     }
 
     [Theory]
-    [InlineData("nonsense")]
-    [InlineData("Host=127.0.0.1;Colour=red")]
-    [InlineData("")]
-    public async Task A_connection_string_that_is_none_is_told(string connection) =>
-        await RunAsync(ExitCode.Failed, null, "status", "--connection", connection);
+    [InlineData("nonsense", "--connection is not a connection string: ")]
+    [InlineData("Host=127.0.0.1;Colour=red;Password=secret-word", "--connection is not a connection string: ")]
+    [InlineData("Host=127.0.0.1;Port=many;Password=secret-word", "--connection is not a connection string: ")]
+    [InlineData("Database=relations;Password=secret-word", "--connection has no host. ")]
+    [InlineData("", "No database is given: ")]
+    public async Task A_bad_connection_string_is_one_sentence(string connection, string message)
+    {
+        var result = await RunAsync(ExitCode.Failed, null, "status", "--connection", connection);
+
+        Assert.StartsWith(message, result.Error);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("secret-word", result.Error);
+    }
+
+    [Fact]
+    public async Task A_programming_error_shows_its_stack()
+    {
+        using var output = new BrokenWriter();
+        using var error = new StringWriter();
+
+        var code = await Commands.Root().Parse(["dictionary"]).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+
+        Assert.Equal((int)ExitCode.Failed, code);
+        Assert.Contains(nameof(InvalidOperationException), error.ToString());
+        Assert.Contains("   at ", error.ToString());
+    }
 
     private static async Task<(string Output, string Error)> RunAsync(ExitCode expected, TestDatabase? database, params string[] args)
     {

@@ -94,7 +94,7 @@ public sealed class ConstraintTests(ConstraintTests.Loaded loaded) : IClassFixtu
         """);
 
     [Fact]
-    public Task An_evidence_that_is_no_list_is_refused() =>
+    public Task Evidence_outside_a_list_is_refused() =>
         IsRefusedAsync(PostgresErrorCodes.InvalidParameterValue, "update visits set evidence = '{}'");
 
     private async Task IsRefusedAsync(string code, string sql)

@@ -19,7 +19,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     [Fact]
     public async Task Four_times_as_many_records_take_about_the_same_memory()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells a process's peak of memory by its id.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows the peak memory of a process by its id.");
 
         var (few, many) = (await PeakAsync(10_000), await PeakAsync(40_000));
 
@@ -28,7 +28,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Progress_is_told_with_the_rate_and_the_time_left()
+    public async Task Progress_has_the_rate_and_the_time_left()
     {
         await using var database = await postgres.CreateMigratedAsync();
         using var log = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -60,7 +60,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task A_small_load_tells_of_no_progress()
+    public async Task A_small_load_reports_no_progress()
     {
         await using var database = await postgres.CreateMigratedAsync();
         using var log = new StringWriter { NewLine = "\n" };

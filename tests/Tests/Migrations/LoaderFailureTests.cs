@@ -48,7 +48,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     public async Task A_connection_that_is_killed_during_the_load_leaves_the_old_version_whole()
     {
         var before = await StateAsync();
-        await using var blocker = await BlockedAsync();
+        await using var blocker = await BlockedAsync(_database);
         var loading = LoadAsync(Changed(s => s));
         await _database.EventuallyAsync(loading, WaitsForLock);
 
@@ -64,7 +64,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     {
         var before = await StateAsync();
         using var cancel = new CancellationTokenSource();
-        await using var blocker = await BlockedAsync();
+        await using var blocker = await BlockedAsync(_database);
         var loading = LoadAsync(Changed(s => s), cancel.Token);
         await _database.EventuallyAsync(loading, WaitsForLock);
 
@@ -76,10 +76,26 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_cancelled_first_load_ends_without_a_vacuum()
+    {
+        await using var database = await postgres.CreateMigratedAsync();
+        using var cancel = new CancellationTokenSource();
+        await using var blocker = await BlockedAsync(database); // Its lock would stop a vacuum as well as the load.
+        var loading = Loader.LoadAsync(database.Owner, _dataset.Read(), TextWriter.Null, cancel.Token);
+        await database.EventuallyAsync(loading, WaitsForLock);
+
+        await cancel.CancelAsync();
+
+        await Patience.UntilAsync("the load has ended", () => Task.FromResult(loading.IsCompleted));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loading);
+        Assert.Equal(0, await database.CountAsync("dataset_versions"));
+    }
+
+    [Fact]
     public async Task Readers_see_the_old_version_until_the_new_one_is_complete()
     {
         await using var reader = NpgsqlDataSource.Create(_database.ReaderConnection);
-        await using var blocker = await BlockedAsync();
+        await using var blocker = await BlockedAsync(_database);
         var loading = LoadAsync(Changed(s => s with { Title = "A new title" }));
         await _database.EventuallyAsync(loading, WaitsForLock);
 
@@ -98,9 +114,9 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task While_one_loads_another_is_told_so_at_once_and_writes_nothing()
+    public async Task A_second_load_at_once_is_refused()
     {
-        await using var blocker = await BlockedAsync();
+        await using var blocker = await BlockedAsync(_database);
         var loading = LoadAsync(Changed(s => s with { Title = "A new title" }));
         await _database.EventuallyAsync(loading, WaitsForLock);
 
@@ -115,7 +131,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     public async Task Two_at_once_in_two_databases_do_not_disturb_each_other()
     {
         await using var other = await postgres.CreateMigratedAsync();
-        await using var blocker = await BlockedAsync();
+        await using var blocker = await BlockedAsync(_database);
         var loading = LoadAsync(Changed(s => s));
         await _database.EventuallyAsync(loading, WaitsForLock);
 
@@ -131,9 +147,9 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     private Task<LoadResult> LoadAsync(SeedSet seeds, CancellationToken cancel = default) => Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, cancel);
 
     /// <summary>Holds the last table a load writes, so that it stops there until this is disposed.</summary>
-    private async Task<NpgsqlConnection> BlockedAsync()
+    private static async Task<NpgsqlConnection> BlockedAsync(TestDatabase database)
     {
-        var connection = await _database.Owner.OpenConnectionAsync();
+        var connection = await database.Owner.OpenConnectionAsync();
         await using var command = new NpgsqlCommand("begin; lock table statements in share mode", connection);
         await command.ExecuteNonQueryAsync();
         return connection;

@@ -64,7 +64,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_order_of_the_seeds_is_no_content()
+    public async Task The_order_of_the_seeds_does_not_matter()
     {
         await LoadAsync();
         var before = await RowsAsync();

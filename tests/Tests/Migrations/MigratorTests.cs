@@ -1,3 +1,4 @@
+using Benchmarks.Running;
 using Dapper;
 using Migrations;
 using Npgsql;
@@ -112,11 +113,11 @@ public sealed class MigratorTests(PrivatePostgres postgres)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => holding);
         Assert.Empty(await JournalAsync(database));
-        Assert.Equal(2, await UpAsync(database, Two)); // Nobody holds the lock any more.
+        Assert.Equal(2, await UpAsync(database, Two)); // The lock is free.
     }
 
     [Fact]
-    public async Task A_lost_connection_is_told_as_one_and_leaves_nothing()
+    public async Task A_lost_connection_leaves_nothing()
     {
         await using var database = await postgres.CreateEmptyAsync();
         var holding = UpAsync(database, [new("0001_slow.sql", "create table first (id integer); select pg_sleep(600)")]);
@@ -135,7 +136,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
     [Fact]
     public async Task The_reader_gets_its_password_whatever_is_in_it()
     {
-        await using var server = await global::AppHost.LocalPostgres.StartTemporaryAsync();
+        await using var server = await TemporaryPostgres.StartAsync();
         await using var owner = NpgsqlDataSource.Create(await server.EnsureDatabaseAsync());
         await Migrator.UpAsync(owner, Script.All, TextWriter.Null, default);
         const string Password = """it's a \ "pass"; word""";

@@ -52,7 +52,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
                 if (CodesOf(property.PropertyType) is not { } codes)
                     continue;
                 var column = Names.Snake(property.Name);
-                // Constraints on this column alone that list values; what a list of codes may hold stands on records only.
+                // Constraints on this column alone that list values; only records limit the codes of a list.
                 var allowed = await _database.ListAsync<string>("""
                     select distinct code[1] from pg_constraint c
                     join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum],
@@ -85,6 +85,29 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
 
             Assert.Equal(lists.Order(StringComparer.Ordinal), indexed.Order(StringComparer.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task A_new_table_gets_its_indexes_from_the_helpers()
+    {
+        await _database.AskAsync<object?>("""
+            create table notes (id text not null, title text not null, day date);
+            create table more_notes (like notes);
+            call index_orders('notes', '{title,day}');
+            call index_parts('notes', '{title}');
+            call for_each_table('{notes,more_notes}', 'alter table %s add column value_max numeric');
+            """);
+
+        Assert.Equal(
+            ["btree (day DESC NULLS LAST, id)", "btree (day, id)", "btree (title DESC, id)", "btree (title, id)"],
+            await _database.ListAsync<string>("""
+                select regexp_replace(indexdef, '^.* USING ', '') collate "C" from pg_indexes
+                where tablename = 'notes' and indexdef like '% USING btree %' order by 1
+                """));
+        Assert.Equal(
+            await _database.AskAsync<long>("select count(*) from pg_extension where extname = 'pg_trgm'"),
+            await _database.AskAsync<long>("select count(*) from pg_indexes where tablename = 'notes' and indexdef like '%gin_trgm_ops%'"));
+        Assert.Equal(2, await _database.AskAsync<long>("select count(*) from pg_attribute where attname = 'value_max' and not attisdropped"));
     }
 
     [Fact]

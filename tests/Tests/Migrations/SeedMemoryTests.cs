@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tests.Migrations;
 
-/// <summary>A load reads in full only what differs from what stands, and stores what it would have stored had it read all.</summary>
+/// <summary>A load reads only changed records in full, and stores the same as if it had read all of them.</summary>
 public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private readonly SmallDataset _dataset = new();
@@ -55,7 +55,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(_dataset.Read().Entries.Sum(pair => pair.Key.HoldsRelations ? pair.Value.Count : 0), (await ReadInFullAsync()).Count);
         await LoadAsync(_dataset.Seeds);
         Assert.Empty(await ReadInFullAsync());
-        await IsAsLoadedAnewAsync(_dataset.Seeds);
+        await IsAsAFirstLoadAsync(_dataset.Seeds);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_same_said_in_other_bytes_is_no_version_and_is_known_by_these_from_then_on()
+    public async Task Other_bytes_with_the_same_content_update_the_seed_hash()
     {
         await LoadAsync(_dataset.Seeds);
         var record = _dataset.TextOf("exercises.json");
@@ -147,7 +147,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
             foreach (var (path, records) in originals)
                 File.WriteAllText(path, $"[\n{string.Join(",\n", Changed(records))}\n]\n");
             await LoadAsync(seeds);
-            await IsAsLoadedAnewAsync(seeds);
+            await IsAsAFirstLoadAsync(seeds);
         }
 
         IEnumerable<string> Changed(string[] records) => records
@@ -171,12 +171,12 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     private async Task<List<string>> ReadInFullAsync()
     {
         await using var owner = await _database.Owner.OpenConnectionAsync();
-        var standing = await SeedMemory.ReadAsync(owner, default);
+        var standing = await SeedHashes.ReadAsync(owner, default);
         return [.. new SeedFolder(_dataset.Seeds).Open(standing, new ReadProgress()).Entries
             .Where(seed => seed.Resource.HoldsRelations && seed.Entry is not null).Select(seed => seed.Resource.PathOf(seed.Id))];
     }
 
-    private async Task IsAsLoadedAnewAsync(string seeds)
+    private async Task IsAsAFirstLoadAsync(string seeds)
     {
         await using var fresh = await postgres.CreateMigratedAsync();
         await Loader.LoadAsync(fresh.Owner, new SeedFolder(seeds), TextWriter.Null, default);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using AppHost;
+using Benchmarks.Running;
 using Dapper;
 using Dataset;
 using Migrations;
@@ -17,13 +18,13 @@ public sealed class ManyServersTests : IAsyncLifetime
 {
     private const string ReaderPassword = "reader of the standbys";
     private readonly List<RunningApi> _instances = [];
-    private LocalPostgres _primary = null!;
-    private LocalPostgres[] _standbys = [];
+    private TemporaryPostgres _primary = null!;
+    private TemporaryPostgres[] _standbys = [];
     private TestDatabase _database = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _primary = await LocalPostgres.StartTemporaryAsync();
+        _primary = await TemporaryPostgres.StartAsync();
         var owner = await _primary.EnsureDatabaseAsync();
         await using (var migrating = NpgsqlDataSource.Create(owner))
         {
@@ -32,7 +33,7 @@ public sealed class ManyServersTests : IAsyncLifetime
             await Loader.LoadAsync(migrating, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
         }
 
-        _standbys = [await _primary.StartTemporaryStandbyAsync(), await _primary.StartTemporaryStandbyAsync()];
+        _standbys = [await _primary.StartStandbyAsync(), await _primary.StartStandbyAsync()];
         var hosts = string.Join(',', new[] { _primary }.Concat(_standbys).Select(server => $"127.0.0.1:{server.Port}"));
         var reader = new NpgsqlConnectionStringBuilder(_primary.ConnectionString("relations", Migrator.Reader)) { Password = ReaderPassword };
         reader.Remove("Port");

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tests.Migrations.Synthetic;
 
-/// <summary>Seeds of any size are made up, valid, and the same again.</summary>
+/// <summary>Synthetic seeds of any size are valid, and the same for the same number.</summary>
 public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
 {
     private const int Many = 5_000;
@@ -137,7 +137,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
         foreach (var taken in new[] { _folder.Path, _folder.In("mine.txt") })
         {
             var (code, output, error) = await RunAsync("generate", "--records", "10", "--output", taken);
-            Assert.Equal((ExitCode.Failed, "", $"{taken} is there already and is no empty folder; nothing was written.\n"), (code, output, error));
+            Assert.Equal((ExitCode.Failed, "", $"{taken} exists and is not an empty folder. Nothing was written; give an empty or a missing folder.\n"), (code, output, error));
         }
 
         Assert.Equal("mine", Assert.Single(FilesOf(_folder.Path)).Value);

@@ -3,24 +3,19 @@ using System.Diagnostics;
 
 namespace AppHost;
 
-/// <summary>Runs a program to its end.</summary>
-internal static class Command
+internal static class SystemProgram
 {
-    /// <summary>How a program ended, and all that it printed.</summary>
     public sealed record Result(int ExitCode, string Output)
     {
         public bool Succeeded => ExitCode == 0;
     }
 
-    /// <summary>Runs a program in a folder; cancellation ends it, with all that it started.</summary>
-    /// <remarks>A program that cannot be started at all gives exit code 127, as in a shell.</remarks>
+    /// <summary>Runs a program in a folder. Cancellation ends it, with every process that it started.</summary>
+    /// <returns>Exit code 127 for a program that cannot be started, as in a shell.</returns>
     public static async Task<Result> RunAsync(
-        IEnumerable<string> command,
-        string? folder = null,
-        bool leavesServerBehind = false,
-        CancellationToken ct = default)
+        IEnumerable<string> command, string? folder = null, bool leavesServerBehind = false, CancellationToken cancel = default)
     {
-        ct.ThrowIfCancellationRequested();
+        cancel.ThrowIfCancellationRequested();
         using var process = new Process { StartInfo = StartInfo([.. command], folder) };
         try
         {
@@ -30,12 +25,13 @@ internal static class Command
         {
             return new(127, e.Message);
         }
+
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
-            await process.WaitForExitAsync(ct);
+            await process.WaitForExitAsync(cancel);
         }
         catch (OperationCanceledException)
         {
@@ -43,16 +39,15 @@ internal static class Command
             await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
+
         // On Windows a server inherits the pipes of the pg_ctl that started it: they would end only with the server.
         return leavesServerBehind && process.ExitCode == 0
             ? new(0, "")
             : new(process.ExitCode, (await output + await errors).Trim());
     }
 
-    /// <summary>
-    /// Where a program is on PATH, if at all. A bare name would also be sought in the working folder, which as root
-    /// would run whatever somebody put there.
-    /// </summary>
+    /// <summary>The path of a program on PATH.</summary>
+    /// <remarks>The system would search the working folder too, and as root would run a program that anybody put there.</remarks>
     public static string? Find(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Where(Path.IsPathRooted)
@@ -67,11 +62,9 @@ internal static class Command
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // A console of its own on Windows, so that Ctrl-C in ours does not reach the server.
-            CreateNoWindow = true,
+            CreateNoWindow = true, // On Windows, Ctrl-C in this console does not reach the server.
         };
-        // Messages are the same everywhere, and macOS refuses a server without a locale.
-        start.Environment["LC_ALL"] = "C";
+        start.Environment["LC_ALL"] = "C"; // Messages are the same everywhere, and macOS refuses a server without a locale.
         return start;
     }
 }

@@ -1,33 +1,32 @@
 namespace Migrations.Synthetic;
 
-/// <summary>Draws at random, from distributions like those of real records.</summary>
-/// <param name="seed">The same number gives the same draws, with every release of .NET: a seeded Random keeps its algorithm.</param>
-internal sealed class Dice(int seed)
+/// <summary>Draws random values from distributions like those of real records.</summary>
+/// <param name="seed">The same number gives the same draws with every release of .NET: a seeded Random keeps its algorithm.</param>
+internal sealed class Sampler(int seed)
 {
     private readonly Random _random = new(seed);
 
     public bool Chance(double probability) => _random.NextDouble() < probability;
 
-    /// <summary>A whole number, both ends included.</summary>
     public int Between(int least, int most) => _random.Next(least, most + 1);
 
-    /// <summary>A number from 0 to below the end, small ones more often.</summary>
+    /// <summary>A number from 0 to below the end; small ones are more frequent.</summary>
     public int Low(int end) => (int)(end * Math.Pow(_random.NextDouble(), 2));
 
     public T One<T>(Weighted<T> items) => items.At(_random.NextDouble());
 
-    /// <summary>A code of a code list, the first ones more often.</summary>
+    /// <summary>A code of a code list; the first ones are more frequent.</summary>
     public T Code<T>() where T : struct, Enum => One(Codes<T>.All);
 
-    /// <summary>That many different items at most: what is drawn again is not counted twice.</summary>
-    public IEnumerable<T> Some<T>(Weighted<T> items, int most) => Enumerable.Range(0, most).Select(_ => One(items)).Distinct();
+    public IEnumerable<T> Some<T>(Weighted<T> items, int most) =>
+        Enumerable.Range(0, most).Select(_ => One(items)).Distinct();
 
-    /// <summary>Words that mean nothing together.</summary>
     public string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => One(Vocabulary.Words)));
 
-    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    public double Normal() =>
+        Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
-    /// <summary>Half are below the median; two thirds lie within the factor e^spread of it. Three digits count.</summary>
+    /// <summary>Half of the values are below the median, two thirds within the factor e^spread of it. They have three significant digits.</summary>
     public decimal LogNormal(double median, double spread)
     {
         var value = median * Math.Exp(spread * Normal());
@@ -42,16 +41,14 @@ internal sealed class Dice(int seed)
     }
 }
 
-/// <summary>Makes items of which some are drawn more often than others.</summary>
 internal static class Weighted
 {
-    /// <summary>The second half as often as the first, the third a third as often, and so on.</summary>
+    /// <summary>Zipf's law: the second item is half as frequent as the first, the third a third as frequent.</summary>
     public static Weighted<T> Zipf<T>(IEnumerable<T> items) => Of(items.Select((item, i) => (item, 1.0 / (i + 1))));
 
     public static Weighted<T> Of<T>(IEnumerable<(T Item, double Weight)> items) => new([.. items]);
 }
 
-/// <summary>Items, each with the weight with which it is drawn.</summary>
 internal sealed class Weighted<T>
 {
     private readonly T[] _items;
@@ -64,7 +61,6 @@ internal sealed class Weighted<T>
         _upTo = [.. items.Select(item => sum += item.Weight)];
     }
 
-    /// <summary>All of them.</summary>
     public IReadOnlyList<T> Items => _items;
 
     /// <summary>The item at a share of the whole weight, from 0 to below 1.</summary>

@@ -1,0 +1,3 @@
+namespace Migrations;
+
+internal sealed class BusyException() : Exception("Another load is running; this one wrote nothing. Try again when it has ended.");
