@@ -39,7 +39,7 @@ public sealed class LocalPostgresTests : IDisposable
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Data_lasts_between_starts_and_the_log_does_not()
     {
         await using (var server = await StartAsync())
@@ -85,7 +85,7 @@ public sealed class LocalPostgresTests : IDisposable
         Assert.Equal(1, await AskAsync(first.ConnectionString(), "select 1"));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_server_left_by_a_killed_owner_is_replaced()
     {
         using var owner = await OwnerProcess.StartAsync(DataFolder);
@@ -100,7 +100,7 @@ public sealed class LocalPostgresTests : IDisposable
         Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_server_that_was_killed_itself_is_recovered()
     {
         await using (var killed = await StartAsync())
@@ -115,7 +115,7 @@ public sealed class LocalPostgresTests : IDisposable
         Assert.Equal(42, await AskAsync(server.ConnectionString(), "select answer from kept"));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_temporary_server_left_by_a_killed_owner_is_cleared_away()
     {
         using var owner = await OwnerProcess.StartAsync();
@@ -127,7 +127,7 @@ public sealed class LocalPostgresTests : IDisposable
         await EventuallyAsync(() => !Directory.Exists(owner.DataFolder) && !IsRunning(left));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_stale_pid_file_is_cleared_and_the_process_it_names_is_spared()
     {
         await using var stranger = await TemporaryPostgres.StartAsync();
@@ -145,7 +145,7 @@ public sealed class LocalPostgresTests : IDisposable
         Assert.Equal(1, await AskAsync(stranger.ConnectionString(), "select 1"));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_half_created_cluster_is_created_again()
     {
         Directory.CreateDirectory(Path.Combine(DataFolder, "cluster.unfinished", "base"));
@@ -242,7 +242,7 @@ public sealed class LocalPostgresTests : IDisposable
         await EventuallyAsync(() => !IsRunning(process));
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("cluster.unfinished")]
     [InlineData("cluster.unfinished/global/pg_control")]
     [InlineData("cluster")]

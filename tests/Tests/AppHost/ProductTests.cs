@@ -49,7 +49,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("/v1"));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_second_start_is_on_the_same_data_also_after_a_kill()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
@@ -81,7 +81,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         Assert.Equal(0, await third.ExitAsync());
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_server_that_ends_by_itself_ends_the_product_with_one_clear_sentence()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
@@ -96,7 +96,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         Assert.Single(product.Error.TrimEnd().Split('\n'));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_port_that_is_taken_is_one_clear_sentence_and_leaves_nothing_running()
     {
         using var holder = new TcpListener(IPAddress.Loopback, 0);
@@ -191,7 +191,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         await GoneAsync(server);
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("--urls", "nonsense")]
     [InlineData("--Postgres:Port", "many")]
     [InlineData("--Postgres:Port", "65536")]

@@ -15,16 +15,37 @@ namespace Tests.Fixtures;
 public sealed class PrivatePostgres : IAsyncLifetime
 {
     private const string Template = "schema_template";
+    private const string LoadedTemplate = "loaded_template";
     private const string ReaderPassword = "reader of the tests";
+
+    /// <summary>No test waits for the disk, and none needs what the server does by itself between statements.</summary>
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["max_connections"] = "300",
+        ["autovacuum"] = "off",
+        ["checkpoint_timeout"] = "1h",
+        ["max_wal_size"] = "8GB",
+        ["wal_level"] = "minimal",
+        ["max_wal_senders"] = "0",
+    };
+
+    private readonly Lazy<Task> _loaded;
+    private readonly Lazy<Task<RunningApi>> _shared;
     private LocalPostgres? _server;
     private int _databases;
+
+    public PrivatePostgres()
+    {
+        _loaded = new(LoadTemplateAsync);
+        _shared = new(async () => await RunningApi.StartAsync(await CreateLoadedAsync(LoadedApi.Seeds)));
+    }
 
     /// <summary>A connection string of the server's superuser.</summary>
     public string Superuser => _server!.ConnectionString();
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TemporaryPostgres.StartAsync(new Dictionary<string, string> { ["max_connections"] = "300" });
+        _server = await TemporaryPostgres.StartAsync(Settings);
         var owner = await _server.EnsureDatabaseAsync(Template);
         await using var template = NpgsqlDataSource.Create(WithoutPool(owner));
         await Migrator.UpAsync(template, Script.All, TextWriter.Null, CancellationToken.None);
@@ -37,23 +58,45 @@ public sealed class PrivatePostgres : IAsyncLifetime
     /// <summary>A new database with nothing in it.</summary>
     public Task<TestDatabase> CreateEmptyAsync() => CreateAsync("");
 
-    /// <summary>A new database with the schema and the seeds loaded as version 1.</summary>
+    /// <summary>A new database with the schema and the seeds loaded as version 1. The project's own are loaded once, and copied from then on.</summary>
     public async Task<TestDatabase> CreateLoadedAsync(SeedSet seeds)
     {
+        if (seeds == LoadedApi.Seeds)
+        {
+            await _loaded.Value;
+            return await CreateAsync($"template {LoadedTemplate}");
+        }
+
         var database = await CreateMigratedAsync();
         await Loader.LoadAsync(database.Owner, seeds, TextWriter.Null, CancellationToken.None);
         return database;
     }
 
+    /// <summary>The API over the project's seeds that all tests share which only read.</summary>
+    public Task<RunningApi> SharedApiAsync() => _shared.Value;
+
     public async ValueTask DisposeAsync()
     {
+        if (_shared.IsValueCreated)
+        {
+            var api = await _shared.Value;
+            await api.DisposeAsync();
+            await api.Database.DisposeAsync();
+        }
+
         if (_server is not null)
             await _server.DisposeAsync();
     }
 
-    private async Task<TestDatabase> CreateAsync(string options)
+    private async Task LoadTemplateAsync()
     {
-        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await using var database = await CreateAsync($"template {Template}", LoadedTemplate);
+        await Loader.LoadAsync(database.Owner, LoadedApi.Seeds, TextWriter.Null, CancellationToken.None);
+    }
+
+    private async Task<TestDatabase> CreateAsync(string options, string? called = null)
+    {
+        var name = called ?? $"test_{Interlocked.Increment(ref _databases)}";
         await using var connection = new NpgsqlConnection(WithoutPool(Superuser));
         await connection.ExecuteAsync($"create database {name} owner relations_owner {options}");
         if (options.Length > 0)

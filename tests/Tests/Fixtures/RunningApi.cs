@@ -13,13 +13,16 @@ public sealed class RunningApi : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private RunningApi(WebApplication app)
+    private RunningApi(WebApplication app, TestDatabase database)
     {
-        _app = app;
+        (_app, Database) = (app, database);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
-    /// <summary>Asks it; addresses are relative.</summary>
+    /// <summary>The database behind it.</summary>
+    public TestDatabase Database { get; }
+
+    /// <summary>A client of it; addresses are relative.</summary>
     public HttpClient Client { get; }
 
     /// <summary>Starts it.</summary>
@@ -29,7 +32,7 @@ public sealed class RunningApi : IAsyncDisposable
     {
         var app = ApiApplication.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", .. settings], database.ReaderConnection);
         await app.StartAsync();
-        return new RunningApi(app);
+        return new RunningApi(app, database);
     }
 
     /// <summary>Waits until it serves a version: it is told of it within moments.</summary>

@@ -16,7 +16,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [LongFact]
     public async Task Four_times_as_many_records_take_about_the_same_memory()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows the peak memory of a process by its id.");
@@ -72,7 +72,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
         Assert.DoesNotContain("per second", log.ToString());
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_load_in_which_one_in_a_thousand_changed_writes_these_and_what_depends_on_them()
     {
         await using var database = await postgres.CreateMigratedAsync();

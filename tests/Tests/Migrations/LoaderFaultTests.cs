@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Dapper;
 using Dataset;
 using Migrations;
@@ -13,17 +12,17 @@ namespace Tests.Migrations;
 
 /// <summary>
 /// The program is killed, and its server, at any moment of a load; the disk fills up; two load at once; readers walk meanwhile. What is served is the old
-/// version or the new one, and the next run puts it right. FAULT_POINTS is the number of random moments, 3 when it is not set.
+/// version or the new one, and the next run puts it right. FAULT_POINTS is the number of random moments.
 /// </summary>
 public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<FragileServer>, IDisposable
 {
-    private static readonly int Points = int.Parse(Environment.GetEnvironmentVariable("FAULT_POINTS") ?? "3", CultureInfo.InvariantCulture);
+    private static readonly int Points = LongTier.Times(many: 3, few: 1, "FAULT_POINTS");
 
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [LongFact]
     public async Task Killed_at_any_moment_it_leaves_the_old_version_or_the_new_and_the_next_run_converges()
     {
         await using var database = await server.CreateAsync("killed");
@@ -56,7 +55,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         await NothingIsLeftAsync(database);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_killed_server_fails_the_load_in_one_sentence()
     {
         await using var database = await server.CreateAsync("crashed");
@@ -85,7 +84,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         await NothingIsLeftAsync(database);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Of_two_at_once_one_wins_and_when_it_is_killed_while_it_waits_its_lock_is_soon_free()
     {
         await using var database = await server.CreateAsync("two");
@@ -117,7 +116,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         await NothingIsLeftAsync(database);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_full_disk_rolls_the_load_back()
     {
         var disk = _folder.In("disk");
@@ -159,7 +158,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_database_that_only_reads_refuses_the_load()
     {
         await using var database = await server.CreateAsync("readonly");
@@ -175,7 +174,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         Assert.Equal(1, await CurrentAsync(database));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Whoever_walks_while_versions_are_loaded_walks_through_one_of_them()
     {
         await using var database = await server.CreateAsync("walked");

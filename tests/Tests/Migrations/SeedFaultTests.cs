@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using CsCheck;
 using Dataset;
@@ -12,11 +11,11 @@ namespace Tests.Migrations;
 
 /// <summary>
 /// Whatever is wrong with seeds, all of them are refused, by file and line, and the database is untouched. FAULT_MUTATIONS is the number of
-/// random ones, 60 when it is not set; they are the same in every run.
+/// random ones; they are the same in every run.
 /// </summary>
 public sealed class SeedFaultTests(PrivatePostgres postgres) : IDisposable
 {
-    private static readonly int Mutations = int.Parse(Environment.GetEnvironmentVariable("FAULT_MUTATIONS") ?? "60", CultureInfo.InvariantCulture);
+    private static readonly int Mutations = LongTier.Times(many: 60, few: 15, "FAULT_MUTATIONS");
     private static readonly string[] Files = ["dataset.json", .. ResourceTypes.All.Select(resource => $"{resource.Name}.json")];
 
     private readonly SmallDataset _dataset = new();

@@ -12,6 +12,9 @@ namespace Tests.Migrations;
 /// <summary>A load reads only changed records in full, and stores the same as if it had read all of them.</summary>
 public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
 {
+    /// <summary>Seeds of random changes.</summary>
+    public static TheoryData<int> Dice => [.. Enumerable.Range(1, LongTier.Times(many: 3, few: 1))];
+
     private readonly SmallDataset _dataset = new();
     private readonly TemporaryFolder _folder = new();
     private TestDatabase _database = null!;
@@ -129,10 +132,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Empty(await ReadInFullAsync()); // A load that was refused has forgotten nothing.
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [Theory, MemberData(nameof(Dice))]
     public async Task After_any_changes_the_database_is_what_a_new_one_would_be(int seed)
     {
         var (dice, seeds) = (new Random(seed), _folder.In("seeds"));

@@ -4,12 +4,11 @@ using Xunit;
 
 namespace Tests.Support;
 
-/// <summary>Waits for what is to come about, and fails when it does not.</summary>
+/// <summary>Waits for something to happen, and fails when it does not.</summary>
 internal static class Patience
 {
     /// <summary>Waits until it is so.</summary>
-    /// <returns>How long that took.</returns>
-    public static async Task<TimeSpan> UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30)
+    public static async Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30)
     {
         var clock = Stopwatch.StartNew();
         while (!await isSo())
@@ -17,12 +16,10 @@ internal static class Patience
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(seconds), $"Not so within {seconds} s: {what}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
-
-        return clock.Elapsed;
     }
 
     /// <summary>Waits until an address is answered with a status.</summary>
-    public static Task<TimeSpan> UntilAsync(this HttpClient client, string address, HttpStatusCode status, int seconds = 30) =>
+    public static Task UntilAsync(this HttpClient client, string address, HttpStatusCode status, int seconds = 30) =>
         UntilAsync($"{address} answers {(int)status}", async () =>
         {
             using var answer = await client.GetAsync(address);

@@ -54,7 +54,7 @@ public sealed class ManyServersTests : IAsyncLifetime
             await server.DisposeAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Reads_are_spread_over_the_standbys_and_leave_the_primary_alone()
     {
         // So few at once that the standbys' pools are not exhausted, or else the primary would help.
@@ -99,7 +99,7 @@ public sealed class ManyServersTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [LongFact]
     public async Task Standbys_that_are_behind_are_passed_over_for_the_first_page_and_for_the_next()
     {
         foreach (var standby in _standbys)
@@ -119,7 +119,7 @@ public sealed class ManyServersTests : IAsyncLifetime
             await ExecuteAsync(standby, "select pg_wal_replay_resume()");
     }
 
-    [Fact]
+    [LongFact]
     public async Task When_the_primary_is_lost_with_a_version_that_no_other_has_reads_say_so_until_it_is_given_up()
     {
         foreach (var standby in _standbys)
@@ -145,7 +145,7 @@ public sealed class ManyServersTests : IAsyncLifetime
         }, seconds: 60);
     }
 
-    [Theory, InlineData("a standby"), InlineData("the primary")]
+    [LongTheory, InlineData("a standby"), InlineData("the primary")]
     public async Task Reads_go_on_when_a_server_is_killed(string which)
     {
         foreach (var instance in _instances)

@@ -15,7 +15,7 @@ using Xunit;
 namespace Tests.Api.Formats;
 
 /// <summary>Parquet, Arrow and spreadsheets hold what NDJSON does, as others read it.</summary>
-public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, NodeTools node) : IClassFixture<LoadedApi>
+public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, ArrowReader arrow) : IClassFixture<LoadedApi>, IClassFixture<ArrowReader>
 {
     [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
     public async Task Parquet_has_the_records_of_ndjson(string view)
@@ -122,7 +122,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
         Assert.Equal(await response.Content.ReadAsByteArrayAsync(), await accepted.Content.ReadAsByteArrayAsync());
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_large_table_arrives_whole_in_several_batches()
     {
         const int Count = 50_000;
@@ -260,9 +260,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
 
     private async Task<(JsonElement About, IReadOnlyList<string> Rows)> ReadArrowAsync(HttpClient client, string address)
     {
-        var (exitCode, output, error) = await node.RunAsync("read-arrow.cjs", new Uri(client.BaseAddress!, address).ToString());
-        Assert.True(exitCode == 0, error);
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
-        return (lines[0], Plain(lines.Skip(1)));
+        var (about, rows) = await arrow.ReadAsync(new Uri(client.BaseAddress!, address));
+        return (about, Plain(rows));
     }
 }

@@ -13,7 +13,7 @@ using Xunit;
 namespace Tests.Api.Guards;
 
 /// <summary>Clients that take more than they should leave the others unharmed.</summary>
-public sealed class AbuseTests(LoadedApi api) : IClassFixture<LoadedApi>
+public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
 {
     [Fact]
     public async Task A_thousand_idle_connections_leave_the_others_unharmed()

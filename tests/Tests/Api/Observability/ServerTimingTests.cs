@@ -6,7 +6,7 @@ using Xunit;
 namespace Tests.Api.Observability;
 
 /// <summary>Who prefers it is told where the time of a request went, and nobody is told of another's.</summary>
-public sealed partial class ServerTimingTests(LoadedApi api) : IClassFixture<LoadedApi>
+public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<IsolatedApi>
 {
     private static readonly (string, string) Wish = ("Prefer", "server-timing");
 

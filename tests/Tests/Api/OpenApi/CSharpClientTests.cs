@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.OpenApi;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Api.OpenApi;
@@ -26,7 +27,7 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
 
     private static readonly JsonSerializerOptions CodesAsText = new() { Converters = { new JsonStringEnumConverter() } };
 
-    [Fact]
+    [LongFact]
     public async Task Every_operation_can_be_called_and_its_types_hold_the_whole_answer()
     {
         using var document = await ServedDocument.ReadAsync(api.Client);

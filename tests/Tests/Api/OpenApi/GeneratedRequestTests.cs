@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Api.Http;
@@ -20,7 +19,7 @@ namespace Tests.Api.OpenApi;
 /// </summary>
 public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture<LoadedApi>, IAsyncLifetime
 {
-    private static readonly long Requests = long.Parse(Environment.GetEnvironmentVariable("FUZZ_REQUESTS") ?? "3000", CultureInfo.InvariantCulture);
+    private static readonly long Requests = LongTier.Times(many: 3000, few: 600, "FUZZ_REQUESTS");
 
     private static readonly HashSet<string> Codes = [.. Enum.GetNames<ErrorCode>().Select(Names.Snake)];
 

@@ -1,4 +1,5 @@
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Api.OpenApi;
@@ -11,7 +12,7 @@ public sealed class LintTests(LoadedApi api, NodeTools node) : IClassFixture<Loa
     private static readonly string[] SpectralRules = ["--ruleset", "spectral.yaml", "--fail-severity", "hint", "--quiet"];
     private static readonly string[] RedoclyRules = ["--config", "redocly.yaml", "--format", "stylish"];
 
-    [Fact]
+    [LongFact]
     public async Task Spectral_finds_nothing_by_its_own_rules_and_those_of_OWASP()
     {
         using var document = await ServedDocument.ReadAsync(api.Client);
@@ -19,7 +20,7 @@ public sealed class LintTests(LoadedApi api, NodeTools node) : IClassFixture<Loa
         Assert.True(exit == 0, output + error);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Spectral_finds_a_parameter_without_a_bound()
     {
         using var document = await ServedDocument.ReadAsync(api.Client);

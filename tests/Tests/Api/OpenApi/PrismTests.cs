@@ -21,7 +21,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     public Task Every_operation_answers_in_every_format_as_documented() =>
         AssertAnswersAsync(HttpStatusCode.OK, [.. Operations.SelectMany(operation => SampleRequests.Plain(api.Document, operation.Path, operation.Operation)).Select(Get)]);
 
-    [Fact]
+    [LongFact]
     public async Task Every_parameter_is_taken_and_answered_as_documented()
     {
         var requests = new List<string>();
@@ -30,7 +30,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
         await AssertAnswersAsync(HttpStatusCode.OK, [.. requests.Select(Get)]);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Every_page_is_as_documented()
     {
         var prism = await api.ClientAsync();
@@ -83,7 +83,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
         Assert.True(taken.IsEmpty, string.Join('\n', taken.Take(20)));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_document_that_is_wrong_is_found_out()
     {
         using var document = await ServedDocument.ReadAsync(api.Direct);

@@ -9,7 +9,7 @@ namespace Tests.Api.OpenApi;
 /// <summary>Types of TypeScript are made from the document; a program that calls every operation by them compiles, and runs against the API.</summary>
 public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClassFixture<LoadedApi>
 {
-    [Fact]
+    [LongFact]
     public async Task Every_operation_can_be_called_by_its_types()
     {
         using var document = await ServedDocument.ReadAsync(api.Client);

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Dataset;
 using Tests.Fixtures;
+using Tests.Support;
 using Xunit;
 
 namespace Tests.Dataset.Seeds;
@@ -21,7 +22,7 @@ public sealed class SeedDamageTests : IDisposable
         var damage = Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 12], Gen.Byte.Array[0, 6]);
         Gen.Select(Gen.OneOf(Files), damage.Array[1, 3]).Sample(
             (file, changes) => GivesADatasetOrErrors(file, Damaged(File.ReadAllBytes(_dataset.PathOf(file)), changes)),
-            iter: 300, threads: 1);
+            iter: LongTier.Times(many: 300, few: 100), threads: 1);
     }
 
     [Fact]
@@ -44,7 +45,7 @@ public sealed class SeedDamageTests : IDisposable
                 var token = all[position % all.Count];
                 return GivesADatasetOrErrors(file, Encoding.UTF8.GetBytes(text.Remove(token.Index, token.Length).Insert(token.Index, value)));
             },
-            iter: 500, threads: 1);
+            iter: LongTier.Times(many: 500, few: 100), threads: 1);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class SeedDamageTests : IDisposable
                 File.WriteAllBytes(_dataset.PathOf(file), original);
                 Assert.Equal(whole, chunked);
             },
-            iter: 500, threads: 1);
+            iter: LongTier.Times(many: 500, few: 100), threads: 1);
     }
 
     private static byte[] Damaged(byte[] original, IEnumerable<(int Position, int Length, byte[] Inserted)> changes)

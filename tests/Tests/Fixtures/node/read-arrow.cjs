@@ -1,5 +1,6 @@
-// Reads the Arrow IPC stream at an address by Arrow's own JavaScript library, and writes it as lines of JSON: first what the
-// stream says of itself, then a line per record.
+// Reads Arrow IPC streams by Arrow's own JavaScript library. A request's path is the address of a stream, and its answer is lines of
+// JSON: first the stream's description of itself, then a line per record.
+const http = require('node:http');
 const { RecordBatchReader, Type } = require('apache-arrow');
 
 const pad = (number, length) => String(number).padStart(length, '0');
@@ -25,8 +26,8 @@ function json(type, value) {
 
 const object = (fields, value) => `{${fields.map(field => `${JSON.stringify(field.name)}:${json(field.type, value(field.name))}`).join()}}`;
 
-async function main() {
-  const reader = await RecordBatchReader.from(fetch(process.argv[2]));
+async function read(address) {
+  const reader = await RecordBatchReader.from(fetch(address));
   await reader.open();
   const { schema } = reader; // It is gone when all is read.
   const lines = [];
@@ -37,12 +38,19 @@ async function main() {
       lines.push(object(schema.fields, name => batch.getChild(name).get(i)));
     }
   }
-  console.log(JSON.stringify({
+  return [JSON.stringify({
     batches,
     metadata: Object.fromEntries(schema.metadata),
     fields: schema.fields.map(field => ({ name: field.name, type: String(field.type), nullable: field.nullable, description: field.metadata.get('description') })),
-  }));
-  if (lines.length > 0) console.log(lines.join('\n'));
+  }), ...lines].join('\n');
 }
 
-main();
+const server = http.createServer(async (request, response) => {
+  try {
+    response.end(await read(decodeURIComponent(request.url.slice(1))));
+  } catch (error) {
+    response.statusCode = 500;
+    response.end(String(error));
+  }
+});
+server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/`));

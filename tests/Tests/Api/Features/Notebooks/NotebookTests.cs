@@ -12,7 +12,7 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Needed = "Jupyter is needed, with its kernels for Python and R: sudo apt-get install jupyter-nbconvert python3-ipykernel python3-pandas python3-matplotlib r-cran-irkernel";
 
-    [Theory]
+    [LongTheory]
     [InlineData("russia-and-china-python.ipynb", 3)]
     [InlineData("russia-and-china-r.ipynb", 2)]
     public async Task A_notebook_runs_from_start_to_end(string name, int plots)
@@ -30,7 +30,7 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
             Assert.Contains(expected, text);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Every_notebook_is_listed_and_reads_the_server_it_is_taken_from()
     {
         var listed = (await api.Client.JsonAsync("/notebooks")).GetProperty("data").EnumerateArray().ToArray();
