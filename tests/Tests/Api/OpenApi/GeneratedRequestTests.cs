@@ -57,7 +57,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
             return;
         var answer = JsonSerializer.Deserialize<JsonElement>(body);
         Assert.Null(_schemas.Fault(asked.Path, "200", mediaType, answer));
-        if (answer.TryGetProperty("page", out var page) && page.TryGetProperty("next", out var next) && next.GetString() is { } address && address.Length < CommonParameter.LongestAddress)
+        if (answer.TryGetProperty("page", out var page) && page.TryGetProperty("next", out var next) && next.GetString() is { } address && address.Length < AddressLength.Most)
         {
             using var behind = await AskAsync(asked with { Address = new Uri(address).PathAndQuery });
             Assert.Equal(200, (int)behind.StatusCode);
