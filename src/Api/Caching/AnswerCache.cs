@@ -53,7 +53,7 @@ internal sealed class AnswerCache
             CacheHeaders.MarkStale(http.Response, _versions);
         if (_versions.Current is { } current)
             http.Response.Headers[ApiHeaders.DatasetVersion] = current.Version.ToString(CultureInfo.InvariantCulture); // For an answer without a version.
-        _instruments.Answered(fromMemory: true, answer.Encoding.Name);
+        _instruments.CountAnswer(isHit: true, answer.Encoding.Name);
         return answer.SendAsync(http, addFixedHeaders: true);
     }
 
@@ -72,14 +72,14 @@ internal sealed class AnswerCache
             CacheHeaders.MarkStale(response, _versions);
         if (HasIt(http, answer, quoted))
         {
-            _instruments.Answered(fromMemory: true, encoding.Name);
+            _instruments.CountAnswer(isHit: true, encoding.Name);
             response.Headers.ETag = quoted;
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
         var cached = Find(key, http);
-        _instruments.Answered(fromMemory: cached is not null, encoding.Name);
+        _instruments.CountAnswer(isHit: cached is not null, encoding.Name);
         ServerTiming.Of(http)?.Lap(cached is null ? ServerTiming.Miss : ServerTiming.Hit);
         cached ??= await ComputeAsync(http, answer, key, tag, encoding);
         if (cached is null)
