@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Api;
+using Api.Database;
 using Dataset;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ public static class Product
         {
             return 0;
         }
-        catch (Exception exception) when (exception is PrerequisiteException or SeedException or SchemaException or BusyException or NpgsqlException or IOException or SocketException
+        catch (Exception exception) when (exception is PrerequisiteException or SeedException or SchemaException or BusyException or SettingException or NpgsqlException or IOException or SocketException
             or InvalidOperationException or ArgumentException or FormatException)
         {
             await Console.Error.WriteLineAsync(exception.Message);

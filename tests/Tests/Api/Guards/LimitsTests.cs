@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Api.Database;
 using Api.Guards;
 using Dapper;
 using Microsoft.Extensions.Configuration;
@@ -149,15 +150,19 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Theory]
-    [InlineData("Connections", "0", "Limits:Connections is 0; it must be from 1 to 1000000.")]
-    [InlineData("SlowSeconds", "1", "Limits:SlowSeconds is 1; it must be from 2 to 3600.")]
-    [InlineData("RequestsPerMinute", "-1", "Limits:RequestsPerMinute is -1; it must be from 0 to 1000000000.")]
-    [InlineData("Headers", "many", "Limits:Headers")]
-    [InlineData("RequestPerMinute", "5", "RequestPerMinute")]
-    public void A_limit_that_cannot_be_is_told_at_start(string name, string value, string told)
+    [InlineData("Connections", "0", "Limits:Connections is '0'. It must be a whole number from 1 to 1000000.")]
+    [InlineData("slowseconds", "1", "Limits:SlowSeconds is '1'. It must be a whole number from 2 to 3600.")]
+    [InlineData("RequestsPerMinute", "-1", "Limits:RequestsPerMinute is '-1'. It must be a whole number from 0 to 1000000000.")]
+    [InlineData("Headers", "many", "Limits:Headers is 'many'. It must be a whole number from 10 to 10000.")]
+    [InlineData("Headers", "", "Limits:Headers is ''. It must be a whole number from 10 to 10000.")]
+    [InlineData("Headers", "99999999999", "Limits:Headers is '99999999999'. It must be a whole number from 10 to 10000.")]
+    [InlineData("RequestPerMinute", "5", "Limits:RequestPerMinute is not a setting. Allowed: Connections, HeaderBytes, ")]
+    [InlineData("KnownProxies", "10.0.0.1, proxy", "Limits:KnownProxies is '10.0.0.1, proxy'. 'proxy' is not an IP address or network.")]
+    [InlineData("Uncounted", "10.0.0.0/33", "Limits:Uncounted is '10.0.0.0/33'. '10.0.0.0/33' is not an IP address or network.")]
+    public void Wrong_limit_is_refused_with_its_range(string name, string value, string message)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Limits:{name}"] = value }).Build();
-        Assert.Contains(told, Assert.Throws<InvalidOperationException>(() => Limits.Of(configuration)).Message);
+        Assert.StartsWith(message, Assert.Throws<SettingException>(() => Limits.Read(configuration)).Message);
     }
 
     /// <summary>Waits until so many of a database's connections wait for a lock.</summary>

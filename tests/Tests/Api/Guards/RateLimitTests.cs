@@ -124,12 +124,23 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task A_proxy_or_exception_that_is_no_address_is_told_at_start()
+    public async Task Refusal_continues_the_trace_and_is_logged_once()
     {
-        foreach (var setting in new[] { "KnownProxies", "Uncounted" })
+        await using var limited = await ServiceProcess.StartAsync(api.Database, "", Three, AllCount);
+        var traces = new List<string?>();
+        for (var request = 0; request < 13; request++)
         {
-            var told = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningApi.StartAsync(api.Database, "--ForwardedHeaders_Enabled=true", $"--Limits:{setting}=proxy"));
-            Assert.Contains($"{setting} has 'proxy'", told.Message);
+            var trace = $"0af7651916cd43dd8448eb211c80{request:x4}";
+            using var response = await limited.Client.AskAsync("/v1", ("traceparent", $"00-{trace}-b7ad6b7169203331-01"));
+            if (request < 3)
+                continue;
+            traces.Add((await response.ProblemAsync(429)).GetProperty("trace_id").GetString());
+            Assert.Equal(trace, traces[^1]);
         }
+
+        await Patience.UntilAsync("the refusal is logged", () => Task.FromResult(limited.Log.Contains("Answered 429")));
+        await limited.TerminateAsync();
+        await limited.ExitAsync();
+        Assert.Contains(traces[0]!, Assert.Single(limited.Log.Split('\n'), line => line.Contains("Answered 429")));
     }
 }

@@ -111,6 +111,29 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
         }
     }
 
+    [Theory, InlineData("xn--0"), InlineData("xn--0.example.org:8080"), InlineData("example.org:99999")]
+    public async Task Invalid_host_is_a_problem_on_every_path(string host)
+    {
+        await using var strict = await RunningApi.StartAsync(api.Database, "--AllowedHosts=data.example.org");
+        foreach (var server in new[] { Server, strict.Client.BaseAddress! })
+        {
+            foreach (var path in new[] { "/v1/visits", "/v1/visits.csv", "/", "/swagger/index.html", "/health/live", "/nothing" })
+            {
+                var answer = await RawConnection.AskAsync(server, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+                IsProblem(answer, 400, "malformed");
+                Assert.Contains($"'{host}'", answer.Body);
+            }
+        }
+    }
+
+    [Theory, InlineData("a_b"), InlineData("xn--bcher-kva.example"), InlineData("[::1]:5080"), InlineData("127.0.0.1")]
+    public async Task Valid_host_is_served(string host) =>
+        Assert.Equal(200, (await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).Status);
+
+    [Fact]
+    public async Task Old_client_needs_no_host() =>
+        Assert.Equal(200, (await RawConnection.AskAsync(Server, "GET /v1/visits HTTP/1.0\r\n\r\n")).Status);
+
     private static void IsProblem(RawAnswer answer, int status, string type)
     {
         Assert.Equal(status, answer.Status);
