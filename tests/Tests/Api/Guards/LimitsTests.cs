@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>What one client may take of the service is bounded, and each bound can be set.</summary>
+/// <summary>A client can take only a bounded part of the service, and each bound can be set.</summary>
 public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Request = "GET /v1/visits HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -26,7 +26,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task Headers_that_come_too_slowly_are_408_and_the_others_are_served()
+    public async Task Slow_headers_are_408_and_others_are_served()
     {
         await using var hurried = await RunningApi.StartAsync(api.Database, "--Limits:HeaderSeconds=1");
         var server = hurried.Client.BaseAddress!;
@@ -45,14 +45,14 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task A_connection_without_requests_is_closed()
+    public async Task Idle_connection_is_closed()
     {
         await using var brief = await RunningApi.StartAsync(api.Database, "--Limits:IdleSeconds=1");
         Assert.Equal(200, (await RawConnection.AskAsync(brief.Client.BaseAddress!, Request)).Status); // The request does not ask for the end.
     }
 
     [Fact]
-    public async Task Who_does_not_read_is_cut_off()
+    public async Task Client_that_does_not_read_is_disconnected()
     {
         await using var impatient = await RunningApi.StartAsync(api.Database, "--Limits:LeastBytesPerSecond=1000000", "--Limits:SlowSeconds=2");
         using var connection = await RawConnection.OpenAsync(impatient.Client.BaseAddress!);
@@ -77,7 +77,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task A_connection_of_HTTP_2_is_told_how_many_requests_it_may_have_at_once()
+    public async Task HTTP_2_connection_has_a_bound_of_streams()
     {
         await using var two = await RunningApi.StartAsync(api.Database, "--Kestrel:EndpointDefaults:Protocols=Http2", "--Limits:Streams=7");
         using var connection = await RawConnection.OpenAsync(two.Client.BaseAddress!);
@@ -94,7 +94,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task A_page_that_takes_too_long_is_504_and_a_table_waits()
+    public async Task Slow_page_is_504_and_an_export_waits()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var brief = await RunningApi.StartAsync(database, "--Limits:PageSeconds=1");
@@ -120,7 +120,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task Tables_wait_for_their_turn_and_pages_do_not()
+    public async Task Exports_wait_for_each_other_and_pages_do_not()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var narrow = await RunningApi.StartAsync(database, "--Limits:Exports=2", "--Limits:ExportWaitSeconds=1");

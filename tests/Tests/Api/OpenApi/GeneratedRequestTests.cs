@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Api.Http;
-using Api.Listing.Declare;
 using Api.Resources;
 using Api.Views;
 using CsCheck;
