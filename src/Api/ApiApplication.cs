@@ -26,28 +26,11 @@ public static class ApiApplication
     {
         Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true; // Columns are snake_case, for the whole process.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
-            builder.WebHost.UseUrls(ApiIdentity.DefaultAddress);
-        var limits = Limits.Of(builder.Configuration);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            limits.Configure(kestrel.Limits);
-        });
-
-        HostRefusal.AddTo(builder);
-        RequestLogs.AddTo(builder);
-        Telemetry.AddTo(builder);
-        builder.Services.PostConfigure<ForwardedHeadersOptions>(forwarded => Proxies.Trust(forwarded, limits.KnownProxies));
-        builder.Services.AddRequestTimeouts(limits.Configure);
-        builder.Services.AddSingleton(limits);
-        builder.Services.AddSingleton<Drain>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
-        builder.Services.Configure<HostOptions>(limits.Configure);
-        builder.Services.AddSingleton<Exports>();
-        builder.Services.AddSingleton<Instruments>();
-        builder.Services.AddSingleton<RateLimit>();
-        builder.Services.AddSingleton(_ => DatabaseServers.Create(connection ?? builder.Configuration.GetConnectionString("Dataset"), limits.PageSeconds));
+        builder.AddObservability();
+        builder.AddHttp();
+        builder.AddGuards();
+        builder.Services.AddSingleton(services => DatabaseServers.Create(
+            connection ?? builder.Configuration.GetConnectionString("Dataset"), services.GetRequiredService<Limits>().PageSeconds));
         builder.Services.AddSingleton<DatasetVersions>();
         builder.Services.AddHostedService<VersionWatch>();
         builder.Services.AddSingleton<AnswerCache>();
@@ -58,31 +41,14 @@ public static class ApiApplication
         builder.Services.AddSingleton<TableAnswers>();
         builder.Services.AddSingleton<ResourceReader>();
         builder.Services.AddSingleton<ApiClient>();
-        builder.Services.AddCors(cors => cors.AddDefaultPolicy(FixedHeaders.Configure));
-        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         builder.Services.AddOpenApiDocument();
 
         var app = builder.Build();
-        app.Use(app.Services.GetRequiredService<Drain>().GiveUpAsync);
-        if (limits.RequestsPerMinute > 0)
-            app.Use(app.Services.GetRequiredService<RateLimit>().LimitAsync);
-        app.Use(ServerTiming.TellAsync);
+        app.UseGuards();
+        app.UseObservability();
         app.Use(app.Services.GetRequiredService<ApiClient>().StandBefore);
         app.Use(app.Services.GetRequiredService<AnswerCache>().ServeFromCacheAsync);
-        app.Use(Tracing.BeginAsync);
-        app.Use(FixedHeaders.AddHeadersAsync);
-        app.UseCors();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            ExceptionHandler = ProblemHandling.WriteForExceptionAsync,
-            AllowStatusCode404Response = true,
-            SuppressDiagnosticsCallback = context => ProblemHandling.IsExpected(context.Exception),
-        });
-        app.UseStatusCodePages(ProblemHandling.WriteForStatusAsync);
-        app.Use(LongAddresses.RefuseAsync);
-        app.Use(ProblemHandling.RefuseBodyAsync);
-        app.UseRouting();
-        app.UseRequestTimeouts();
+        app.UseHttp();
         app.Use(DatabaseFailures.HandleAsync);
         app.UseOpenApiPages();
 

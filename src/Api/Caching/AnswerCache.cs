@@ -43,7 +43,7 @@ internal sealed class AnswerCache
     /// <summary>Serves a repeated request before anything else looks at it.</summary>
     public Task ServeFromCacheAsync(HttpContext http, RequestDelegate next)
     {
-        if (!IsRead(http) || _parsed.Find(RawRequest.Of(http)) is not { Request: not null } parsed || KeyOf(parsed) is not { } key || Find(key, http) is not { } answer)
+        if (!IsRead(http) || !_parsed.TryGet(RawRequest.Of(http), out var parsed) || KeyOf(parsed) is not { } key || Find(key, http) is not { } answer)
         {
             ServerTiming.Of(http)?.Missed();
             return next(http);
@@ -53,7 +53,7 @@ internal sealed class AnswerCache
             CacheHeaders.MarkStale(http.Response, _versions);
         if (_versions.Current is { } current)
             http.Response.Headers[ApiHeaders.DatasetVersion] = current.Version.ToString(CultureInfo.InvariantCulture); // For an answer without a version.
-        _instruments.Answered(fromMemory: true, answer.Encoding.Name);
+        _instruments.CountAnswer(isHit: true, answer.Encoding.Name);
         return answer.SendAsync(http, addFixedHeaders: true);
     }
 
@@ -72,14 +72,14 @@ internal sealed class AnswerCache
             CacheHeaders.MarkStale(response, _versions);
         if (HasIt(http, answer, quoted))
         {
-            _instruments.Answered(fromMemory: true, encoding.Name);
+            _instruments.CountAnswer(isHit: true, encoding.Name);
             response.Headers.ETag = quoted;
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
         var cached = Find(key, http);
-        _instruments.Answered(fromMemory: cached is not null, encoding.Name);
+        _instruments.CountAnswer(isHit: cached is not null, encoding.Name);
         ServerTiming.Of(http)?.Lap(cached is null ? ServerTiming.Miss : ServerTiming.Hit);
         cached ??= await ComputeAsync(http, answer, key, tag, encoding);
         if (cached is null)
@@ -89,7 +89,7 @@ internal sealed class AnswerCache
             return;
         }
 
-        _parsed.Keep(RawRequest.Of(http), new(key.Request, answer.Version is null ? ParsedRequest.None : answer.IsPinned ? answer.Version.Version : ParsedRequest.Current));
+        _parsed.Set(RawRequest.Of(http), new(key.Request, answer.Version is null ? ParsedRequest.None : answer.IsPinned ? answer.Version.Version : ParsedRequest.Current));
         await cached.SendAsync(http);
     }
 
@@ -104,7 +104,7 @@ internal sealed class AnswerCache
     {
         if (answer.IsStreamed && HttpMethods.IsHead(http.Request.Method))
             return null;
-        if (_answers.Heaviest == 0)
+        if (_answers.MostEntryWeight == 0)
             return await WriteAsync(() => { }) is { } alone ? Encoded(alone, encoding) : null;
         var shared = await _computations.GetAsync(key, WriteAsync, http.RequestAborted);
         return shared is null ? null : InEncoding(key, encoding, shared);
@@ -112,7 +112,7 @@ internal sealed class AnswerCache
         async Task<CachedAnswer?> WriteAsync(Action releaseOthers)
         {
             Stream? compressing = null;
-            var body = new OverflowStream(answer.IsStreamed ? Math.Min(_answers.Heaviest, Array.MaxLength) : Array.MaxLength, () =>
+            var body = new OverflowStream(answer.IsStreamed ? Math.Min(_answers.MostEntryWeight, Array.MaxLength) : Array.MaxLength, () =>
             {
                 releaseOthers();
                 DeclareStream(http.Response, $"\"{tag}{encoding.TagSuffix}\"", encoding);
@@ -124,7 +124,7 @@ internal sealed class AnswerCache
             if (body.HasOverflowed)
                 return null;
             var plain = new CachedAnswer(http.Response.Headers, tag, answer.IsCompressed, body.Take());
-            _answers.Keep((key, ContentEncoding.Identity), plain);
+            _answers.Set((key, ContentEncoding.Identity), plain);
             return plain;
         }
     }
@@ -152,17 +152,17 @@ internal sealed class AnswerCache
     {
         var accepted = http.Request.Headers.AcceptEncoding;
         if (accepted.Count == 0)
-            return _answers.Find((key, ContentEncoding.Identity));
+            return _answers.TryGet((key, ContentEncoding.Identity), out var unencoded) ? unencoded : null;
         var encoding = ContentEncoding.Choose(accepted);
-        return _answers.Find((key, encoding)) is { } encoded ? encoded
-            : _answers.Find((key, ContentEncoding.Identity)) is { } plain ? InEncoding(key, encoding, plain) : null;
+        return _answers.TryGet((key, encoding), out var encoded) ? encoded
+            : _answers.TryGet((key, ContentEncoding.Identity), out var plain) ? InEncoding(key, encoding, plain) : null;
     }
 
     private CachedAnswer InEncoding(AnswerKey key, ContentEncoding encoding, CachedAnswer plain)
     {
         var encoded = Encoded(plain, encoding);
         if (encoded != plain)
-            _answers.Keep((key, encoding), encoded);
+            _answers.Set((key, encoding), encoded);
         return encoded;
     }
 

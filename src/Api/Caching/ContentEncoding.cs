@@ -4,30 +4,30 @@ using Microsoft.Net.Http.Headers;
 
 namespace Api.Caching;
 
-/// <summary>A way in which a body is packed on the wire.</summary>
+/// <summary>A content coding: how a body is compressed on the wire.</summary>
 internal sealed class ContentEncoding
 {
-    /// <summary>As it is.</summary>
     public static readonly ContentEncoding Identity = new("identity", "", body => body);
 
-    private static readonly ContentEncoding Brotli = new("br", "-br", body => new BrotliStream(body, new BrotliCompressionOptions { Quality = 5 }, leaveOpen: true));
-    private static readonly ContentEncoding Gzip = new("gzip", "-gzip", body => new GZipStream(body, CompressionLevel.Optimal, leaveOpen: true));
+    private static readonly ContentEncoding Brotli = new(
+        "br", "-br", body => new BrotliStream(body, new BrotliCompressionOptions { Quality = 5 }, leaveOpen: true));
 
-    /// <summary>In the order in which they are preferred when the client does not mind.</summary>
+    private static readonly ContentEncoding Gzip = new(
+        "gzip", "-gzip", body => new GZipStream(body, CompressionLevel.Optimal, leaveOpen: true));
+
+    /// <summary>Our preference where the client has none.</summary>
     private static readonly ContentEncoding[] All = [Brotli, Gzip, Identity];
 
     private readonly Func<Stream, Stream> _wrap;
 
     private ContentEncoding(string name, string tagSuffix, Func<Stream, Stream> wrap) => (Name, TagSuffix, _wrap) = (name, tagSuffix, wrap);
 
-    /// <summary>Its name, as Content-Encoding has it.</summary>
     public string Name { get; }
 
-    /// <summary>What it adds to an entity tag: other bytes, another tag.</summary>
+    /// <summary>Distinguishes the entity tags of differently compressed bodies.</summary>
     public string TagSuffix { get; }
 
-    /// <summary>The coding that the client likes best.</summary>
-    /// <param name="accepted">The header Accept-Encoding. Without it nothing is packed.</param>
+    /// <summary>Chooses the coding that Accept-Encoding prefers.</summary>
     public static ContentEncoding Choose(StringValues accepted)
     {
         if (accepted.Count == 0 || !StringWithQualityHeaderValue.TryParseList(accepted!, out var given))
@@ -35,24 +35,23 @@ internal sealed class ContentEncoding
         return All.MaxBy(coding => Quality(coding, given)) is { } best && Quality(best, given) > 0 ? best : Identity;
     }
 
-    /// <summary>A stream that packs what is written to it into another.</summary>
     public Stream Wrap(Stream body) => _wrap(body);
 
-    /// <summary>The bytes, packed.</summary>
     public byte[] Compress(byte[] plain)
     {
         if (this == Identity)
             return plain;
-        var packed = new MemoryStream();
-        using (var stream = Wrap(packed))
+        var compressed = new MemoryStream();
+        using (var stream = Wrap(compressed))
             stream.Write(plain);
-        return packed.ToArray();
+        return compressed.ToArray();
     }
 
-    /// <summary>What is not named has the quality of *; only identity is allowed without being named, and liked least then.</summary>
+    /// <summary>A coding that is not listed has the quality of *. Without *, only identity is allowed, as the last choice.</summary>
     private static double Quality(ContentEncoding coding, IList<StringWithQualityHeaderValue> given)
     {
-        var range = given.FirstOrDefault(value => value.Value.Equals(coding.Name, StringComparison.OrdinalIgnoreCase)) ?? given.FirstOrDefault(value => value.Value == "*");
+        var range = given.FirstOrDefault(value => value.Value.Equals(coding.Name, StringComparison.OrdinalIgnoreCase))
+            ?? given.FirstOrDefault(value => value.Value == "*");
         return range is null ? coding == Identity ? double.Epsilon : 0 : range.Quality ?? 1;
     }
 }

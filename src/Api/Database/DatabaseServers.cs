@@ -115,24 +115,13 @@ internal sealed class DatabaseServers : IAsyncDisposable
     }
 
     /// <summary>
-    /// The driver waits in a thread while a server is asked to cancel (npgsql/npgsql#3277), which is for long where it is frozen, and for
-    /// all connections at once. Who needs no database must not wait meanwhile until the thread pool sees that it has too few, and their number
-    /// should not depend on what becomes of the database: these threads are there from the beginning, and stay (Api.csproj).
+    /// The driver blocks a thread for each connection on which it waits for a cancellation (npgsql/npgsql#3277), on all at once where the
+    /// server is frozen. One thread for each lets the pool serve everything else at once, instead of after the pause before each thread it adds.
     /// </summary>
     private static void ProvideThreads(int connections)
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
-        var count = Math.Max(workers, Environment.ProcessorCount + connections);
-        ThreadPool.SetMinThreads(count, ports);
-        var missing = new CountdownEvent(count); // Each waits for the others, so that none does the part of two.
-        for (var i = 0; i < count; i++)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static missing =>
-            {
-                missing.Signal();
-                missing.Wait(millisecondsTimeout: 1000);
-            }, missing, preferLocal: false);
-        }
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + connections), ports);
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string connection, string variable)

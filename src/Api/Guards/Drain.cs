@@ -2,20 +2,18 @@ using Api.Http;
 
 namespace Api.Guards;
 
-/// <summary>The service is told to end.</summary>
-internal sealed class StoppingException() : ProblemException(ProblemType.Unavailable, "This instance is about to end. Others may be there.");
+internal sealed class StoppingException() : ProblemException(ProblemType.Unavailable, "This instance is about to end. Others may be available.");
 
 /// <summary>
-/// Ends the service gently: at first it says that it is no longer ready, so that balancers send it nobody new, and gives up each
-/// connection with its next answer. Only then does the server stop listening, and wait for the answers that are under way.
+/// Ends the service gently. First it reports that it is not ready, so that balancers send nothing new, and closes each connection
+/// with its next answer. Only then does the server stop listening and wait for running requests.
 /// </summary>
 internal sealed class Drain(Limits limits) : IHostedLifecycleService
 {
-    /// <summary>Whether it has begun.</summary>
     public bool IsUnderWay { get; private set; }
 
-    /// <summary>Tells who is answered meanwhile that the connection ends with it. HTTP/2 has its own word for that, which the server says.</summary>
-    public Task GiveUpAsync(HttpContext http, RequestDelegate next)
+    /// <summary>Closes the connection with its answer during the drain. In HTTP/2 the server does that itself.</summary>
+    public Task CloseConnectionAsync(HttpContext http, RequestDelegate next)
     {
         if (IsUnderWay && !HttpProtocol.IsHttp2(http.Request.Protocol))
         {
@@ -29,25 +27,20 @@ internal sealed class Drain(Limits limits) : IHostedLifecycleService
         return next(http);
     }
 
-    /// <summary>Begins, and takes its time.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         IsUnderWay = true;
-        await Task.Delay(TimeSpan.FromSeconds(limits.DrainSeconds), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(TimeSpan.FromSeconds(limits.DrainSeconds), cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

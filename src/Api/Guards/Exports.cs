@@ -2,23 +2,20 @@ using Api.Http;
 
 namespace Api.Guards;
 
-/// <summary>All places for tables are taken.</summary>
-internal sealed class ExportsBusyException(int places)
-    : ProblemException(ProblemType.Unavailable, $"{places} tables are being read already. Try again in a moment.");
+internal sealed class ExportsBusyException(int most)
+    : ProblemException(ProblemType.Unavailable, $"{most} exports are running, and no more are allowed at the same time. Try again in a moment.");
 
-/// <summary>Bounds how many tables are read at the same time, so that pages always find a connection to the database.</summary>
+/// <summary>Bounds how many exports run at the same time, so that pages always find a database connection.</summary>
 internal sealed class Exports(Limits limits) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(limits.Exports);
+    private readonly SemaphoreSlim _free = new(limits.Exports);
 
-    /// <summary>How many are being read.</summary>
-    public int UnderWay => limits.Exports - _places.CurrentCount;
+    public int Active => limits.Exports - _free.CurrentCount;
 
-    /// <summary>Reads a table when it is its turn.</summary>
-    /// <exception cref="ExportsBusyException">Its turn did not come in time.</exception>
+    /// <exception cref="ExportsBusyException">No other export ended in time.</exception>
     public async Task RunAsync(Func<Task> export, CancellationToken cancel)
     {
-        if (!await _places.WaitAsync(TimeSpan.FromSeconds(limits.ExportWaitSeconds), cancel))
+        if (!await _free.WaitAsync(TimeSpan.FromSeconds(limits.ExportWaitSeconds), cancel))
             throw new ExportsBusyException(limits.Exports);
         try
         {
@@ -26,10 +23,9 @@ internal sealed class Exports(Limits limits) : IDisposable
         }
         finally
         {
-            _places.Release();
+            _free.Release();
         }
     }
 
-    /// <summary>Gives the semaphore back.</summary>
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _free.Dispose();
 }

@@ -1,117 +1,106 @@
-using Microsoft.AspNetCore.Http.Timeouts;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Api.Database;
 
 namespace Api.Guards;
 
-/// <summary>How much one client, and all together, may ask of an instance: the configuration's section Limits.</summary>
+/// <summary>Bounds what one client, and all clients together, may take of an instance. The section Limits of the configuration sets them.</summary>
 internal sealed class Limits
 {
-    /// <summary>The configuration's section.</summary>
     public const string Section = "Limits";
 
-    /// <summary>Open connections; one more is closed at once.</summary>
+    /// <summary>Open connections. One more is closed at once.</summary>
+    [Range(1, 1_000_000)]
     public int Connections { get; set; } = 10_000;
 
     /// <summary>Bytes of all headers of a request together.</summary>
+    [Range(1024, 1_048_576)]
     public int HeaderBytes { get; set; } = 32_768;
 
     /// <summary>Headers of a request.</summary>
+    [Range(10, 10_000)]
     public int Headers { get; set; } = 100;
 
-    /// <summary>Bytes of a request's body that are read and thrown away, so that its connection can be used again. No route takes a body.</summary>
+    /// <summary>Bytes of a request's body that are read and discarded, so that its connection can be used again.</summary>
+    [Range(0, 1_048_576)]
     public int BodyBytes { get; set; } = 1024;
 
-    /// <summary>Seconds within which a request's headers must have arrived.</summary>
+    /// <summary>Seconds within which a request's headers must arrive.</summary>
+    [Range(1, 3600)]
     public int HeaderSeconds { get; set; } = 10;
 
     /// <summary>Seconds for which a connection may stay open without a request.</summary>
+    [Range(1, 3600)]
     public int IdleSeconds { get; set; } = 130;
 
-    /// <summary>Bytes a second that a client must take of an answer on average; 0 is any.</summary>
+    /// <summary>Bytes per second at which a client must read an answer, on average. 0 allows any rate.</summary>
+    [Range(0, 1_000_000_000)]
     public int LeastBytesPerSecond { get; set; } = 1000;
 
-    /// <summary>Seconds for which a client may take an answer more slowly than that.</summary>
+    /// <summary>Seconds for which a client may read an answer more slowly than that.</summary>
+    [Range(2, 3600)]
     public int SlowSeconds { get; set; } = 10;
 
-    /// <summary>Requests at the same time on one HTTP/2 connection.</summary>
+    /// <summary>Concurrent requests on one HTTP/2 connection.</summary>
+    [Range(1, 10_000)]
     public int Streams { get; set; } = 100;
 
-    /// <summary>Seconds within which an answer must be ready, tables excepted.</summary>
+    /// <summary>Seconds within which an answer must be ready. Exports have no such bound.</summary>
+    [Range(1, 3600)]
     public int PageSeconds { get; set; } = 30;
 
-    /// <summary>Seconds for which a service that is told to end still serves, while it says that it is no longer ready.</summary>
+    /// <summary>Seconds for which a stopping service still serves while it reports that it is not ready.</summary>
+    [Range(0, 3600)]
     public int DrainSeconds { get; set; } = 1;
 
-    /// <summary>Tables that are read at the same time.</summary>
+    /// <summary>Exports that run at the same time.</summary>
+    [Range(1, 10_000)]
     public int Exports { get; set; } = 8;
 
-    /// <summary>Seconds for which one more table waits for its turn.</summary>
+    /// <summary>Seconds for which one more export waits.</summary>
+    [Range(0, 3600)]
     public int ExportWaitSeconds { get; set; } = 5;
 
-    /// <summary>Requests a minute of one client address; 0 is any number.</summary>
+    /// <summary>Requests per minute of one client address. 0 allows any number.</summary>
+    [Range(0, 1_000_000_000)]
     public int RequestsPerMinute { get; set; } = 6000;
 
-    /// <summary>Addresses and networks, separated by commas, whose requests are not counted: this machine, where a proxy stands for many.</summary>
+    /// <summary>Addresses and networks, separated by commas, whose requests are not counted. The default is this machine, which may run a proxy.</summary>
+    [Networks]
     public string Uncounted { get; set; } = "127.0.0.0/8, ::1";
 
-    /// <summary>Addresses and networks of proxies, separated by commas, whose word is taken for the address of a client.</summary>
+    /// <summary>Addresses and networks of proxies, separated by commas, whose X-Forwarded-For is trusted.</summary>
+    [Networks]
     public string KnownProxies { get; set; } = "";
 
-    /// <summary>Reads what is configured.</summary>
-    /// <exception cref="InvalidOperationException">A limit is unknown, or not in its range.</exception>
-    public static Limits Of(IConfiguration configuration)
+    /// <summary>Reads and validates the section, at build: the server needs its limits then.</summary>
+    /// <exception cref="SettingException">A setting is unknown, or its value is not allowed.</exception>
+    public static Limits Read(IConfiguration configuration)
     {
-        var limits = configuration.GetSection(Section).Get<Limits>(options => options.ErrorOnUnknownConfiguration = true) ?? new Limits();
-        Check(nameof(Connections), limits.Connections, 1, 1_000_000);
-        Check(nameof(HeaderBytes), limits.HeaderBytes, 1024, 1_048_576);
-        Check(nameof(Headers), limits.Headers, 10, 10_000);
-        Check(nameof(BodyBytes), limits.BodyBytes, 0, 1_048_576);
-        Check(nameof(HeaderSeconds), limits.HeaderSeconds, 1, 3600);
-        Check(nameof(IdleSeconds), limits.IdleSeconds, 1, 3600);
-        Check(nameof(LeastBytesPerSecond), limits.LeastBytesPerSecond, 0, 1_000_000_000);
-        Check(nameof(SlowSeconds), limits.SlowSeconds, 2, 3600);
-        Check(nameof(Streams), limits.Streams, 1, 10_000);
-        Check(nameof(PageSeconds), limits.PageSeconds, 1, 3600);
-        Check(nameof(DrainSeconds), limits.DrainSeconds, 0, 3600);
-        Check(nameof(Exports), limits.Exports, 1, 10_000);
-        Check(nameof(ExportWaitSeconds), limits.ExportWaitSeconds, 0, 3600);
-        Check(nameof(RequestsPerMinute), limits.RequestsPerMinute, 0, 1_000_000_000);
-        return limits;
-    }
-
-    /// <summary>Sets the server's limits.</summary>
-    public void Configure(KestrelServerLimits server)
-    {
-        server.MaxConcurrentConnections = Connections;
-        server.MaxRequestLineSize = LongAddresses.ReadAtMost;
-        server.MaxRequestBufferSize = Math.Max(HeaderBytes, LongAddresses.ReadAtMost) + LongAddresses.ReadAtMost;
-        server.MaxRequestHeadersTotalSize = HeaderBytes;
-        server.MaxRequestHeaderCount = Headers;
-        server.MaxRequestBodySize = BodyBytes;
-        server.RequestHeadersTimeout = TimeSpan.FromSeconds(HeaderSeconds);
-        server.KeepAliveTimeout = TimeSpan.FromSeconds(IdleSeconds);
-        server.MinResponseDataRate = LeastBytesPerSecond == 0 ? null : new MinDataRate(LeastBytesPerSecond, TimeSpan.FromSeconds(SlowSeconds));
-        server.Http2.MaxStreamsPerConnection = Streams;
-    }
-
-    /// <summary>Sets the time for stopping: whoever was answered when it began has the time of a page.</summary>
-    public void Configure(HostOptions host) => host.ShutdownTimeout = TimeSpan.FromSeconds(DrainSeconds + PageSeconds);
-
-    /// <summary>Sets the time for answers. A table lifts it for itself: the database limits how long it takes.</summary>
-    public void Configure(RequestTimeoutOptions timeouts) => timeouts.DefaultPolicy = new RequestTimeoutPolicy
-    {
-        Timeout = TimeSpan.FromSeconds(PageSeconds),
-        TimeoutStatusCode = Http.ProblemType.Timeout.Status,
-        WriteTimeoutResponse = http =>
+        var section = configuration.GetSection(Section);
+        var settings = typeof(Limits).GetProperties();
+        foreach (var given in section.GetChildren())
         {
-            http.Response.Clear(); // What the answer would have said of itself is not true of the problem.
-            return Http.Problem.WriteAsync(http, Http.ProblemType.Timeout, $"The answer was not ready within {PageSeconds} seconds.");
-        },
-    };
+            var setting = Array.Find(settings, setting => setting.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase))
+                ?? throw new SettingException(
+                    $"{given.Path} is not a setting. Allowed: {string.Join(", ", settings.Select(setting => setting.Name))}.");
+            if (FindError(setting, given.Value ?? "") is { } error)
+                throw new SettingException($"{Section}:{setting.Name} is '{given.Value}'. {error}");
+        }
 
-    private static void Check(string name, int value, int least, int most)
+        return section.Get<Limits>() ?? new Limits();
+    }
+
+    private static string? FindError(PropertyInfo setting, string text)
     {
-        if (value < least || value > most)
-            throw new InvalidOperationException($"{Section}:{name} is {value}; it must be from {least} to {most}.");
+        foreach (var rule in setting.GetCustomAttributes<ValidationAttribute>())
+        {
+            if (rule is RangeAttribute range && !(int.TryParse(text, out var number) && range.IsValid(number)))
+                return $"It must be a whole number from {range.Minimum} to {range.Maximum}.";
+            if (rule.GetValidationResult(text, new ValidationContext(text)) is { } result)
+                return result.ErrorMessage;
+        }
+
+        return null;
     }
 }

@@ -3,68 +3,93 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Api.Http;
+using Api.Observability;
 
 namespace Api.Guards;
 
 /// <summary>
-/// Bounds how often one client asks, answers from memory included. A client may ask for a minute's worth at once, and then as fast as
-/// its bucket is filled again. It is told in the headers of draft-ietf-httpapi-ratelimit-headers.
+/// Bounds the requests of one client, cache hits included. A client may send a minute's worth at once, and then as fast as its token bucket
+/// refills. The headers follow draft-ietf-httpapi-ratelimit-headers.
 /// </summary>
 internal sealed class RateLimit : IDisposable
 {
     private const int Minute = 60;
 
+    /// <summary>An attack must not fill the log: one line per client and minute, and no more than this for all clients.</summary>
+    private const int LinesPerMinute = 60;
+
     private readonly int _perMinute;
     private readonly string _policy;
     private readonly IPNetwork[] _uncounted;
-    private readonly PartitionedRateLimiter<HttpContext> _clients;
+    private readonly PartitionedRateLimiter<HttpContext> _requests;
+    private readonly PartitionedRateLimiter<HttpContext> _linesOfClient;
+    private readonly RateLimiter _lines;
 
-    /// <summary>A limit of so many requests a minute.</summary>
-    /// <exception cref="InvalidOperationException">What is not counted is no address and no network.</exception>
     public RateLimit(Limits limits)
     {
         _perMinute = limits.RequestsPerMinute;
-        _uncounted = [.. Proxies.Networks(nameof(Limits.Uncounted), limits.Uncounted)];
+        _uncounted = Networks.Parse(limits.Uncounted);
         _policy = $"\"address\";q={_perMinute};w={Minute}";
-        var bucket = new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = _perMinute,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / _perMinute,
-            QueueLimit = 0,
-        };
-        _clients = PartitionedRateLimiter.Create<HttpContext, IPAddress>(http => RateLimitPartition.GetTokenBucketLimiter(ClientOf(http.Connection.RemoteIpAddress!), _ => bucket));
+        _requests = PerClient(Bucket(_perMinute));
+        _linesOfClient = PerClient(Bucket(1));
+        _lines = new TokenBucketRateLimiter(Bucket(LinesPerMinute));
     }
 
-    /// <summary>Answers 429 to one request too many. Whether the service is well may always be asked.</summary>
+    /// <summary>Answers 429 to one request too many. The health endpoints are not limited.</summary>
     public Task LimitAsync(HttpContext http, RequestDelegate next)
     {
         if (IsUncounted(http.Connection.RemoteIpAddress) || http.Request.Path.StartsWithSegments("/health"))
             return next(http);
-        using var lease = _clients.AttemptAcquire(http);
-        var left = lease.IsAcquired ? _clients.GetStatistics(http)?.CurrentAvailablePermits ?? 0 : 0;
+        using var lease = _requests.AttemptAcquire(http);
+        var left = lease.IsAcquired ? _requests.GetStatistics(http)?.CurrentAvailablePermits ?? 0 : 0;
         var seconds = Math.Max(1, (long)Math.Ceiling((_perMinute - left) * (double)Minute / _perMinute));
         http.Response.OnStarting(() =>
         {
-            // An error on the way clears the headers; these are told all the same.
+            // Set as late as this, because a later step clears the headers when it fails.
             http.Response.Headers["RateLimit-Policy"] = _policy;
             http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"address\";r={left};t={seconds}");
             return Task.CompletedTask;
         });
-        return lease.IsAcquired ? next(http) : FixedHeaders.AddHeadersAsync(http, RefuseAsync);
+        return lease.IsAcquired ? next(http) : Tracing.BeginAsync(http, traced => FixedHeaders.AddHeadersAsync(traced, RefuseAsync));
     }
 
-    /// <summary>Forgets the clients.</summary>
-    public void Dispose() => _clients.Dispose();
+    public void Dispose()
+    {
+        _requests.Dispose();
+        _linesOfClient.Dispose();
+        _lines.Dispose();
+    }
 
     private Task RefuseAsync(HttpContext http)
     {
+        var type = ProblemType.TooManyRequests;
         var wait = Math.Max(1, (int)Math.Ceiling((double)Minute / _perMinute));
         http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        return Problem.WriteAsync(http, ProblemType.TooManyRequests, $"More than {_perMinute} requests a minute came from one address. Try again in {wait} s, and no faster than that on average.");
+        var detail = $"More than {_perMinute} requests per minute came from one address. Wait {wait} s, and then as long between requests.";
+        using var first = _linesOfClient.AttemptAcquire(http);
+        using var line = first.IsAcquired ? _lines.AttemptAcquire() : first;
+        if (line.IsAcquired)
+        {
+            RequestLogs.LogProblem(
+                http, LogLevel.Information, type.Status, type.Address, $"{detail} Further refusals of this client are not logged for a minute.");
+        }
+
+        return Problem.WriteAsync(http, type, detail);
     }
 
-    /// <summary>Who has no address came through a socket of this machine.</summary>
+    private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
+    {
+        TokenLimit = perMinute,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+        QueueLimit = 0,
+    };
+
+    private static PartitionedRateLimiter<HttpContext> PerClient(TokenBucketRateLimiterOptions bucket) =>
+        PartitionedRateLimiter.Create<HttpContext, IPAddress>(http =>
+            RateLimitPartition.GetTokenBucketLimiter(ClientOf(http.Connection.RemoteIpAddress!), _ => bucket));
+
+    /// <summary>A client without an address came through a socket of this machine.</summary>
     private bool IsUncounted(IPAddress? address)
     {
         if (address is null)
@@ -80,7 +105,7 @@ internal sealed class RateLimit : IDisposable
         return false;
     }
 
-    /// <summary>Who has an IPv6 address has its whole network of 64 bits.</summary>
+    /// <summary>An IPv6 client is its whole network of 64 bits, of which it can use any address.</summary>
     private static IPAddress ClientOf(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

@@ -1,13 +1,15 @@
 namespace Api.Http;
 
-/// <summary>Absolute addresses of this API, as the client reaches it.</summary>
+/// <summary>Builds absolute addresses of this API, with the host that the client used.</summary>
 internal static class Address
 {
-    /// <summary>The address of a path with these parameters, in this order.</summary>
-    public static string Of(HttpRequest request, string path, IEnumerable<KeyValuePair<string, string>> parameters) =>
-        $"{request.Scheme}://{request.Host}{request.PathBase}{path}{QueryString.Create(parameters.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))}";
+    public static string Of(HttpRequest request, string path, IEnumerable<KeyValuePair<string, string>> parameters)
+    {
+        var query = QueryString.Create(parameters.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+        return $"{request.Scheme}://{request.Host}{request.PathBase}{path}{query}";
+    }
 
-    /// <summary>The address at which the same answer can be had for ever: pinned to a version, its parameters in the order of their names.</summary>
+    /// <summary>The address of the same answer for ever: pinned to a version, with its parameters in the order of their names.</summary>
     public static string Pinned(HttpRequest request, string path, int version, IEnumerable<KeyValuePair<string, string>>? given = null) =>
         Of(request, path, (given ?? []).Where(pair => pair.Key != NoParameters.Version)
             .Append(new(NoParameters.Version, version.ToString(System.Globalization.CultureInfo.InvariantCulture)))

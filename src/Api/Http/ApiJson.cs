@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Api.Http;
 
-/// <summary>How objects are written as JSON, everywhere: snake_case, codes as text, any language's letters readable.</summary>
+/// <summary>Writes all JSON the same way: snake_case, codes as text, letters of any language unescaped.</summary>
 internal static class ApiJson
 {
     public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));

@@ -2,23 +2,22 @@ using System.Globalization;
 
 namespace Api.Http;
 
-/// <summary>For addresses that take no filters: refuses every parameter but those they have.</summary>
+/// <summary>Refuses parameters on addresses that take no filters.</summary>
 internal static class NoParameters
 {
     public const string Version = "dataset_version";
 
-    /// <summary>Refuses any parameter.</summary>
-    /// <exception cref="BadRequestException">There is one.</exception>
     public static void Check(HttpContext http) => Read(http, []);
 
     /// <summary>Reads dataset_version and refuses any other parameter.</summary>
-    /// <exception cref="BadRequestException">There is another, or the version is no number.</exception>
     public static int? CheckVersion(HttpContext http)
     {
         if (!Read(http, [Version]).TryGetValue(Version, out var text))
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version
-            : throw new BadRequestException(new ParameterError(Version, ErrorCode.InvalidValue, $"'{text}' is not the number of a version. Give digits only, such as 1."));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
+            ? version
+            : throw new BadRequestException(new ParameterError(
+                Version, ErrorCode.InvalidValue, $"'{text}' is not the number of a version. Give digits only, such as 1."));
     }
 
     private static SortedDictionary<string, string> Read(HttpContext http, string[] allowed)

@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Api.Http;
 
 /// <summary>
-/// The parameters of an address, each at most once. Names keep their case, unlike in the framework's own collection, and an
-/// empty value means that the parameter is absent.
+/// Reads the parameters of an address, each at most once. Names are case-sensitive, unlike in the framework's own collection. An empty
+/// value means that the parameter is absent.
 /// </summary>
 internal static class QueryStringReader
 {
-    public static SortedDictionary<string, string> Read(QueryString query, IReadOnlyCollection<string> allowed, Func<string, ParameterError?> refusal, List<ParameterError> errors,
+    public static SortedDictionary<string, string> Read(
+        QueryString query, IReadOnlyCollection<string> allowed, Func<string, ParameterError?> refusal, List<ParameterError> errors,
         NearestNames? nearest = null)
     {
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -17,15 +18,16 @@ internal static class QueryStringReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in new QueryStringEnumerable(query.Value))
         {
-            // Its own decoding leaves bytes that are no UTF-8 as they are written, so that %FF would be searched for as text.
+            // The pair's own decoding leaves bytes that are not UTF-8 as they are, so %FF would be searched for as text.
             var name = WebUtility.UrlDecode(pair.EncodedName.ToString());
             var value = WebUtility.UrlDecode(pair.EncodedValue.ToString());
             if (!allowed.Contains(name))
-                errors.Add(refusal(name) ?? ParameterError.NotAmong(name, ErrorCode.UnknownParameter, name, allowed, "a parameter here", nearest));
+                errors.Add(refusal(name)
+                    ?? ParameterError.NotAmong(name, ErrorCode.UnknownParameter, name, allowed, "a parameter here", nearest));
             else if (!seen.Add(name))
-                errors.Add(new(name, ErrorCode.RepeatedParameter, $"'{name}' is given more than once; give several values in one, separated by commas."));
+                errors.Add(new(name, ErrorCode.RepeatedParameter, $"'{name}' is given more than once. Give all values in one parameter, separated by commas."));
             else if (value.Any(c => char.IsControl(c) || c == '\uFFFD'))
-                errors.Add(new(name, ErrorCode.InvalidValue, "The value holds a control character or bytes that are no UTF-8."));
+                errors.Add(new(name, ErrorCode.InvalidValue, "The value has a control character or bytes that are not UTF-8."));
             else if (value.Length > 0)
                 parameters.Add(name, value);
         }

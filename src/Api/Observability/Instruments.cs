@@ -1,38 +1,45 @@
 using System.Diagnostics.Metrics;
-using Api.Database;
-using Api.Guards;
-using Api.Http;
 
 namespace Api.Observability;
 
-/// <summary>What is counted of this service, beside what the framework and the driver count. Where nobody listens, a count costs a few nanoseconds.</summary>
+/// <summary>Counts what the framework and the driver do not. Without a listener, a count costs a few nanoseconds.</summary>
 internal sealed class Instruments
 {
-    /// <summary>The meter's name, which begins the name of each instrument.</summary>
-    public const string Meter = "bilateral_relations";
+    /// <summary>The meter's name, with which the name of each instrument begins.</summary>
+    public const string MeterName = "bilateral_relations";
 
+    private readonly Meter _meter;
     private readonly Counter<long> _answers;
     private readonly Counter<long> _rows;
-    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _problems;
 
-    /// <summary>Makes the instruments.</summary>
-    public Instruments(IMeterFactory meters, DatasetVersions versions, Exports exports)
+    public Instruments(IMeterFactory meters)
     {
-        var meter = meters.Create(Meter);
-        _answers = meter.CreateCounter<long>($"{Meter}.answers", "{answer}", "Good answers, by where they came from (cache: hit is from memory, miss is made) and by coding.");
-        _rows = meter.CreateCounter<long>($"{Meter}.exports.rows", "{row}", "Rows of tables that were read whole, by format.");
-        _refusals = meter.CreateCounter<long>($"{Meter}.problems", "{problem}", "Answers that are problems, by type.");
-        meter.CreateObservableUpDownCounter($"{Meter}.exports.active", () => exports.UnderWay, "{table}", "Tables that are being read.");
-        meter.CreateObservableCounter($"{Meter}.dataset.versions", () => versions.TimesSeen, "{version}", "How often a version was seen that was not the one before.");
-        meter.CreateObservableGauge($"{Meter}.dataset.version", () => versions.Current is { } version ? [new Measurement<int>(version.Version)] : Array.Empty<Measurement<int>>(), "{version}", "The dataset version that is served.");
+        _meter = meters.Create(MeterName);
+        _answers = _meter.CreateCounter<long>(
+            $"{MeterName}.answers", "{answer}", "Successful answers, by cache (hit, or miss if the answer was computed) and by content coding.");
+        _rows = _meter.CreateCounter<long>($"{MeterName}.exports.rows", "{row}", "Rows of completed exports, by format.");
+        _problems = _meter.CreateCounter<long>($"{MeterName}.problems", "{problem}", "Problems, by type.");
     }
 
-    /// <summary>An answer was had from memory, or made.</summary>
-    internal void Answered(bool fromMemory, string encoding) => _answers.Add(1, new("cache", fromMemory ? "hit" : "miss"), new("coding", encoding));
+    public void CountAnswer(bool isHit, string encoding) => _answers.Add(1, new("cache", isHit ? "hit" : "miss"), new("coding", encoding));
 
-    /// <summary>A table was read to its end.</summary>
-    internal void Exported(string format, long rows) => _rows.Add(rows, new KeyValuePair<string, object?>("format", format));
+    public void CountRows(string format, long rows) => _rows.Add(rows, new KeyValuePair<string, object?>("format", format));
 
-    /// <summary>A request was answered with a problem.</summary>
-    internal void Refused(ProblemType type) => _refusals.Add(1, new KeyValuePair<string, object?>("type", type.Name));
+    public void CountProblem(string type) => _problems.Add(1, new KeyValuePair<string, object?>("type", type));
+
+    /// <summary>Observes how many exports are active.</summary>
+    public void ObserveExports(Func<int> active) =>
+        _meter.CreateObservableUpDownCounter($"{MeterName}.exports.active", active, "{table}", "Exports that are being read.");
+
+    /// <summary>Observes the dataset version that is served, null before the first is known, and how often it changed.</summary>
+    public void ObserveVersion(Func<int?> current, Func<int> changes)
+    {
+        _meter.CreateObservableCounter(
+            $"{MeterName}.dataset.versions", changes, "{version}", "Number of times the dataset version was seen to change.");
+        _meter.CreateObservableGauge(
+            $"{MeterName}.dataset.version",
+            () => current() is { } version ? [new Measurement<int>(version)] : Array.Empty<Measurement<int>>(),
+            "{version}", "The dataset version that is served.");
+    }
 }

@@ -1,30 +1,24 @@
-using Api.Http;
-
 namespace Api.Observability;
 
-/// <summary>What is logged of requests: those that fail for reasons of ours, and never what was asked.</summary>
+/// <summary>Logs requests that end in a problem, without their query.</summary>
 internal static partial class RequestLogs
 {
-    /// <summary>The framework's line for every request has the whole address in it, searches and all.</summary>
-    private const string WithAddresses = "Microsoft.AspNetCore.Hosting.Diagnostics";
+    /// <summary>The category of the framework's line for every request, which has the whole address with its query.</summary>
+    private const string WithQueries = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
-    /// <summary>Keeps that line out, whatever levels are configured, for one provider or for all.</summary>
-    public static void AddTo(WebApplicationBuilder builder) => builder.Services.PostConfigure<LoggerFilterOptions>(filter =>
+    /// <summary>Suppresses the framework's lines for every provider, at any configured level.</summary>
+    public static void SuppressQueries(LoggerFilterOptions filter)
     {
         foreach (var provider in filter.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToArray())
-            filter.Rules.Add(new LoggerFilterRule(provider, WithAddresses, LogLevel.None, null));
-    });
-
-    /// <summary>Logs an answer of 5xx by the trace id that its client is told. What passes is a warning, with its reason; of an error the whole stands beside it.</summary>
-    public static void Failed(HttpContext http, Problem problem)
-    {
-        var passes = problem.Status != StatusCodes.Status500InternalServerError;
-        LogFailed(
-            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Api.Requests"), passes ? LogLevel.Warning : LogLevel.Error,
-            problem.Status, http.Request.Method, http.Request.Path.ToUriComponent(), problem.Type, problem.TraceId,
-            passes && ProblemHandling.ErrorOf(http) is { } error ? error.Message : problem.Detail);
+            filter.Rules.Add(new LoggerFilterRule(provider, WithQueries, LogLevel.None, null));
     }
 
+    /// <summary>Logs a problem with the trace id that its client received.</summary>
+    public static void LogProblem(HttpContext http, LogLevel level, int status, string type, string reason) => LogProblem(
+        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Api.Requests"), level,
+        status, http.Request.Method, http.Request.Path.ToUriComponent(), type, Tracing.IdOf(http), reason);
+
     [LoggerMessage("Answered {Status} to {Method} {Path}: {Problem}, trace {TraceId}: {Reason}")]
-    private static partial void LogFailed(ILogger log, LogLevel level, int status, string method, string path, string problem, string traceId, string reason);
+    private static partial void LogProblem(
+        ILogger log, LogLevel level, int status, string method, string path, string problem, string traceId, string reason);
 }

@@ -6,23 +6,21 @@ using OpenTelemetry.Trace;
 
 namespace Api.Observability;
 
-/// <summary>
-/// Sends traces, counts and the log by OTLP, where the variable of the OpenTelemetry standard says whither. Where it does not, nothing
-/// of it is there, and a request pays nothing.
-/// </summary>
+/// <summary>Sends traces, metrics and logs by OTLP if the standard environment variable names a receiver.</summary>
 internal static class Telemetry
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Name = "bilateral-relations-api";
 
-    public static void AddTo(WebApplicationBuilder builder)
+    public static void Add(WebApplicationBuilder builder)
     {
         if (string.IsNullOrEmpty(builder.Configuration[Endpoint]))
             return;
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(Name).AddEnvironmentVariableDetector()) // OTEL_SERVICE_NAME, where it is given, is told in place of ours.
+            .ConfigureResource(resource => resource.AddService(Name).AddEnvironmentVariableDetector()) // OTEL_SERVICE_NAME wins over our name.
             .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddNpgsql())
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddNpgsqlInstrumentation().AddMeter(Instruments.Meter, "System.Runtime"))
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation().AddNpgsqlInstrumentation().AddMeter(Instruments.MeterName, "System.Runtime"))
             .UseOtlpExporter();
     }
 }

@@ -15,7 +15,7 @@ internal static class ParameterDocumenter
     private const int LongestList = 100;
 
     /// <summary>What is longer is refused with the whole request.</summary>
-    private const int LongestText = CommonParameter.LongestAddress;
+    private const int LongestText = AddressLength.Most;
 
     /// <summary>Control characters and bytes that are no UTF-8 are refused.</summary>
     private const string TextPattern = @"^[^\u0000-\u001F\u007F-\u009F\uFFFD]*$";

@@ -44,10 +44,10 @@ internal sealed class PageAnswers(DatabaseServers servers)
         NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel)
     {
         var key = (query.Matching, version);
-        if (_counts.Find(key) is { } known)
+        if (_counts.TryGet(key, out var known))
             return known;
         var counts = (await connection.QueryAsync<(string?, long)>(SqlBuilder.Count(query, version.Version).Command(cancel))).AsList();
-        _counts.Keep(key, counts);
+        _counts.Set(key, counts);
         return counts;
     }
 }

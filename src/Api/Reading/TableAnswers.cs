@@ -44,7 +44,7 @@ internal sealed class TableAnswers(DatabaseServers servers, Exports exports, Ins
         await using var rows = await connection.ExecuteReaderAsync(SqlBuilder.Table(query, version.Version, format.ColumnsOf(query)).Command(cancel, timeout: 0));
         timing?.Lap(ServerTiming.Database);
         await format.WriteAsync(body, query, version, rows, cancel);
-        instruments.Exported(format.Name, RowsOf(rows));
+        instruments.CountRows(format.Name, RowsOf(rows));
     }
 
     /// <summary>The number of rows by PostgreSQL's own count.</summary>

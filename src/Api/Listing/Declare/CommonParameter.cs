@@ -38,9 +38,6 @@ internal sealed record CommonParameter(string Name, RequestKind[] Kinds, string 
     /// <summary>The longest search text.</summary>
     public const int LongestSearch = 500;
 
-    /// <summary>The longest first line of a request, which its address is part of.</summary>
-    public const int LongestAddress = 8192;
-
     private static readonly RequestKind[] Many = [RequestKind.Page, RequestKind.Table, RequestKind.Facets, RequestKind.Citation, RequestKind.Chart];
     private static readonly RequestKind[] Rows = [RequestKind.Page, RequestKind.Table, RequestKind.Citation];
 

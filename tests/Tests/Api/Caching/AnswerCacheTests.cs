@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Api.Database;
 using Dapper;
 using Dataset;
 using Migrations;
@@ -200,7 +201,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     public async Task A_size_that_makes_no_sense_is_refused(int megabytes)
     {
         await using var database = await postgres.CreateMigratedAsync();
-        var refusal = await Assert.ThrowsAnyAsync<InvalidOperationException>(() => RunningApi.StartAsync(database, $"--Answers:CacheMegabytes={megabytes}"));
+        var refusal = await Assert.ThrowsAsync<SettingException>(() => RunningApi.StartAsync(database, $"--Answers:CacheMegabytes={megabytes}"));
         Assert.Contains("Answers:CacheMegabytes", refusal.Message);
     }
 

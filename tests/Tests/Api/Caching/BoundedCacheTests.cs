@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Tests.Api.Caching;
 
-/// <summary>What is asked for often stays, within the weight that is allowed, whatever else is asked for.</summary>
+/// <summary>The cache stays within its weight, and what is used stays in it whatever else is requested.</summary>
 public sealed class BoundedCacheTests
 {
     private const int Weight = 100;
 
     [Fact]
-    public void It_never_holds_more_than_its_weight_and_knows_what_it_holds() => Gen.Select(Gen.Int[0, 60], Gen.Int[1, 80], Gen.Bool).Array[0, 2000].Sample(steps =>
+    public void Weight_is_bounded_and_counted() => Gen.Select(Gen.Int[0, 60], Gen.Int[1, 80], Gen.Bool).Array[0, 2000].Sample(steps =>
     {
         var cache = new BoundedCache<int, (int Version, int Weight)>(1000, (_, value) => value.Weight);
         var written = new Dictionary<int, (int Version, int Weight)>();
@@ -19,53 +19,53 @@ public sealed class BoundedCacheTests
             var (key, weight, isRead) = steps[i];
             if (isRead)
             {
-                var found = cache.Find(key);
-                Assert.True(found == default || found == written[key], "It gives what was kept last, or nothing.");
+                if (cache.TryGet(key, out var found))
+                    Assert.Equal(written[key], found);
             }
             else
             {
-                cache.Keep(key, (i + 1, weight));
-                if (weight <= cache.Heaviest)
+                cache.Set(key, (i + 1, weight));
+                if (weight <= cache.MostEntryWeight)
                     written[key] = (i + 1, weight);
-                else if (cache.Find(key) is { Version: > 0 } older)
+                else if (cache.TryGet(key, out var older))
                     Assert.Equal(written[key], older);
             }
 
             Assert.InRange(cache.Weight, 0, 1000);
         }
 
-        Assert.Equal(cache.Weight, Enumerable.Range(0, 61).Sum(key => (long)cache.Find(key).Weight));
+        Assert.Equal(cache.Weight, Enumerable.Range(0, 61).Sum(key => cache.TryGet(key, out var found) ? (long)found.Weight : 0));
         cache.Clear();
         Assert.Equal((0, 0), (cache.Weight, cache.Count));
     }, iter: 300);
 
     [Fact]
-    public void What_was_replaced_is_not_held_either()
+    public void Replaced_value_is_not_held()
     {
         var cache = new BoundedCache<int, object>(1000, (_, _) => 1);
         WeakReference[] values = [.. Enumerable.Range(0, 20_000).Select(i => Keep(i % 3))];
         GC.Collect();
         Assert.Equal((3, 3), (cache.Weight, cache.Count));
-        Assert.InRange(values.Count(value => value.IsAlive), 3, 200);
+        Assert.Equal(3, values.Count(value => value.IsAlive));
         GC.KeepAlive(cache);
 
         WeakReference Keep(int key)
         {
             var value = new object();
-            cache.Keep(key, value);
+            cache.Set(key, value);
             return new WeakReference(value);
         }
     }
 
     [Theory, InlineData(1), InlineData(2)]
-    public void What_is_used_is_not_displaced_by_a_flood_of_what_is_asked_for_once_or_twice(int times)
+    public void Flood_of_rare_keys_displaces_nothing_in_use(int times)
     {
         var cache = new BoundedCache<string, string>(100 * Weight, (_, _) => Weight);
         string[] useful = [.. Enumerable.Range(0, 50).Select(i => $"useful {i}")];
         foreach (var key in useful.Concat(useful))
         {
-            if (cache.Find(key) is null)
-                cache.Keep(key, key);
+            if (!cache.TryGet(key, out _))
+                cache.Set(key, key);
         }
 
         var misses = 0;
@@ -73,66 +73,113 @@ public sealed class BoundedCacheTests
         {
             for (var time = 0; time < times; time++)
             {
-                if (cache.Find($"junk {i}") is null)
-                    cache.Keep($"junk {i}", "junk");
+                if (!cache.TryGet($"junk {i}", out _))
+                    cache.Set($"junk {i}", "junk");
             }
 
-            if (i % 2 == 0 && cache.Find(useful[i / 2 % useful.Length]) is null)
+            if (i % 2 == 0 && !cache.TryGet(useful[i / 2 % useful.Length], out _))
             {
                 misses++;
-                cache.Keep(useful[i / 2 % useful.Length], "again");
+                cache.Set(useful[i / 2 % useful.Length], "again");
             }
         }
 
         Assert.InRange(misses, 0, useful.Length);
-        Assert.All(useful, key => Assert.NotNull(cache.Find(key)));
+        Assert.All(useful, key => Assert.True(cache.TryGet(key, out _)));
+    }
+
+    /// <summary>LRU has 0.22, 0.23, 0.53 and 0.67 on these walks, and FIFO less.</summary>
+    [Theory]
+    [InlineData(0.7, 0.05, 0.335)]
+    [InlineData(0.9, 0.01, 0.365)]
+    [InlineData(0.9, 0.10, 0.615)]
+    [InlineData(1.1, 0.05, 0.735)]
+    public void Hit_rate_of_a_Zipf_walk_survives_a_scan(double exponent, double share, double least)
+    {
+        const int Keys = 5_000;
+        var size = (int)(Keys * share);
+        var cache = new BoundedCache<int, int>(size * Weight, (_, _) => Weight);
+        var scanned = Keys;
+        var (hits, requests) = (0, 0);
+        foreach (var key in ZipfWalk(exponent, Keys, length: 100_000))
+        {
+            requests++;
+            if (cache.TryGet(key, out _))
+                hits++;
+            else
+                cache.Set(key, key);
+            if (requests % 20_000 == 10_000)
+            {
+                for (var i = 0; i < 4 * size; i++)
+                    cache.Set(scanned++, 0);
+            }
+        }
+
+        Assert.InRange((double)hits / requests, least, 1);
     }
 
     [Fact]
-    public void What_is_no_longer_used_makes_room()
+    public void Unused_keys_make_room()
     {
-        var clock = new Clock();
-        var cache = new BoundedCache<int, string>(1000, (_, _) => 50, clock);
+        var cache = new BoundedCache<int, string>(1000, (_, _) => 50);
+        foreach (var key in Enumerable.Range(0, 20))
+            Use(key, 20);
+        Use(100, 4);
+        Assert.True(Enumerable.Range(0, 20).Count(key => cache.TryGet(key, out _)) >= 18, "One new key displaces at most two old ones.");
+        foreach (var key in Enumerable.Range(200, 200))
+            Use(key, 4);
+        Assert.DoesNotContain(Enumerable.Range(0, 20), key => cache.TryGet(key, out _));
+
         void Use(int key, int times)
         {
             for (var i = 0; i < times; i++)
             {
-                if (cache.Find(key) is null)
-                    cache.Keep(key, "value");
+                if (!cache.TryGet(key, out _))
+                    cache.Set(key, "value");
             }
         }
-
-        foreach (var key in Enumerable.Range(0, 20))
-            Use(key, 20);
-        foreach (var key in Enumerable.Range(100, 20))
-            Use(key, 4);
-        Assert.True(Enumerable.Range(0, 20).Count(key => cache.Find(key) is not null) >= 18, "They are used more.");
-        clock.Seconds += 600;
-        foreach (var key in Enumerable.Range(100, 40))
-            Use(key, 4);
-        Assert.True(Enumerable.Range(0, 20).All(key => cache.Find(key) is null), "They were used ten minutes ago.");
     }
 
     [Fact]
-    public void What_would_displace_most_others_is_not_kept()
+    public void Missing_struct_is_not_found()
+    {
+        var cache = new BoundedCache<int, int>(1000, (_, _) => 1);
+        Assert.False(cache.TryGet(1, out _));
+        cache.Set(1, 0);
+        Assert.True(cache.TryGet(1, out var found));
+        Assert.Equal(0, found);
+    }
+
+    [Fact]
+    public void Heavy_entry_is_cached_when_the_cache_is_full()
+    {
+        var cache = new BoundedCache<int, int>(1600, (_, weight) => weight);
+        foreach (var key in Enumerable.Range(0, 160))
+            cache.Set(key, 10);
+        cache.Set(200, 100);
+        Assert.True(cache.TryGet(200, out _));
+    }
+
+    [Fact]
+    public void Too_heavy_entry_is_not_cached()
     {
         var cache = new BoundedCache<string, string>(1600, (_, value) => value.Length);
-        cache.Keep("small", "small");
-        cache.Keep("large", new string('x', 101));
-        Assert.NotNull(cache.Find("small"));
-        Assert.Null(cache.Find("large"));
+        cache.Set("small", "small");
+        cache.Set("large", new string('x', 101));
+        Assert.True(cache.TryGet("small", out _));
+        Assert.False(cache.TryGet("large", out _));
     }
 
     [Fact]
-    public void Without_room_nothing_is_kept()
+    public void Cache_of_no_capacity_is_empty()
     {
         var cache = new BoundedCache<string, string>(0, (_, _) => 1);
-        cache.Keep("key", "value");
-        Assert.Null(cache.Find("key"));
+        cache.Set("key", "value");
+        Assert.False(cache.TryGet("key", out _));
     }
 
     [Fact]
-    public async Task Many_at_once_may_use_it()
+    public async Task Threads_use_it_at_the_same_time()
     {
         var cache = new BoundedCache<int, string>(1000, (_, value) => value.Length);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(seed => Task.Run(() =>
@@ -141,22 +188,28 @@ public sealed class BoundedCacheTests
             for (var i = 0; i < 50_000; i++)
             {
                 var key = random.Next(200);
-                if (cache.Find(key) is { } found)
+                if (cache.TryGet(key, out var found))
                     Assert.Equal($"{key}", found);
                 else
-                    cache.Keep(key, $"{key}");
+                    cache.Set(key, $"{key}");
             }
         })));
         Assert.InRange(cache.Weight, 1, 1000);
-        Assert.Equal(cache.Weight, Enumerable.Range(0, 200).Sum(key => cache.Find(key)?.Length ?? 0));
+        Assert.Equal(cache.Weight, Enumerable.Range(0, 200).Sum(key => cache.TryGet(key, out var found) ? found.Length : 0));
     }
 
-    private sealed class Clock : TimeProvider
+    /// <summary>Requests for keys of which the nth is requested in proportion to 1/n^exponent. It is the same walk each time.</summary>
+    private static IEnumerable<int> ZipfWalk(double exponent, int keys, int length)
     {
-        public long Seconds { get; set; } = 1_000_000;
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => Seconds;
+        var random = new Random(1);
+        var shares = new double[keys];
+        var sum = 0.0;
+        for (var i = 0; i < keys; i++)
+            shares[i] = sum += Math.Pow(i + 1, -exponent);
+        for (var i = 0; i < length; i++)
+        {
+            var found = Array.BinarySearch(shares, random.NextDouble() * sum);
+            yield return found < 0 ? ~found : found;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Api.Database;
 using Api.Guards;
 using Dapper;
 using Microsoft.Extensions.Configuration;
@@ -9,7 +10,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>What one client may take of the service is bounded, and each bound can be set.</summary>
+/// <summary>A client can take only a bounded part of the service, and each bound can be set.</summary>
 public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Request = "GET /v1/visits HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -25,7 +26,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task Headers_that_come_too_slowly_are_408_and_the_others_are_served()
+    public async Task Slow_headers_are_408_and_others_are_served()
     {
         await using var hurried = await RunningApi.StartAsync(api.Database, "--Limits:HeaderSeconds=1");
         var server = hurried.Client.BaseAddress!;
@@ -44,14 +45,14 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task A_connection_without_requests_is_closed()
+    public async Task Idle_connection_is_closed()
     {
         await using var brief = await RunningApi.StartAsync(api.Database, "--Limits:IdleSeconds=1");
         Assert.Equal(200, (await RawConnection.AskAsync(brief.Client.BaseAddress!, Request)).Status); // The request does not ask for the end.
     }
 
     [Fact]
-    public async Task Who_does_not_read_is_cut_off()
+    public async Task Client_that_does_not_read_is_disconnected()
     {
         await using var impatient = await RunningApi.StartAsync(api.Database, "--Limits:LeastBytesPerSecond=1000000", "--Limits:SlowSeconds=2");
         using var connection = await RawConnection.OpenAsync(impatient.Client.BaseAddress!);
@@ -76,7 +77,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task A_connection_of_HTTP_2_is_told_how_many_requests_it_may_have_at_once()
+    public async Task HTTP_2_connection_has_a_bound_of_streams()
     {
         await using var two = await RunningApi.StartAsync(api.Database, "--Kestrel:EndpointDefaults:Protocols=Http2", "--Limits:Streams=7");
         using var connection = await RawConnection.OpenAsync(two.Client.BaseAddress!);
@@ -93,7 +94,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task A_page_that_takes_too_long_is_504_and_a_table_waits()
+    public async Task Slow_page_is_504_and_an_export_waits()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var brief = await RunningApi.StartAsync(database, "--Limits:PageSeconds=1");
@@ -119,7 +120,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task Tables_wait_for_their_turn_and_pages_do_not()
+    public async Task Exports_wait_for_each_other_and_pages_do_not()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var narrow = await RunningApi.StartAsync(database, "--Limits:Exports=2", "--Limits:ExportWaitSeconds=1");
@@ -149,15 +150,19 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Theory]
-    [InlineData("Connections", "0", "Limits:Connections is 0; it must be from 1 to 1000000.")]
-    [InlineData("SlowSeconds", "1", "Limits:SlowSeconds is 1; it must be from 2 to 3600.")]
-    [InlineData("RequestsPerMinute", "-1", "Limits:RequestsPerMinute is -1; it must be from 0 to 1000000000.")]
-    [InlineData("Headers", "many", "Limits:Headers")]
-    [InlineData("RequestPerMinute", "5", "RequestPerMinute")]
-    public void A_limit_that_cannot_be_is_told_at_start(string name, string value, string told)
+    [InlineData("Connections", "0", "Limits:Connections is '0'. It must be a whole number from 1 to 1000000.")]
+    [InlineData("slowseconds", "1", "Limits:SlowSeconds is '1'. It must be a whole number from 2 to 3600.")]
+    [InlineData("RequestsPerMinute", "-1", "Limits:RequestsPerMinute is '-1'. It must be a whole number from 0 to 1000000000.")]
+    [InlineData("Headers", "many", "Limits:Headers is 'many'. It must be a whole number from 10 to 10000.")]
+    [InlineData("Headers", "", "Limits:Headers is ''. It must be a whole number from 10 to 10000.")]
+    [InlineData("Headers", "99999999999", "Limits:Headers is '99999999999'. It must be a whole number from 10 to 10000.")]
+    [InlineData("RequestPerMinute", "5", "Limits:RequestPerMinute is not a setting. Allowed: Connections, HeaderBytes, ")]
+    [InlineData("KnownProxies", "10.0.0.1, proxy", "Limits:KnownProxies is '10.0.0.1, proxy'. 'proxy' is not an IP address or network.")]
+    [InlineData("Uncounted", "10.0.0.0/33", "Limits:Uncounted is '10.0.0.0/33'. '10.0.0.0/33' is not an IP address or network.")]
+    public void Wrong_limit_is_refused_with_its_range(string name, string value, string message)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Limits:{name}"] = value }).Build();
-        Assert.Contains(told, Assert.Throws<InvalidOperationException>(() => Limits.Of(configuration)).Message);
+        Assert.StartsWith(message, Assert.Throws<SettingException>(() => Limits.Read(configuration)).Message);
     }
 
     /// <summary>Waits until so many of a database's connections wait for a lock.</summary>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>Who asks too often is told so, and how long to wait.</summary>
+/// <summary>A client that sends too many requests is refused, and learns how long to wait.</summary>
 public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Three = "--Limits:RequestsPerMinute=3";
@@ -13,11 +13,11 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     /// <summary>Requests of this machine are counted too.</summary>
     private const string AllCount = "--Limits:Uncounted=";
 
-    /// <summary>The tests are a proxy, whose word for a client's address is taken.</summary>
+    /// <summary>The tests are a proxy, whose X-Forwarded-For is trusted.</summary>
     private static readonly string[] Proxy = ["--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=127.0.0.1"];
 
     [Fact]
-    public async Task One_request_too_many_is_429_also_where_the_answer_is_in_memory()
+    public async Task One_request_too_many_is_429_even_when_cached()
     {
         await using var limited = await RunningApi.StartAsync(api.Database, Three, AllCount);
         for (var left = 2; left >= 0; left--)
@@ -43,7 +43,7 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Without_settings_a_client_has_six_thousand_a_minute_and_this_machine_any_number()
+    public async Task Default_is_six_thousand_and_unlimited_for_this_machine()
     {
         using (var here = await api.Client.AskAsync("/v1/visits"))
             Assert.Null(here.Header("RateLimit"));
@@ -58,7 +58,7 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("--Limits:Uncounted=203.0.113.0/24", "203.0.113.1")]
     [InlineData("--Limits:Uncounted=192.0.2.1,2001:db8::/32", "2001:db8::1")]
     [InlineData("--Limits:Uncounted=203.0.113.1", "::ffff:203.0.113.1")]
-    public async Task Who_is_not_to_be_counted_is_not(string setting, string client)
+    public async Task Uncounted_client_has_no_limit(string setting, string client)
     {
         await using var limited = await RunningApi.StartAsync(api.Database, [Three, .. Proxy, setting]);
         foreach (var _ in Enumerable.Range(0, 5))
@@ -70,7 +70,7 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, InlineData("127.0.0.1, 203.0.113.7"), InlineData("::1, 10.0.0.1, 203.0.113.7"), InlineData("{0}, 203.0.113.7"), InlineData("nonsense, 203.0.113.7")]
-    public async Task What_a_client_wrote_itself_does_not_count_behind_the_proxys_word(string forwarded)
+    public async Task Forged_client_address_is_ignored(string forwarded)
     {
         await using var limited = await RunningApi.StartAsync(api.Database, [Three, .. Proxy]);
         foreach (var request in Enumerable.Range(1, 5))
@@ -83,7 +83,7 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Who_waits_is_served_again()
+    public async Task Client_that_waits_is_served_again()
     {
         await using var limited = await RunningApi.StartAsync(api.Database, "--Limits:RequestsPerMinute=60", AllCount);
         HttpResponseMessage response;
@@ -99,7 +99,7 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData(new[] { "--ForwardedHeaders_Enabled=true" }, false)]
     [InlineData(new[] { "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=192.0.2.1, 198.51.100.0/24" }, false)]
     [InlineData(new[] { "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=192.0.2.1,127.0.0.0/8" }, true)]
-    public async Task The_address_that_a_proxy_tells_counts_only_when_the_proxy_is_known(string[] settings, bool counts)
+    public async Task Forwarded_address_counts_only_from_known_proxy(string[] settings, bool counts)
     {
         await using var limited = await RunningApi.StartAsync(api.Database, [Three, AllCount, .. settings]);
         foreach (var request in Enumerable.Range(1, 6))
@@ -110,7 +110,7 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task A_client_of_IPv6_is_its_network()
+    public async Task IPv6_client_is_its_network()
     {
         await using var limited = await RunningApi.StartAsync(api.Database, [Three, .. Proxy]);
         foreach (var request in Enumerable.Range(1, 4))
@@ -124,12 +124,23 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task A_proxy_or_exception_that_is_no_address_is_told_at_start()
+    public async Task Refusal_continues_the_trace_and_is_logged_once()
     {
-        foreach (var setting in new[] { "KnownProxies", "Uncounted" })
+        await using var limited = await ServiceProcess.StartAsync(api.Database, "", Three, AllCount);
+        var traces = new List<string?>();
+        for (var request = 0; request < 13; request++)
         {
-            var told = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningApi.StartAsync(api.Database, "--ForwardedHeaders_Enabled=true", $"--Limits:{setting}=proxy"));
-            Assert.Contains($"{setting} has 'proxy'", told.Message);
+            var trace = $"0af7651916cd43dd8448eb211c80{request:x4}";
+            using var response = await limited.Client.AskAsync("/v1", ("traceparent", $"00-{trace}-b7ad6b7169203331-01"));
+            if (request < 3)
+                continue;
+            traces.Add((await response.ProblemAsync(429)).GetProperty("trace_id").GetString());
+            Assert.Equal(trace, traces[^1]);
         }
+
+        await Patience.UntilAsync("the refusal is logged", () => Task.FromResult(limited.Log.Contains("Answered 429")));
+        await limited.TerminateAsync();
+        await limited.ExitAsync();
+        Assert.Contains(traces[0]!, Assert.Single(limited.Log.Split('\n'), line => line.Contains("Answered 429")));
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>A service that is told to end says so first, and lets nobody down.</summary>
+/// <summary>A stopping service reports it first, and finishes its answers.</summary>
 public sealed class StoppingTests(PrivatePostgres postgres)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>Requests that no client of good will sends are refused in the one shape, wherever the server lets the application answer.</summary>
+/// <summary>Malformed and hostile requests get a problem, wherever the server lets the application answer.</summary>
 public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Rest = "Host: localhost\r\nConnection: close\r\n\r\n";
@@ -26,7 +26,7 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     [InlineData("PROPFIND /v1/visits HTTP/1.1", 405, "method-not-allowed")]
     [InlineData("GET /v1/visits?limit=%00 HTTP/1.1", 400, "bad-request")]
     [InlineData("GET /v1/visits?q=%00 HTTP/1.1", 400, "bad-request")]
-    public async Task What_is_not_served_is_a_problem(string line, int status, string type)
+    public async Task Refused_request_is_a_problem(string line, int status, string type)
     {
         var answer = await RawConnection.AskAsync(Server, $"{line}\r\n{Rest}");
         IsProblem(answer, status, type);
@@ -35,14 +35,14 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Theory, InlineData(8193), InlineData(12_000)]
-    public async Task An_address_that_is_too_long_is_a_problem(int length)
+    public async Task Too_long_address_is_a_problem(int length)
     {
         var answer = await RawConnection.AskAsync(Server, $"GET {"/v1/visits?q=".PadRight(length, 'x')} HTTP/1.1\r\n{Rest}");
         IsProblem(answer, 414, "address-too-long");
     }
 
     [Fact]
-    public async Task An_address_that_is_just_short_enough_is_understood()
+    public async Task Longest_address_is_parsed()
     {
         var answer = await RawConnection.AskAsync(Server, $"GET {"/v1/visits?q=".PadRight(8192, 'x')} HTTP/1.1\r\n{Rest}");
         IsProblem(answer, 400, "bad-request");
@@ -51,13 +51,13 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     [Theory]
     [InlineData("Transfer-Encoding: chunked\r\n\r\nno number\r\n")]
     [InlineData("Content-Length: 100000000\r\n\r\n{")]
-    public async Task A_body_is_refused_before_it_is_read(string body)
+    public async Task Body_is_refused_before_it_is_read(string body)
     {
         var answer = await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: localhost\r\n{body}");
         IsProblem(answer, 415, "unsupported-media-type");
     }
 
-    /// <summary>These the server answers before it calls the application: the status is right, and there is no body.</summary>
+    /// <summary>The server answers these before it calls the application, without a body.</summary>
     [Theory]
     [InlineData("GET\r\nHost: localhost\r\n\r\n", 400)]
     [InlineData("GET /v1/visits HTTP/1.1\r\nHost localhost\r\n\r\n", 400)]
@@ -67,10 +67,10 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     [InlineData("G@T /v1/visits HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
     [InlineData("GET /v1/visits HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", 400)]
     [InlineData("GET /v1/visits HTTP/3.9\r\nHost: localhost\r\n\r\n", 505)]
-    public async Task What_is_no_request_is_refused_by_the_server(string words, int status) => IsBare(await RawConnection.AskAsync(Server, words), status);
+    public async Task Malformed_request_is_refused_by_the_server(string words, int status) => IsBare(await RawConnection.AskAsync(Server, words), status);
 
     [Fact]
-    public async Task What_is_very_long_is_refused_by_the_server()
+    public async Task Very_long_request_is_refused_by_the_server()
     {
         IsBare(await RawConnection.AskAsync(Server, $"GET /{new string('x', 20_000)} HTTP/1.1\r\n{Rest}"), 414);
         IsBare(await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\nX-Long: {new string('x', 40_000)}\r\n{Rest}"), 431);
@@ -78,7 +78,7 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Theory, InlineData("/v1/visits"), InlineData("/v1/visits.csv"), InlineData("/v1"), InlineData("/health/live"), InlineData("*")]
-    public async Task Options_tells_the_methods(string target)
+    public async Task Options_lists_the_methods(string target)
     {
         var answer = await RawConnection.AskAsync(Server, $"OPTIONS {target} HTTP/1.1\r\n{Rest}");
         Assert.Equal(204, answer.Status);
@@ -87,10 +87,10 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Fact]
-    public async Task Options_of_nothing_is_404() => IsProblem(await RawConnection.AskAsync(Server, $"OPTIONS /nothing HTTP/1.1\r\n{Rest}"), 404, "not-found");
+    public async Task Options_of_unknown_path_is_404() => IsProblem(await RawConnection.AskAsync(Server, $"OPTIONS /nothing HTTP/1.1\r\n{Rest}"), 404, "not-found");
 
     [Fact]
-    public async Task Addresses_in_answers_follow_the_host_that_was_asked()
+    public async Task Addresses_in_answers_follow_the_host()
     {
         var answer = await RawConnection.AskAsync(Server, "GET /v1/visits HTTP/1.1\r\nHost: data.example.org\r\nConnection: close\r\n\r\n");
         Assert.Equal(200, answer.Status);
@@ -98,7 +98,7 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Fact]
-    public async Task A_host_that_is_not_allowed_is_a_problem()
+    public async Task Host_that_is_not_allowed_is_a_problem()
     {
         await using var strict = await RunningApi.StartAsync(api.Database, "--AllowedHosts=data.example.org;*.example.com");
         foreach (var (host, status) in new[] { ("data.example.org", 200), ("a.example.com:8080", 200), ("example.net", 400), ("127.0.0.1", 400) })
@@ -110,6 +110,29 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
                 Assert.Equal("/v1/problems/unknown-host", (await response.ProblemAsync(400)).GetProperty("type").GetString());
         }
     }
+
+    [Theory, InlineData("xn--0"), InlineData("xn--0.example.org:8080"), InlineData("example.org:99999")]
+    public async Task Invalid_host_is_a_problem_on_every_path(string host)
+    {
+        await using var strict = await RunningApi.StartAsync(api.Database, "--AllowedHosts=data.example.org");
+        foreach (var server in new[] { Server, strict.Client.BaseAddress! })
+        {
+            foreach (var path in new[] { "/v1/visits", "/v1/visits.csv", "/", "/swagger/index.html", "/health/live", "/nothing" })
+            {
+                var answer = await RawConnection.AskAsync(server, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+                IsProblem(answer, 400, "malformed");
+                Assert.Contains($"'{host}'", answer.Body);
+            }
+        }
+    }
+
+    [Theory, InlineData("a_b"), InlineData("xn--bcher-kva.example"), InlineData("[::1]:5080"), InlineData("127.0.0.1")]
+    public async Task Valid_host_is_served(string host) =>
+        Assert.Equal(200, (await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).Status);
+
+    [Fact]
+    public async Task Old_client_needs_no_host() =>
+        Assert.Equal(200, (await RawConnection.AskAsync(Server, "GET /v1/visits HTTP/1.0\r\n\r\n")).Status);
 
     private static void IsProblem(RawAnswer answer, int status, string type)
     {

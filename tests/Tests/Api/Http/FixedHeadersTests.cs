@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Http;
 
-/// <summary>What browsers are told about every answer.</summary>
+/// <summary>Every answer has the headers that browsers need.</summary>
 public sealed partial class FixedHeadersTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(CrossOriginTests.Answers), MemberType = typeof(CrossOriginTests))]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.Http;
 
-/// <summary>HEAD tells of every address what GET would.</summary>
+/// <summary>HEAD has the headers of GET on every address.</summary>
 public sealed class HeadTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     /// <summary>Headers that are of the moment or of the connection.</summary>
@@ -26,9 +26,9 @@ public sealed class HeadTests(LoadedApi api) : IClassFixture<LoadedApi>
         using var get = await api.Client.AskAsync(HttpMethod.Get, address);
         using var head = await api.Client.AskAsync(HttpMethod.Head, address);
         Assert.Equal(get.StatusCode, head.StatusCode);
-        // A streamed answer does not tell its length; HEAD then may, or not.
-        var told = get.Content.Headers.NonValidated.Contains("Content-Length");
-        Assert.Equal(Headers(get, told), Headers(head, told));
+        // A streamed answer has no length. HEAD may have one or not.
+        var hasLength = get.Content.Headers.NonValidated.Contains("Content-Length");
+        Assert.Equal(Headers(get, hasLength), Headers(head, hasLength));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tests.Api.Http;
 
-/// <summary>Whatever goes wrong is told as problem details.</summary>
+/// <summary>Every failure is a problem document.</summary>
 public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory]

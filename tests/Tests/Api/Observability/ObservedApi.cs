@@ -6,8 +6,8 @@ using Xunit;
 namespace Tests.Api.Observability;
 
 /// <summary>
-/// The API in a process of its own, since who listens hears all of a process. It sends what it sees to a receiver, and logs as JSON
-/// at every category. Its database has one defect: visits cannot be read.
+/// The API in its own process, because a listener hears a whole process. It sends everything to a receiver, and logs as JSON at every
+/// category. Its database has one defect: visits cannot be read.
 /// </summary>
 public sealed class ObservedApi(PrivatePostgres postgres) : IAsyncLifetime
 {

@@ -50,7 +50,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Traces of the lines of the log: resource_logs, scope_logs, log_records.</summary>
     public IEnumerable<string> TracesOfLog => _logs.SelectMany(bytes => new ProtobufMessage(bytes).At(1, 2, 2)).Select(line => line.Hex(9));
 
-    /// <summary>Names of the service, as the resource of what arrived tells it.</summary>
+    /// <summary>Names of the service in the resources that arrived.</summary>
     public IEnumerable<string> Services => _traces.Concat(_metrics).Concat(_logs).SelectMany(bytes => new ProtobufMessage(bytes).At(1, 1, 1))
         .Where(attribute => attribute.Text(1) == "service.name").Select(attribute => attribute.At(2).Single().Text(1)).Distinct();
 

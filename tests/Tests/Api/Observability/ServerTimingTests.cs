@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Observability;
 
-/// <summary>Who prefers it is told where the time of a request went, and nobody is told of another's.</summary>
+/// <summary>A client that prefers it gets the times of its own request, and no other client does.</summary>
 public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<IsolatedApi>
 {
     private static readonly (string, string) Wish = ("Prefer", "server-timing");
@@ -58,10 +58,10 @@ public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<I
     [InlineData("server-timing=no", false)]
     [InlineData("respond-async, Server-Timing", true)]
     [InlineData("\"", false)]
-    public async Task Other_preferences_are_left_alone(string prefer, bool told)
+    public async Task Other_preferences_are_left_alone(string prefer, bool isMeasured)
     {
         using var response = await api.Client.AskAsync("/v1/people", ("Prefer", prefer));
-        Assert.Equal(told, response.Header("Server-Timing") is not null);
+        Assert.Equal(isMeasured, response.Header("Server-Timing") is not null);
     }
 
     /// <summary>The parts in their order; each has a duration in milliseconds.</summary>

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Tests.Api.Observability;
 
-/// <summary>What an operator sees of the service: traces, counts and log; and what nobody sees there, which is what was asked.</summary>
+/// <summary>An operator sees traces, metrics and logs of the service, and nobody sees queries there.</summary>
 public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
 {
     private const int Server = 2;
@@ -22,9 +22,9 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
         const string Trace = "0af7651916cd43dd8448eb211c80319c";
         using var response = await api.Client.AskAsync("/v1/statements?limit=3&kind=quote", ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var request = await api.Receiver.ArrivesAsync(told => told.Spans.SingleOrDefault(span => span.TraceId == Trace && span.Kind == Server));
+        var request = await api.Receiver.ArrivesAsync(received => received.Spans.SingleOrDefault(span => span.TraceId == Trace && span.Kind == Server));
         Assert.Equal(("GET /v1/statements", "b7ad6b7169203331"), (request.Name, request.ParentId));
-        await api.Receiver.ArrivesAsync(told => told.Spans.FirstOrDefault(span => span.TraceId == Trace && span.Kind == Client && span.ParentId == request.Id && span.Source == "Npgsql"));
+        await api.Receiver.ArrivesAsync(received => received.Spans.FirstOrDefault(span => span.TraceId == Trace && span.Kind == Client && span.ParentId == request.Id && span.Source == "Npgsql"));
         Assert.Equal("bilateral-relations-api", Assert.Single(api.Receiver.Services));
     }
 
@@ -35,14 +35,14 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     public async Task The_trace_id_of_a_problem_is_the_one_of_its_span(string address, int status)
     {
         var trace = (await api.Client.ProblemAsync(address, status)).GetProperty("trace_id").GetString();
-        await api.Receiver.ArrivesAsync(told => told.Spans.FirstOrDefault(span => span.TraceId == trace && span.Kind == Server));
+        await api.Receiver.ArrivesAsync(received => received.Spans.FirstOrDefault(span => span.TraceId == trace && span.Kind == Server));
     }
 
     [Fact]
     public async Task What_the_service_does_by_itself_is_no_trace()
     {
         await api.Client.JsonAsync("/v1/statements?limit=4");
-        await api.Receiver.ArrivesAsync(told => told.Spans.FirstOrDefault(span => span.Source == "Npgsql"));
+        await api.Receiver.ArrivesAsync(received => received.Spans.FirstOrDefault(span => span.Source == "Npgsql"));
         var spans = api.Receiver.Spans.ToArray();
         Assert.DoesNotContain(spans, span => span.Source == "Npgsql" && span.ParentId.Length == 0 && span.Name.Contains("dataset_versions"));
     }
@@ -66,10 +66,10 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
         await CountedAsync("bilateral_relations.dataset.version", "", 1);
         await CountedAsync("bilateral_relations.dataset.versions", "", 1);
         foreach (var others in new[] { "http.server.request.duration", "db.client.operation.duration", "dotnet.gc.collections" })
-            await api.Receiver.ArrivesAsync(told => told.Points.FirstOrDefault(point => point.Metric == others));
+            await api.Receiver.ArrivesAsync(received => received.Points.FirstOrDefault(point => point.Metric == others));
 
         Task CountedAsync(string metric, string attributes, long least) =>
-            api.Receiver.ArrivesAsync(told => told.Points.FirstOrDefault(point => point.Metric == metric && point.Attributes == attributes && point.Value >= least));
+            api.Receiver.ArrivesAsync(received => received.Points.FirstOrDefault(point => point.Metric == metric && point.Attributes == attributes && point.Value >= least));
     }
 
     [Fact]
@@ -80,15 +80,15 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
         Assert.Equal(("Error", "GET", "/v1/visits", "500"), (line.GetProperty("LogLevel").GetString(), State(line, "Method"), State(line, "Path"), State(line, "Status")));
         Assert.Equal(trace, State(line, "TraceId"));
         Assert.Contains(line.GetProperty("Scopes").EnumerateArray(), scope => scope.TryGetProperty("TraceId", out var id) && id.GetString() == trace);
-        await api.Receiver.ArrivesAsync(told => told.TracesOfLog.FirstOrDefault(of => of == trace));
-        // What went wrong stands beside it.
+        await api.Receiver.ArrivesAsync(received => received.TracesOfLog.FirstOrDefault(of => of == trace));
+        // The framework logs the cause.
         Assert.Contains("occurrences", (await LoggedAsync(trace, "Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware")).GetProperty("Exception").GetString());
     }
 
     [Fact]
     public async Task What_is_asked_is_in_no_log_and_no_trace()
     {
-        const string Secret = "tell-nobody-4711";
+        const string Secret = "secret-4711";
         foreach (var address in new[]
         {
             $"/v1/statements?q={Secret}", $"/v1/statements?q={Secret}", $"/v1/statements.csv?q={Secret}", $"/v1/search?q={Secret}", $"/v1/statements?title__contains={Secret}",
@@ -101,11 +101,11 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
         using var post = await api.Client.PostAsync($"/v1/statements?q={Secret}", null);
         var trace = (await api.Client.ProblemAsync($"/v1/visits?title__contains={Secret}", 500)).GetProperty("trace_id").GetString()!;
         await LoggedAsync(trace, "Api.Requests");
-        await api.Receiver.ArrivesAsync(told => told.Spans.FirstOrDefault(span => span.TraceId == trace && span.Kind == Server));
+        await api.Receiver.ArrivesAsync(received => received.Spans.FirstOrDefault(span => span.TraceId == trace && span.Kind == Server));
         Assert.Contains("Executing endpoint", api.Written); // The framework does log what it does with requests.
         Assert.DoesNotContain(Secret, api.Written);
         Assert.False(api.Receiver.Has(Secret));
-        Assert.True(api.Receiver.Has("url.query")); // It is told that something was asked, and not what.
+        Assert.True(api.Receiver.Has("url.query")); // The trace shows that there was a query, and not which.
     }
 
     [Fact]

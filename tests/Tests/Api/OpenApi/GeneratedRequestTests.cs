@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Api.Http;
-using Api.Listing.Declare;
 using Api.Resources;
 using Api.Views;
 using CsCheck;
@@ -56,7 +55,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
             return;
         var answer = JsonSerializer.Deserialize<JsonElement>(body);
         Assert.Null(_schemas.Fault(asked.Path, "200", mediaType, answer));
-        if (answer.TryGetProperty("page", out var page) && page.TryGetProperty("next", out var next) && next.GetString() is { } address && address.Length < CommonParameter.LongestAddress)
+        if (answer.TryGetProperty("page", out var page) && page.TryGetProperty("next", out var next) && next.GetString() is { } address && address.Length < AddressLength.Most)
         {
             using var behind = await AskAsync(asked with { Address = new Uri(address).PathAndQuery });
             Assert.Equal(200, (int)behind.StatusCode);

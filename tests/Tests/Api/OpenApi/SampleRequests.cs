@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Api.Http;
 using Api.Listing.Declare;
 using Api.Resources;
 using Api.Views;
@@ -94,7 +95,7 @@ internal static class SampleRequests
             yield return $"{maximum.GetValue<long>() + 1}";
         if (schema["pattern"] is not null)
             yield return "%01";
-        if (schema["maxLength"] is { } longest && longest.GetValue<int>() < CommonParameter.LongestAddress)
+        if (schema["maxLength"] is { } longest && longest.GetValue<int>() < AddressLength.Most)
             yield return new string('a', longest.GetValue<int>() + 1);
     }
 }

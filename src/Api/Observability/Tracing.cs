@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Net.Http.Headers;
 
-namespace Api.Http;
+namespace Api.Observability;
 
 /// <summary>
-/// Gives a request its trace (W3C Trace Context), which goes on with the client's where it has one. The framework would do so
-/// for every request, which costs as much as an answer from memory: it is asked not to, in appsettings.json, and those go without.
+/// Gives a request its trace (W3C Trace Context), which continues the client's. The framework would do it for every request, and that costs
+/// as much as a cache hit: appsettings.json switches it off, and a cache hit has no trace.
 /// </summary>
 internal static class Tracing
 {
@@ -13,7 +13,7 @@ internal static class Tracing
     {
         if (Activity.Current is not null)
         {
-            await next(http); // Somebody listens, so that the framework has begun one all the same.
+            await next(http); // The framework began one, because something listens.
             return;
         }
 
@@ -23,4 +23,6 @@ internal static class Tracing
         activity.Start();
         await next(http);
     }
+
+    public static string IdOf(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
 }

@@ -1,0 +1,63 @@
+using Api.Http;
+using Api.Observability;
+
+namespace Api.Guards;
+
+/// <summary>
+/// Checks the header Host once, before any step that reads it: the framework throws where a name is not valid. A host that AllowedHosts does
+/// not list is refused by the framework, before the application's first step. Here that refusal becomes a problem.
+/// </summary>
+internal sealed class HostCheck(IConfiguration configuration) : IStartupFilter
+{
+    private readonly bool _isFiltered = configuration["AllowedHosts"] is not (null or "" or "*");
+
+    /// <summary>Most requests have the same host, which is checked once.</summary>
+    private volatile string _lastValid = "";
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(CheckAsync);
+        next(app);
+    };
+
+    private Task CheckAsync(HttpContext http, RequestDelegate next)
+    {
+        var host = http.Request.Headers.Host.ToString();
+        if (host != _lastValid)
+        {
+            if (!IsValid(host))
+            {
+                http.Request.Headers.Host = ""; // No later step may read it.
+                return RefuseAsync(
+                    http, ProblemType.Malformed, $"'{host}' is not a valid host. Give a name or an IP address in the header Host, such as example.org:8080.");
+            }
+
+            _lastValid = host;
+        }
+
+        return _isFiltered ? FilterAsync(http, host, next) : next(http);
+    }
+
+    private static async Task FilterAsync(HttpContext http, string host, RequestDelegate next)
+    {
+        await next(http);
+        if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentLength: null or 0 })
+            await RefuseAsync(http, ProblemType.UnknownHost, $"This service does not serve the host '{host}'.");
+    }
+
+    /// <summary>The server has checked the characters. Left are names of which the encoding is wrong, and ports. HTTP/1.0 needs no host.</summary>
+    private static bool IsValid(string host)
+    {
+        try
+        {
+            return host.Length == 0 || Uri.TryCreate($"http://{HostString.FromUriComponent(host).ToUriComponent()}/", UriKind.Absolute, out _);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext http, ProblemType type, string detail) =>
+        Tracing.BeginAsync(http, traced => FixedHeaders.AddHeadersAsync(traced, refused => Problem.WriteAsync(refused, type, detail)));
+}
