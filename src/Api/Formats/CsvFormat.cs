@@ -47,5 +47,5 @@ internal sealed class CsvFormat : Format
         await csv.WriteAsync(rows, cancel);
     }
 
-    private static string Alone(Field field) => $"coalesce({(field.Kind == FieldKind.List ? $"array_to_string(r.{field.Name}, ';')" : $"r.{field.Name}::text")}, '') as {field.Name}";
+    private static string Alone(Field field) => $"coalesce({field.CellSql}, '') as {field.Name}";
 }

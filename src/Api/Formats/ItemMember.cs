@@ -11,7 +11,7 @@ namespace Api.Formats;
 /// <param name="Kind">A whole number or text.</param>
 /// <param name="Nullable">Whether it may be null, which means unknown.</param>
 /// <param name="IsJson">Whether it may be any JSON value; where a column has one type, it is that value as JSON text.</param>
-internal sealed record ItemMember(string Name, string Description, FieldKind Kind, bool Nullable, bool IsJson)
+internal sealed record ItemMember(string Name, string Description, ValueKind Kind, bool Nullable, bool IsJson)
 {
     /// <summary>The members of a type of items.</summary>
     public static IReadOnlyList<ItemMember> Of(Type item) => [.. item.GetProperties().Select(Of)];
@@ -22,7 +22,7 @@ internal sealed record ItemMember(string Name, string Description, FieldKind Kin
         return new(
             Names.Snake(property.Name),
             Documentation.Of(property),
-            type == typeof(int) ? FieldKind.WholeNumber : FieldKind.Text,
+            type == typeof(int) ? ValueKind.WholeNumber : ValueKind.Text,
             new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable,
             type == typeof(JsonElement));
     }

@@ -33,7 +33,7 @@ internal sealed class JsonRows(Utf8JsonWriter json, IReadOnlyList<Field> fields,
             if (_row.IsDBNull(i))
                 json.WriteNullValue();
             else
-                WriteValue(fields[i].Kind, i);
+                WriteValue(fields[i].Kind.Storage, i);
         }
 
         json.WriteEndObject();
@@ -42,28 +42,28 @@ internal sealed class JsonRows(Utf8JsonWriter json, IReadOnlyList<Field> fields,
     /// <summary>Gives back the memory that values were read into.</summary>
     public void Dispose() => ArrayPool<byte>.Shared.Return(_sent);
 
-    private void WriteValue(FieldKind kind, int column)
+    private void WriteValue(Storage storage, int column)
     {
-        switch (kind)
+        switch (storage)
         {
-            case FieldKind.WholeNumber:
+            case Storage.Integer:
                 json.WriteNumberValue(_row.GetInt32(column));
                 break;
-            case FieldKind.ExactNumber:
+            case Storage.Decimal:
                 json.WriteNumberValue(_row.GetDecimal(column));
                 break;
-            case FieldKind.Date:
+            case Storage.Date:
                 Span<char> day = stackalloc char[10];
                 _row.GetFieldValue<DateOnly>(column).TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
                 json.WriteStringValue(day);
                 break;
-            case FieldKind.List:
+            case Storage.Texts:
                 json.WriteStartArray();
                 foreach (var text in PostgresWire.Texts(Read(column)))
                     json.WriteStringValue(text.Span);
                 json.WriteEndArray();
                 break;
-            case FieldKind.Objects:
+            case Storage.Json:
                 json.WriteRawValue(PostgresWire.Json(Read(column)).Span, skipInputValidation: true);
                 break;
             default:

@@ -59,21 +59,21 @@ internal sealed class ParquetFormat : Format
     /// </summary>
     private static ParquetSchema Declare(IReadOnlyList<Field> fields, Type text) => new(fields.Select(field => Declare(field, text)));
 
-    private static Parquet.Schema.Field Declare(Field field, Type text) => field.Kind switch
+    private static Parquet.Schema.Field Declare(Field field, Type text) => field.Kind.Storage switch
     {
-        FieldKind.List => new ListField(field.Name, new Column(ElementName, text, isNullable: false)),
-        FieldKind.Objects => new ListField(field.Name, new StructField(ElementName,
-            [.. ItemMember.Of(field.Item!).Select(member => Declare(member.Name, member.Kind, member.Nullable, text))])),
-        _ => Declare(field.Name, field.Kind, field.Nullable, text),
+        Storage.Texts => new ListField(field.Name, new Column(ElementName, text, isNullable: false)),
+        Storage.Json => new ListField(field.Name, new StructField(ElementName,
+            [.. ItemMember.Of(field.Item!).Select(member => Declare(member.Name, member.Kind.Storage, member.Nullable, text))])),
+        var storage => Declare(field.Name, storage, field.Nullable, text),
     };
 
     private const string ElementName = "element";
 
-    private static Column Declare(string name, FieldKind kind, bool nullable, Type text) => kind switch
+    private static Column Declare(string name, Storage storage, bool nullable, Type text) => storage switch
     {
-        FieldKind.WholeNumber => new Column(name, typeof(int), nullable),
-        FieldKind.ExactNumber => new DecimalDataField(name, TypedTable.Precision, TypedTable.Scale, isNullable: nullable),
-        FieldKind.Date => new Column(name, typeof(DateOnly), nullable),
+        Storage.Integer => new Column(name, typeof(int), nullable),
+        Storage.Decimal => new DecimalDataField(name, TypedTable.Precision, TypedTable.Scale, isNullable: nullable),
+        Storage.Date => new Column(name, typeof(DateOnly), nullable),
         _ => new Column(name, text, nullable),
     };
 

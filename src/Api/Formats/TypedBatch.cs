@@ -15,12 +15,12 @@ internal sealed class TypedBatch
     public TypedBatch(IReadOnlyList<Field> fields)
     {
         _fields = fields;
-        _members = [.. fields.Select(field => field.Kind == FieldKind.Objects ? ItemMember.Of(field.Item!).ToArray() : [])];
-        _columns = [.. fields.Select((field, i) => field.Kind switch
+        _members = [.. fields.Select(field => field.Kind.Storage == Storage.Json ? ItemMember.Of(field.Item!).ToArray() : [])];
+        _columns = [.. fields.Select((field, i) => field.Kind.Storage switch
         {
-            FieldKind.List => [TypedColumn.Of(FieldKind.Text, nullable: false, TypedColumn.Listed)],
-            FieldKind.Objects => _members[i].Select(member => TypedColumn.Of(member.Kind, member.Nullable, TypedColumn.Member)).ToArray(),
-            _ => [TypedColumn.Of(field.Kind, field.Nullable)],
+            Storage.Texts => [TypedColumn.Of(Storage.Text, nullable: false, TypedColumn.Listed)],
+            Storage.Json => _members[i].Select(member => TypedColumn.Of(member.Kind.Storage, member.Nullable, TypedColumn.Member)).ToArray(),
+            var storage => [TypedColumn.Of(storage, field.Nullable)],
         })];
     }
 
@@ -48,7 +48,7 @@ internal sealed class TypedBatch
     private void Add(DbDataReader row, int i)
     {
         var (field, columns) = (_fields[i], _columns[i]);
-        if (field.Kind == FieldKind.Objects)
+        if (field.Kind.Storage == Storage.Json)
         {
             AddItems(columns, _members[i], PostgresWire.Json(Keep(row, i)));
             return;
@@ -68,7 +68,7 @@ internal sealed class TypedBatch
             case TypedColumn<DateOnly> column:
                 column.Add(row.GetFieldValue<DateOnly>(i));
                 break;
-            case TypedColumn<ReadOnlyMemory<byte>> column when field.Kind == FieldKind.List:
+            case TypedColumn<ReadOnlyMemory<byte>> column when field.Kind.IsList:
                 AddTexts(column, Keep(row, i));
                 break;
             case TypedColumn<ReadOnlyMemory<byte>> column:

@@ -29,15 +29,15 @@ internal abstract class TypedColumn(bool nullable, int depth)
     /// <summary>0 where a row begins, 1 where its list goes on; null outside lists.</summary>
     public ReadOnlyMemory<int>? Repetitions => depth > 0 ? _repetitions.Memory : default(ReadOnlyMemory<int>?);
 
-    /// <summary>A column of values of a kind.</summary>
-    /// <param name="kind">Which; that of the items for a list.</param>
+    /// <summary>A column of values.</summary>
+    /// <param name="storage">Their form; that of the items for a list.</param>
     /// <param name="nullable">Whether values may be null.</param>
     /// <param name="depth">What lies above it: nothing, <see cref="Listed"/> or <see cref="Member"/>.</param>
-    public static TypedColumn Of(FieldKind kind, bool nullable, int depth = 0) => kind switch
+    public static TypedColumn Of(Storage storage, bool nullable, int depth = 0) => storage switch
     {
-        FieldKind.WholeNumber => new TypedColumn<int>(nullable, depth),
-        FieldKind.ExactNumber => new TypedColumn<decimal>(nullable, depth),
-        FieldKind.Date => new TypedColumn<DateOnly>(nullable, depth),
+        Storage.Integer => new TypedColumn<int>(nullable, depth),
+        Storage.Decimal => new TypedColumn<decimal>(nullable, depth),
+        Storage.Date => new TypedColumn<DateOnly>(nullable, depth),
         _ => new TypedColumn<ReadOnlyMemory<byte>>(nullable, depth),
     };
 

@@ -47,7 +47,7 @@ internal sealed partial class XlsxFormat : Format
         "all matching records as a spreadsheet (Excel): numbers and days as such, text never as a formula, a list joined by ';', a list of objects as JSON, days before March 1900 as text; what does not fit into a sheet is refused";
 
     /// <inheritdoc/>
-    public override string Column(Field field) => field.Kind is FieldKind.List or FieldKind.Objects ? field.Cell : base.Column(field);
+    public override string Column(Field field) => field.Kind.Storage is Storage.Texts or Storage.Json ? field.Cell : base.Column(field);
 
     /// <inheritdoc/>
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
@@ -104,18 +104,18 @@ internal sealed partial class XlsxFormat : Format
 
     private static void WriteCell(XmlWriter xml, string place, Field field, DbDataReader row, int column)
     {
-        switch (field.Kind)
+        switch (field.Kind.Storage)
         {
-            case FieldKind.WholeNumber:
+            case Storage.Integer:
                 WriteNumber(xml, place, row.GetInt32(column));
                 break;
-            case FieldKind.ExactNumber:
+            case Storage.Decimal:
                 WriteNumber(xml, place, Exact(field, row.GetDecimal(column)));
                 break;
-            case FieldKind.Date when row.GetFieldValue<DateOnly>(column) is var day && day >= FirstDay:
+            case Storage.Date when row.GetFieldValue<DateOnly>(column) is var day && day >= FirstDay:
                 WriteNumber(xml, place, day.DayNumber - DayZero.DayNumber, Day);
                 break;
-            case FieldKind.Date:
+            case Storage.Date:
                 WriteText(xml, place, row.GetFieldValue<DateOnly>(column).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
             default:

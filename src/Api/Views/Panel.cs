@@ -163,6 +163,6 @@ internal static class Panel
         Key = ["dyad", "date_start"],
         HasSearch = false,
         Narrowing = ["dyad", "country"],
-        Inputs = [new("frequency", FieldKind.Code, "year", ["year", "quarter", "month"], "How long a period is: year (the default), quarter or month.")],
+        Inputs = [new("frequency", ValueKind.Code, "year", ["year", "quarter", "month"], "How long a period is: year (the default), quarter or month.")],
     };
 }

@@ -86,7 +86,7 @@ internal static class CodeListEndpoints
 
     private static string CountSql(IEnumerable<(Resource Resource, Field Field)> uses) => $"""
         select code, count(*) from (
-        {string.Join("\nunion all\n", uses.Select(use => use.Field.Kind == FieldKind.List
+        {string.Join("\nunion all\n", uses.Select(use => use.Field.Kind.IsList
             ? $"select unnest(r.{use.Field.Name}) as code from ({use.Resource.Sql}) r"
             : $"select r.{use.Field.Name} as code from ({use.Resource.Sql}) r where r.{use.Field.Name} is not null"))}
         ) codes group by code

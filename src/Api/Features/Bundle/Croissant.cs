@@ -98,13 +98,7 @@ internal static class Croissant
         ["@id"] = $"{file.Resource!.Name}/{field.Name}",
         ["name"] = field.Name,
         ["description"] = field.Description,
-        ["dataType"] = field.Kind switch
-        {
-            FieldKind.WholeNumber => "sc:Integer",
-            FieldKind.ExactNumber => "sc:Number",
-            FieldKind.Date => "sc:Date",
-            _ => "sc:Text",
-        },
+        ["dataType"] = field.Kind.CroissantType,
         ["source"] = new JsonObject
         {
             ["fileObject"] = new JsonObject { ["@id"] = file.Path },

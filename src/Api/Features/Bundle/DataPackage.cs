@@ -69,23 +69,16 @@ internal static class DataPackage
         var described = new JsonObject
         {
             ["name"] = field.Name,
-            ["type"] = field.Kind switch
-            {
-                FieldKind.WholeNumber => "integer",
-                FieldKind.ExactNumber => "number",
-                FieldKind.Date => "date",
-                FieldKind.Objects => "array",
-                _ => "string",
-            },
-            ["description"] = field.Kind == FieldKind.List ? $"{field.Description} Items are joined by ';'." : field.Description,
+            ["type"] = field.Kind.FrictionlessType,
+            ["description"] = field.Kind.IsList ? $"{field.Description} Items are joined by ';'." : field.Description,
         };
         var constraints = new JsonObject();
         // An empty list is an empty cell, which a table takes for a missing value.
-        if (!field.Nullable && field.Kind != FieldKind.List)
+        if (!field.Nullable && !field.Kind.IsList)
             constraints["required"] = true;
         if (field.Name == "id")
             constraints["unique"] = true;
-        if (field is { Kind: FieldKind.Code, Codes: { } codes })
+        if (!field.Kind.IsList && field.Codes is { } codes)
             constraints["enum"] = new JsonArray([.. codes.Codes.Select(code => JsonValue.Create(code.Name))]);
         if (constraints.Count > 0)
             described["constraints"] = constraints;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Dataset;
@@ -19,34 +20,6 @@ internal enum FieldUses
 
     /// <summary>Count records per value of it.</summary>
     Facet = 4,
-}
-
-/// <summary>What sort of values a field holds. It decides how they are filtered, compared and written.</summary>
-public enum FieldKind
-{
-    /// <summary>Text.</summary>
-    Text,
-
-    /// <summary>One code of a code list.</summary>
-    Code,
-
-    /// <summary>A whole number.</summary>
-    WholeNumber,
-
-    /// <summary>An exact decimal number.</summary>
-    ExactNumber,
-
-    /// <summary>A day.</summary>
-    Date,
-
-    /// <summary>A date known only to some precision, in EDTF; it sorts by its first possible day.</summary>
-    FuzzyDate,
-
-    /// <summary>A list of texts or codes.</summary>
-    List,
-
-    /// <summary>A list of objects.</summary>
-    Objects,
 }
 
 /// <summary>Ids of what a field or filter refers to; an unknown one is refused rather than finding nothing.</summary>
@@ -88,30 +61,23 @@ internal sealed class Field
         Refers = declaration.Refers;
         Unit = declaration.Unit;
         var type = System.Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        Item = type.IsGenericType ? type.GetGenericArguments()[0] : null;
+        Item = ValueKind.ItemOf(type);
         Codes = (Item ?? type).IsEnum ? CodeLists.Of(Item ?? type) : null;
         lock (Nullability)
             Nullable = Nullability.Create(property).ReadState == NullabilityState.Nullable;
-        Kind = Item is not null ? (Item == typeof(string) || Item.IsEnum ? FieldKind.List : FieldKind.Objects)
-            : type.IsEnum ? FieldKind.Code
-            : type == typeof(int) ? FieldKind.WholeNumber
-            : type == typeof(decimal) ? FieldKind.ExactNumber
-            : type == typeof(DateOnly) ? FieldKind.Date
-            : type == typeof(FuzzyDate) ? FieldKind.FuzzyDate
-            : type == typeof(string) ? FieldKind.Text
-            : throw new InvalidOperationException($"{property} has a type that no kind of field covers.");
-        FilterNames = declaration.Filter is not { } filter ? [Name] : Kind == FieldKind.List ? [filter] : [Name, filter];
+        Kind = ValueKind.Of(type) ?? throw new InvalidOperationException($"{property} has a type that no kind of value covers.");
+        FilterNames = declaration.Filter is not { } filter ? [Name] : Kind.IsList ? [filter] : [Name, filter];
     }
 
     /// <summary>A column made from another one: a measure of its values, or one of its items.</summary>
-    internal Field(Field of, string name, FieldKind kind, string description)
+    internal Field(Field of, string name, ValueKind kind, string description)
     {
         Name = name;
         JsonName = JsonEncodedText.Encode(Name);
         _description = description;
         Property = of.Property;
         Uses = FieldUses.Sort;
-        Codes = kind == FieldKind.Code ? of.Codes : null;
+        Codes = kind == ValueKind.Code ? of.Codes : null;
         Nullable = true;
         Kind = kind;
         FilterNames = [];
@@ -136,7 +102,7 @@ internal sealed class Field
     public Reference Refers { get; }
 
     /// <summary>What sort of values it holds.</summary>
-    public FieldKind Kind { get; }
+    public ValueKind Kind { get; }
 
     /// <summary>Whether its value may be null, which means unknown.</summary>
     public bool Nullable { get; }
@@ -154,13 +120,11 @@ internal sealed class Field
     public PropertyInfo Property { get; }
 
     /// <summary>The column that orders records by this field.</summary>
-    public string SortColumn => Kind == FieldKind.FuzzyDate ? $"{Name}_start" : Name;
+    public string SortColumn => Name + Kind.SortSuffix;
 
     /// <summary>Its value as one table cell: a list joined by ';', a list of objects as JSON.</summary>
-    public string Cell => Kind switch
-    {
-        FieldKind.List => $"array_to_string(r.{Name}, ';') as {Name}",
-        FieldKind.Text or FieldKind.Code or FieldKind.FuzzyDate => $"r.{Name}",
-        _ => $"r.{Name}::text as {Name}",
-    };
+    public string Cell => CellSql == $"r.{Name}" ? CellSql : $"{CellSql} as {Name}";
+
+    /// <summary>The expression of its table cell over the rows r.</summary>
+    public string CellSql => string.Format(CultureInfo.InvariantCulture, Kind.Cell, $"r.{Name}");
 }
