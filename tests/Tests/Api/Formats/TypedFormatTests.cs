@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Xml.Linq;
 using Api.Formats;
 using Api.Http;
 using Api.Listing.Declare;
@@ -236,6 +237,17 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
             await writing;
         else
             Assert.Equal(ErrorCode.DoesNotFit, (await Assert.ThrowsAsync<BadRequestException>(() => writing)).Errors.Single().Code);
+    }
+
+    /// <summary>Some readers, ExcelJS among them, need the number of each row.</summary>
+    [Fact]
+    public async Task Every_row_and_cell_of_a_spreadsheet_has_its_reference()
+    {
+        var workbook = await api.Client.GetByteArrayAsync("/v1/visits.xlsx?fields=id,title");
+        await using var archive = new ZipArchive(new MemoryStream(workbook));
+        await using var sheet = await archive.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync();
+        var rows = (await XElement.LoadAsync(sheet, LoadOptions.None, TestContext.Current.CancellationToken)).Descendants().Where(element => element.Name.LocalName == "row").ToArray();
+        Assert.Equal(Enumerable.Range(1, rows.Length).Select(row => $"{row}: A{row} B{row}"), rows.Select(row => $"{row.Attribute("r")?.Value}: {string.Join(' ', row.Elements().Select(cell => cell.Attribute("r")!.Value))}"));
     }
 
     /// <summary>A figure that may have any value.</summary>
