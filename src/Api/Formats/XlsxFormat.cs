@@ -20,6 +20,7 @@ internal sealed partial class XlsxFormat : Format
 {
     private const int MostRows = 1_048_576;
     private const int MostCharacters = 32_767;
+    private const int MostDigits = 15;
     private const int MemoryThreshold = 1024 * 1024;
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -133,9 +134,12 @@ internal sealed partial class XlsxFormat : Format
         }
     }
 
-    /// <summary>A spreadsheet keeps 15 digits of a number, as a conversion from binary does; the number is never rounded.</summary>
-    private static decimal Exact(Field field, decimal value) => (decimal)(double)value == value ? value
-        : throw DoesNotFit($"{field.Name} {value} has more than the 15 digits that a cell can hold");
+    /// <summary>A spreadsheet stores 15 digits of a number, which is never rounded.</summary>
+    private static decimal Exact(Field field, decimal value)
+    {
+        var digits = Math.Abs(value).ToString(CultureInfo.InvariantCulture).Replace(".", "").Trim('0').Length;
+        return digits <= MostDigits ? value : throw DoesNotFit($"{field.Name} {value} has more than the {MostDigits} digits that a cell can hold");
+    }
 
     private static void WriteNumber(XmlWriter xml, string reference, decimal value, string? style = null)
     {

@@ -239,6 +239,25 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, No
             Assert.Equal(ErrorCode.DoesNotFit, (await Assert.ThrowsAsync<BadRequestException>(() => writing)).Errors.Single().Code);
     }
 
+    [Theory, InlineData("79228162514264337593543950335", false), InlineData("-79228162514264337593543950335", false), InlineData("79228162514264300000000000000", true)]
+    public async Task A_number_near_the_bounds_of_decimal_fits_or_is_refused(string number, bool fits)
+    {
+        var figures = Every.Find("trade-figures");
+        await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
+        await using var rows = await database.ExecuteReaderAsync($"select {number}::numeric as value");
+        using var written = new MemoryStream();
+        var writing = new XlsxFormat().WriteAsync(
+            written, new ListQuery(figures) { Fields = [figures.Find("value")!] }, new(1, "hash", DateTime.UnixEpoch), rows, TestContext.Current.CancellationToken);
+        if (!fits)
+        {
+            Assert.Equal(ErrorCode.DoesNotFit, (await Assert.ThrowsAsync<BadRequestException>(() => writing)).Errors.Single().Code);
+            return;
+        }
+
+        await writing;
+        Assert.Equal(double.Parse(number, CultureInfo.InvariantCulture), TypedTables.ReadSheet(written.ToArray())[1][0]);
+    }
+
     /// <summary>Some readers, ExcelJS among them, need the number of each row.</summary>
     [Fact]
     public async Task Every_row_and_cell_of_a_spreadsheet_has_its_reference()
