@@ -13,23 +13,20 @@ namespace Api.Formats;
 /// <summary>An Arrow IPC stream: typed columns, in batches of records.</summary>
 internal sealed class ArrowFormat : Format
 {
-    /// <inheritdoc/>
     public override string Name => "arrow";
 
-    /// <inheritdoc/>
     public override string MediaType => "application/vnd.apache.arrow.stream";
 
-    /// <inheritdoc/>
     public override string Description =>
-        $"all matching records as an Arrow IPC stream: days as date32, exact numbers as decimal128({TypedTable.Precision}, {TypedTable.Scale}), lists as lists, lists of objects as lists of structs";
+        $"all matching records as an Arrow IPC stream: days as date32, exact numbers as decimal128({TypedTable.Precision}, {TypedTable.Scale}), "
+        + "lists as lists, lists of objects as lists of structs";
 
-    /// <inheritdoc/>
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         var staged = new StagedStream(body);
         var types = query.Fields.Select(TypeOf).ToArray();
-        var schema = new Schema(
-            query.Fields.Zip(types, (field, type) => new ArrowField(field.Name, type, field.Nullable, Described(field.Description))), TypedTable.Metadata(version));
+        var columns = query.Fields.Zip(types, (field, type) => new ArrowField(field.Name, type, field.Nullable, Described(field.Description)));
+        var schema = new Schema(columns, TypedTable.Metadata(version));
         using var arrow = new ArrowStreamWriter(staged, schema, leaveOpen: true);
         await foreach (var batch in TypedTable.BatchesAsync(query.Fields, rows, cancel))
         {

@@ -3,13 +3,10 @@ using Api.Listing.Declare;
 
 namespace Api.Formats;
 
-/// <summary>Code that reads a table of this API, ready to be pasted: every column with its type, as the format itself does not tell it.</summary>
+/// <summary>Code to paste that reads a table of this API. It gives the type of every column, which CSV does not contain.</summary>
 internal static class Snippets
 {
-    /// <summary>The code by the tool it is for.</summary>
-    /// <param name="view">What is read.</param>
-    /// <param name="fields">The columns of the table.</param>
-    /// <param name="address">Gives the address of the table in a format.</param>
+    /// <summary>The code by tool.</summary>
     public static IEnumerable<(string Tool, string Code)> Of(View view, IReadOnlyList<Field> fields, Func<string, string> address)
     {
         var name = view.Identifier;
@@ -27,7 +24,8 @@ internal static class Snippets
     private static string Pandas(string name, IReadOnlyList<Field> fields, string address)
     {
         var days = fields.Where(field => field.Kind.PandasType is null).Select(field => $"\"{field.Name}\"").ToArray();
-        var types = fields.Where(field => field.Kind.PandasType is not null).Select(field => $"        \"{field.Name}\": \"{field.Kind.PandasType}\",\n");
+        var types = fields.Where(field => field.Kind.PandasType is not null)
+            .Select(field => $"        \"{field.Name}\": \"{field.Kind.PandasType}\",\n");
         var parseDates = days.Length == 0 ? "" : $"    parse_dates=[{string.Join(", ", days)}],\n";
         var steps = string.Concat(fields.Where(field => field.Kind.PandasStep is not null)
             .OrderBy(field => field.Kind.Storage)
