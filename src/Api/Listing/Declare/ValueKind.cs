@@ -11,7 +11,6 @@ internal sealed class ValueKind
         Comparisons = Comparison.Equality | Comparison.Exclusion | Comparison.Substring,
     };
 
-    /// <summary>A code of a code list.</summary>
     public static ValueKind Code { get; } = new(nameof(Code), Storage.Text, type => type.IsEnum)
     {
         Comparisons = Comparison.Equality | Comparison.Exclusion,
@@ -25,7 +24,7 @@ internal sealed class ValueKind
         Noun = "a whole number",
         Form = "digits only",
         Example = "3",
-        Parse = text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsPlain(text) ? number : null,
+        Parse = text => ParseInteger(text),
         SqlType = "integer",
         Cell = "{0}::text",
         Missing = "null::integer",
@@ -86,8 +85,7 @@ internal sealed class ValueKind
         LongestText = 64,
     };
 
-    /// <summary>A list of texts or codes.</summary>
-    public static ValueKind List { get; } = new(nameof(List), Storage.Texts, type => ItemOf(type) is { } item && (item == typeof(string) || item.IsEnum))
+    public static ValueKind List { get; } = new(nameof(List), Storage.Texts, type => ItemOf(type) is { } item && IsScalar(item))
     {
         Comparisons = Comparison.Items,
         Cell = "array_to_string({0}, ';')",
@@ -97,8 +95,7 @@ internal sealed class ValueKind
         RStep = "strsplit({0}, \";\")",
     };
 
-    /// <summary>A list of objects.</summary>
-    public static ValueKind Objects { get; } = new(nameof(Objects), Storage.Json, type => ItemOf(type) is { } item && item != typeof(string) && !item.IsEnum)
+    public static ValueKind Objects { get; } = new(nameof(Objects), Storage.Json, type => ItemOf(type) is { } item && !IsScalar(item))
     {
         Cell = "{0}::text",
         Missing = "'[]'::jsonb",
@@ -122,7 +119,7 @@ internal sealed class ValueKind
 
     public Comparison Comparisons { get; private init; }
 
-    /// <summary>Its values have a least and a largest one.</summary>
+    /// <summary>Whether values have a least and a largest one.</summary>
     public bool IsOrdered => Comparisons.HasFlag(Comparison.Order);
 
     public bool IsList => Storage == Storage.Texts;
@@ -170,10 +167,8 @@ internal sealed class ValueKind
     /// <summary>What R does with the column, {0}, once it is read.</summary>
     public string? RStep { get; private init; }
 
-    /// <summary>Its type in a Frictionless table schema of the CSV.</summary>
     public string FrictionlessType { get; private init; } = "string";
 
-    /// <summary>Its type in Croissant, which has those of schema.org.</summary>
     public string CroissantType { get; private init; } = "sc:Text";
 
     public static ValueKind? Of(Type type) => All.FirstOrDefault(kind => kind._covers(type));
@@ -183,10 +178,16 @@ internal sealed class ValueKind
 
     public override string ToString() => Name;
 
+    private static bool IsScalar(Type item) => item == typeof(string) || item.IsEnum;
+
+    private static int? ParseInteger(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsPlain(text) ? number : null;
+
     private static decimal? ParseDecimal(string text)
     {
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        return text.Length <= MostDigits && decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number) && IsPlain(text) ? number : null;
+        var isNumber = decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number) && IsPlain(text);
+        return isNumber && text.Length <= MostDigits ? number : null;
     }
 
     /// <summary>ASCII digits with at most a minus before them: no plus, blank, exponent or group.</summary>
