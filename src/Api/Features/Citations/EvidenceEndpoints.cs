@@ -10,12 +10,11 @@ using Dapper;
 
 namespace Api.Features.Citations;
 
-/// <summary>The evidence of a record as Web Annotations.</summary>
 internal static class EvidenceEndpoints
 {
     private const string Context = "http://www.w3.org/ns/anno.jsonld";
 
-    /// <summary>Media types, and the whole Content-Type of each. The body is the same.</summary>
+    /// <summary>The body is the same for both.</summary>
     private static readonly (string MediaType, string ContentType)[] Types =
         [("application/ld+json", $"application/ld+json; profile=\"{Context}\""), ("application/json", "application/json")];
 
