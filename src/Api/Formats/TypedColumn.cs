@@ -28,7 +28,7 @@ internal abstract class TypedColumn(bool nullable, int depth)
     /// <summary>0 where a row begins, 1 where its list continues.</summary>
     public ReadOnlyMemory<int>? Repetitions => depth > 0 ? _repetitions.Memory : default(ReadOnlyMemory<int>?);
 
-    /// <summary>A column of values. For a list the storage is that of its items, and the depth <see cref="Listed"/> or <see cref="Member"/>.</summary>
+    /// <summary>A column of values; of a list those of its items, with the depth <see cref="Listed"/> or <see cref="Member"/>.</summary>
     public static TypedColumn Of(Storage storage, bool nullable, int depth = 0) => storage switch
     {
         Storage.Integer => new TypedColumn<int>(nullable, depth),

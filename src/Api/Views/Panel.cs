@@ -87,7 +87,8 @@ internal static class Panel
         -- Records that lie in the same periods count alike, so that they are counted before they are laid out over the periods.
         with records as (
           {string.Join("\n  union all\n  ", Counts.Select(count => $"""
-          select '{count.Name}' as counted, dyad, date_trunc(@frequency, date_start::timestamp) as from_period, date_trunc(@frequency, date_end::timestamp) as to_period,
+          select '{count.Name}' as counted, dyad,
+              date_trunc(@frequency, date_start::timestamp) as from_period, date_trunc(@frequency, date_end::timestamp) as to_period,
               count(*) as records, min(coalesce(date_start, date_end)) as first, max(coalesce(date_end, date_start)) as last
             from {count.Resource}, unnest(dyads) dyad
             where since <= @version and (until is null or until > @version) and (date_start is not null or date_end is not null)
@@ -123,7 +124,8 @@ internal static class Panel
         counts as (
           select dyad, date_start,
             {string.Join(",\n    ", Counts.Select(count =>
-              $"sum(records) filter (where counted = '{count.Name}') as {count.Possible}, sum(certain) filter (where counted = '{count.Name}') as {count.Name}"))}
+              $"sum(records) filter (where counted = '{count.Name}') as {count.Possible}, "
+              + $"sum(certain) filter (where counted = '{count.Name}') as {count.Name}"))}
           from possible
           group by dyad, date_start
         ),

@@ -46,11 +46,13 @@ internal static class CodeListEndpoints
     {
         routes.MapRead("/v1/codelists", All)
             .Describe(Tags.Overview, "Every code list",
-                "Every closed list of codes with its definition, and every code with its definition and the number of records that have it.", "dataset_version")
+                "Every closed list of codes with its definition, and every code with its definition and the number of records that have it.",
+                "dataset_version")
             .Answers<CodeListIndex>();
         routes.MapRead("/v1/codelists/{name}", One)
             .Describe(Tags.Overview, "One code list",
-                "A closed list of codes by its name, such as topic: every code with its definition and the number of records that have it.", "dataset_version")
+                "A closed list of codes by its name, such as topic: every code with its definition and the number of records that have it.",
+                "dataset_version")
             .PathExample("name", "topic", "Name of the code list, such as topic or visit_kind.")
             .Answers<CodeListView>().AnswersNotFound();
     }
@@ -66,22 +68,26 @@ internal static class CodeListEndpoints
                 Names.Nearest(name, CodeLists.All.Keys));
 
     private static async Task AnswerAsync<T>(
-        HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, string question, IEnumerable<CodeList> lists, Func<IReadOnlyList<CodeListView>, T> answer)
+        HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, string key, IEnumerable<CodeList> lists,
+        Func<IReadOnlyList<CodeListView>, T> answer)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await requests.ResolveAsync(asked, http.RequestAborted);
-        await answers.SendJsonAsync(http, version, question, asked is not null, async () => answer(await ReadAsync(database, version, lists, http.RequestAborted)));
+        await answers.SendJsonAsync(
+            http, version, key, asked is not null, async () => answer(await ReadAsync(database, version, lists, http.RequestAborted)));
     }
 
-    private static async Task<IReadOnlyList<CodeListView>> ReadAsync(DatabaseServers database, DatasetVersion version, IEnumerable<CodeList> lists, CancellationToken cancel)
+    private static async Task<IReadOnlyList<CodeListView>> ReadAsync(
+        DatabaseServers database, DatasetVersion version, IEnumerable<CodeList> lists, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(version, cancel);
         var views = new List<CodeListView>();
         foreach (var list in lists.OrderBy(list => list.Name, StringComparer.Ordinal))
         {
             var uses = Uses[list.Name].ToList();
-            var counts = uses.Count == 0 ? [] : (await connection.QueryAsync<(string Code, long Count)>(
-                new CommandDefinition(CountSql(uses), new { version = version.Version }, cancellationToken: cancel))).ToDictionary(row => row.Code, row => row.Count);
+            var rows = uses.Count == 0 ? [] : await connection.QueryAsync<(string Code, long Count)>(
+                new CommandDefinition(CountSql(uses), new { version = version.Version }, cancellationToken: cancel));
+            var counts = rows.ToDictionary(row => row.Code, row => row.Count);
             views.Add(new(list.Name, list.Definition,
                 [.. uses.Count > 0 ? uses.Select(use => $"{use.Resource.Name}.{use.Field.Name}") : UsesOfViews[list.Name]],
                 [.. list.Codes.Select(code => new CodeView(code.Name, code.Definition, counts.GetValueOrDefault(code.Name)))]));

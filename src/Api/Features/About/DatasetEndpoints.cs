@@ -43,7 +43,8 @@ internal static class DatasetEndpoints
     {
         routes.MapRead("/v1/dataset", Dataset)
             .Describe(Tags.Overview, "The dataset",
-                "Its title, description, span and licence, the number of its records, and the version, content hash and load time.", "dataset_version")
+                "Its title, description, span and licence, the number of its records, and the version, content hash and load time.",
+                "dataset_version")
             .Answers<DatasetView>();
         routes.MapRead("/v1/dataset/versions", Versions)
             .Describe(Tags.Overview, "Every version",

@@ -24,7 +24,8 @@ internal static class BundleEndpoint
             + "The archive of a version is always the same, byte for byte.", "dataset_version")
         .AnswersFile(MediaType).AnswersUnavailable().DisableRequestTimeout();
 
-    private static async Task BundleAsync(HttpContext http, RequestReader requests, DatabaseServers database, TableAnswers tables, AnswerCache answers, Exports exports)
+    private static async Task BundleAsync(
+        HttpContext http, RequestReader requests, DatabaseServers database, TableAnswers tables, AnswerCache answers, Exports exports)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await requests.ResolveAsync(asked, http.RequestAborted);
@@ -34,19 +35,24 @@ internal static class BundleEndpoint
         {
             // The archive is complete before any of it is sent, so that an error is a problem response and not a broken file.
             await using var archive = new FileBufferingWriteStream();
-            await WriteAsync(archive, await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted), version, requests, tables, http.RequestAborted);
+            var dataset = await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted);
+            await WriteAsync(archive, dataset, version, requests, tables, http.RequestAborted);
             await archive.DrainBufferAsync(body, http.RequestAborted);
         }, http.RequestAborted)) { IsPinned = asked is not null, IsStreamed = true, IsCompressed = true });
     }
 
-    private static async Task WriteAsync(Stream archive, DatasetView dataset, DatasetVersion version, RequestReader requests, TableAnswers tables, CancellationToken cancel)
+    private static async Task WriteAsync(
+        Stream archive, DatasetView dataset, DatasetVersion version, RequestReader requests, TableAnswers tables, CancellationToken cancel)
     {
         using var files = new BundleArchive(archive);
         foreach (var resource in Registry.All)
         {
             var query = await requests.AllAsync(resource, RequestKind.Table, "csv", cancel);
             foreach (var format in Formats)
-                await files.AddAsync($"data/{resource.Name}.{format.Name}", format.MediaType, resource, body => tables.WriteAsync(body, query, version, format, cancel), cancel);
+            {
+                var path = $"data/{resource.Name}.{format.Name}";
+                await files.AddAsync(path, format.MediaType, resource, body => tables.WriteAsync(body, query, version, format, cancel), cancel);
+            }
         }
 
         await files.AddAsync("data/codelists.csv", "text/csv", null, body => CodeListsCsv.WriteAsync(body, cancel), cancel);

@@ -20,7 +20,9 @@ internal static class ChartEndpoints
 
     private static readonly (string Extension, string MediaType)[] Formats = [("svg", "image/svg+xml"), ("png", "image/png")];
 
-    private static readonly (View View, Func<NpgsqlConnection, ListQuery, DatasetVersion, CancellationToken, Task<Chart>> Read, string Description)[] All =
+    private delegate Task<Chart> ChartReader(NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel);
+
+    private static readonly (View View, ChartReader Read, string Description)[] All =
     [
         (TradeFigures.Resource, TradeChart.ReadAsync,
             "Each figure that matches, over the period that it is for: reported ones filled, estimated, expected, announced and targeted ones "
@@ -43,9 +45,12 @@ internal static class ChartEndpoints
         {
             foreach (var (extension, mediaType) in Formats)
             {
-                routes.MapRead($"/v1/{view.Name}/chart.{extension}", (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, Exports exports) =>
-                        AnswerAsync(http, view, extension, mediaType, read, requests, database, answers, exports))
-                    .Describe(view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across, $"Chart of {view.Name} as {extension.ToUpperInvariant()}",
+                var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
+                routes.MapRead(
+                        $"/v1/{view.Name}/chart.{extension}",
+                        (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, Exports exports) =>
+                            AnswerAsync(http, view, extension, mediaType, read, requests, database, answers, exports))
+                    .Describe(tag, $"Chart of {view.Name} as {extension.ToUpperInvariant()}",
                         $"{description} The filters are those of the list; what does not fit into a picture is refused.")
                     .Of(view, RequestKind.Chart).AnswersFile(mediaType).AnswersUnavailable();
             }
@@ -53,15 +58,17 @@ internal static class ChartEndpoints
     }
 
     private static async Task AnswerAsync(
-        HttpContext http, View view, string extension, string mediaType, Func<NpgsqlConnection, ListQuery, DatasetVersion, CancellationToken, Task<Chart>> read,
+        HttpContext http, View view, string extension, string mediaType, ChartReader read,
         RequestReader requests, DatabaseServers database, AnswerCache answers, Exports exports)
     {
         var query = await requests.ParseAsync(http, view, RequestKind.Chart, extension);
         var version = await requests.ResolveAsync(query, http.RequestAborted);
         var cancel = http.RequestAborted;
-        var table = Address.Pinned(http.Request, $"/v1/{view.Name}.csv", version.Version, query.Given.Where(pair => pair.Key is not ("width" or "height" or "theme")));
+        var chartAddress = Address.Pinned(http.Request, $"/v1/{view.Name}/chart.{extension}", version.Version, query.Given);
+        var filters = query.Given.Where(pair => pair.Key is not ("width" or "height" or "theme"));
+        var table = Address.Pinned(http.Request, $"/v1/{view.Name}.csv", version.Version, filters);
         http.Response.ContentType = mediaType;
-        http.Response.Headers.Link = $"<{Address.Pinned(http.Request, $"/v1/{view.Name}/chart.{extension}", version.Version, query.Given)}>; rel=\"cite-as\", <{table}>; rel=\"alternate\"; type=\"text/csv\"";
+        http.Response.Headers.Link = $"<{chartAddress}>; rel=\"cite-as\", <{table}>; rel=\"alternate\"; type=\"text/csv\"";
         // A chart uses a connection and a core for longer than a page, so that it waits for its turn among the tables.
         await answers.SendAsync(http, new($"{view.Name}/chart.{extension}?{query.Canonical}", version, body => exports.RunAsync(async () =>
         {
@@ -71,18 +78,24 @@ internal static class ChartEndpoints
             http.Response.Headers[ApiHeaders.Description] = Ascii($"{chart.Title}. {chart.Alt}");
             await body.WriteAsync(extension == "png"
                 ? Picture.Png(chart, origin, query.Picture)
-                : SvgDocument.Write(Picture.Svg(chart, origin, query.Picture), chart.Title,
-                    string.Join(' ', [chart.Subtitle, chart.Alt, .. chart.Notes, $"{origin} Documents: {documents}. The same data as CSV: {table}"]), table), cancel);
+                : SvgDocument.Write(Picture.Svg(chart, origin, query.Picture), chart.Title, string.Join(' ',
+                    [chart.Subtitle, chart.Alt, .. chart.Notes, $"{origin} Documents: {documents}. The same data as CSV: {table}"]), table), cancel);
         }, cancel)) { IsPinned = query.Version is not null, MayBeMissing = true, IsCompressed = extension == "png" });
     }
 
     /// <summary>The publishers of the documents, if they are few, and the dataset with its version.</summary>
-    private static async Task<(string Origin, string Documents)> OriginAsync(NpgsqlConnection connection, Chart chart, DatasetVersion version, CancellationToken cancel)
+    private static async Task<(string Origin, string Documents)> OriginAsync(
+        NpgsqlConnection connection, Chart chart, DatasetVersion version, CancellationToken cancel)
     {
         var title = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
             "select description ->> 'title' from dataset_versions where version = @Version", new { version.Version }, cancellationToken: cancel));
         var documents = (await connection.QueryAsync<Document>(new CommandDefinition(
-            $"select r.id, coalesce(r.publisher, r.title) as name from ({Sources.Resource.Sql}) r where @ids::text[] is null or r.id = any(@ids) order by r.id",
+            $"""
+            select r.id, coalesce(r.publisher, r.title) as name
+            from ({Sources.Resource.Sql}) r
+            where @ids::text[] is null or r.id = any(@ids)
+            order by r.id
+            """,
             new { version = version.Version, ids = chart.SourceIds?.ToArray() }, cancellationToken: cancel))).AsList();
         var names = documents.Select(document => document.Name).Distinct().ToArray();
         var sources = names.Length is > 0 and <= MostNamed ? string.Join("; ", names) : $"{documents.Count} documents";

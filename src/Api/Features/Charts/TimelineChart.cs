@@ -54,7 +54,8 @@ internal static class TimelineChart
         var total = dates.Sum(date => date.Records);
         return new Chart(
             "Timeline",
-            $"{total} dated {(total == 1 ? "record" : "records")}, each over the time in which its date may lie. × is the number with the same date.",
+            $"{total} dated {(total == 1 ? "record" : "records")}, each over the time in which its date may lie. "
+            + "× is the number with the same date.",
             Describe(lanes, dates))
         {
             SourceIds = sources,

@@ -64,7 +64,8 @@ internal static class TradeChart
             return new Chart("Trade figures", "", "An empty chart: no figure with a date matches.") { SourceIds = [], Notes = [.. Undated(all)] };
         }
 
-        sql = SqlBuilder.About(query, version.Version, FiguresSql, ("series", shown.Select(series => series.Key).ToArray()), ("unit", drawn!.Key.Unit));
+        var keys = shown.Select(series => series.Key).ToArray();
+        sql = SqlBuilder.About(query, version.Version, FiguresSql, ("series", keys), ("unit", drawn!.Key.Unit));
         var figures = (await connection.QueryAsync<Figure>(sql.Command(cancel))).AsList();
         if (figures.Count > MostFigures)
         {

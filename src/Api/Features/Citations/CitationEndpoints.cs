@@ -31,18 +31,25 @@ internal static class CitationEndpoints
             var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
             var sources = view.Find("source_ids") is null ? " Its rows do not name their sources, so that all sources of the dataset are cited." : "";
             routes.MapBoth($"/v1/{view.Name}/citation", route => route
-                    .Describe(tag, $"Cite {view.Name}", $"How to cite all that a query finds; the parameters are those of the list. {Contents}{sources}").Of(view, RequestKind.Citation),
-                (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, null, requests, database, answers),
-                (string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, format, requests, database, answers));
+                    .Describe(tag, $"Cite {view.Name}",
+                        $"How to cite all that a query finds; the parameters are those of the list. {Contents}{sources}")
+                    .Of(view, RequestKind.Citation),
+                (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                    QueryAsync(http, view, null, requests, database, answers),
+                (string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                    QueryAsync(http, view, format, requests, database, answers));
         }
 
         foreach (var resource in Registry.All)
         {
             routes.MapBoth($"/v1/{resource.Name}/{{id}}/citation", route => route
-                    .Describe(ResourceEndpoints.TagOf(resource), $"Cite one of {resource.Name}", $"How to cite the record with this id. {Contents}", NoParameters.Version)
+                    .Describe(ResourceEndpoints.TagOf(resource), $"Cite one of {resource.Name}",
+                        $"How to cite the record with this id. {Contents}", NoParameters.Version)
                     .PathExample("id", resource.Example, $"Id of the record, for example {resource.Example}.").AnswersNotFound(),
-                (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => RecordAsync(http, resource, id, null, requests, database, answers),
-                (string id, string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => RecordAsync(http, resource, id, format, requests, database, answers));
+                (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                    RecordAsync(http, resource, id, null, requests, database, answers),
+                (string id, string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                    RecordAsync(http, resource, id, format, requests, database, answers));
         }
     }
 
@@ -61,7 +68,8 @@ internal static class CitationEndpoints
         .Answers<string>([.. CitationFormat.All.Select(format => format.MediaType).Where(type => type != CslJson.MediaType)])
         .Answers<IReadOnlyList<CslItem>>(CslJson.MediaType).AnswersUnavailable();
 
-    private static async Task QueryAsync(HttpContext http, View view, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
+    private static async Task QueryAsync(
+        HttpContext http, View view, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         var format = CitationFormat.Of(http, extension);
         var query = await requests.ParseAsync(http, view, RequestKind.Citation, format.Name);
@@ -75,11 +83,13 @@ internal static class CitationEndpoints
         await answers.SendAsync(http, new($"{view.Name}/citation.{format.Name}?{query.Canonical}", version, async body =>
         {
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
-            await body.WriteAsync(format.Write(await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, note)), http.RequestAborted);
+            var citation = await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, note);
+            await body.WriteAsync(format.Write(citation), http.RequestAborted);
         }) { IsPinned = query.Version is not null });
     }
 
-    private static async Task RecordAsync(HttpContext http, Resource resource, string id, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
+    private static async Task RecordAsync(
+        HttpContext http, Resource resource, string id, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         var format = CitationFormat.Of(http, extension);
         var asked = NoParameters.CheckVersion(http);
@@ -93,7 +103,8 @@ internal static class CitationEndpoints
                 new { id, version = version.Version }, cancellationToken: http.RequestAborted))
                 ?? throw await ResourceReader.NotFoundAsync(connection, resource, version, id);
             var query = new ListQuery(resource) { Conditions = [new(resource.Filters.Single(filter => filter.Parameter == "id"), new[] { id })] };
-            var citation = await CitationAsync(http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
+            var citation = await CitationAsync(
+                http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
             await body.WriteAsync(format.Write(citation), http.RequestAborted);
         }) { IsPinned = asked is not null, MayBeMissing = true });
     }
@@ -103,18 +114,21 @@ internal static class CitationEndpoints
         HttpContext http, NpgsqlConnection connection, ListQuery query, DatasetVersion version, string path, string key, string? note)
     {
         var title = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
-            "select description ->> 'title' from dataset_versions where version = @Version", new { version.Version }, cancellationToken: http.RequestAborted));
+            "select description ->> 'title' from dataset_versions where version = @Version",
+            new { version.Version }, cancellationToken: http.RequestAborted));
         var sources = SqlBuilder.Sources(query, version.Version, Sources.Resource);
         var rows = await connection.QueryAsync<SourceRow>(sources.Command(http.RequestAborted));
         var hash = version.ContentHash[..ShownOfHash];
+        var hashNote = $"Content hash (SHA-256, first {ShownOfHash} digits): {hash}.";
         return new(
-            new($"dataset-v{version.Version}-{hash}-{key}", CitedKind.Dataset, title!, string.Join(' ', new[] { note, $"Content hash (SHA-256, first {ShownOfHash} digits): {hash}." }.OfType<string>()))
+            new($"dataset-v{version.Version}-{hash}-{key}", CitedKind.Dataset, title!, note is null ? hashNote : $"{note} {hashNote}")
             {
                 Date = FuzzyDate.Parse($"{version.LoadedAt.Year:D4}"),
                 Version = $"{version.Version}",
                 Url = Address.Pinned(http.Request, path, version.Version, query.Given),
             },
-            [.. rows.Select(row => new CitedWork(row.Id, CitedKind.Of(row.Kind), row.Title, $"Described at {Address.Pinned(http.Request, $"/v1/sources/{row.Id}", version.Version)}")
+            [.. rows.Select(row => new CitedWork(
+                row.Id, CitedKind.Of(row.Kind), row.Title, $"Described at {Address.Pinned(http.Request, $"/v1/sources/{row.Id}", version.Version)}")
             {
                 Author = row.Author,
                 Publisher = row.Publisher,
