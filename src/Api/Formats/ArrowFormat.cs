@@ -13,25 +13,24 @@ namespace Api.Formats;
 /// <summary>An Arrow IPC stream: typed columns, in batches of records.</summary>
 internal sealed class ArrowFormat : Format
 {
-    /// <inheritdoc/>
     public override string Name => "arrow";
 
-    /// <inheritdoc/>
     public override string MediaType => "application/vnd.apache.arrow.stream";
 
-    /// <inheritdoc/>
     public override string Description =>
-        $"all matching records as an Arrow IPC stream: days as date32, exact numbers as decimal128({TypedTable.Precision}, {TypedTable.Scale}), lists as lists, lists of objects as lists of structs";
+        $"all matching records as an Arrow IPC stream: days as date32, exact numbers as decimal128({TypedTable.Precision}, {TypedTable.Scale}), "
+        + "lists as lists, lists of objects as lists of structs";
 
-    /// <inheritdoc/>
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         var staged = new StagedStream(body);
-        var schema = new Schema(query.Fields.Select(Declare), TypedTable.Metadata(version));
+        var types = query.Fields.Select(TypeOf).ToArray();
+        var columns = query.Fields.Zip(types, (field, type) => new ArrowField(field.Name, type, field.Nullable, Described(field.Description)));
+        var schema = new Schema(columns, TypedTable.Metadata(version));
         using var arrow = new ArrowStreamWriter(staged, schema, leaveOpen: true);
         await foreach (var batch in TypedTable.BatchesAsync(query.Fields, rows, cancel))
         {
-            using var records = new RecordBatch(schema, query.Fields.Zip(batch.Columns, Column), batch.Count);
+            using var records = new RecordBatch(schema, types.Zip(batch.Columns, Column), batch.Count);
             await arrow.WriteRecordBatchAsync(records, cancel);
             await staged.SendAsync(cancel);
         }
@@ -40,25 +39,23 @@ internal sealed class ArrowFormat : Format
         await staged.SendAsync(cancel);
     }
 
-    private static ArrowField Declare(Field field) => new(field.Name, TypeOf(field), field.Nullable, Described(field.Description));
-
-    private static IArrowType TypeOf(Field field) => field.Kind switch
+    private static IArrowType TypeOf(Field field) => field.Kind.Storage switch
     {
-        FieldKind.List => new ListType(new ArrowField(ItemName, StringType.Default, nullable: false)),
-        FieldKind.Objects => new ListType(new ArrowField(ItemName, Struct(ItemMember.Of(field.Item!)), nullable: false)),
-        _ => TypeOf(field.Kind),
+        Storage.Texts => new ListType(new ArrowField(ItemName, StringType.Default, nullable: false)),
+        Storage.Json => new ListType(new ArrowField(ItemName, Struct(ItemMember.Of(field.Item!)), nullable: false)),
+        var storage => TypeOf(storage),
     };
 
     private const string ItemName = "item";
 
     private static StructType Struct(IReadOnlyList<ItemMember> members) =>
-        new([.. members.Select(member => new ArrowField(member.Name, TypeOf(member.Kind), member.Nullable, Described(member.Description)))]);
+        new([.. members.Select(member => new ArrowField(member.Name, TypeOf(member.Kind.Storage), member.Nullable, Described(member.Description)))]);
 
-    private static IArrowType TypeOf(FieldKind kind) => kind switch
+    private static IArrowType TypeOf(Storage storage) => storage switch
     {
-        FieldKind.WholeNumber => Int32Type.Default,
-        FieldKind.ExactNumber => Exact,
-        FieldKind.Date => Date32Type.Default,
+        Storage.Integer => Int32Type.Default,
+        Storage.Decimal => Exact,
+        Storage.Date => Date32Type.Default,
         _ => StringType.Default,
     };
 
@@ -66,14 +63,14 @@ internal sealed class ArrowFormat : Format
 
     private static Dictionary<string, string> Described(string description) => new() { ["description"] = description };
 
-    private static IArrowArray Column(Field field, IReadOnlyList<TypedColumn> columns)
+    private static IArrowArray Column(IArrowType type, IReadOnlyList<TypedColumn> columns)
     {
-        var items = columns.Select(Column).ToArray();
-        if (field.Kind is not (FieldKind.List or FieldKind.Objects))
-            return items[0];
+        var cells = columns.Select(Column).ToArray();
+        if (type is not ListType { ValueDataType: var item })
+            return cells[0];
         var offsets = new ArrowBuffer.Builder<int>().AppendRange(columns[0].Offsets());
-        var of = field.Kind == FieldKind.List ? items[0] : new StructArray(Struct(ItemMember.Of(field.Item!)), items[0].Length, items, ArrowBuffer.Empty);
-        return new ListArray(TypeOf(field), offsets.Length - 1, offsets.Build(), of, ArrowBuffer.Empty);
+        var items = item is StructType ? new StructArray(item, cells[0].Length, cells, ArrowBuffer.Empty) : cells[0];
+        return new ListArray(type, offsets.Length - 1, offsets.Build(), items, ArrowBuffer.Empty);
     }
 
     private static IArrowArray Column(TypedColumn column)

@@ -4,10 +4,9 @@ using Api.Listing.Parse;
 
 namespace Api.Formats;
 
-/// <summary>Writes counts of records by the values of fields.</summary>
 internal static class FacetsWriter
 {
-    /// <summary>Writes rows of (field's place, value, count), ordered by field.</summary>
+    /// <summary>Writes rows of (index of the field, value, count), ordered by field.</summary>
     public static async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         await using var json = JsonRows.WriterTo(body);

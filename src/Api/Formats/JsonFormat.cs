@@ -7,16 +7,12 @@ namespace Api.Formats;
 /// <summary>JSON: a record by itself. <see cref="JsonPage"/> writes a page.</summary>
 internal sealed class JsonFormat : Format
 {
-    /// <inheritdoc/>
     public override string Name => "json";
 
-    /// <inheritdoc/>
     public override string MediaType => "application/json";
 
-    /// <inheritdoc/>
     public override bool IsTable => false;
 
-    /// <inheritdoc/>
     public override string Description => "a page of records as JSON";
 
     /// <summary>Writes a single record.</summary>

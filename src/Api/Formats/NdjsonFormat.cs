@@ -6,21 +6,16 @@ using Api.Listing.Parse;
 
 namespace Api.Formats;
 
-/// <summary>Newline-delimited JSON: one record a line.</summary>
 internal sealed class NdjsonFormat : Format
 {
     private const int FlushAt = 64 * 1024;
 
-    /// <inheritdoc/>
     public override string Name => "ndjson";
 
-    /// <inheritdoc/>
     public override string MediaType => "application/x-ndjson";
 
-    /// <inheritdoc/>
     public override string Description => "all matching records, one JSON object a line";
 
-    /// <inheritdoc/>
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         var pipe = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));

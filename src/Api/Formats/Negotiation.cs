@@ -2,14 +2,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Api.Formats;
 
-/// <summary>Chooses the format that the client likes best.</summary>
 internal static class Negotiation
 {
-    /// <summary>The format that Accept prefers; the first of those offered when it does not mind, or is not there.</summary>
-    /// <exception cref="NotAcceptableException">It accepts none of them.</exception>
+    /// <summary>The format that Accept prefers; the first one without Accept or without a preference.</summary>
+    /// <exception cref="NotAcceptableException">Accept allows none of them.</exception>
     public static Format Choose(HttpRequest request, IReadOnlyList<Format> offered) => Choose(request, offered, format => format.MediaType);
 
-    /// <summary>The same for anything that has a media type.</summary>
     public static T Choose<T>(HttpRequest request, IReadOnlyList<T> offered, Func<T, string> mediaType)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) || accepted.Count == 0)
@@ -22,12 +20,14 @@ internal static class Negotiation
     }
 
     /// <summary>
-    /// The quality that the most specific range covering the media type gives it; 0 when none covers it. Who asks for
-    /// application/json means it, and not every type that ends in +json, which the library would take it for.
+    /// The quality by the most specific range that covers the media type; 0 when none does. The comparison is exact, because the library
+    /// would match application/json with every type that ends in +json.
     /// </summary>
     private static double Quality(string mediaType, IList<MediaTypeHeaderValue> accepted) =>
         accepted
-            .Where(range => range.MatchesAllSubTypes ? new MediaTypeHeaderValue(range.MediaType).MatchesMediaType(mediaType) : range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
+            .Where(range => range.MatchesAllSubTypes
+                ? new MediaTypeHeaderValue(range.MediaType).MatchesMediaType(mediaType)
+                : range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
             .OrderBy(range => range.MatchesAllTypes).ThenBy(range => range.MatchesAllSubTypes)
             .Select(range => range.Quality ?? 1)
             .FirstOrDefault();

@@ -9,23 +9,19 @@ using Field = Api.Listing.Declare.Field;
 
 namespace Api.Formats;
 
-/// <summary>Parquet: typed columns, in row groups. The same records of the same version are the same bytes.</summary>
+/// <summary>Parquet, in row groups. The same records of the same version are the same bytes.</summary>
 internal sealed class ParquetFormat : Format
 {
-    /// <inheritdoc/>
     public override string Name => "parquet";
 
-    /// <inheritdoc/>
     public override string MediaType => "application/vnd.apache.parquet";
 
-    /// <inheritdoc/>
+    public override string Description =>
+        $"all matching records as Parquet: days as DATE, exact numbers as DECIMAL({TypedTable.Precision}, {TypedTable.Scale}), "
+        + "lists as lists, lists of objects as lists of structs";
+
     public override bool IsCompressed => true;
 
-    /// <inheritdoc/>
-    public override string Description =>
-        $"all matching records as Parquet: days as DATE, exact numbers as DECIMAL({TypedTable.Precision}, {TypedTable.Scale}), lists as lists, lists of objects as lists of structs";
-
-    /// <inheritdoc/>
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         var staged = new StagedStream(body);
@@ -54,26 +50,26 @@ internal sealed class ParquetFormat : Format
     }
 
     /// <summary>
-    /// The columns. Texts stand in the file as such, but are given as bytes, which the library writes as they are: it takes texts as
-    /// UTF-16 alone, of which it would make the UTF-8 that PostgreSQL has sent.
+    /// The file declares texts, and the library gets them as bytes, which it writes unchanged: from texts in UTF-16 it would build the UTF-8
+    /// that PostgreSQL has sent.
     /// </summary>
     private static ParquetSchema Declare(IReadOnlyList<Field> fields, Type text) => new(fields.Select(field => Declare(field, text)));
 
-    private static Parquet.Schema.Field Declare(Field field, Type text) => field.Kind switch
+    private static Parquet.Schema.Field Declare(Field field, Type text) => field.Kind.Storage switch
     {
-        FieldKind.List => new ListField(field.Name, new Column(ElementName, text, isNullable: false)),
-        FieldKind.Objects => new ListField(field.Name, new StructField(ElementName,
-            [.. ItemMember.Of(field.Item!).Select(member => Declare(member.Name, member.Kind, member.Nullable, text))])),
-        _ => Declare(field.Name, field.Kind, field.Nullable, text),
+        Storage.Texts => new ListField(field.Name, new Column(ElementName, text, isNullable: false)),
+        Storage.Json => new ListField(field.Name, new StructField(ElementName,
+            [.. ItemMember.Of(field.Item!).Select(member => Declare(member.Name, member.Kind.Storage, member.Nullable, text))])),
+        var storage => Declare(field.Name, storage, field.Nullable, text),
     };
 
     private const string ElementName = "element";
 
-    private static Column Declare(string name, FieldKind kind, bool nullable, Type text) => kind switch
+    private static Column Declare(string name, Storage storage, bool nullable, Type text) => storage switch
     {
-        FieldKind.WholeNumber => new Column(name, typeof(int), nullable),
-        FieldKind.ExactNumber => new DecimalDataField(name, TypedTable.Precision, TypedTable.Scale, isNullable: nullable),
-        FieldKind.Date => new Column(name, typeof(DateOnly), nullable),
+        Storage.Integer => new Column(name, typeof(int), nullable),
+        Storage.Decimal => new DecimalDataField(name, TypedTable.Precision, TypedTable.Scale, isNullable: nullable),
+        Storage.Date => new Column(name, typeof(DateOnly), nullable),
         _ => new Column(name, text, nullable),
     };
 
@@ -88,6 +84,6 @@ internal sealed class ParquetFormat : Format
     private static Task WriteAsync<T>(ParquetRowGroupWriter group, Column column, TypedColumn<T> cells, CancellationToken cancel) where T : struct =>
         group.WriteAllPartsAsync(column, cells.Values, cells.Definitions, cells.Repetitions, cancel);
 
-    /// <summary>A writer keeps little memory for the next one.</summary>
+    /// <summary>Limits the memory that stays allocated for the next writer.</summary>
     private static readonly ParquetOptions Options = new() { MaximumLargePoolFreeBytes = 16 << 20 };
 }

@@ -4,31 +4,34 @@ using Dapper;
 
 namespace Api.Formats;
 
-/// <summary>Values in the form in which PostgreSQL sends them. That of a text is its UTF-8, which is what most formats want.</summary>
+/// <summary>
+/// The bytes of values as PostgreSQL sends them: of a text its UTF-8, which most formats write. Npgsql does not promise them for types
+/// other than bytea, so that all reading of them is here and has a test.
+/// </summary>
 internal static class PostgresWire
 {
     private const int Int = sizeof(int);
 
-    /// <summary>The driver's own rows, without what Dapper puts around them: to ask that for each value costs a tenth of a page.</summary>
+    /// <summary>The driver's rows without Dapper's wrapper, which costs a tenth of the time of a page.</summary>
     public static DbDataReader Unwrapped(this DbDataReader rows) => rows is IWrappedDataReader wrapped ? (DbDataReader)wrapped.Reader : rows;
 
-    /// <summary>How many bytes a value has.</summary>
     public static int Length(DbDataReader row, int column) => (int)row.GetBytes(column, 0, null, 0, 0);
 
-    /// <summary>Copies a value to where there is room for so many bytes.</summary>
-    public static void CopyTo(DbDataReader row, int column, ArraySegment<byte> room) => row.GetBytes(column, 0, room.Array!, room.Offset, room.Count);
+    public static void CopyTo(DbDataReader row, int column, ArraySegment<byte> buffer) =>
+        row.GetBytes(column, 0, buffer.Array!, buffer.Offset, buffer.Count);
 
-    /// <summary>The JSON of JSON or JSONB: the latter is the number of its form, and JSON.</summary>
+    /// <summary>The text of json or jsonb; jsonb has the number of its format before it.</summary>
     public static ReadOnlyMemory<byte> Json(ReadOnlyMemory<byte> value)
     {
-        const byte JsonbForm = 1;
-        return value.Span[0] == JsonbForm ? value[1..] : value;
+        const byte JsonbFormat = 1;
+        return value.Span[0] == JsonbFormat ? value[1..] : value;
     }
 
-    /// <summary>The texts of a list.</summary>
     public static TextsOfList Texts(ReadOnlyMemory<byte> list) => new(list);
 
-    /// <summary>A list is five numbers, of which the fourth says how many items there are, and each item behind its length. An empty one has no fourth.</summary>
+    /// <summary>
+    /// A list has five numbers, the fourth of which is the count of items, and then each item behind its length. An empty list has three.
+    /// </summary>
     public ref struct TextsOfList
     {
         private const int CountAt = 3 * Int, ItemsAt = 5 * Int;

@@ -1,14 +1,12 @@
+using System.Globalization;
 using Api.Listing.Declare;
 
 namespace Api.Formats;
 
-/// <summary>Code that reads a table of this API, ready to be pasted: every column with its type, as the format itself does not tell it.</summary>
+/// <summary>Code to paste that reads a table of this API. It gives the type of every column, which CSV does not contain.</summary>
 internal static class Snippets
 {
-    /// <summary>The code by the tool it is for.</summary>
-    /// <param name="view">What is read.</param>
-    /// <param name="fields">The columns of the table.</param>
-    /// <param name="address">Gives the address of the table in a format.</param>
+    /// <summary>The code by tool.</summary>
     public static IEnumerable<(string Tool, string Code)> Of(View view, IReadOnlyList<Field> fields, Func<string, string> address)
     {
         var name = view.Identifier;
@@ -25,35 +23,24 @@ internal static class Snippets
 
     private static string Pandas(string name, IReadOnlyList<Field> fields, string address)
     {
-        var days = fields.Where(field => field.Kind == FieldKind.Date).Select(field => $"\"{field.Name}\"").ToArray();
-        var types = fields.Where(field => field.Kind != FieldKind.Date).Select(field => $"        \"{field.Name}\": \"{Type(field.Kind)}\",\n");
+        var days = fields.Where(field => field.Kind.PandasType is null).Select(field => $"\"{field.Name}\"").ToArray();
+        var types = fields.Where(field => field.Kind.PandasType is not null)
+            .Select(field => $"        \"{field.Name}\": \"{field.Kind.PandasType}\",\n");
         var parseDates = days.Length == 0 ? "" : $"    parse_dates=[{string.Join(", ", days)}],\n";
-        var lists = fields.Where(field => field.Kind == FieldKind.List).Select(field => $"{name}[\"{field.Name}\"] = {name}[\"{field.Name}\"].str.split(\";\")\n");
-        var objects = fields.Where(field => field.Kind == FieldKind.Objects).Select(field => $"{name}[\"{field.Name}\"] = {name}[\"{field.Name}\"].map(json.loads, na_action=\"ignore\")\n").ToArray();
-        return $"{(objects.Length > 0 ? "import json\n" : "")}import pandas as pd\n\n{name} = pd.read_csv(\n    \"{address}\",\n    dtype={{\n{string.Concat(types)}    }},\n    keep_default_na=False,\n    na_values=[\"\"],\n{parseDates})\n{string.Concat(lists)}{string.Concat(objects)}";
-
-        static string Type(FieldKind kind) => kind switch
-        {
-            FieldKind.WholeNumber => "Int64",
-            FieldKind.ExactNumber => "float64",
-            FieldKind.Code => "category",
-            _ => "string",
-        };
+        var steps = string.Concat(fields.Where(field => field.Kind.PandasStep is not null)
+            .OrderBy(field => field.Kind.Storage)
+            .Select(field => $"{name}[\"{field.Name}\"] = {name}[\"{field.Name}\"]{field.Kind.PandasStep}\n"));
+        return $"{(steps.Contains("json.") ? "import json\n" : "")}import pandas as pd\n\n"
+            + $"{name} = pd.read_csv(\n    \"{address}\",\n    dtype={{\n{string.Concat(types)}    }},\n"
+            + $"    keep_default_na=False,\n    na_values=[\"\"],\n{parseDates})\n{steps}";
     }
 
     private static string R(string name, IReadOnlyList<Field> fields, string address)
     {
-        var types = fields.Select(field => $"    {field.Name} = \"{Type(field.Kind)}\"");
-        var lists = fields.Where(field => field.Kind == FieldKind.List).Select(field => $"{name}${field.Name} <- strsplit({name}${field.Name}, \";\")\n");
-        return $"{name} <- read.csv(\n  \"{address}\",\n  na.strings = \"\", encoding = \"UTF-8\",\n  colClasses = c(\n{string.Join(",\n", types)}\n  )\n)\n{string.Concat(lists)}";
-
-        static string Type(FieldKind kind) => kind switch
-        {
-            FieldKind.WholeNumber => "integer",
-            FieldKind.ExactNumber => "numeric",
-            FieldKind.Date => "Date",
-            FieldKind.Code => "factor",
-            _ => "character",
-        };
+        var types = fields.Select(field => $"    {field.Name} = \"{field.Kind.RType}\"");
+        var steps = fields.Where(field => field.Kind.RStep is not null)
+            .Select(field => $"{name}${field.Name} <- {string.Format(CultureInfo.InvariantCulture, field.Kind.RStep!, $"{name}${field.Name}")}\n");
+        return $"{name} <- read.csv(\n  \"{address}\",\n  na.strings = \"\", encoding = \"UTF-8\",\n"
+            + $"  colClasses = c(\n{string.Join(",\n", types)}\n  )\n)\n{string.Concat(steps)}";
     }
 }

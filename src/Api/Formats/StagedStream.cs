@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Api.Formats;
 
 /// <summary>
-/// Takes what a library writes, in whatever way it does, and sends it when told to: a web server takes no synchronous writes,
-/// and nothing should be sent before a first batch has turned out well.
+/// Holds the output of a library until it is sent: the web server refuses synchronous writes, and nothing may be sent before the first batch
+/// is complete.
 /// </summary>
 internal sealed class StagedStream(Stream body) : Stream
 {
@@ -21,7 +21,6 @@ internal sealed class StagedStream(Stream body) : Stream
 
     public override long Position { get => Length; set => throw new NotSupportedException(); }
 
-    /// <summary>Sends what was written, as fast as the client reads.</summary>
     public async Task SendAsync(CancellationToken cancel)
     {
         await body.WriteAsync(_staged.WrittenMemory, cancel);
@@ -47,7 +46,7 @@ internal sealed class StagedStream(Stream body) : Stream
 
     public override void Flush()
     {
-        // What is staged is sent by SendAsync alone.
+        // Only SendAsync sends.
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -4,7 +4,7 @@ using Api.Listing.Declare;
 
 namespace Api.Formats;
 
-/// <summary>Rows as columns. What PostgreSQL sends of a text, a list or objects is kept as it is, and the columns point into it.</summary>
+/// <summary>Rows as columns, which point into the unchanged bytes that PostgreSQL sends for texts, lists and objects.</summary>
 internal sealed class TypedBatch
 {
     private readonly IReadOnlyList<Field> _fields;
@@ -15,22 +15,21 @@ internal sealed class TypedBatch
     public TypedBatch(IReadOnlyList<Field> fields)
     {
         _fields = fields;
-        _members = [.. fields.Select(field => field.Kind == FieldKind.Objects ? ItemMember.Of(field.Item!).ToArray() : [])];
-        _columns = [.. fields.Select((field, i) => field.Kind switch
+        _members = [.. fields.Select(field => field.Kind.Storage == Storage.Json ? ItemMember.Of(field.Item!) : [])];
+        _columns = [.. fields.Select((field, i) => field.Kind.Storage switch
         {
-            FieldKind.List => [TypedColumn.Of(FieldKind.Text, nullable: false, TypedColumn.Listed)],
-            FieldKind.Objects => _members[i].Select(member => TypedColumn.Of(member.Kind, member.Nullable, TypedColumn.Member)).ToArray(),
-            _ => [TypedColumn.Of(field.Kind, field.Nullable)],
+            Storage.Texts => [TypedColumn.Of(Storage.Text, nullable: false, TypedColumn.Listed)],
+            Storage.Json => _members[i].Select(member => TypedColumn.Of(member.Kind.Storage, member.Nullable, TypedColumn.Member)).ToArray(),
+            var storage => [TypedColumn.Of(storage, field.Nullable)],
         })];
     }
 
-    /// <summary>How many rows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Of each field its column, or one per member of a list of objects, in the order of <see cref="ItemMember"/>.</summary>
+    /// <summary>One column per field; for a list of objects one per member, in the order of <see cref="ItemMember"/>.</summary>
     public IReadOnlyList<IReadOnlyList<TypedColumn>> Columns => _columns;
 
-    /// <summary>Takes the next rows instead of those that it has; none behind the last.</summary>
+    /// <summary>Replaces its rows by the next ones; by none after the last.</summary>
     public async Task FillAsync(DbDataReader rows, CancellationToken cancel)
     {
         rows = rows.Unwrapped();
@@ -48,9 +47,9 @@ internal sealed class TypedBatch
     private void Add(DbDataReader row, int i)
     {
         var (field, columns) = (_fields[i], _columns[i]);
-        if (field.Kind == FieldKind.Objects)
+        if (field.Kind.Storage == Storage.Json)
         {
-            AddItems(columns, _members[i], PostgresWire.Json(Keep(row, i)));
+            AddItems(columns, _members[i], PostgresWire.Json(Store(row, i)));
             return;
         }
 
@@ -68,17 +67,16 @@ internal sealed class TypedBatch
             case TypedColumn<DateOnly> column:
                 column.Add(row.GetFieldValue<DateOnly>(i));
                 break;
-            case TypedColumn<ReadOnlyMemory<byte>> column when field.Kind == FieldKind.List:
-                AddTexts(column, Keep(row, i));
+            case TypedColumn<ReadOnlyMemory<byte>> column when field.Kind.IsList:
+                AddTexts(column, Store(row, i));
                 break;
             case TypedColumn<ReadOnlyMemory<byte>> column:
-                column.Add(Keep(row, i));
+                column.Add(Store(row, i));
                 break;
         }
     }
 
-    /// <summary>Keeps a value as it was sent.</summary>
-    private ReadOnlyMemory<byte> Keep(DbDataReader row, int column)
+    private ReadOnlyMemory<byte> Store(DbDataReader row, int column)
     {
         var bytes = _bytes.Take(PostgresWire.Length(row, column));
         PostgresWire.CopyTo(row, column, bytes);
@@ -89,7 +87,7 @@ internal sealed class TypedBatch
     {
         var count = 0;
         foreach (var text in PostgresWire.Texts(list))
-            column.Add(text, goesOn: count++ > 0);
+            column.Add(text, continues: count++ > 0);
         if (count == 0)
             column.AddEmpty();
     }
@@ -116,15 +114,15 @@ internal sealed class TypedBatch
 
                 added[m] = true;
                 if (columns[m] is TypedColumn<int> numbers)
-                    numbers.Add(reader.GetInt32(), goesOn: count > 0);
+                    numbers.Add(reader.GetInt32(), continues: count > 0);
                 else if (columns[m] is TypedColumn<ReadOnlyMemory<byte>> texts)
-                    texts.Add(members[m].IsJson ? Whole(ref reader, json) : Text(ref reader, json), goesOn: count > 0);
+                    texts.Add(members[m].IsJson ? Json(ref reader, json) : Text(ref reader, json), continues: count > 0);
             }
 
             for (var m = 0; m < columns.Length; m++)
             {
                 if (!added[m])
-                    columns[m].AddNull(goesOn: count > 0);
+                    columns[m].AddNull(continues: count > 0);
             }
         }
 
@@ -132,15 +130,14 @@ internal sealed class TypedBatch
             column.AddEmpty();
     }
 
-    /// <summary>A value as JSON.</summary>
-    private static ReadOnlyMemory<byte> Whole(ref Utf8JsonReader value, ReadOnlyMemory<byte> json)
+    private static ReadOnlyMemory<byte> Json(ref Utf8JsonReader value, ReadOnlyMemory<byte> json)
     {
         var start = (int)value.TokenStartIndex;
         value.Skip();
         return json[start..(int)value.BytesConsumed];
     }
 
-    /// <summary>The text that stands between two quotation marks.</summary>
+    /// <summary>The text between two quotation marks; only one with escapes needs a copy.</summary>
     private ReadOnlyMemory<byte> Text(ref Utf8JsonReader text, ReadOnlyMemory<byte> json)
     {
         if (!text.ValueIsEscaped)

@@ -1,6 +1,6 @@
 namespace Api.Formats;
 
-/// <summary>Bytes that stay where they are, in blocks; once cleared, the same blocks are given again.</summary>
+/// <summary>Memory in blocks that never move, which are used again once it is cleared.</summary>
 internal sealed class TypedBytes
 {
     private const int BlockSize = 64 * 1024;
@@ -8,10 +8,8 @@ internal sealed class TypedBytes
     private int _block;
     private int _used;
 
-    /// <summary>How many were taken.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Room for so many bytes.</summary>
     public ArraySegment<byte> Take(int length)
     {
         if (_block == _blocks.Count || _blocks[_block].Length - _used < length)
@@ -20,7 +18,7 @@ internal sealed class TypedBytes
             _used = 0;
             if (_block == _blocks.Count)
                 _blocks.Add([]);
-            if (_blocks[_block].Length < length) // A small one gives way, lest they become ever more.
+            if (_blocks[_block].Length < length) // A small block is replaced, so that their number does not grow.
                 _blocks[_block] = GC.AllocateUninitializedArray<byte>(Math.Max(length, BlockSize));
         }
 
@@ -29,6 +27,5 @@ internal sealed class TypedBytes
         return new(_blocks[_block], _used - length, length);
     }
 
-    /// <summary>All that was taken may be given again.</summary>
     public void Clear() => (_block, _used, Length) = (0, 0, 0);
 }

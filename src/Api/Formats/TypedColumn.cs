@@ -3,58 +3,51 @@ using Api.Listing.Declare;
 namespace Api.Formats;
 
 /// <summary>
-/// A column of a batch, as Parquet holds it: its values without the nulls, beside two numbers per cell: how much of its path is there
-/// (definition), and whether it goes on in the same list (repetition). What tells nothing is left out: definitions where all is there,
-/// repetitions outside lists. The memory of one batch serves the next.
+/// A column of a batch in the form of Parquet: the values without the nulls, and two levels per cell. The definition level says how much
+/// of the path is present, and is absent where all of it always is. The repetition level says whether a list continues, and is absent
+/// outside lists. The next batch uses the same memory.
 /// </summary>
 internal abstract class TypedColumn(bool nullable, int depth)
 {
-    /// <summary>What lies above an item of a list: the list and its place there.</summary>
+    /// <summary>The depth of an item of a list: below the list and its slot.</summary>
     public const int Listed = 2;
 
-    /// <summary>What lies above a member of an item: the list, its place there, and the item.</summary>
+    /// <summary>The depth of a member of an item: below the list, its slot and the item.</summary>
     public const int Member = 3;
 
-    /// <summary>The definition where the list is there, but no item of it.</summary>
+    /// <summary>The definition level of an empty list.</summary>
     protected const int Empty = 1;
 
-    /// <summary>The definition of a cell with a value.</summary>
+    /// <summary>The definition level of a cell with a value.</summary>
     protected readonly int Present = depth + (nullable ? 1 : 0);
     private readonly Growing<int> _definitions = new();
     private readonly Growing<int> _repetitions = new();
 
-    /// <summary>How much of its path is there of each cell, unless all is always there.</summary>
     public ReadOnlyMemory<int>? Definitions => Present > 0 ? _definitions.Memory : default(ReadOnlyMemory<int>?);
 
-    /// <summary>0 where a row begins, 1 where its list goes on; null outside lists.</summary>
+    /// <summary>0 where a row begins, 1 where its list continues.</summary>
     public ReadOnlyMemory<int>? Repetitions => depth > 0 ? _repetitions.Memory : default(ReadOnlyMemory<int>?);
 
-    /// <summary>A column of values of a kind.</summary>
-    /// <param name="kind">Which; that of the items for a list.</param>
-    /// <param name="nullable">Whether values may be null.</param>
-    /// <param name="depth">What lies above it: nothing, <see cref="Listed"/> or <see cref="Member"/>.</param>
-    public static TypedColumn Of(FieldKind kind, bool nullable, int depth = 0) => kind switch
+    /// <summary>A column of values; of a list those of its items, with the depth <see cref="Listed"/> or <see cref="Member"/>.</summary>
+    public static TypedColumn Of(Storage storage, bool nullable, int depth = 0) => storage switch
     {
-        FieldKind.WholeNumber => new TypedColumn<int>(nullable, depth),
-        FieldKind.ExactNumber => new TypedColumn<decimal>(nullable, depth),
-        FieldKind.Date => new TypedColumn<DateOnly>(nullable, depth),
+        Storage.Integer => new TypedColumn<int>(nullable, depth),
+        Storage.Decimal => new TypedColumn<decimal>(nullable, depth),
+        Storage.Date => new TypedColumn<DateOnly>(nullable, depth),
         _ => new TypedColumn<ReadOnlyMemory<byte>>(nullable, depth),
     };
 
-    /// <summary>Adds a cell that is null.</summary>
-    public void AddNull(bool goesOn = false) => AddCell(Present - 1, goesOn);
+    public void AddNull(bool continues = false) => AddCell(Present - 1, continues);
 
-    /// <summary>Adds a row whose list is empty.</summary>
-    public void AddEmpty() => AddCell(Empty, goesOn: false);
+    public void AddEmpty() => AddCell(Empty, continues: false);
 
-    /// <summary>Begins anew.</summary>
     public virtual void Clear()
     {
         _definitions.Clear();
         _repetitions.Clear();
     }
 
-    /// <summary>Where the list of each row begins among all items, and where the last one ends.</summary>
+    /// <summary>The index of the first item of each row, and the end of the last row.</summary>
     public IEnumerable<int> Offsets()
     {
         var (definitions, repetitions, items) = (_definitions.Memory, _repetitions.Memory, 0);
@@ -69,17 +62,17 @@ internal abstract class TypedColumn(bool nullable, int depth)
         yield return items;
     }
 
-    protected void AddPresent(bool goesOn) => AddCell(Present, goesOn);
+    protected void AddPresent(bool continues) => AddCell(Present, continues);
 
-    private void AddCell(int definition, bool goesOn)
+    private void AddCell(int definition, bool continues)
     {
         if (Present > 0)
             _definitions.Add(definition);
         if (depth > 0)
-            _repetitions.Add(goesOn ? 1 : 0);
+            _repetitions.Add(continues ? 1 : 0);
     }
 
-    /// <summary>Values one behind the other, in memory that is kept.</summary>
+    /// <summary>A list whose memory remains when it is cleared.</summary>
     protected sealed class Growing<TValue>
     {
         private TValue[] _values = [];
@@ -98,22 +91,20 @@ internal abstract class TypedColumn(bool nullable, int depth)
     }
 }
 
-/// <summary>A column of numbers, days or texts; a text is its UTF-8.</summary>
+/// <summary>A column of numbers, days or texts in UTF-8.</summary>
 internal sealed class TypedColumn<T>(bool nullable, int depth) : TypedColumn(nullable, depth)
 {
     private readonly Growing<T> _values = new();
 
-    /// <summary>The values, without the nulls.</summary>
     public ReadOnlyMemory<T> Values => _values.Memory;
 
-    /// <summary>Adds a cell with a value.</summary>
-    public void Add(T value, bool goesOn = false)
+    public void Add(T value, bool continues = false)
     {
         _values.Add(value);
-        AddPresent(goesOn);
+        AddPresent(continues);
     }
 
-    /// <summary>Goes through the cells; an empty list has none.</summary>
+    /// <summary>Calls one of the two for each cell; an empty list has no cells.</summary>
     public void Each(Action<T> value, Action none)
     {
         var values = Values.Span;
@@ -134,7 +125,6 @@ internal sealed class TypedColumn<T>(bool nullable, int depth) : TypedColumn(nul
         }
     }
 
-    /// <inheritdoc/>
     public override void Clear()
     {
         base.Clear();

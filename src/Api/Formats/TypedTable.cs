@@ -6,32 +6,28 @@ using Api.Listing.Declare;
 
 namespace Api.Formats;
 
-/// <summary>What the formats share that give every column its type: Parquet and Arrow.</summary>
+/// <summary>Shared code of Parquet and Arrow, which give every column its type.</summary>
 internal static class TypedTable
 {
-    /// <summary>How many rows are written and sent at a time, at most.</summary>
+    /// <summary>The most rows that are written and sent at a time.</summary>
     public const int BatchSize = 10_000;
 
-    /// <summary>How many bytes of text a batch holds before it ends, so that long records take no more memory than short ones.</summary>
+    /// <summary>The bytes of text after which a batch ends, so that long records take no more memory than short ones.</summary>
     public const int BatchBytes = 8 << 20;
 
-    /// <summary>Digits of an exact number, in all: as many as every reader of these formats takes.</summary>
+    /// <summary>The digits of an exact number: the most that every reader of these formats accepts.</summary>
     public const int Precision = 38;
 
-    /// <summary>Digits behind the point. Before it there is room for any whole number that a seed may hold.</summary>
+    /// <summary>The digits after the point, which leaves enough before it for any whole number in a seed.</summary>
     public const int Scale = 9;
 
-    /// <summary>What the answer was made from.</summary>
     public static IReadOnlyDictionary<string, string> Metadata(DatasetVersion version) => new Dictionary<string, string>
     {
         ["dataset_version"] = $"{version.Version}",
         ["content_hash"] = version.ContentHash,
     };
 
-    /// <summary>
-    /// The rows, in batches, at least one; while one is written the next is read. A batch holds until the next is asked for, when its
-    /// memory takes further rows.
-    /// </summary>
+    /// <summary>The rows in one or more batches. The next one is read while one is written, whose memory it then takes over.</summary>
     public static async IAsyncEnumerable<TypedBatch> BatchesAsync(
         IReadOnlyList<Field> fields, DbDataReader rows, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -51,13 +47,13 @@ internal static class TypedTable
         }
         finally
         {
-            // Who writes may have given up; nobody else may use the reader while it is read.
+            // The writer may have failed; the reader must not be used by others while this still reads from it.
             await reading.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    /// <summary>The number, which is never another one; without zeros at its end that the format has no room for.</summary>
-    /// <exception cref="BadRequestException">It has more digits behind the point than there is room for.</exception>
+    /// <summary>The same number without zeros at its end for which the format has no space.</summary>
+    /// <exception cref="BadRequestException">It has more digits after the point than the format can hold.</exception>
     public static decimal Fitting(Field field, decimal value) => decimal.Round(value, Scale) is var rounded && rounded == value ? rounded
-        : throw Format.DoesNotFit($"{field.Name} {value} has more than the {Scale} digits behind the point that this format holds");
+        : throw Format.DoesNotFit($"{field.Name} {value} has more than the {Scale} digits after the point that this format can hold");
 }

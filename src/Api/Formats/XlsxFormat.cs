@@ -12,13 +12,15 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Api.Formats;
 
 /// <summary>
-/// A workbook of one sheet, as spreadsheet programs open it (ECMA-376). It is sent when it is complete, because what does
-/// not fit into a sheet is known only then; until then what is larger than some memory lies in a temporary file.
+/// A workbook of one sheet (ECMA-376). It is sent when it is complete, because only then it is known that every value fits; until then
+/// all but its first megabyte is in a temporary file. It is written here because libraries give the files in the archive the current
+/// time, and the same records must be the same bytes.
 /// </summary>
 internal sealed partial class XlsxFormat : Format
 {
     private const int MostRows = 1_048_576;
     private const int MostCharacters = 32_767;
+    private const int MostDigits = 15;
     private const int MemoryThreshold = 1024 * 1024;
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -26,30 +28,25 @@ internal sealed partial class XlsxFormat : Format
     private const string Bold = "1";
     private const string Day = "2";
 
-    /// <summary>Files of the archive bear no time of their own, so that the same records are the same bytes.</summary>
+    /// <summary>The time of all files in the archive.</summary>
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A spreadsheet counts days from 1900, which it takes for a leap year: from here on its count is right.</summary>
+    /// <summary>Spreadsheets take 1900 for a leap year, so that their count of days is correct from here on.</summary>
     private static readonly DateOnly FirstDay = new(1900, 3, 1);
     private static readonly DateOnly DayZero = new(1899, 12, 30);
 
-    /// <inheritdoc/>
     public override string Name => "xlsx";
 
-    /// <inheritdoc/>
     public override string MediaType => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /// <inheritdoc/>
+    public override string Description =>
+        "all matching records as a spreadsheet (Excel): numbers and days as such, text never as a formula, a list joined by ';', "
+        + "a list of objects as JSON, days before March 1900 as text; what does not fit into a sheet is refused";
+
     public override bool IsCompressed => true;
 
-    /// <inheritdoc/>
-    public override string Description =>
-        "all matching records as a spreadsheet (Excel): numbers and days as such, text never as a formula, a list joined by ';', a list of objects as JSON, days before March 1900 as text; what does not fit into a sheet is refused";
+    public override string Column(Field field) => field.Kind.Storage is Storage.Texts or Storage.Json ? field.Cell : base.Column(field);
 
-    /// <inheritdoc/>
-    public override string Column(Field field) => field.Kind is FieldKind.List or FieldKind.Objects ? field.Cell : base.Column(field);
-
-    /// <inheritdoc/>
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         await using var workbook = new FileBufferingWriteStream(MemoryThreshold);
@@ -74,18 +71,19 @@ internal sealed partial class XlsxFormat : Format
         var columns = Enumerable.Range(0, fields.Count).Select(Letters).ToArray();
         var count = 1;
         xml.WriteStartElement("worksheet", Main);
-        xml.WriteRaw("""<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>""");
-        xml.WriteRaw("""<sheetFormatPr defaultColWidth="16" defaultRowHeight="15"/>""");
+        xml.WriteRaw("""<sheetViews><sheetView workbookViewId="0">""");
+        xml.WriteRaw("""<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>""");
+        xml.WriteRaw("""</sheetView></sheetViews><sheetFormatPr defaultColWidth="16" defaultRowHeight="15"/>""");
         xml.WriteStartElement("sheetData");
-        xml.WriteStartElement("row");
+        WriteStartRow(xml, 1);
         for (var i = 0; i < fields.Count; i++)
             WriteText(xml, $"{columns[i]}1", fields[i].Name, Bold);
         xml.WriteEndElement();
         while (await rows.ReadAsync(cancel))
         {
             if (++count > MostRows)
-                throw DoesNotFit($"there are more than the {MostRows - 1} records that a sheet holds");
-            xml.WriteStartElement("row");
+                throw DoesNotFit($"there are more than the {MostRows - 1} records that a sheet can hold");
+            WriteStartRow(xml, count);
             for (var i = 0; i < fields.Count; i++)
             {
                 if (!rows.IsDBNull(i))
@@ -102,50 +100,62 @@ internal sealed partial class XlsxFormat : Format
         xml.WriteEndElement();
     }
 
-    private static void WriteCell(XmlWriter xml, string place, Field field, DbDataReader row, int column)
+    /// <summary>Some readers, ExcelJS among them, need the number of the row.</summary>
+    private static void WriteStartRow(XmlWriter xml, int number)
     {
-        switch (field.Kind)
+        xml.WriteStartElement("row");
+        xml.WriteStartAttribute("r");
+        xml.WriteValue(number);
+        xml.WriteEndAttribute();
+    }
+
+    private static void WriteCell(XmlWriter xml, string reference, Field field, DbDataReader row, int column)
+    {
+        switch (field.Kind.Storage)
         {
-            case FieldKind.WholeNumber:
-                WriteNumber(xml, place, row.GetInt32(column));
+            case Storage.Integer:
+                WriteNumber(xml, reference, row.GetInt32(column));
                 break;
-            case FieldKind.ExactNumber:
-                WriteNumber(xml, place, Exact(field, row.GetDecimal(column)));
+            case Storage.Decimal:
+                WriteNumber(xml, reference, Exact(field, row.GetDecimal(column)));
                 break;
-            case FieldKind.Date when row.GetFieldValue<DateOnly>(column) is var day && day >= FirstDay:
-                WriteNumber(xml, place, day.DayNumber - DayZero.DayNumber, Day);
+            case Storage.Date when row.GetFieldValue<DateOnly>(column) is var day && day >= FirstDay:
+                WriteNumber(xml, reference, day.DayNumber - DayZero.DayNumber, Day);
                 break;
-            case FieldKind.Date:
-                WriteText(xml, place, row.GetFieldValue<DateOnly>(column).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            case Storage.Date:
+                WriteText(xml, reference, row.GetFieldValue<DateOnly>(column).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
             default:
                 var text = row.GetString(column);
                 if (text.Length > MostCharacters)
-                    throw DoesNotFit($"{field.Name} has a text of {text.Length} characters, and a cell holds {MostCharacters}");
-                WriteText(xml, place, text);
+                    throw DoesNotFit($"{field.Name} has a text of {text.Length} characters, and a cell can hold {MostCharacters}");
+                WriteText(xml, reference, text);
                 break;
         }
     }
 
-    /// <summary>A spreadsheet keeps 15 digits of a number, as a conversion from binary does; the number is never rounded.</summary>
-    private static decimal Exact(Field field, decimal value) => (decimal)(double)value == value ? value
-        : throw DoesNotFit($"{field.Name} {value} has more than the 15 digits that a cell holds");
+    /// <summary>A spreadsheet stores 15 digits of a number, which is never rounded.</summary>
+    private static decimal Exact(Field field, decimal value)
+    {
+        var digits = Math.Abs(value).ToString(CultureInfo.InvariantCulture).Replace(".", "").Trim('0').Length;
+        return digits <= MostDigits ? value : throw DoesNotFit($"{field.Name} {value} has more than the {MostDigits} digits that a cell can hold");
+    }
 
-    private static void WriteNumber(XmlWriter xml, string place, decimal value, string? style = null)
+    private static void WriteNumber(XmlWriter xml, string reference, decimal value, string? style = null)
     {
         xml.WriteStartElement("c");
-        xml.WriteAttributeString("r", place);
+        xml.WriteAttributeString("r", reference);
         if (style is not null)
             xml.WriteAttributeString("s", style);
         xml.WriteElementString("v", value.ToString(CultureInfo.InvariantCulture));
         xml.WriteEndElement();
     }
 
-    /// <summary>The type says that it is text: nothing in it is taken for a formula.</summary>
-    private static void WriteText(XmlWriter xml, string place, string text, string? style = null)
+    /// <summary>The type of the cell is text, so that nothing in it becomes a formula.</summary>
+    private static void WriteText(XmlWriter xml, string reference, string text, string? style = null)
     {
         xml.WriteStartElement("c");
-        xml.WriteAttributeString("r", place);
+        xml.WriteAttributeString("r", reference);
         if (style is not null)
             xml.WriteAttributeString("s", style);
         xml.WriteAttributeString("t", "inlineStr");
@@ -158,7 +168,7 @@ internal sealed partial class XlsxFormat : Format
         xml.WriteEndElement();
     }
 
-    /// <summary>Characters that XML cannot hold, and the underscore of what would be taken for their replacement.</summary>
+    /// <summary>Characters that XML cannot hold, and the underscore of a text that looks like their escape.</summary>
     [GeneratedRegex(@"[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]|_(?=x[0-9A-Fa-f]{4}_)")]
     private static partial Regex Unwritable();
 
@@ -172,7 +182,7 @@ internal sealed partial class XlsxFormat : Format
         return entry.Open();
     }
 
-    /// <summary>What stands around the sheet, always the same.</summary>
+    /// <summary>The other files of the workbook, always the same.</summary>
     private static readonly (string Path, string Content)[] Parts =
     [
         ("[Content_Types].xml", $"""

@@ -61,7 +61,7 @@ internal static class ParameterDocumenter
         _ => [],
     };
 
-    private static OpenApiParameter Own(Input input) => Query(input.Name, input.Description, input.Kind == FieldKind.WholeNumber
+    private static OpenApiParameter Own(Input input) => Query(input.Name, input.Description, input.Kind == ValueKind.WholeNumber
         ? Whole(0)
         : OneOf(input.Allowed!));
 
@@ -76,9 +76,11 @@ internal static class ParameterDocumenter
         { Field.Refers: Reference.Person } => "Ids as in /v1/people, for example: xi-jinping.",
         { Field.Refers: Reference.Resource } => "Names as in /v1, for example: visits,exercises.",
         { Field.Refers: Reference.Source } => "Ids as in /v1/sources.",
-        { Operator.Binding: OperatorBinding.Many } => $"Each is a {Values.Expected(filter.Field.Kind)}; write `\\,` for a comma within a value.",
-        _ => $"A {Values.Expected(filter.Field.Kind)}.",
+        { Operator.Binding: OperatorBinding.Many, Field.Kind: var kind } => $"Each is {Expected(kind)}; write `\\,` for a comma within a value.",
+        { Field.Kind: var kind } => $"{char.ToUpperInvariant(kind.Noun[0])}{Expected(kind)[1..]}.",
     };
+
+    private static string Expected(ValueKind kind) => kind.Example is null ? kind.Noun : $"{kind.Noun}, such as {kind.Example}";
 
     private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) => new()
     {
@@ -100,11 +102,11 @@ internal static class ParameterDocumenter
             { Refers: Reference.Country } => Text($"^{CountryPattern}$", 3),
             { Refers: Reference.Dyad } => Text($"^{CountryPattern}-{CountryPattern}$", 7),
             { Refers: Reference.Person or Reference.Source } => Text(Slug.Pattern, Slug.Longest),
-            { Kind: FieldKind.WholeNumber } => Whole(int.MinValue),
-            { Kind: FieldKind.ExactNumber } => new OpenApiSchema { Type = JsonSchemaType.Number },
-            { Kind: FieldKind.Date } => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date", MaxLength = 10 },
-            { Kind: FieldKind.FuzzyDate } => Text("^[-0-9/.X?~%]+$", 64),
-            _ => Text(TextPattern),
+            { Kind.IsList: true } => Text(TextPattern),
+            { Kind.JsonType: "integer" } => Whole(int.MinValue),
+            { Kind.JsonType: "number" } => new OpenApiSchema { Type = JsonSchemaType.Number },
+            { Kind.JsonFormat: { } format, Kind.LongestText: var longest } => new OpenApiSchema { Type = JsonSchemaType.String, Format = format, MaxLength = longest },
+            { Kind: var kind } => Text(kind.Pattern ?? TextPattern, kind.LongestText ?? LongestText),
         };
         return filter.Operator.Binding == OperatorBinding.Many ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
     }

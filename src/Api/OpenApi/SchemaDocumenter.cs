@@ -96,39 +96,26 @@ internal static class SchemaDocumenter
 
     private static OpenApiSchema FieldSchema(Field field, OpenApiDocument document)
     {
-        var schema = new OpenApiSchema { Description = field.Description };
-        var unknown = field.Nullable ? JsonSchemaType.Null : 0;
+        var kind = field.Kind;
         var codes = field.Codes?.Codes.Select(code => (JsonNode?)JsonValue.Create(code.Name));
-        switch (field.Kind)
+        if (kind.JsonType == "array")
         {
-            case FieldKind.List:
-                schema.Type = JsonSchemaType.Array;
-                schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = codes?.ToList()! };
-                break;
-            case FieldKind.Objects:
-                schema.Type = JsonSchemaType.Array;
-                schema.Items = Component(document, field.Item!.Name, () => Item(field.Item!));
-                break;
-            case FieldKind.Code:
-                schema.Type = JsonSchemaType.String | unknown;
-                schema.Enum = [.. codes!.Concat(field.Nullable ? [null] : [])!];
-                break;
-            case FieldKind.WholeNumber:
-                schema = Count(field.Description);
-                schema.Type |= unknown;
-                break;
-            case FieldKind.ExactNumber:
-                schema.Type = JsonSchemaType.Number | unknown;
-                break;
-            case FieldKind.Date:
-                schema.Type = JsonSchemaType.String | unknown;
-                schema.Format = "date";
-                break;
-            default:
-                schema.Type = JsonSchemaType.String | unknown;
-                break;
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = field.Description,
+                Items = kind.IsList
+                    ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = codes?.ToList()! }
+                    : Component(document, field.Item!.Name, () => Item(field.Item!)),
+            };
         }
 
+        var schema = kind.JsonType == "integer"
+            ? Count(field.Description)
+            : Typed(Enum.Parse<JsonSchemaType>(kind.JsonType, ignoreCase: true), field.Description);
+        schema.Type |= field.Nullable ? JsonSchemaType.Null : 0;
+        schema.Format = kind.JsonFormat;
+        schema.Enum = codes is null ? null : [.. codes.Concat(field.Nullable ? [null] : [])!];
         return schema;
     }
 
@@ -137,7 +124,7 @@ internal static class SchemaDocumenter
     /// <summary>An object in a list: a piece of evidence, a participant, an attendee.</summary>
     private static OpenApiSchema Item(Type type) => Object(Documentation.Of(type), [.. ItemMember.Of(type).Select(member =>
     {
-        var schema = member.Kind == FieldKind.WholeNumber ? Count(member.Description) : Typed(member.IsJson ? AnyType : JsonSchemaType.String, member.Description);
+        var schema = member.Kind == ValueKind.WholeNumber ? Count(member.Description) : Typed(member.IsJson ? AnyType : JsonSchemaType.String, member.Description);
         schema.Type |= member.Nullable ? JsonSchemaType.Null : 0;
         schema.Items = member.IsJson ? new OpenApiSchema() : null;
         return (member.Name, (IOpenApiSchema)schema);

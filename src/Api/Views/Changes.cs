@@ -87,8 +87,8 @@ internal static class Changes
             ? new("since", ErrorCode.OutOfRange, $"'since' is {since}, which is later than the version it is compared with, {inputs["to"] ?? version}.") : null,
         Inputs =
         [
-            new("since", FieldKind.WholeNumber, null, null, "Number of the earlier version; 0 stands before the first, so that all is added. The version before the later one when absent."),
-            new("to", FieldKind.WholeNumber, null, null, "Number of the later version; the one that is read, so the current one or dataset_version, when absent."),
+            new("since", ValueKind.WholeNumber, null, null, "Number of the earlier version; 0 stands before the first, so that all is added. The version before the later one when absent."),
+            new("to", ValueKind.WholeNumber, null, null, "Number of the later version; the one that is read, so the current one or dataset_version, when absent."),
         ],
     };
 

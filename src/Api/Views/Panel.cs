@@ -63,11 +63,18 @@ internal sealed record PanelRow
     public required IReadOnlyList<string> Countries { get; init; }
 }
 
-/// <summary>What happened between two countries, period by period.</summary>
+/// <summary>A count of the panel, of records whose date lies in a period; <see cref="Possible"/> has those whose date may lie in it.</summary>
+internal sealed record PanelCount(string Name, string Resource)
+{
+    public string Possible => $"{Name}_possible";
+}
+
+/// <summary>The relations of two countries, period by period.</summary>
 internal static class Panel
 {
-    /// <summary>The resources whose records are counted.</summary>
-    private static readonly string[] Counted = ["visits", "exercises", "statements", "agreements"];
+    /// <summary>The counts, from which the query, its columns and the chart follow.</summary>
+    public static readonly IReadOnlyList<PanelCount> Counts =
+        [new("visits", "visits"), new("exercises", "exercises"), new("statements", "statements"), new("agreements", "agreements")];
 
     /// <summary>The figures of all trade between two countries, whichever of them reports it.</summary>
     private const string Traded = """
@@ -79,10 +86,11 @@ internal static class Panel
     private static readonly string Sql = $"""
         -- Records that lie in the same periods count alike, so that they are counted before they are laid out over the periods.
         with records as (
-          {string.Join("\n  union all\n  ", Counted.Select(resource => $"""
-          select '{resource}' as resource, dyad, date_trunc(@frequency, date_start::timestamp) as from_period, date_trunc(@frequency, date_end::timestamp) as to_period,
+          {string.Join("\n  union all\n  ", Counts.Select(count => $"""
+          select '{count.Name}' as counted, dyad,
+              date_trunc(@frequency, date_start::timestamp) as from_period, date_trunc(@frequency, date_end::timestamp) as to_period,
               count(*) as records, min(coalesce(date_start, date_end)) as first, max(coalesce(date_end, date_start)) as last
-            from {resource}, unnest(dyads) dyad
+            from {count.Resource}, unnest(dyads) dyad
             where since <= @version and (until is null or until > @version) and (date_start is not null or date_end is not null)
               and (@dyad::text[] is null or dyads && @dyad and dyad = any(@dyad))
               and (@country::text[] is null or countries && @country and string_to_array(dyad, '-') && @country)
@@ -107,7 +115,7 @@ internal static class Panel
         ),
         -- Each record once in every period in which it may lie; one that is open at an end reaches as far as the dyad's records do.
         possible as (
-          select resource, dyad, start::date as date_start, sum(records) as records, sum(records) filter (where from_period = to_period) as certain
+          select counted, dyad, start::date as date_start, sum(records) as records, sum(records) filter (where from_period = to_period) as certain
           from records r
           join spans using (dyad), step,
             generate_series(coalesce(from_period, date_trunc(@frequency, spans.first::timestamp)), coalesce(to_period, spans.last), step) start
@@ -115,14 +123,19 @@ internal static class Panel
         ),
         counts as (
           select dyad, date_start,
-            {string.Join(",\n    ", Counted.SelectMany(resource => new[] { $"sum(records) filter (where resource = '{resource}') as {resource}_possible", $"sum(certain) filter (where resource = '{resource}') as {resource}" }))}
+            {string.Join(",\n    ", Counts.Select(count =>
+              $"sum(records) filter (where counted = '{count.Name}') as {count.Possible}, "
+              + $"sum(certain) filter (where counted = '{count.Name}') as {count.Name}"))}
           from possible
           group by dyad, date_start
         ),
         -- From the first day that a record is told to begin or end on to the last; outside of it nothing is recorded.
         recorded as (
           select dyad,
-            {string.Join(",\n    ", Counted.Select(resource => $"(min(coalesce(from_period, to_period)) filter (where resource = '{resource}'))::date as {resource}_from, (max(coalesce(to_period, from_period)) filter (where resource = '{resource}'))::date as {resource}_to"))}
+            {string.Join(",\n    ", Counts.Select(count => $"""
+            (min(coalesce(from_period, to_period)) filter (where counted = '{count.Name}'))::date as {count.Name}_from,
+              (max(coalesce(to_period, from_period)) filter (where counted = '{count.Name}'))::date as {count.Name}_to
+            """))}
           from records
           group by dyad
         )
@@ -130,8 +143,8 @@ internal static class Panel
           to_char(p.date_start, case @frequency when 'quarter' then 'YYYY-"Q"Q' when 'month' then 'YYYY-MM' else 'YYYY' end) collate "C" as period,
           @frequency::text collate "C" as frequency, p.date_start, p.date_end,
           t.value as trade_total, t.status as trade_total_status, t.preferred_id as trade_figure_id,
-          {string.Join(",\n  ", Counted.SelectMany(resource => new[] { resource, $"{resource}_possible" }.Select(count =>
-            $"case when p.date_start between {resource}_from and {resource}_to then coalesce(c.{count}, 0)::integer end as {count}")))},
+          {string.Join(",\n  ", Counts.SelectMany(count => new[] { count.Name, count.Possible }.Select(column =>
+            $"case when p.date_start between {count.Name}_from and {count.Name}_to then coalesce(c.{column}, 0)::integer end as {column}")))},
           string_to_array(p.dyad, '-') as countries
         from periods p
         left join counts c on c.dyad = p.dyad and c.date_start = p.date_start
@@ -149,20 +162,13 @@ internal static class Panel
         new("trade_total", Filter | Sort),
         new("trade_total_status", Filter | Sort | Facet),
         new("trade_figure_id", Filter | Sort),
-        new("visits", Filter | Sort),
-        new("visits_possible", Filter | Sort),
-        new("exercises", Filter | Sort),
-        new("exercises_possible", Filter | Sort),
-        new("statements", Filter | Sort),
-        new("statements_possible", Filter | Sort),
-        new("agreements", Filter | Sort),
-        new("agreements_possible", Filter | Sort),
+        .. Counts.SelectMany(count => new FieldDeclaration[] { new(count.Name, Filter | Sort), new(count.Possible, Filter | Sort) }),
         new("countries", Filter | Facet, "country", Reference.Country),
     ])
     {
         Key = ["dyad", "date_start"],
         HasSearch = false,
         Narrowing = ["dyad", "country"],
-        Inputs = [new("frequency", FieldKind.Code, "year", ["year", "quarter", "month"], "How long a period is: year (the default), quarter or month.")],
+        Inputs = [new("frequency", ValueKind.Code, "year", ["year", "quarter", "month"], "How long a period is: year (the default), quarter or month.")],
     };
 }

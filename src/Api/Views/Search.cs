@@ -116,7 +116,7 @@ internal static class Search
     /// <summary>Every text of a record with the name of its field; a phrase of evidence counts as a text.</summary>
     private static string Texts(Resource resource)
     {
-        var texts = resource.Fields.Where(field => field.Kind == FieldKind.Text && field.Refers == Reference.None && field.Name is not ("id" or "sha256" or "document" or "date_note"))
+        var texts = resource.Fields.Where(field => field.Kind == ValueKind.Text && field.Refers == Reference.None && field.Name is not ("id" or "sha256" or "document" or "date_note"))
             .Select(field => $"jsonb_build_array('{field.Name}', r.{field.Name})");
         var fields = $"jsonb_build_array({string.Join(", ", texts)})";
         return resource.Find("evidence") is null ? fields

@@ -1,4 +1,5 @@
 using Api.Listing.Declare;
+using Api.Resources;
 
 namespace Api.Views;
 
@@ -14,11 +15,7 @@ internal static class UnionOfResources
         "resource" => $"""'{resource.Name}'::text collate "C" as resource""",
         "href" => $"'/v1/{resource.Name}/' || r.id || '?dataset_version=' || @version as href",
         "title" when resource.Find("title") is null => "r.name as title",
-        var name when resource.Find(name) is { Kind: var kind } => kind == FieldKind.Objects ? $"r.{name}::jsonb as {name}" : $"r.{name}",
-        "evidence" => "'[]'::jsonb as evidence",
-        "countries" or "dyads" or "people" or "topics" or "source_ids" or "contradicts" => $$"""'{}'::text[] collate "C" as {{field.Name}}""",
-        "date_start" or "date_end" => $"null::date as {field.Name}",
-        "source_count" => "null::integer as source_count",
-        var name => $"null::text as {name}",
+        var name when resource.Find(name) is { Kind: var kind } => kind == ValueKind.Objects ? $"r.{name}::jsonb as {name}" : $"r.{name}",
+        var name => $"{Registry.All.Select(other => other.Find(name)).OfType<Field>().First().Kind.Missing} as {name}",
     }));
 }

@@ -57,13 +57,13 @@ public class RowBenchmarks
     }
 
     /// <summary>A value as PostgreSQL sends it, where that is what is written.</summary>
-    private static object Sent(FieldKind kind, int row) => kind switch
+    private static object Sent(ValueKind kind, int row) => kind.Name switch
     {
-        FieldKind.WholeNumber => row,
-        FieldKind.ExactNumber => row * 1.25m,
-        FieldKind.Date => new DateOnly(2022, 2, 4).AddDays(row),
-        FieldKind.List => ListOf("CHN", "RUS"),
-        FieldKind.Objects => """[{"exact": "a phrase of some words", "paragraph": 8, "source_id": "a-source"}]"""u8.ToArray(),
+        nameof(ValueKind.WholeNumber) => row,
+        nameof(ValueKind.ExactNumber) => row * 1.25m,
+        nameof(ValueKind.Date) => new DateOnly(2022, 2, 4).AddDays(row),
+        nameof(ValueKind.List) => ListOf("CHN", "RUS"),
+        nameof(ValueKind.Objects) => """[{"exact": "a phrase of some words", "paragraph": 8, "source_id": "a-source"}]"""u8.ToArray(),
         _ => Encoding.UTF8.GetBytes(Text(row)),
     };
 

@@ -33,7 +33,7 @@ internal static class Csv
         var same = value.ValueKind switch
         {
             JsonValueKind.Null => cell == "",
-            JsonValueKind.Array when field.Kind == FieldKind.Objects => JsonElement.DeepEquals(value, JsonSerializer.Deserialize<JsonElement>(cell)),
+            JsonValueKind.Array when field.Kind == ValueKind.Objects => JsonElement.DeepEquals(value, JsonSerializer.Deserialize<JsonElement>(cell)),
             JsonValueKind.Array => cell == string.Join(';', Meaning.Texts(value)),
             JsonValueKind.Number => value.GetRawText() == cell,
             _ => value.GetString() == cell,

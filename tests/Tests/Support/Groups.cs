@@ -10,8 +10,8 @@ internal static class Groups
     /// <summary>All that a view can be grouped by, told from its fields alone.</summary>
     public static string[] Possible(View view) =>
     [
-        .. Every.Countable(view).Where(field => field.Kind != FieldKind.List || field.FilterNames[0] != field.Name)
-            .Select(field => field.Kind == FieldKind.List ? field.FilterNames[0] : field.Name),
+        .. Every.Countable(view).Where(field => !field.Kind.IsList || field.FilterNames[0] != field.Name)
+            .Select(field => field.Kind.IsList ? field.FilterNames[0] : field.Name),
         .. view.Find("date_start") is null ? Array.Empty<string>() : ["year", "quarter", "month"],
     ];
 
@@ -39,7 +39,7 @@ internal static class Groups
         yield return ("count", $"{rows.Length}");
         if (view.Find("source_ids") is not null)
             yield return ("distinct_sources", $"{rows.SelectMany(row => Meaning.Texts(row.GetProperty("source_ids"))).Distinct().Count()}");
-        foreach (var field in view.Fields.Where(field => field.Kind is FieldKind.WholeNumber or FieldKind.ExactNumber or FieldKind.Date))
+        foreach (var field in view.Fields.Where(field => field.Kind.IsOrdered))
         {
             var mixed = field.Unit is { } unit && rows.Select(row => row.GetProperty(unit).GetString()).OfType<string>().Distinct().Count() != 1;
             var values = mixed ? [] : rows.Select(row => row.GetProperty(field.Name)).Where(value => value.ValueKind != JsonValueKind.Null)

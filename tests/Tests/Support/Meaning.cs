@@ -58,7 +58,7 @@ internal static class Meaning
         {
             var descends = key.StartsWith('-');
             var field = view.Find(key.TrimStart('-'))!;
-            var name = field.Kind == FieldKind.FuzzyDate ? $"{field.Name}_start" : field.Name;
+            var name = field.Kind == ValueKind.FuzzyDate ? $"{field.Name}_start" : field.Name;
             ordered = ordered.ThenBy(row => row.GetProperty(name).ValueKind == JsonValueKind.Null);
             ordered = descends ? ordered.ThenByDescending(row => row.GetProperty(name), ByValue) : ordered.ThenBy(row => row.GetProperty(name), ByValue);
         }

@@ -51,10 +51,10 @@ internal static class Samples
     private static string Piece(string text, int start) => text[start..Math.Min(text.Length, start + 5)];
 
     /// <summary>A value of the right form, for a field that no record has a value of.</summary>
-    private static string Plausible(Field field) => field.Codes is { } codes ? codes.Codes[0].Name : field.Kind switch
+    private static string Plausible(Field field) => field.Codes is { } codes ? codes.Codes[0].Name : field.Kind.Name switch
     {
-        FieldKind.WholeNumber or FieldKind.ExactNumber => "1",
-        FieldKind.Date or FieldKind.FuzzyDate => "2022-02-04",
+        nameof(ValueKind.WholeNumber) or nameof(ValueKind.ExactNumber) => "1",
+        nameof(ValueKind.Date) or nameof(ValueKind.FuzzyDate) => "2022-02-04",
         _ when field.Refers == Reference.Country => IdOf<Country>(),
         _ when field.Refers == Reference.Person => IdOf<Person>(),
         _ when field.Refers == Reference.Source => IdOf<Source>(),

@@ -12,14 +12,14 @@ namespace Api.Features.About;
 
 /// <summary>A code list.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Definition">What it is a list of.</param>
-/// <param name="UsedBy">The fields whose values come from it, as resource.field; of a list that no record has values of, those of what is made from records.</param>
+/// <param name="Definition">The meaning of its codes.</param>
+/// <param name="UsedBy">The fields whose values come from it, as resource.field; for a list that no record uses, fields of the views.</param>
 /// <param name="Codes">Its codes.</param>
 internal sealed record CodeListView(string Name, string Definition, IReadOnlyList<string> UsedBy, IReadOnlyList<CodeView> Codes);
 
 /// <summary>A code.</summary>
 /// <param name="Code">The code, as it is written everywhere.</param>
-/// <param name="Definition">What it means.</param>
+/// <param name="Definition">Its meaning.</param>
 /// <param name="Count">How many records of all resources have it.</param>
 internal sealed record CodeView(string Code, string Definition, long Count);
 
@@ -27,26 +27,32 @@ internal sealed record CodeView(string Code, string Definition, long Count);
 /// <param name="Data">The lists.</param>
 internal sealed record CodeListIndex(IReadOnlyList<CodeListView> Data);
 
-/// <summary>GET /v1/codelists and /v1/codelists/{name}.</summary>
 internal static class CodeListEndpoints
 {
-    /// <summary>Fields that hold codes of their own; one derived from other records would count those twice.</summary>
+    /// <summary>Only fields of the seeds: a field derived from other records would count their codes twice.</summary>
     private static readonly ILookup<string, (Resource Resource, Field Field)> Uses = Registry.All
-        .SelectMany(resource => resource.Fields.Where(field => field.Codes is not null && ResourceType.IsSeedMember(field.Property)).Select(field => (resource, field)))
+        .SelectMany(resource => resource.Fields
+            .Where(field => field.Codes is not null && ResourceType.IsSeedMember(field.Property))
+            .Select(field => (resource, field)))
         .ToLookup(use => use.field.Codes!.Name);
 
-    /// <summary>Fields of what is made from records, for lists of codes that no record itself has.</summary>
     private static readonly ILookup<string, string> UsesOfViews = ViewRegistry.All
-        .SelectMany(view => view.Fields.Where(field => field.Codes is not null).Select(field => (list: field.Codes!.Name, use: $"{view.Name}.{field.Name}")))
+        .SelectMany(view => view.Fields
+            .Where(field => field.Codes is not null)
+            .Select(field => (list: field.Codes!.Name, use: $"{view.Name}.{field.Name}")))
         .ToLookup(use => use.list, use => use.use);
 
     public static void MapCodeLists(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/v1/codelists", All)
-            .Describe(Tags.Overview, "Every code list", "Every closed list of codes with its definition, and every code with its definition and the number of records that have it.", "dataset_version")
+            .Describe(Tags.Overview, "Every code list",
+                "Every closed list of codes with its definition, and every code with its definition and the number of records that have it.",
+                "dataset_version")
             .Answers<CodeListIndex>();
         routes.MapRead("/v1/codelists/{name}", One)
-            .Describe(Tags.Overview, "One code list", "A closed list of codes by its name, such as topic: every code with its definition and the number of records that have it.", "dataset_version")
+            .Describe(Tags.Overview, "One code list",
+                "A closed list of codes by its name, such as topic: every code with its definition and the number of records that have it.",
+                "dataset_version")
             .PathExample("name", "topic", "Name of the code list, such as topic or visit_kind.")
             .Answers<CodeListView>().AnswersNotFound();
     }
@@ -57,25 +63,31 @@ internal static class CodeListEndpoints
     private static Task One(string name, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
         ServedCodeLists.All.TryGetValue(name, out var list)
             ? AnswerAsync(http, requests, database, answers, $"codelists/{name}", [list], views => views[0])
-            : throw new NotFoundException($"There is no code list '{name}'; they are {string.Join(", ", ServedCodeLists.All.Keys.Order())}.", Names.Nearest(name, ServedCodeLists.All.Keys));
+            : throw new NotFoundException(
+                $"No code list is named '{name}'. The code lists are {string.Join(", ", ServedCodeLists.All.Keys.Order())}.",
+                Names.Nearest(name, ServedCodeLists.All.Keys));
 
     private static async Task AnswerAsync<T>(
-        HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, string question, IEnumerable<CodeList> lists, Func<IReadOnlyList<CodeListView>, T> answer)
+        HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, string key, IEnumerable<CodeList> lists,
+        Func<IReadOnlyList<CodeListView>, T> answer)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await requests.ResolveAsync(asked, http.RequestAborted);
-        await answers.SendJsonAsync(http, version, question, asked is not null, async () => answer(await ReadAsync(database, version, lists, http.RequestAborted)));
+        await answers.SendJsonAsync(
+            http, version, key, asked is not null, async () => answer(await ReadAsync(database, version, lists, http.RequestAborted)));
     }
 
-    private static async Task<IReadOnlyList<CodeListView>> ReadAsync(DatabaseServers database, DatasetVersion version, IEnumerable<CodeList> lists, CancellationToken cancel)
+    private static async Task<IReadOnlyList<CodeListView>> ReadAsync(
+        DatabaseServers database, DatasetVersion version, IEnumerable<CodeList> lists, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(version, cancel);
         var views = new List<CodeListView>();
         foreach (var list in lists.OrderBy(list => list.Name, StringComparer.Ordinal))
         {
             var uses = Uses[list.Name].ToList();
-            var counts = uses.Count == 0 ? [] : (await connection.QueryAsync<(string Code, long Count)>(
-                new CommandDefinition(CountSql(uses), new { version = version.Version }, cancellationToken: cancel))).ToDictionary(row => row.Code, row => row.Count);
+            var rows = uses.Count == 0 ? [] : await connection.QueryAsync<(string Code, long Count)>(
+                new CommandDefinition(CountSql(uses), new { version = version.Version }, cancellationToken: cancel));
+            var counts = rows.ToDictionary(row => row.Code, row => row.Count);
             views.Add(new(list.Name, list.Definition,
                 [.. uses.Count > 0 ? uses.Select(use => $"{use.Resource.Name}.{use.Field.Name}") : UsesOfViews[list.Name]],
                 [.. list.Codes.Select(code => new CodeView(code.Name, code.Definition, counts.GetValueOrDefault(code.Name)))]));
@@ -86,7 +98,7 @@ internal static class CodeListEndpoints
 
     private static string CountSql(IEnumerable<(Resource Resource, Field Field)> uses) => $"""
         select code, count(*) from (
-        {string.Join("\nunion all\n", uses.Select(use => use.Field.Kind == FieldKind.List
+        {string.Join("\nunion all\n", uses.Select(use => use.Field.Kind.IsList
             ? $"select unnest(r.{use.Field.Name}) as code from ({use.Resource.Sql}) r"
             : $"select r.{use.Field.Name} as code from ({use.Resource.Sql}) r where r.{use.Field.Name} is not null"))}
         ) codes group by code

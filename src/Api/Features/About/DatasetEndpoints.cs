@@ -12,16 +12,16 @@ namespace Api.Features.About;
 /// <param name="ContentHash">SHA-256 of all its content; equal content has an equal hash.</param>
 /// <param name="LoadedAt">When it was loaded, in UTC.</param>
 /// <param name="Title">Title of the dataset.</param>
-/// <param name="Description">What it holds, where it comes from and what it is for.</param>
-/// <param name="Span">The time its records cover, in EDTF.</param>
+/// <param name="Description">Its content, origin and purpose.</param>
+/// <param name="Span">The time that its records cover, in EDTF.</param>
 /// <param name="Languages">Languages of its text, as ISO 639-1 codes.</param>
-/// <param name="Licence">The licence it is given under; null where nobody has given one.</param>
+/// <param name="Licence">Its licence; null where none has been given.</param>
 /// <param name="Records">Number of records by resource.</param>
 internal sealed record DatasetView(
     int Version, string ContentHash, DateTime LoadedAt, string Title, string Description, string? Span,
     IReadOnlyList<string> Languages, string? Licence, IReadOnlyDictionary<string, int> Records);
 
-/// <summary>A version of the dataset in the list of them.</summary>
+/// <summary>A version of the dataset in the list of versions.</summary>
 /// <param name="Version">Number of the version.</param>
 /// <param name="ContentHash">SHA-256 of all its content.</param>
 /// <param name="LoadedAt">When it was loaded, in UTC.</param>
@@ -32,7 +32,6 @@ internal sealed record VersionView(int Version, string ContentHash, DateTime Loa
 /// <param name="Data">The versions, the newest first.</param>
 internal sealed record VersionList(IReadOnlyList<VersionView> Data);
 
-/// <summary>GET /v1/dataset and /v1/dataset/versions.</summary>
 internal static class DatasetEndpoints
 {
     private const string Sql = """
@@ -43,10 +42,13 @@ internal static class DatasetEndpoints
     public static void MapDataset(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/v1/dataset", Dataset)
-            .Describe(Tags.Overview, "The dataset", "Its title, description, span and licence, the number of its records, and the version, content hash and load time.", "dataset_version")
+            .Describe(Tags.Overview, "The dataset",
+                "Its title, description, span and licence, the number of its records, and the version, content hash and load time.",
+                "dataset_version")
             .Answers<DatasetView>();
         routes.MapRead("/v1/dataset/versions", Versions)
-            .Describe(Tags.Overview, "Every version", "Each load whose content differed made the next version. Any of them can be read for ever, by dataset_version on any address.")
+            .Describe(Tags.Overview, "Every version",
+                "Each load whose content differed made the next version. Any of them can be read for ever, by dataset_version on any address.")
             .Answers<VersionList>();
     }
 
@@ -57,11 +59,11 @@ internal static class DatasetEndpoints
         await answers.SendJsonAsync(http, version, "dataset", asked is not null, () => ReadAsync(database, version, http.RequestAborted));
     }
 
-    /// <summary>What a version says of itself.</summary>
     public static async Task<DatasetView> ReadAsync(DatabaseServers database, DatasetVersion version, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(version, cancel);
-        var row = await connection.QuerySingleAsync<Row>(new CommandDefinition($"{Sql} where version = @Version", new { version.Version }, cancellationToken: cancel));
+        var row = await connection.QuerySingleAsync<Row>(
+            new CommandDefinition($"{Sql} where version = @Version", new { version.Version }, cancellationToken: cancel));
         var described = JsonSerializer.Deserialize<JsonElement>(row.Description);
         return new DatasetView(
             row.Version, row.ContentHash, row.LoadedAt,

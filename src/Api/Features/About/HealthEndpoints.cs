@@ -7,25 +7,26 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Api.Features.About;
 
-/// <summary>Whether the service is well.</summary>
+/// <summary>The state of the service.</summary>
 /// <param name="Status">live or ready.</param>
-/// <param name="DatasetVersion">The current dataset version, where it was asked for.</param>
+/// <param name="DatasetVersion">The current dataset version; absent from live.</param>
 internal sealed record Health(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DatasetVersion);
 
-/// <summary>GET /health/live and /health/ready.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/health/live", (HttpContext http) => Report(http, new("live", null)))
-            .Describe(Tags.Health, "Is the process alive", "Answers as long as the process runs, whatever the database does.")
+            .Describe(Tags.Health, "Is the process alive", "Answers while the process runs, even without a database.")
             .Answers<Health>();
         routes.MapRead("/health/ready", Ready)
-            .Describe(Tags.Health, "Can it serve", "Answers 200 when the database can be read and holds a version of the dataset, else 503; also 503 when the service is told to end, while it still serves.")
+            .Describe(Tags.Health, "Can it serve", 
+                "Answers 200 when the database can be read and holds a version of the dataset, else 503; "
+                + "also 503 when the service has been asked to stop, while it still serves.")
             .Answers<Health>().AnswersUnavailable();
     }
 
-    /// <summary>A service whose connections are all in use is busy, and not dead: it is enough that the database answered who watches it.</summary>
+    /// <summary>A service whose connections are all in use is busy and not dead: it uses the last answer to the watch on the database.</summary>
     private static async Task<FileContentHttpResult> Ready(HttpContext http, DatasetVersions versions, Drain drain) => drain.IsUnderWay
         ? throw new StoppingException()
         : Report(http, new("ready", (await versions.ConfirmedAsync(http.RequestAborted)).Version));

@@ -7,22 +7,21 @@ using Dataset;
 
 namespace Api.Features.About;
 
-/// <summary>What this API holds and where.</summary>
+/// <summary>The content of this API with its addresses.</summary>
 /// <param name="Title">Title of the API.</param>
 /// <param name="DatasetVersion">Number of the current dataset version.</param>
 /// <param name="Resources">The resources.</param>
-/// <param name="Links">Other addresses of the API, by what stands there.</param>
+/// <param name="Links">Other addresses of the API, by their content.</param>
 internal sealed record ApiIndex(string Title, int DatasetVersion, IReadOnlyList<ResourceLink> Resources, IReadOnlyDictionary<string, string> Links);
 
 /// <summary>A resource of the API.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What its records are.</param>
+/// <param name="Description">Its records.</param>
 /// <param name="Href">Address of its list.</param>
 /// <param name="Facets">Address of its counts.</param>
 /// <param name="Formats">Addresses of all its records, by format.</param>
 internal sealed record ResourceLink(string Name, string Description, string Href, string Facets, IReadOnlyDictionary<string, string> Formats);
 
-/// <summary>GET /v1.</summary>
 internal static class IndexEndpoint
 {
     public static void MapIndex(this IEndpointRouteBuilder routes) => routes.MapRead("/v1", Index)

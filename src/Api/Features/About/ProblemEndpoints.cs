@@ -9,8 +9,8 @@ namespace Api.Features.About;
 /// <param name="Name">Its name.</param>
 /// <param name="Status">The HTTP status code that goes with it.</param>
 /// <param name="Title">The type in a few words.</param>
-/// <param name="Description">When it occurs, and what helps.</param>
-/// <param name="Codes">For bad requests: the codes of errors and what they mean.</param>
+/// <param name="Description">When it occurs, and how to avoid it.</param>
+/// <param name="Codes">For bad requests: the codes of errors with their meaning.</param>
 internal sealed record ProblemView(string Name, int Status, string Title, string Description,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Codes);
 
@@ -18,10 +18,11 @@ internal sealed record ProblemView(string Name, int Status, string Title, string
 /// <param name="Data">The types.</param>
 internal sealed record ProblemList(IReadOnlyList<ProblemView> Data);
 
-/// <summary>GET /v1/problems and /v1/problems/{name}: what the addresses in errors lead to.</summary>
+/// <summary>The addresses in the type of a problem.</summary>
 internal static class ProblemEndpoints
 {
-    private static readonly Dictionary<string, string> ErrorCodes = Enum.GetNames<ErrorCode>().ToDictionary(Names.Snake, name => Documentation.Of(typeof(ErrorCode).GetField(name)!));
+    private static readonly Dictionary<string, string> ErrorCodes =
+        Enum.GetNames<ErrorCode>().ToDictionary(Names.Snake, name => Documentation.Of(typeof(ErrorCode).GetField(name)!));
 
     public static void MapProblems(this IEndpointRouteBuilder routes)
     {
@@ -29,7 +30,7 @@ internal static class ProblemEndpoints
             .Describe(Tags.Overview, "Every type of problem", "Every error of this API is of one of these types, in the shape of RFC 9457.")
             .Answers<ProblemList>();
         routes.MapRead("/v1/problems/{name}", One)
-            .Describe(Tags.Overview, "One type of problem", "When a type of problem occurs and what helps, by its name.")
+            .Describe(Tags.Overview, "One type of problem", "When a type of problem occurs and how to avoid it, by its name.")
             .PathExample("name", ProblemType.BadRequest.Name, "Name of the type, such as bad-request.")
             .Answers<ProblemView>().AnswersNotFound();
     }
@@ -37,7 +38,8 @@ internal static class ProblemEndpoints
     private static Task All(HttpContext http, AnswerCache answers)
     {
         NoParameters.Check(http);
-        return answers.SendJsonAsync(http, null, "problems", isPinned: false, () => Task.FromResult(new ProblemList([.. ProblemType.All.Select(View)])));
+        return answers.SendJsonAsync(
+            http, null, "problems", isPinned: false, () => Task.FromResult(new ProblemList([.. ProblemType.All.Select(View)])));
     }
 
     private static Task One(string name, HttpContext http, AnswerCache answers)
@@ -45,7 +47,7 @@ internal static class ProblemEndpoints
         NoParameters.Check(http);
         return ProblemType.All.FirstOrDefault(type => type.Name == name) is { } type
             ? answers.SendJsonAsync(http, null, $"problems/{name}", isPinned: false, () => Task.FromResult(View(type)))
-            : throw new NotFoundException($"There is no type of problem '{name}'.", Names.Nearest(name, ProblemType.All.Select(type => type.Name)));
+            : throw new NotFoundException($"No type of problem is named '{name}'.", Names.Nearest(name, ProblemType.All.Select(type => type.Name)));
     }
 
     private static ProblemView View(ProblemType type) =>

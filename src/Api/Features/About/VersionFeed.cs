@@ -13,12 +13,13 @@ using Dapper;
 
 namespace Api.Features.About;
 
-/// <summary>GET /v1/dataset/versions.atom: a feed (RFC 4287) with an entry for each version, for programs that wait for the next.</summary>
+/// <summary>An Atom feed (RFC 4287) with an entry for each version, for programs that wait for the next.</summary>
 internal static class VersionFeed
 {
     private const string MediaType = "application/atom+xml";
     private const string Path = "/v1/dataset/versions";
-    private static readonly XmlWriterSettings Utf8 = new() { Async = true, Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+    private static readonly XmlWriterSettings Utf8 =
+        new() { Async = true, Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
     private static readonly string Sql = $"""
@@ -31,7 +32,9 @@ internal static class VersionFeed
         """;
 
     public static void MapVersionFeed(this IEndpointRouteBuilder routes) => routes.MapRead($"{Path}.atom", FeedAsync)
-        .Describe(Tags.Overview, "Every version, as a feed", "An Atom feed of the versions, the newest first, each with the number of records that it added, revised and retracted, and a link to them.")
+        .Describe(Tags.Overview, "Every version, as a feed",
+            "An Atom feed of the versions, the newest first, each with the number of records that it added, revised and retracted, "
+            + "and a link to them.")
         .AnswersFile(MediaType).AnswersUnavailable();
 
     private static async Task FeedAsync(HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers)
@@ -42,7 +45,8 @@ internal static class VersionFeed
         await answers.SendAsync(http, new("versions.atom", current, async body =>
         {
             await using var connection = await database.OpenAsync(current, http.RequestAborted);
-            var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Sql, new { current.Version }, cancellationToken: http.RequestAborted))).AsList();
+            var command = new CommandDefinition(Sql, new { current.Version }, cancellationToken: http.RequestAborted);
+            var rows = (await connection.QueryAsync<Row>(command)).AsList();
             await using var xml = XmlWriter.Create(body, Utf8);
             await new XDocument(Feed(http.Request, rows)).WriteToAsync(xml, http.RequestAborted);
         }));
@@ -50,13 +54,13 @@ internal static class VersionFeed
 
     private static XElement Feed(HttpRequest request, IReadOnlyList<Row> rows) => new(Atom + "feed",
         new XElement(Atom + "id", Urn($"versions of {rows[^1].ContentHash}")),
-        new XElement(Atom + "title", $"{ForXml.Writable(rows[0].Title)}: versions"),
+        new XElement(Atom + "title", $"{XmlSafeText.Of(rows[0].Title)}: versions"),
         new XElement(Atom + "updated", Time(rows[0])),
-        new XElement(Atom + "author", new XElement(Atom + "name", ForXml.Writable(rows[0].Title))),
+        new XElement(Atom + "author", new XElement(Atom + "name", XmlSafeText.Of(rows[0].Title))),
         Link("self", Address.Of(request, $"{Path}.atom", []), MediaType),
         Link("alternate", Address.Of(request, Path, [])),
         rows.Select(row => new XElement(Atom + "entry",
-            new XElement(Atom + "id", Urn($"version {row.Version} of {row.ContentHash}")), // The same content may come again as a later version.
+            new XElement(Atom + "id", Urn($"version {row.Version} of {row.ContentHash}")), // A later version may have the same content.
             new XElement(Atom + "title", $"Version {row.Version}"),
             new XElement(Atom + "updated", Time(row)),
             Link("alternate", Address.Pinned(request, "/v1/dataset", row.Version)),
@@ -68,7 +72,7 @@ internal static class VersionFeed
 
     private static string Time(Row row) => row.LoadedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>An id that is the same wherever the dataset is served: a UUID made of a hash (RFC 9562, version 8).</summary>
+    /// <summary>An id that is the same on every server: a UUID from a hash (RFC 9562, version 8).</summary>
     private static string Urn(string name)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16);

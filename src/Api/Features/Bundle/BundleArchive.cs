@@ -9,28 +9,22 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Api.Features.Bundle;
 
-/// <summary>A file of the bundle.</summary>
-/// <param name="Path">Where it stands in the archive.</param>
-/// <param name="MediaType">What it is.</param>
-/// <param name="Resource">The resource whose records it holds, if any.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="Sha256">Its SHA-256, in hexadecimal digits.</param>
+/// <summary>A file of the bundle, with the resource whose records it holds, if any.</summary>
 internal sealed record BundleFile(string Path, string MediaType, Resource? Resource, long Bytes, string Sha256);
 
-/// <summary>A zip archive that keeps account of what is added to it.</summary>
+/// <summary>A zip archive that lists its files with their length and hash.</summary>
 internal sealed class BundleArchive(Stream body) : IDisposable
 {
-    /// <summary>The earliest time that the format knows: files bear none of their own, so that equal content is equal bytes.</summary>
+    /// <summary>The earliest time of the format: the files have no time, so that equal content is equal bytes.</summary>
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly JsonSerializerOptions Indented = new(ApiJson.Options) { WriteIndented = true, NewLine = "\n" };
     private readonly ZipArchive _archive = new(body, ZipArchiveMode.Create, leaveOpen: true);
     private readonly List<BundleFile> _added = [];
 
-    /// <summary>The files, in the order in which they were added.</summary>
     public IReadOnlyList<BundleFile> Added => _added;
 
-    /// <summary>Adds what is written. It is held until it is complete, in memory or, when it is large, in a temporary file.</summary>
+    /// <summary>Adds a file. Until it is complete it is in memory or, if it is large, in a temporary file.</summary>
     public async Task AddAsync(string path, string mediaType, Resource? resource, Func<Stream, Task> write, CancellationToken cancel)
     {
         await using var content = new FileBufferingWriteStream();

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Api.Features.Bundle;
 
-/// <summary>GET /v1/dataset/bundle.zip: a version of the dataset as files, with descriptions that programs read.</summary>
+/// <summary>A version of the dataset as files with machine-readable descriptions.</summary>
 internal static class BundleEndpoint
 {
     private const string MediaType = "application/zip";
@@ -19,11 +19,13 @@ internal static class BundleEndpoint
 
     public static void MapBundle(this IEndpointRouteBuilder routes) => routes.MapRead("/v1/dataset/bundle.zip", BundleAsync)
         .Describe(Tags.Overview, "The whole dataset as files",
-            "A zip archive: every resource as CSV and Parquet, every code list, datapackage.json (Frictionless Data Package), croissant.json (schema.org Dataset and Croissant), "
-            + "README.md and SHA256SUMS. The archive of a version is the same, byte for byte, whenever it is made.", "dataset_version")
+            "A zip archive: every resource as CSV and Parquet, every code list, datapackage.json (Frictionless Data Package), "
+            + "croissant.json (schema.org Dataset and Croissant), README.md and SHA256SUMS. "
+            + "The archive of a version is always the same, byte for byte.", "dataset_version")
         .AnswersFile(MediaType).AnswersUnavailable().DisableRequestTimeout();
 
-    private static async Task BundleAsync(HttpContext http, RequestReader requests, DatabaseServers database, TableAnswers tables, AnswerCache answers, Exports exports)
+    private static async Task BundleAsync(
+        HttpContext http, RequestReader requests, DatabaseServers database, TableAnswers tables, AnswerCache answers, Exports exports)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await requests.ResolveAsync(asked, http.RequestAborted);
@@ -31,21 +33,26 @@ internal static class BundleEndpoint
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"bilateral-relations-v{version.Version}.zip\"";
         await answers.SendAsync(http, new("bundle.zip", version, body => exports.RunAsync(async () =>
         {
-            // Complete before any of it is sent: an error on the way is a problem then, and no broken archive.
+            // The archive is complete before any of it is sent, so that an error is a problem response and not a broken file.
             await using var archive = new FileBufferingWriteStream();
-            await WriteAsync(archive, await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted), version, requests, tables, http.RequestAborted);
+            var dataset = await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted);
+            await WriteAsync(archive, dataset, version, requests, tables, http.RequestAborted);
             await archive.DrainBufferAsync(body, http.RequestAborted);
         }, http.RequestAborted)) { IsPinned = asked is not null, IsStreamed = true, IsCompressed = true });
     }
 
-    private static async Task WriteAsync(Stream archive, DatasetView dataset, DatasetVersion version, RequestReader requests, TableAnswers tables, CancellationToken cancel)
+    private static async Task WriteAsync(
+        Stream archive, DatasetView dataset, DatasetVersion version, RequestReader requests, TableAnswers tables, CancellationToken cancel)
     {
         using var files = new BundleArchive(archive);
         foreach (var resource in Registry.All)
         {
             var query = await requests.AllAsync(resource, RequestKind.Table, "csv", cancel);
             foreach (var format in Formats)
-                await files.AddAsync($"data/{resource.Name}.{format.Name}", format.MediaType, resource, body => tables.WriteAsync(body, query, version, format, cancel), cancel);
+            {
+                var path = $"data/{resource.Name}.{format.Name}";
+                await files.AddAsync(path, format.MediaType, resource, body => tables.WriteAsync(body, query, version, format, cancel), cancel);
+            }
         }
 
         await files.AddAsync("data/codelists.csv", "text/csv", null, body => CodeListsCsv.WriteAsync(body, cancel), cancel);

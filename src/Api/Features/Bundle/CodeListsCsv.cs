@@ -5,11 +5,10 @@ using Sylvan.Data.Csv;
 
 namespace Api.Features.Bundle;
 
-/// <summary>Every code with its definition, as a table.</summary>
 internal static class CodeListsCsv
 {
     public static readonly IReadOnlyList<(string Name, string Description)> Columns =
-        [("list", "Name of the code list."), ("code", "The code, as it stands in the tables."), ("definition", "What it means.")];
+        [("list", "Name of the code list."), ("code", "The code, as the tables have it."), ("definition", "Its meaning.")];
 
     public static async Task WriteAsync(Stream body, CancellationToken cancel)
     {

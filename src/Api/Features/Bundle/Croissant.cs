@@ -5,10 +5,10 @@ using Dataset;
 
 namespace Api.Features.Bundle;
 
-/// <summary>croissant.json: the bundle as a schema.org Dataset, in the Croissant form that tools for machine learning read.</summary>
+/// <summary>croissant.json: the bundle as a schema.org Dataset in Croissant, a format for machine learning.</summary>
 internal static class Croissant
 {
-    /// <summary>The context that the format (Croissant 1.0) prescribes.</summary>
+    /// <summary>The context that Croissant 1.0 prescribes.</summary>
     private const string Context = """
         {
           "@language": "en",
@@ -98,13 +98,7 @@ internal static class Croissant
         ["@id"] = $"{file.Resource!.Name}/{field.Name}",
         ["name"] = field.Name,
         ["description"] = field.Description,
-        ["dataType"] = field.Kind switch
-        {
-            FieldKind.WholeNumber => "sc:Integer",
-            FieldKind.ExactNumber => "sc:Number",
-            FieldKind.Date => "sc:Date",
-            _ => "sc:Text",
-        },
+        ["dataType"] = field.Kind.CroissantType,
         ["source"] = new JsonObject
         {
             ["fileObject"] = new JsonObject { ["@id"] = file.Path },

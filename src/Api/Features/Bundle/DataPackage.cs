@@ -4,17 +4,20 @@ using Api.Listing.Declare;
 
 namespace Api.Features.Bundle;
 
-/// <summary>datapackage.json: the bundle as a Frictionless Data Package, each table with its schema.</summary>
+/// <summary>datapackage.json: the bundle as a Frictionless Data Package.</summary>
 internal static class DataPackage
 {
     public static JsonObject Describe(DatasetView dataset, IEnumerable<BundleFile> files)
     {
         var package = About(dataset);
         if (dataset.Licence is { } licence)
-            package["licenses"] = new JsonArray(new JsonObject { [Uri.IsWellFormedUriString(licence, UriKind.Absolute) ? "path" : "name"] = licence });
+            package["licenses"] = License(licence);
         package["resources"] = new JsonArray([.. files.Select(Resource)]);
         return package;
     }
+
+    private static JsonArray License(string licence) =>
+        [new JsonObject { [Uri.IsWellFormedUriString(licence, UriKind.Absolute) ? "path" : "name"] = licence }];
 
     private static JsonObject About(DatasetView dataset) => new()
     {
@@ -60,7 +63,12 @@ internal static class DataPackage
 
     private static JsonObject CodesSchema() => new()
     {
-        ["fields"] = new JsonArray([.. CodeListsCsv.Columns.Select(column => new JsonObject { ["name"] = column.Name, ["type"] = "string", ["description"] = column.Description })]),
+        ["fields"] = new JsonArray([.. CodeListsCsv.Columns.Select(column => new JsonObject
+        {
+            ["name"] = column.Name,
+            ["type"] = "string",
+            ["description"] = column.Description,
+        })]),
         ["primaryKey"] = new JsonArray("list", "code"),
     };
 
@@ -69,23 +77,16 @@ internal static class DataPackage
         var described = new JsonObject
         {
             ["name"] = field.Name,
-            ["type"] = field.Kind switch
-            {
-                FieldKind.WholeNumber => "integer",
-                FieldKind.ExactNumber => "number",
-                FieldKind.Date => "date",
-                FieldKind.Objects => "array",
-                _ => "string",
-            },
-            ["description"] = field.Kind == FieldKind.List ? $"{field.Description} Items are joined by ';'." : field.Description,
+            ["type"] = field.Kind.FrictionlessType,
+            ["description"] = field.Kind.IsList ? $"{field.Description} Items are joined by ';'." : field.Description,
         };
         var constraints = new JsonObject();
-        // An empty list is an empty cell, which a table takes for a missing value.
-        if (!field.Nullable && field.Kind != FieldKind.List)
+        // An empty list is an empty cell, which is a missing value in a table.
+        if (!field.Nullable && !field.Kind.IsList)
             constraints["required"] = true;
         if (field.Name == "id")
             constraints["unique"] = true;
-        if (field is { Kind: FieldKind.Code, Codes: { } codes })
+        if (!field.Kind.IsList && field.Codes is { } codes)
             constraints["enum"] = new JsonArray([.. codes.Codes.Select(code => JsonValue.Create(code.Name))]);
         if (constraints.Count > 0)
             described["constraints"] = constraints;

@@ -4,13 +4,12 @@ using SkiaSharp;
 
 namespace Api.Features.Charts;
 
-/// <summary>Colours, sizes and words of a picture. The colours of data are those of Okabe and Ito, which all can tell apart, by theme those that stand out.</summary>
+/// <summary>Colours, sizes and fonts of a picture. Data has the colours of Okabe and Ito, which colour-blind readers can distinguish.</summary>
 internal sealed class ChartStyle(PictureSize size)
 {
     private static readonly string[] OnLight = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#1B1F23"];
     private static readonly string[] OnDark = ["#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#F0E442"];
 
-    /// <summary>So many colours there are.</summary>
     public static int MostColours => OnLight.Length;
 
     public Color Background { get; } = Color.FromHex(size.IsDark ? "#14181D" : "#FFFFFF");
@@ -21,11 +20,12 @@ internal sealed class ChartStyle(PictureSize size)
 
     public Color Grid { get; } = Color.FromHex(size.IsDark ? "#2B323A" : "#E3E6E9");
 
-    /// <summary>Of what is left blank on purpose.</summary>
+    /// <summary>The colour of an area without data.</summary>
     public Color Band { get; } = Color.FromHex(size.IsDark ? "#262D34" : "#ECEEF0");
 
-    /// <summary>How much larger than on a picture of the usual size everything is.</summary>
-    public float Scale { get; } = (float)Math.Clamp(Math.Sqrt((double)size.Width * size.Height / (PictureSize.Default.Width * PictureSize.Default.Height)), 0.8, 2);
+    /// <summary>The factor of all sizes, 1 for a picture of the default size.</summary>
+    public float Scale { get; } =
+        (float)Math.Clamp(Math.Sqrt((double)size.Width * size.Height / (PictureSize.Default.Width * PictureSize.Default.Height)), 0.8, 2);
 
     public float Title => 18 * Scale;
 
@@ -33,11 +33,9 @@ internal sealed class ChartStyle(PictureSize size)
 
     public float Small => 11 * Scale;
 
-    /// <summary>The colour of the thing at a place in its order.</summary>
-    public Color Series(int place) => Color.FromHex((size.IsDark ? OnDark : OnLight)[place % MostColours]);
+    public Color Series(int index) => Color.FromHex((size.IsDark ? OnDark : OnLight)[index % MostColours]);
 
-    /// <summary>The height of a line of words.</summary>
-    public static float LineOf(float size) => size * 1.35f;
+    public static float LineHeight(float size) => size * 1.35f;
 
     public static float Measure(string text, float size, bool bold = false)
     {
@@ -45,15 +43,16 @@ internal sealed class ChartStyle(PictureSize size)
         return font.MeasureText(text);
     }
 
-    /// <summary>Writes words whose line begins, ends or has its middle at x, and its top at y.</summary>
-    public static void Write(SKCanvas canvas, string text, float x, float y, float size, Color color, bool bold = false, SKTextAlign align = SKTextAlign.Left)
+    /// <summary>Writes a line that begins, ends or has its middle at x, and its top at y.</summary>
+    public static void Write(
+        SKCanvas canvas, string text, float x, float y, float size, Color color, bool bold = false, SKTextAlign align = SKTextAlign.Left)
     {
         using var font = Typefaces.Font(size, bold);
         using var paint = new SKPaint { Color = color.ToSKColor(), IsAntialias = true };
         canvas.DrawText(text, x, y + size, align, font, paint);
     }
 
-    /// <summary>Breaks words into lines that fit. A single word that does not is broken too, so that none is lost.</summary>
+    /// <summary>Breaks a text into lines that fit, and a word that is longer than a line too, so that no text is lost.</summary>
     public static IEnumerable<string> Wrap(string text, float width, float size, bool bold = false)
     {
         var line = "";

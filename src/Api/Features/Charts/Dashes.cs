@@ -1,17 +1,15 @@
 namespace Api.Features.Charts;
 
-/// <summary>Patterns of lines. They are drawn dash by dash: the library that writes SVG has none of its own.</summary>
+/// <summary>Patterns of lines, drawn dash by dash because the library that writes SVG has none.</summary>
 internal static class Dashes
 {
-    /// <summary>Of each pattern the lengths of its dashes and gaps in turn, in widths of a line; nothing is one long dash.</summary>
+    /// <summary>The lengths of dashes and gaps in turn, in widths of the line; an empty pattern is a solid line.</summary>
     private static readonly double[][] Patterns = [[], [5, 2.5], [1, 1.5], [2.5, 1.5], [6, 1.5, 1, 1.5]];
 
-    /// <summary>The dashes of a line, as parts of it from 0 to 1.</summary>
-    /// <param name="place">Which pattern.</param>
-    /// <param name="length">The line's length, in widths of it.</param>
-    public static IEnumerable<(double From, double To)> Of(int place, double length)
+    /// <summary>The dashes of a line as fractions of its length, which is given in widths of the line.</summary>
+    public static IEnumerable<(double From, double To)> Of(int index, double length)
     {
-        var pattern = Patterns[place % Patterns.Length];
+        var pattern = Patterns[index % Patterns.Length];
         if (pattern.Length == 0)
         {
             yield return (0, 1);

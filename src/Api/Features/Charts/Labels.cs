@@ -3,35 +3,43 @@ using SkiaSharp;
 
 namespace Api.Features.Charts;
 
-/// <summary>Writes beside marks what they are, where it covers no mark, no line and no other words.</summary>
+/// <summary>Labels next to marks. One that would cover a mark, a line or another label is left out.</summary>
 internal static class Labels
 {
-    public static void Write(SKCanvas canvas, PixelRect within, IReadOnlyList<(Pixel Place, string Text)> marks, IReadOnlyList<(Pixel From, Pixel To)> lines, ChartStyle look)
+    public static void Write(
+        SKCanvas canvas, PixelRect within, IReadOnlyList<(Pixel At, string Text)> marks, IReadOnlyList<(Pixel From, Pixel To)> lines,
+        ChartStyle style)
     {
-        var (size, away) = (look.Small, 7 * look.Scale);
-        var taken = marks.Select(mark => new PixelRect(mark.Place, away * 0.7f)).ToList();
+        var (size, away) = (style.Small, 7 * style.Scale);
+        var taken = marks.Select(mark => new PixelRect(mark.At, away * 0.7f)).ToList();
         foreach (var (from, to) in lines)
         {
-            // A line is in the way as a row of dots would be.
+            // A line occupies the space of a row of dots.
             var dots = Math.Max(1, (int)(Math.Max(Math.Abs(to.X - from.X), Math.Abs(to.Y - from.Y)) / 4));
-            taken.AddRange(Enumerable.Range(0, dots + 1).Select(i => new PixelRect(new Pixel(from.X + ((to.X - from.X) * i / dots), from.Y + ((to.Y - from.Y) * i / dots)), 1)));
+            taken.AddRange(Enumerable.Range(0, dots + 1)
+                .Select(i => new PixelRect(new Pixel(from.X + ((to.X - from.X) * i / dots), from.Y + ((to.Y - from.Y) * i / dots)), 1)));
         }
 
-        foreach (var (place, text) in marks)
+        foreach (var (at, text) in marks)
         {
             var (width, height) = (ChartStyle.Measure(text, size), size * 1.1f);
-            PixelRect At(float x, float y) => new(x, x + width, y + height, y);
-            PixelRect[] places =
+            PixelRect Box(float x, float y) => new(x, x + width, y + height, y);
+            PixelRect[] boxes =
             [
-                At(place.X - (width / 2), place.Y - away - height), At(place.X + away, place.Y - (height / 2)),
-                At(place.X - (width / 2), place.Y + away), At(place.X - away - width, place.Y - (height / 2)),
-                At(place.X + away, place.Y - away - height), At(place.X - away - width, place.Y - away - height),
+                Box(at.X - (width / 2), at.Y - away - height), Box(at.X + away, at.Y - (height / 2)),
+                Box(at.X - (width / 2), at.Y + away), Box(at.X - away - width, at.Y - (height / 2)),
+                Box(at.X + away, at.Y - away - height), Box(at.X - away - width, at.Y - away - height),
             ];
-            if (Array.Find(places, box => box.Left >= within.Left && box.Right <= within.Right && box.Top >= within.Top && box.Bottom <= within.Bottom
-                && !taken.Exists(other => box.Left < other.Right && other.Left < box.Right && box.Top < other.Bottom && other.Top < box.Bottom)) is not { Width: > 0 } free)
+            if (Array.Find(boxes, box => Contains(within, box) && !taken.Exists(other => Overlap(box, other))) is not { Width: > 0 } free)
                 continue;
             taken.Add(free);
-            ChartStyle.Write(canvas, text, free.Left, free.Top, size, look.Text);
+            ChartStyle.Write(canvas, text, free.Left, free.Top, size, style.Text);
         }
     }
+
+    public static bool Overlap(PixelRect one, PixelRect other) =>
+        one.Left < other.Right && other.Left < one.Right && one.Top < other.Bottom && other.Top < one.Bottom;
+
+    private static bool Contains(PixelRect outer, PixelRect inner) =>
+        inner.Left >= outer.Left && inner.Right <= outer.Right && inner.Top >= outer.Top && inner.Bottom <= outer.Bottom;
 }

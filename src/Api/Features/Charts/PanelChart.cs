@@ -4,6 +4,7 @@ using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Resources;
+using Api.Views;
 using Dapper;
 using Npgsql;
 using ScottPlot;
@@ -12,22 +13,25 @@ using SkiaSharp;
 
 namespace Api.Features.Charts;
 
-/// <summary>How many records of each resource lie, or may lie, in each period of a dyad.</summary>
+/// <summary>The counts of each period of a dyad, in a lane for each count of the panel.</summary>
 internal static class PanelChart
 {
     private const int MostPeriods = 400;
 
-    private static readonly string[] Resources = ["visits", "exercises", "statements", "agreements"];
+    private static readonly string[] Names = [.. Panel.Counts.Select(count => count.Name)];
 
-    private static readonly SqlTemplate DyadsSql = new("""
-        select dyad as name, sum(coalesce(visits, 0) + coalesce(exercises, 0) + coalesce(statements, 0) + coalesce(agreements, 0)) as records, count(*)::integer as periods
+    private static readonly SqlTemplate DyadsSql = new($"""
+        select dyad as name, sum({string.Join(" + ", Names.Select(name => $"coalesce({name}, 0)"))}) as records, count(*)::integer as periods
         from matching
         group by 1
         order by 2 desc, 1
         """);
 
     private static readonly SqlTemplate PeriodsSql = new($"""
-        select period as name, date_start, date_end, visits, visits_possible, exercises, exercises_possible, statements, statements_possible, agreements, agreements_possible
+        select period as name, date_start, date_end,
+          array[{string.Join(", ", Names.Select(name => $"{name} is not null"))}] as recorded,
+          array[{string.Join(", ", Names.Select(name => $"coalesce({name}, 0)"))}] as certain,
+          array[{string.Join(", ", Panel.Counts.Select(count => $"coalesce({count.Possible}, 0)"))}] as possible
         from matching
         order by date_start
         limit {MostPeriods + 1}
@@ -42,72 +46,82 @@ internal static class PanelChart
             return new Chart($"Activity by {frequency}", "", "An empty chart: no period matches.") { SourceIds = [] };
 
         var drawn = new Condition(query.View.Filters.Single(filter => filter.Parameter == "dyad"), new[] { dyads[0].Name });
-        sql = SqlBuilder.About(query with { Conditions = [.. query.Conditions.Where(condition => condition.Filter != drawn.Filter), drawn] }, version.Version, PeriodsSql);
+        var ofDyad = query with { Conditions = [.. query.Conditions.Where(condition => condition.Filter != drawn.Filter), drawn] };
+        sql = SqlBuilder.About(ofDyad, version.Version, PeriodsSql);
         var periods = (await connection.QueryAsync<Period>(sql.Command(cancel))).AsList();
         if (periods.Count > MostPeriods)
-            throw Format.DoesNotFit($"{dyads[0].Periods} periods are to be drawn, and a chart has room for {MostPeriods}; narrow them by date_from and date_to, or take a lower frequency");
-        var names = await connection.QueryAsync<string>(new CommandDefinition(
-            $"select r.name from ({Countries.Resource.Sql}) r where r.id = any(@codes) order by array_position(@codes, r.id)", new { version = version.Version, codes = dyads[0].Name.Split('-') }, cancellationToken: cancel));
+        {
+            throw Format.DoesNotFit($"{dyads[0].Periods} periods match, and a chart can hold {MostPeriods}; "
+                + "narrow them by date_from and date_to, or use a lower frequency");
+        }
 
-        var look = new ChartStyle(query.Picture);
-        return new Chart($"Activity by {frequency}: {string.Join(" and ", names)}", $"Number of records of {dyads[0].Name} in each {frequency}, from {periods[0].Name} to {periods[^1].Name}.",
-            string.Join(' ', Resources.Select((resource, i) => Tell(resource, periods, i))))
+        var countries = await connection.QueryAsync<string>(new CommandDefinition(
+            $"select r.name from ({Countries.Resource.Sql}) r where r.id = any(@codes) order by array_position(@codes, r.id)",
+            new { version = version.Version, codes = dyads[0].Name.Split('-') }, cancellationToken: cancel));
+
+        var style = new ChartStyle(query.Picture);
+        return new Chart(
+            $"Activity by {frequency}: {string.Join(" and ", countries)}",
+            $"Number of records of {dyads[0].Name} in each {frequency}, from {periods[0].Name} to {periods[^1].Name}.",
+            string.Join(' ', Names.Select((name, i) => Describe(name, periods, i))))
         {
             Legend =
             [
-                new("certain: the date lies in the period", look.Text, Fill: 1),
-                new("possible: it may lie in the period", look.Text, Fill: 0.3),
-                new("0: none", look.Text, Line: 0),
-                new("not recorded: outside the time that is told of", look.Band, Fill: 1),
+                new("certain: the date lies in the period", style.Text, Fill: 1),
+                new("possible: it may lie in the period", style.Text, Fill: 0.3),
+                new("0: none", style.Text, Line: 0),
+                new("not recorded: before the first record or after the last", style.Band, Fill: 1),
             ],
-            Notes = dyads.Count == 1 ? [] : [$"Drawn is {dyads[0].Name}, the one with the most records of {dyads.Count} dyads that match; choose one by dyad."],
-            Draw = (canvas, rect) => Draw(canvas, rect, periods, look),
+            Notes = dyads.Count == 1 ? []
+                : [$"The chart shows {dyads[0].Name}, which has the most records of {dyads.Count} dyads that match; choose one by dyad."],
+            Draw = (canvas, rect) => Draw(canvas, rect, periods, style),
         };
     }
 
-    private static void Draw(SKCanvas canvas, PixelRect rect, List<Period> periods, ChartStyle look)
+    private static void Draw(SKCanvas canvas, PixelRect rect, List<Period> periods, ChartStyle style)
     {
-        var names = Resources.Max(resource => ChartStyle.Measure(resource, look.Small, bold: true)) + (8 * look.Scale);
-        var padding = new PixelPadding(names + (24 * look.Scale), 6 * look.Scale, 22 * look.Scale, 0);
-        var most = Math.Max(1, periods.Max(period => period.Possible.Max()) ?? 0);
-        var (from, to) = (TimeAxis.Of(periods[0].DateStart), TimeAxis.After(periods[^1].DateEnd));
-        var high = (rect.Height - padding.Bottom) / Resources.Length;
-        for (var i = 0; i < Resources.Length; i++)
+        var names = Names.Max(name => ChartStyle.Measure(name, style.Small, bold: true)) + (8 * style.Scale);
+        var padding = new PixelPadding(names + (24 * style.Scale), 6 * style.Scale, 22 * style.Scale, 0);
+        var most = Math.Max(1, periods.Max(period => period.Possible.Max()));
+        var (from, to) = (TimeAxis.StartOf(periods[0].DateStart), TimeAxis.EndOf(periods[^1].DateEnd));
+        var high = (rect.Height - padding.Bottom) / Names.Length;
+        for (var i = 0; i < Names.Length; i++)
         {
-            // One below the other, on one scale; the last has the days below.
-            var isLast = i == Resources.Length - 1;
+            // The lanes have one scale, and the last one has the labels of the time axis.
+            var isLast = i == Names.Length - 1;
             var lane = new PixelRect(rect.Left, rect.Right, rect.Top + ((i + 1) * high) + (isLast ? padding.Bottom : 0), rect.Top + (i * high));
-            using var plot = TimeAxis.Plot(look);
-            plot.Layout.Fixed(new PixelPadding(padding.Left, padding.Right, isLast ? padding.Bottom : 0, 6 * look.Scale));
-            TimeAxis.Show(plot, from, to, rect.Width - padding.Left - padding.Right, look);
+            using var plot = TimeAxis.Plot(style);
+            plot.Layout.Fixed(new PixelPadding(padding.Left, padding.Right, isLast ? padding.Bottom : 0, 6 * style.Scale));
+            TimeAxis.SetRange(plot, from, to, rect.Width - padding.Left - padding.Right, style);
             plot.Axes.Bottom.TickLabelStyle.IsVisible = isLast;
             plot.Axes.SetLimitsY(0, most * 1.05);
-            plot.Axes.Left.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, MinimumTickSpacing = Math.Max(high * 0.4f, look.Small) };
+            plot.Axes.Left.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, MinimumTickSpacing = Math.Max(high * 0.4f, style.Small) };
             foreach (var period in periods)
-                Bar(plot, period, i, most, most / high, look);
+                DrawBar(plot, period, i, most, most / high, style);
             TimeAxis.Render(plot, canvas, lane);
-            ChartStyle.Write(canvas, Resources[i], rect.Left, lane.Top + (high / 2) - (look.Small * 0.4f), look.Small, look.Text, bold: true);
+            ChartStyle.Write(canvas, Names[i], rect.Left, lane.Top + (high / 2) - (style.Small * 0.4f), style.Small, style.Text, bold: true);
         }
     }
 
-    private static void Bar(Plot plot, Period period, int place, int most, double pixel, ChartStyle look)
+    private static void DrawBar(Plot plot, Period period, int index, int most, double pixel, ChartStyle style)
     {
-        var (begin, end) = (TimeAxis.Of(period.DateStart), TimeAxis.After(period.DateEnd));
-        if (period.Certain[place] is not { } certain || period.Possible[place] is not { } possible)
+        var (begin, end) = (TimeAxis.StartOf(period.DateStart), TimeAxis.EndOf(period.DateEnd));
+        if (!period.Recorded[index])
         {
-            Box(begin, end, 0, most * 1.05, look.Band);
+            Box(begin, end, 0, most * 1.05, style.Band);
             return;
         }
 
-        var (color, inset) = (look.Series(place), (end - begin) * 0.1);
+        var (certain, possible) = (period.Certain[index], period.Possible[index]);
+        var (color, inset) = (style.Series(index), (end - begin) * 0.1);
         if (possible == 0)
-            Box(begin + inset, end - inset, 0, 2 * look.Scale * pixel, color);
+            Box(begin + inset, end - inset, 0, 2 * style.Scale * pixel, color);
         if (certain > 0)
             Box(begin + inset, end - inset, 0, certain, color);
         if (possible > certain)
         {
             var box = Box(begin + inset, end - inset, certain, possible, color.WithAlpha(0.3));
-            (box.LineColor, box.LineWidth) = (color, 0.8f * look.Scale);
+            (box.LineColor, box.LineWidth) = (color, 0.8f * style.Scale);
         }
 
         ScottPlot.Plottables.Rectangle Box(double left, double right, double bottom, double top, Color fill)
@@ -118,13 +132,15 @@ internal static class PanelChart
         }
     }
 
-    private static string Tell(string resource, List<Period> periods, int place)
+    private static string Describe(string name, List<Period> periods, int index)
     {
-        var known = periods.Where(period => period.Certain[place] is not null).ToArray();
-        if (known.Length == 0)
-            return $"{char.ToUpperInvariant(resource[0])}{resource[1..]}: none recorded.";
-        var peak = known.MaxBy(period => period.Certain[place])!;
-        return $"{char.ToUpperInvariant(resource[0])}{resource[1..]}: {known.Sum(period => period.Certain[place])} certain from {known[0].Name} to {known[^1].Name}, at most {peak.Certain[place]} in {peak.Name}.";
+        var known = periods.FindAll(period => period.Recorded[index]);
+        name = char.ToUpperInvariant(name[0]) + name[1..];
+        if (known.Count == 0)
+            return $"{name}: none recorded.";
+        var peak = known.MaxBy(period => period.Certain[index])!;
+        return $"{name}: {known.Sum(period => period.Certain[index])} certain from {known[0].Name} to {known[^1].Name}, "
+            + $"at most {peak.Certain[index]} in {peak.Name}.";
     }
 
     private sealed record Dyad
@@ -134,6 +150,7 @@ internal static class PanelChart
         public required int Periods { get; init; }
     }
 
+    /// <summary>A period with its counts in the order of <see cref="Panel.Counts"/>.</summary>
     private sealed record Period
     {
         public required string Name { get; init; }
@@ -142,25 +159,10 @@ internal static class PanelChart
 
         public required DateOnly DateEnd { get; init; }
 
-        public required int? Visits { get; init; }
+        public required bool[] Recorded { get; init; }
 
-        public required int? VisitsPossible { get; init; }
+        public required int[] Certain { get; init; }
 
-        public required int? Exercises { get; init; }
-
-        public required int? ExercisesPossible { get; init; }
-
-        public required int? Statements { get; init; }
-
-        public required int? StatementsPossible { get; init; }
-
-        public required int? Agreements { get; init; }
-
-        public required int? AgreementsPossible { get; init; }
-
-        /// <summary>In the order of the resources.</summary>
-        public int?[] Certain => [Visits, Exercises, Statements, Agreements];
-
-        public int?[] Possible => [VisitsPossible, ExercisesPossible, StatementsPossible, AgreementsPossible];
+        public required int[] Possible { get; init; }
     }
 }

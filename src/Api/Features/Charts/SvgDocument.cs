@@ -6,7 +6,7 @@ using Api.Formats;
 
 namespace Api.Features.Charts;
 
-/// <summary>Makes of the SVG that the library writes one that says what it is, scales, and reads well where the font is not there.</summary>
+/// <summary>Adds a description to the SVG that the library writes, lets it scale, and keeps it readable without the font.</summary>
 internal static class SvgDocument
 {
     private const string FontFamily = $"{Typefaces.Family}, 'Helvetica Neue', Arial, sans-serif";
@@ -22,22 +22,23 @@ internal static class SvgDocument
         root.SetAttributeValue("role", "img");
         root.SetAttributeValue("aria-labelledby", "title desc");
         root.AddFirst(
-            new XElement(Svg + "title", new XAttribute("id", "title"), ForXml.Writable(title)),
-            new XElement(Svg + "desc", new XAttribute("id", "desc"), ForXml.Writable(description)),
+            new XElement(Svg + "title", new XAttribute("id", "title"), XmlSafeText.Of(title)),
+            new XElement(Svg + "desc", new XAttribute("id", "desc"), XmlSafeText.Of(description)),
             new XElement(Svg + "metadata", new XElement(DublinCore + "source", new XAttribute(XNamespace.Xmlns + "dc", DublinCore), source)));
-        Number(root);
+        NumberClips(root);
         foreach (var text in root.Descendants(Svg + "text"))
-            Loosen(text);
+            FitAnyFont(text);
         var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, Utf8))
             document.Save(xml);
         return bytes.ToArray();
     }
 
-    /// <summary>The library counts its ids on from picture to picture. Counted anew in each, the same picture is the same bytes.</summary>
-    private static void Number(XElement root)
+    /// <summary>The library numbers its ids across pictures. Numbered from 1 in each, the same picture is the same bytes.</summary>
+    private static void NumberClips(XElement root)
     {
-        var ids = root.Descendants().Attributes("id").Where(id => id.Value.StartsWith("cl_", StringComparison.Ordinal)).Select((id, place) => (id, place)).ToDictionary(pair => pair.id.Value, pair => $"clip-{pair.place + 1}");
+        var ids = root.Descendants().Attributes("id").Where(id => id.Value.StartsWith("cl_", StringComparison.Ordinal))
+            .Select((id, i) => (id.Value, Number: i + 1)).ToDictionary(id => id.Value, id => $"clip-{id.Number}");
         foreach (var attribute in root.Descendants().Attributes())
         {
             if (attribute.Name == "id" && ids.TryGetValue(attribute.Value, out var id))
@@ -47,8 +48,8 @@ internal static class SvgDocument
         }
     }
 
-    /// <summary>The library places each letter by itself, which another font would not fit. Given where a line begins and how long it is, any font does.</summary>
-    private static void Loosen(XElement text)
+    /// <summary>The library gives each letter a position, which fits no other font. The start and the length of the line fit any font.</summary>
+    private static void FitAnyFont(XElement text)
     {
         var words = text.Value.Trim();
         var size = float.Parse(text.Attribute("font-size")!.Value, CultureInfo.InvariantCulture);

@@ -14,10 +14,9 @@ using SkiaSharp;
 
 namespace Api.Features.Charts;
 
-/// <summary>Trade figures over the periods that they are for.</summary>
 internal static class TradeChart
 {
-    /// <summary>More lines could not be told apart.</summary>
+    /// <summary>More lines would be hard to distinguish.</summary>
     public const int MostSeries = 5;
 
     private const int MostFigures = 2000;
@@ -33,7 +32,8 @@ internal static class TradeChart
         """);
 
     private static readonly SqlTemplate FiguresSql = new($"""
-        select {TradeSeries.Key} as series, date, date_start, date_end, value, qualifier, status, source_ids, cardinality(contradicts) > 0 as is_contradicted,
+        select {TradeSeries.Key} as series, date, date_start, date_end, value, qualifier, status, source_ids,
+          cardinality(contradicts) > 0 as is_contradicted,
           id in (select preferred_id from ({TradeSeries.Of($"{TradeSeries.Key} = any(@series)")}) s) as is_preferred
         from matching
         where {TradeSeries.Key} = any(@series) and unit = @unit and (date_start is not null or date_end is not null)
@@ -41,113 +41,139 @@ internal static class TradeChart
         limit {MostFigures + 1}
         """);
 
-    private static readonly (string Status, MarkerShape Shape, string Meaning)[] Statuses =
+    private static readonly (string Status, MarkerShape Shape)[] Statuses =
     [
-        ("reported", MarkerShape.FilledCircle, "reported"),
-        ("estimated", MarkerShape.OpenCircle, "estimated"),
-        ("expected", MarkerShape.OpenTriangleUp, "expected"),
-        ("announced", MarkerShape.OpenSquare, "announced"),
-        ("target", MarkerShape.OpenDiamond, "target"),
+        ("reported", MarkerShape.FilledCircle),
+        ("estimated", MarkerShape.OpenCircle),
+        ("expected", MarkerShape.OpenTriangleUp),
+        ("announced", MarkerShape.OpenSquare),
+        ("target", MarkerShape.OpenDiamond),
     ];
 
     public static async Task<Chart> ReadAsync(NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel)
     {
         var sql = SqlBuilder.About(query, version.Version, SeriesSql);
         var all = (await connection.QueryAsync<Series>(sql.Command(cancel))).AsList();
-        var measures = all.GroupBy(series => (series.Indicator, series.Unit)).OrderByDescending(measure => measure.Sum(series => series.Dated)).ThenBy(measure => measure.Key).ToArray();
-        var drawn = measures.FirstOrDefault(measure => measure.Key == ("trade_value", "USD") && measure.Any(series => series.Dated > 0)) ?? measures.FirstOrDefault();
+        var measures = all.GroupBy(series => (series.Indicator, series.Unit))
+            .OrderByDescending(measure => measure.Sum(series => series.Dated)).ThenBy(measure => measure.Key).ToArray();
+        var drawn = measures.FirstOrDefault(measure => measure.Key == ("trade_value", "USD") && measure.Any(series => series.Dated > 0))
+            ?? measures.FirstOrDefault();
         var shown = drawn?.Where(series => series.Dated > 0).Take(MostSeries).ToArray() ?? [];
         if (shown.Length == 0)
-            return new Chart("Trade figures", "", $"An empty chart: {Counted(all.Sum(series => series.Figures), "figure")} with a date match.") { SourceIds = [], Notes = [.. Undated(all)] };
+        {
+            return new Chart("Trade figures", "", "An empty chart: no figure with a date matches.") { SourceIds = [], Notes = [.. Undated(all)] };
+        }
 
-        sql = SqlBuilder.About(query, version.Version, FiguresSql, ("series", shown.Select(series => series.Key).ToArray()), ("unit", drawn!.Key.Unit));
+        var keys = shown.Select(series => series.Key).ToArray();
+        sql = SqlBuilder.About(query, version.Version, FiguresSql, ("series", keys), ("unit", drawn!.Key.Unit));
         var figures = (await connection.QueryAsync<Figure>(sql.Command(cancel))).AsList();
         if (figures.Count > MostFigures)
-            throw Format.DoesNotFit($"{shown.Sum(series => series.Dated)} figures are to be drawn, and a chart has room for {MostFigures}; narrow it by date_from and date_to, reporter, partner, flow or commodity");
+        {
+            throw Format.DoesNotFit($"{shown.Sum(series => series.Dated)} figures match, and a chart can hold {MostFigures}; "
+                + "narrow them by date_from and date_to, reporter, partner, flow or commodity");
+        }
 
-        var names = (await connection.QueryAsync<(string, string)>(new CommandDefinition(
-            $"select r.id, r.name from ({Countries.Resource.Sql}) r", new { version = version.Version }, cancellationToken: cancel))).ToDictionary(country => country.Item1, country => country.Item2);
+        var countries = await connection.QueryAsync<(string Id, string Name)>(new CommandDefinition(
+            $"select r.id, r.name from ({Countries.Resource.Sql}) r", new { version = version.Version }, cancellationToken: cancel));
+        var names = countries.ToDictionary(country => country.Id, country => country.Name);
         var labels = shown.Select(series => series.Label(names)).ToArray();
-        var places = shown.Select((series, place) => (series.Key, place)).ToDictionary(pair => pair.Key, pair => pair.place);
+        var order = shown.Select((series, i) => (series.Key, i)).ToDictionary(pair => pair.Key, pair => pair.i);
         var unit = Unit.Of(drawn.Key.Unit, figures.Max(figure => Math.Abs(figure.Value)));
-        var look = new ChartStyle(query.Picture);
+        var style = new ChartStyle(query.Picture);
         var indicator = Words(drawn.Key.Indicator);
         var single = shown.Length == 1;
-        return new Chart(single ? $"{indicator}: {labels[0]}" : indicator, $"{Upper(unit.Name)}, by period. Each mark stands over the period that it is for.",
-            $"{(single ? "" : $"{labels.Length} series: {string.Join("; ", labels)}. ")}{Tell(figures, places, labels, unit, single)}")
+        return new Chart(
+            single ? $"{indicator}: {labels[0]}" : indicator,
+            $"{Upper(unit.Name)}, by period. Each mark is in the middle of its period.",
+            $"{(single ? "" : $"{labels.Length} series: {string.Join("; ", labels)}. ")}{Describe(figures, order, labels, unit)}")
         {
             SourceIds = [.. figures.SelectMany(figure => figure.SourceIds).Distinct().Order(StringComparer.Ordinal)],
-            Legend =
-            [
-                .. single ? [] : labels.Select((label, place) => new Symbol(label, look.Series(place), Line: place)),
-                .. Statuses.Where(status => figures.Exists(figure => figure.Status == status.Status)).Select(status => new Symbol(status.Meaning, single ? look.Series(0) : look.Text, status.Shape)),
-                .. figures.Exists(figure => figure.Qualifier != "exact") ? [new Symbol("tail: not exact, to the side it points (its length means nothing)", look.Text, MarkerShape.VerticalBar)] : Array.Empty<Symbol>(),
-                .. figures.Exists(figure => figure.IsApproximate) ? [new Symbol("approximate period", look.Text.WithAlpha(Faint), Line: 0)] : Array.Empty<Symbol>(),
-            ],
-            Notes = [.. LeftOut(all, drawn.Key, shown), .. Undated(all), .. figures.Exists(figure => figure.IsContradicted) ? ["† Another record contradicts it."] : Array.Empty<string>()],
-            Draw = (canvas, rect) => Draw(canvas, rect, figures, places, unit, look),
+            Legend = [.. Legend(figures, labels, style)],
+            Notes = [.. LeftOut(all, drawn.Key, shown), .. Undated(all), .. Contradicted(figures)],
+            Draw = (canvas, rect) => Draw(canvas, rect, figures, order, unit, style),
         };
     }
 
-    private static void Draw(SKCanvas canvas, PixelRect rect, List<Figure> figures, Dictionary<string, int> places, Unit unit, ChartStyle look)
+    private static IEnumerable<Symbol> Legend(List<Figure> figures, string[] labels, ChartStyle style)
     {
-        using var plot = TimeAxis.Plot(look);
-        var left = 52 * look.Scale;
-        plot.Layout.Fixed(new PixelPadding(left, 12 * look.Scale, 22 * look.Scale, 8 * look.Scale));
+        var single = labels.Length == 1;
+        for (var i = 0; !single && i < labels.Length; i++)
+            yield return new(labels[i], style.Series(i), Line: i);
+        foreach (var (status, shape) in Statuses.Where(status => figures.Exists(figure => figure.Status == status.Status)))
+            yield return new(status, single ? style.Series(0) : style.Text, shape);
+        if (figures.Exists(figure => figure.Qualifier != "exact"))
+            yield return new("tail: not exact, to the side it points (its length means nothing)", style.Text, MarkerShape.VerticalBar);
+        if (figures.Exists(figure => figure.IsApproximate))
+            yield return new("approximate period", style.Text.WithAlpha(Faint), Line: 0);
+    }
+
+    private static void Draw(SKCanvas canvas, PixelRect rect, List<Figure> figures, Dictionary<string, int> order, Unit unit, ChartStyle style)
+    {
+        using var plot = TimeAxis.Plot(style);
+        var left = 52 * style.Scale;
+        plot.Layout.Fixed(new PixelPadding(left, 12 * style.Scale, 22 * style.Scale, 8 * style.Scale));
         var days = figures.SelectMany(figure => new[] { figure.DateStart, figure.DateEnd }).OfType<DateOnly>().ToArray();
-        var from = TimeAxis.Of(new DateOnly(days.Min().Year, 1, 1));
-        var to = TimeAxis.After(new DateOnly(days.Max().Year, 12, 31));
+        var from = TimeAxis.StartOf(new DateOnly(days.Min().Year, 1, 1));
+        var to = TimeAxis.EndOf(new DateOnly(days.Max().Year, 12, 31));
         if (figures.Exists(figure => figure.DateStart is null))
             from -= (to - from) * 0.08;
         if (figures.Exists(figure => figure.DateEnd is null))
             to += (to - from) * 0.08;
-        TimeAxis.Show(plot, from, to, rect.Width - left, look, least: 12);
+        TimeAxis.SetRange(plot, from, to, rect.Width - left, style, least: 12);
 
         var values = figures.Select(figure => unit.Scale(figure.Value)).ToArray();
         var (least, most) = (Math.Min(0, values.Min()), Math.Max(0, values.Max()));
         var head = Math.Max(most - least, 1e-9) * 0.18;
         (least, most) = (least < 0 ? least - head : 0, most + head);
         plot.Axes.SetLimitsY(unit.IsRank ? most : least, unit.IsRank ? least : most); // The first place is at the top.
-        plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.ToString("#,0.##", CultureInfo.InvariantCulture), MinimumTickSpacing = 26 * look.Scale };
+        plot.Axes.Left.TickGenerator = new NumericAutomatic
+        {
+            LabelFormatter = value => value.ToString("#,0.##", CultureInfo.InvariantCulture),
+            MinimumTickSpacing = 26 * style.Scale,
+        };
 
         var pixel = (X: (to - from) / rect.Width, Y: (most - least) / rect.Height);
         var lines = new List<(Coordinates From, Coordinates To)>();
         foreach (var series in figures.GroupBy(figure => figure.Series))
         {
             var years = series.Where(figure => figure.IsPreferred && figure.IsWholeYear && figure.Status is "reported" or "estimated").ToArray();
-            foreach (var (before, after) in years.Zip(years.Skip(1)).Where(pair => pair.First.DateStart!.Value.Year + 1 == pair.Second.DateStart!.Value.Year))
-            {
-                var (start, end) = (new Coordinates(before.Middle(from, to), unit.Scale(before.Value)), new Coordinates(after.Middle(from, to), unit.Scale(after.Value)));
-                Line(start, end, places[series.Key], look.Series(places[series.Key]), 2 * look.Scale);
-            }
+            foreach (var (before, after) in years.Zip(years.Skip(1)).Where(pair => pair.First.Year + 1 == pair.Second.Year))
+                Line(At(before), At(after), order[series.Key], style.Series(order[series.Key]), 2 * style.Scale);
         }
 
         foreach (var figure in figures)
         {
-            var (color, value, middle) = (look.Series(places[figure.Series]), unit.Scale(figure.Value), figure.Middle(from, to));
-            Line(new(figure.Begin(from), value), new(figure.End(to), value), places[figure.Series], figure.IsApproximate ? color.WithAlpha(Faint) : color, 1.5f * look.Scale);
+            var (color, value, middle) = (style.Series(order[figure.Series]), unit.Scale(figure.Value), figure.Middle(from, to));
+            var shade = figure.IsApproximate ? color.WithAlpha(Faint) : color;
+            Line(new(figure.Begin(from), value), new(figure.End(to), value), order[figure.Series], shade, 1.5f * style.Scale);
             if (figure.DateStart is null)
-                TimeAxis.AddArrow(plot, from, value, -1, 5 * look.Scale, pixel, color);
+                TimeAxis.AddArrow(plot, from, value, -1, 5 * style.Scale, pixel, color);
             if (figure.DateEnd is null)
-                TimeAxis.AddArrow(plot, to, value, 1, 5 * look.Scale, pixel, color);
-            var tail = pixel.Y * 16 * look.Scale * (unit.IsRank ? -1 : 1);
+                TimeAxis.AddArrow(plot, to, value, 1, 5 * style.Scale, pixel, color);
+            var tail = pixel.Y * 16 * style.Scale * (unit.IsRank ? -1 : 1);
             if (figure.Tail is { } side)
-            {
-                Line(new(middle, value - (side <= 0 ? tail : 0)), new(middle, value + (side >= 0 ? tail : 0)), 0, color, 1.5f * look.Scale);
-            }
+                Line(new(middle, value - (side <= 0 ? tail : 0)), new(middle, value + (side >= 0 ? tail : 0)), 0, color, 1.5f * style.Scale);
 
-            var mark = plot.Add.Marker(middle, value, Statuses.Single(status => status.Status == figure.Status).Shape, 8 * look.Scale, color);
-            mark.MarkerLineWidth = 1.8f * look.Scale;
+            var mark = plot.Add.Marker(middle, value, Statuses.Single(status => status.Status == figure.Status).Shape, 8 * style.Scale, color);
+            mark.MarkerLineWidth = 1.8f * style.Scale;
         }
 
         TimeAxis.Render(plot, canvas, rect);
-        Labels.Write(canvas, rect, [.. figures.OrderBy(figure => figure.Qualifier == "exact").Select(figure => (plot.GetPixel(new Coordinates(figure.Middle(from, to), unit.Scale(figure.Value))), figure.Text(unit)))], [.. lines.Select(line => (plot.GetPixel(line.From), plot.GetPixel(line.To)))], look);
+        Labels.Write(
+            canvas, rect,
+            [.. figures.OrderBy(figure => figure.Qualifier == "exact").Select(figure => (plot.GetPixel(At(figure)), figure.Text(unit)))],
+            [.. lines.Select(line => (plot.GetPixel(line.From), plot.GetPixel(line.To)))],
+            style);
+
+        Coordinates At(Figure figure) => new(figure.Middle(from, to), unit.Scale(figure.Value));
 
         void Line(Coordinates start, Coordinates end, int pattern, Color color, float thick)
         {
             lines.Add((start, end));
-            Coordinates Along(double part) => new(start.X + ((end.X - start.X) * part), start.Y + ((end.Y - start.Y) * part));
-            foreach (var (first, last) in Dashes.Of(pattern, Math.Sqrt(Math.Pow((end.X - start.X) / pixel.X, 2) + Math.Pow((end.Y - start.Y) / pixel.Y, 2)) / thick))
+            Coordinates Along(double fraction) =>
+                new(start.X + ((end.X - start.X) * fraction), start.Y + ((end.Y - start.Y) * fraction));
+            var length = Math.Sqrt(Math.Pow((end.X - start.X) / pixel.X, 2) + Math.Pow((end.Y - start.Y) / pixel.Y, 2));
+            foreach (var (first, last) in Dashes.Of(pattern, length / thick))
             {
                 var dash = plot.Add.Line(Along(first), Along(last));
                 (dash.LineColor, dash.LineWidth) = (color, thick);
@@ -159,10 +185,17 @@ internal static class TradeChart
     {
         var others = all.Where(series => (series.Indicator, series.Unit) != drawn).ToArray();
         if (others.Length > 0)
-            yield return $"Drawn is {drawn.Indicator} in {drawn.Unit}. Not drawn: {Counted(others.Sum(series => series.Figures), "figure")} of other indicators or units; choose one by indicator or unit.";
+        {
+            yield return $"The chart shows {drawn.Indicator} in {drawn.Unit}. Not drawn: {Counted(others.Sum(series => series.Figures), "figure")} "
+                + "of other indicators or units; choose one by indicator or unit.";
+        }
+
         var more = all.Where(series => (series.Indicator, series.Unit) == drawn && series.Dated > 0).Except(shown).ToArray();
         if (more.Length > 0)
-            yield return $"Not drawn: {more.Length} more series with {Counted(more.Sum(series => series.Dated), "figure")}; choose by reporter, partner, flow or commodity.";
+        {
+            yield return $"Not drawn: {more.Length} more series with {Counted(more.Sum(series => series.Dated), "figure")}; "
+                + "choose by reporter, partner, flow or commodity.";
+        }
     }
 
     private static IEnumerable<string> Undated(List<Series> all)
@@ -172,13 +205,24 @@ internal static class TradeChart
             yield return $"Not drawn: {Counted(undated, "figure")} without a date.";
     }
 
-    /// <summary>The figures in words, as long as they are few.</summary>
-    private static string Tell(List<Figure> figures, Dictionary<string, int> places, string[] labels, Unit unit, bool single)
+    private static IEnumerable<string> Contradicted(List<Figure> figures)
+    {
+        if (figures.Exists(figure => figure.IsContradicted))
+            yield return "† Another record contradicts it.";
+    }
+
+    /// <summary>The figures in words if they are few, else their range.</summary>
+    private static string Describe(List<Figure> figures, Dictionary<string, int> order, string[] labels, Unit unit)
     {
         const int few = 12;
+        var (least, largest) = (figures.Min(figure => figure.Value), figures.Max(figure => figure.Value));
         return figures.Count <= few
-            ? $"{Upper(unit.Name)}: {string.Join("; ", figures.Select(figure => $"{figure.Date} {figure.Text(unit).TrimEnd('†')}{(figure.Status == "reported" ? "" : $" ({figure.Status})")}{(single ? "" : $", {labels[places[figure.Series]]}")}"))}."
-            : $"{figures.Count} figures from {unit.Text(figures.Min(figure => figure.Value))} to {unit.Text(figures.Max(figure => figure.Value))} {unit.Name}, {figures.Min(figure => figure.Date)} to {figures.Max(figure => figure.Date)}.";
+            ? $"{Upper(unit.Name)}: {string.Join("; ", figures.Select(Describe))}."
+            : $"{figures.Count} figures from {unit.Text(least)} to {unit.Text(largest)} {unit.Name}, "
+                + $"{figures.Min(figure => figure.Date)} to {figures.Max(figure => figure.Date)}.";
+
+        string Describe(Figure figure) => $"{figure.Date} {figure.Text(unit).TrimEnd('†')}"
+            + $"{(figure.Status == "reported" ? "" : $" ({figure.Status})")}{(labels.Length == 1 ? "" : $", {labels[order[figure.Series]]}")}";
     }
 
     private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
@@ -187,7 +231,8 @@ internal static class TradeChart
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private sealed record Series(string Key, string Unit, string Indicator, string Reporter, string? Partner, string? Flow, string? Commodity, int Figures, int Dated)
+    private sealed record Series(
+        string Key, string Unit, string Indicator, string Reporter, string? Partner, string? Flow, string? Commodity, int Figures, int Dated)
     {
         public string Label(Dictionary<string, string> names)
         {
@@ -229,19 +274,22 @@ internal static class TradeChart
 
         public bool IsApproximate => Date.AsSpan().IndexOfAny("~?%") >= 0;
 
+        public int? Year => DateStart?.Year;
+
         public bool IsWholeYear => DateStart is { Month: 1, Day: 1 } start && DateEnd is { Month: 12, Day: 31 } end && start.Year == end.Year;
 
-        /// <summary>To which side the true value lies: 1 above, -1 below, 0 either; null when it is exact.</summary>
+        /// <summary>The side of the true value: 1 above, -1 below, 0 either; null when it is exact.</summary>
         public int? Tail => Qualifier switch { "exact" => null, "approximately" => 0, "at_least" or "more_than" => 1, _ => -1 };
 
-        public double Begin(double from) => DateStart is { } day ? TimeAxis.Of(day) : from;
+        public double Begin(double from) => DateStart is { } day ? TimeAxis.StartOf(day) : from;
 
-        public double End(double to) => DateEnd is { } day ? TimeAxis.After(day) : to;
+        public double End(double to) => DateEnd is { } day ? TimeAxis.EndOf(day) : to;
 
-        /// <summary>What is open at an end is marked where it is known.</summary>
+        /// <summary>A period that is open at one end has its mark at the other.</summary>
         public double Middle(double from, double to) => DateStart is null ? End(to) : DateEnd is null ? Begin(from) : (Begin(from) + End(to)) / 2;
 
-        public string Text(Unit unit) => $"{(Qualifier == "exact" ? "" : $"{Qualifier.Replace('_', ' ')} ")}{unit.Text(Value)}{(IsContradicted ? "†" : "")}";
+        public string Text(Unit unit) =>
+            $"{(Qualifier == "exact" ? "" : $"{Qualifier.Replace('_', ' ')} ")}{unit.Text(Value)}{(IsContradicted ? "†" : "")}";
     }
 
     private sealed record Unit(string Name, decimal Divisor, bool IsRank)

@@ -5,19 +5,15 @@ using SkiaSharp;
 
 namespace Api.Features.Charts;
 
-/// <summary>
-/// The font of the charts, Inter (SIL Open Font License). It comes in a package, so that a picture has its words on a machine without
-/// fonts too, and is the same on every machine.
-/// </summary>
+/// <summary>The font of the charts, Inter (SIL Open Font License), from a package, so that a picture is the same on every machine.</summary>
 internal sealed class Typefaces : IFontResolver
 {
-    /// <summary>The family's name.</summary>
     public const string Family = "Inter";
 
     private static readonly Lazy<Typefaces> Loaded = new(() =>
     {
         var mine = new Typefaces();
-        Fonts.FontResolvers.Insert(0, mine); // ScottPlot asks it for the words of its axes.
+        Fonts.FontResolvers.Insert(0, mine); // ScottPlot uses it for the labels of its axes.
         return mine;
     });
 
@@ -35,7 +31,7 @@ internal sealed class Typefaces : IFontResolver
         _bold = SKTypeface.FromData(SKData.CreateCopy(fonts["/Assets/Inter-SemiBold.ttf"]));
     }
 
-    /// <summary>A font that is measured alike everywhere: no hinting, which depends on the machine.</summary>
+    /// <summary>A font without hinting, which depends on the machine.</summary>
     public static SKFont Font(float size, bool bold) =>
         new(bold ? Loaded.Value._bold : Loaded.Value._regular, size) { Subpixel = true, Hinting = SKFontHinting.None, LinearMetrics = true };
 
@@ -46,16 +42,17 @@ internal sealed class Typefaces : IFontResolver
     /// <inheritdoc/>
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Family ? bold ? _bold : _regular : null;
 
-    /// <summary>The files of Avalonia's resources: the index's length, its version, and of each file its path, place behind the index, and length.</summary>
+    /// <summary>The format of Avalonia's resources: the length of the index, its version, and for each file its path, offset and length.</summary>
     private static Dictionary<string, byte[]> Read(Stream resources)
     {
         using var reader = new BinaryReader(resources, Encoding.UTF8);
         var data = reader.ReadInt32() + sizeof(int);
         reader.ReadInt32();
-        var entries = Enumerable.Range(0, reader.ReadInt32()).Select(_ => (Path: reader.ReadString(), Place: reader.ReadInt32(), Length: reader.ReadInt32())).ToArray();
+        var entries = Enumerable.Range(0, reader.ReadInt32())
+            .Select(_ => (Path: reader.ReadString(), Offset: reader.ReadInt32(), Length: reader.ReadInt32())).ToArray();
         return entries.ToDictionary(entry => entry.Path, entry =>
         {
-            resources.Position = data + entry.Place;
+            resources.Position = data + entry.Offset;
             return reader.ReadBytes(entry.Length);
         });
     }

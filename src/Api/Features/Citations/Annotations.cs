@@ -15,19 +15,21 @@ internal sealed record EvidenceAnnotations(
 /// <summary>A page of annotations.</summary>
 /// <param name="Id">Its address.</param>
 /// <param name="Type">AnnotationPage.</param>
-/// <param name="StartIndex">Place of its first annotation in the collection, from 0.</param>
+/// <param name="StartIndex">Index of its first annotation in the collection, from 0.</param>
 /// <param name="Items">The annotations, in the order of the record's evidence.</param>
-internal sealed record AnnotationPage(string Id, string Type, [property: JsonPropertyName("startIndex")] int StartIndex, IReadOnlyList<Annotation> Items);
+internal sealed record AnnotationPage(
+    string Id, string Type, [property: JsonPropertyName("startIndex")] int StartIndex, IReadOnlyList<Annotation> Items);
 
 /// <summary>One piece of evidence: it links a record to the phrase of a document that carries it.</summary>
 /// <param name="Id">Its address.</param>
 /// <param name="Type">Annotation.</param>
 /// <param name="Motivation">linking.</param>
 /// <param name="Created">When the version was loaded, in UTC.</param>
-/// <param name="Generator">What made it.</param>
+/// <param name="Generator">The program that made it.</param>
 /// <param name="Body">Address of the record, pinned to its version.</param>
 /// <param name="Target">The phrase.</param>
-internal sealed record Annotation(string Id, string Type, string Motivation, DateTime Created, AnnotationGenerator Generator, string Body, AnnotationTarget Target);
+internal sealed record Annotation(
+    string Id, string Type, string Motivation, DateTime Created, AnnotationGenerator Generator, string Body, AnnotationTarget Target);
 
 /// <summary>A program that makes annotations.</summary>
 /// <param name="Id">Its address.</param>
@@ -38,7 +40,7 @@ internal sealed record AnnotationGenerator(string Id, string Type, string Name);
 /// <summary>A piece of a document.</summary>
 /// <param name="Type">SpecificResource.</param>
 /// <param name="Source">The document.</param>
-/// <param name="Selector">Where in it the piece stands.</param>
+/// <param name="Selector">The position of the piece in it.</param>
 internal sealed record AnnotationTarget(string Type, AnnotatedSource Source, ParagraphSelector Selector);
 
 /// <summary>The document of an annotation.</summary>
@@ -52,7 +54,7 @@ internal sealed record AnnotatedSource(string Id, string Label);
 /// <param name="RefinedBy">The phrase within the paragraph.</param>
 internal sealed record ParagraphSelector(string Type, string Value, [property: JsonPropertyName("refinedBy")] QuoteSelector RefinedBy);
 
-/// <summary>A phrase that stands once in its paragraph.</summary>
+/// <summary>A phrase that occurs once in its paragraph.</summary>
 /// <param name="Type">TextQuoteSelector.</param>
 /// <param name="Exact">The phrase, verbatim.</param>
 internal sealed record QuoteSelector(string Type, string Exact);

@@ -2,14 +2,18 @@ using System.Text;
 
 namespace Api.Features.Citations;
 
-/// <summary>A citation as BibTeX: each work a misc entry with the fields that BibTeX and biblatex know.</summary>
+/// <summary>BibTeX: each work is a misc entry.</summary>
 internal static class BibTex
 {
     public static string Write(Citation citation) => string.Join('\n', citation.Works.Select(Entry));
 
-    private static string Entry(CitedWork work) => $"@misc{{{work.Key},\n{string.Concat(Fields(work).Where(field => field.Value is not null).Select(field => $"  {field.Name} = {{{field.Value}}},\n"))}}}\n";
+    private static string Entry(CitedWork work)
+    {
+        var fields = Fields(work).Where(field => field.Value is not null).Select(field => $"  {field.Name} = {{{field.Value}}},\n");
+        return $"@misc{{{work.Key},\n{string.Concat(fields)}}}\n";
+    }
 
-    /// <summary>Braces of their own keep a title's capitals, and an author in one piece. BibTeX wants the year; biblatex reads EDTF in date.</summary>
+    /// <summary>Second braces preserve the capitals of a title and keep an author whole. BibTeX reads the year, biblatex EDTF in date.</summary>
     private static IEnumerable<(string Name, string? Value)> Fields(CitedWork work) =>
     [
         ("title", $"{{{Escaped(work.Title)}}}"),
@@ -17,12 +21,12 @@ internal static class BibTex
         ("howpublished", work.Kind == CitedKind.Dataset ? "Data set" : work.Publisher is null ? null : Escaped(work.Publisher)),
         ("version", work.Version),
         ("year", work.Year),
-        ("date", work.Date?.Start is null ? null : work.Date.ToString()), // Not every reader knows a date without a beginning.
-        ("url", work.Url), // Verbatim: its reader expects no escapes, and what is special there is percent-encoded.
+        ("date", work.Date?.Start is null ? null : work.Date.ToString()), // Some readers cannot parse a date without a start.
+        ("url", work.Url), // Verbatim: special characters are percent-encoded, and readers expect no other escape.
         ("note", Escaped(work.Date is { Start: null } ? work.NoteWithDate : work.Note)),
     ];
 
-    /// <summary>A brace is told by its name, for BibTeX counts braces whether or not a backslash stands before them.</summary>
+    /// <summary>A brace becomes a command, because BibTeX counts braces even behind a backslash.</summary>
     private static string Escaped(string text)
     {
         var escaped = new StringBuilder();

@@ -15,12 +15,11 @@ using Npgsql;
 
 namespace Api.Features.Citations;
 
-/// <summary>How to cite a record, or all that a query finds: the dataset in its version at the exact address, and the source documents.</summary>
 internal static class CitationEndpoints
 {
     private const int ShownOfHash = 12;
 
-    private static readonly string What =
+    private static readonly string Contents =
         "The dataset in its version, at the exact address of what is cited, and the source documents that it is taken from. "
         + "Author and publisher are left out where a document names none, and the dataset has none. "
         + $"Formats, by Accept or by an extension: {string.Join("; ", CitationFormat.All.Select(format => $"{format.Name}: {format.Description}"))}.";
@@ -32,34 +31,45 @@ internal static class CitationEndpoints
             var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
             var sources = view.Find("source_ids") is null ? " Its rows do not name their sources, so that all sources of the dataset are cited." : "";
             routes.MapBoth($"/v1/{view.Name}/citation", route => route
-                    .Describe(tag, $"Cite {view.Name}", $"How to cite all that a query finds; the parameters are those of the list. {What}{sources}").Of(view, RequestKind.Citation),
-                (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, null, requests, database, answers),
-                (string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => QueryAsync(http, view, format, requests, database, answers));
+                    .Describe(tag, $"Cite {view.Name}",
+                        $"How to cite all that a query finds; the parameters are those of the list. {Contents}{sources}")
+                    .Of(view, RequestKind.Citation),
+                (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                    QueryAsync(http, view, null, requests, database, answers),
+                (string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                    QueryAsync(http, view, format, requests, database, answers));
         }
 
         foreach (var resource in Registry.All)
         {
             routes.MapBoth($"/v1/{resource.Name}/{{id}}/citation", route => route
-                    .Describe(ResourceEndpoints.TagOf(resource), $"Cite one of {resource.Name}", $"How to cite the record with this id. {What}", NoParameters.Version)
+                    .Describe(ResourceEndpoints.TagOf(resource), $"Cite one of {resource.Name}",
+                        $"How to cite the record with this id. {Contents}", NoParameters.Version)
                     .PathExample("id", resource.Example, $"Id of the record, for example {resource.Example}.").AnswersNotFound(),
-                (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => RecordAsync(http, resource, id, null, requests, database, answers),
-                (string id, string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => RecordAsync(http, resource, id, format, requests, database, answers));
+                (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                    RecordAsync(http, resource, id, null, requests, database, answers),
+                (string id, string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                    RecordAsync(http, resource, id, format, requests, database, answers));
         }
     }
 
-    /// <summary>The address by itself, where Accept decides, and with an extension.</summary>
-    private static void MapBoth(this IEndpointRouteBuilder routes, string path, Func<IEndpointConventionBuilder, IEndpointConventionBuilder> describe, Delegate negotiated, Delegate named)
+    /// <summary>Maps the address without an extension, where Accept decides, and with one.</summary>
+    private static void MapBoth(
+        this IEndpointRouteBuilder routes, string path, Func<IEndpointConventionBuilder, IEndpointConventionBuilder> describe,
+        Delegate negotiated, Delegate named)
     {
+        string[] names = [.. CitationFormat.All.Select(format => format.Name)];
         describe(routes.MapRead(path, negotiated)).AnswersCitation().AnswersNotAcceptable();
         describe(routes.MapRead(path + ".{format}", named)).AnswersCitation()
-            .PathExample("format", "bib", $"The format: {string.Join(", ", CitationFormat.All.Select(format => format.Name))}.", [.. CitationFormat.All.Select(format => format.Name)]);
+            .PathExample("format", "bib", $"The format: {string.Join(", ", names)}.", names);
     }
 
     private static IEndpointConventionBuilder AnswersCitation(this IEndpointConventionBuilder route) => route
         .Answers<string>([.. CitationFormat.All.Select(format => format.MediaType).Where(type => type != CslJson.MediaType)])
         .Answers<IReadOnlyList<CslItem>>(CslJson.MediaType).AnswersUnavailable();
 
-    private static async Task QueryAsync(HttpContext http, View view, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
+    private static async Task QueryAsync(
+        HttpContext http, View view, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         var format = CitationFormat.Of(http, extension);
         var query = await requests.ParseAsync(http, view, RequestKind.Citation, format.Name);
@@ -67,16 +77,19 @@ internal static class CitationEndpoints
         var asked = string.Join('&', query.Given.Where(pair => pair.Key != NoParameters.Version).Select(pair => $"{pair.Key}={pair.Value}"));
         var key = asked.Length == 0 ? view.Name.Replace('/', '-')
             : $"{view.Name.Replace('/', '-')}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)).AsSpan(0, 4))}";
-        var what = view.Find("source_ids") is null ? $"The rows of {view.Name} do not name their documents; those listed are all of the dataset's." : null;
+        var note = view.Find("source_ids") is null
+            ? $"The rows of {view.Name} do not name their documents; those listed are all documents of the dataset." : null;
         http.Response.ContentType = format.ContentType;
         await answers.SendAsync(http, new($"{view.Name}/citation.{format.Name}?{query.Canonical}", version, async body =>
         {
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
-            await body.WriteAsync(format.Write(await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, what)), http.RequestAborted);
+            var citation = await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, note);
+            await body.WriteAsync(format.Write(citation), http.RequestAborted);
         }) { IsPinned = query.Version is not null });
     }
 
-    private static async Task RecordAsync(HttpContext http, Resource resource, string id, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
+    private static async Task RecordAsync(
+        HttpContext http, Resource resource, string id, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         var format = CitationFormat.Of(http, extension);
         var asked = NoParameters.CheckVersion(http);
@@ -90,28 +103,32 @@ internal static class CitationEndpoints
                 new { id, version = version.Version }, cancellationToken: http.RequestAborted))
                 ?? throw await ResourceReader.NotFoundAsync(connection, resource, version, id);
             var query = new ListQuery(resource) { Conditions = [new(resource.Filters.Single(filter => filter.Parameter == "id"), new[] { id })] };
-            var citation = await CitationAsync(http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
+            var citation = await CitationAsync(
+                http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
             await body.WriteAsync(format.Write(citation), http.RequestAborted);
         }) { IsPinned = asked is not null, MayBeMissing = true });
     }
 
-    /// <summary>The citation of what stands at a path. It depends on the version alone, and not on the day on which it is asked for.</summary>
+    /// <summary>The citation of the answer at a path. It depends on the version alone, and not on the day of the request.</summary>
     private static async Task<Citation> CitationAsync(
-        HttpContext http, NpgsqlConnection connection, ListQuery query, DatasetVersion version, string path, string key, string? what)
+        HttpContext http, NpgsqlConnection connection, ListQuery query, DatasetVersion version, string path, string key, string? note)
     {
         var title = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
-            "select description ->> 'title' from dataset_versions where version = @Version", new { version.Version }, cancellationToken: http.RequestAborted));
+            "select description ->> 'title' from dataset_versions where version = @Version",
+            new { version.Version }, cancellationToken: http.RequestAborted));
         var sources = SqlBuilder.Sources(query, version.Version, Sources.Resource);
         var rows = await connection.QueryAsync<SourceRow>(sources.Command(http.RequestAborted));
         var hash = version.ContentHash[..ShownOfHash];
+        var hashNote = $"Content hash (SHA-256, first {ShownOfHash} digits): {hash}.";
         return new(
-            new($"dataset-v{version.Version}-{hash}-{key}", CitedKind.Dataset, title!, string.Join(' ', new[] { what, $"Content hash (SHA-256, first {ShownOfHash} digits): {hash}." }.OfType<string>()))
+            new($"dataset-v{version.Version}-{hash}-{key}", CitedKind.Dataset, title!, note is null ? hashNote : $"{note} {hashNote}")
             {
                 Date = FuzzyDate.Parse($"{version.LoadedAt.Year:D4}"),
                 Version = $"{version.Version}",
                 Url = Address.Pinned(http.Request, path, version.Version, query.Given),
             },
-            [.. rows.Select(row => new CitedWork(row.Id, CitedKind.Of(row.Kind), row.Title, $"Described at {Address.Pinned(http.Request, $"/v1/sources/{row.Id}", version.Version)}")
+            [.. rows.Select(row => new CitedWork(
+                row.Id, CitedKind.Of(row.Kind), row.Title, $"Described at {Address.Pinned(http.Request, $"/v1/sources/{row.Id}", version.Version)}")
             {
                 Author = row.Author,
                 Publisher = row.Publisher,

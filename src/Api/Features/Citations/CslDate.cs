@@ -4,12 +4,13 @@ using Dataset;
 
 namespace Api.Features.Citations;
 
-/// <summary>A date in CSL-JSON, as precise as it is known and no more.</summary>
+/// <summary>A date in CSL-JSON, as precise as it is known.</summary>
 /// <param name="DateParts">Year, month and day, or the first ones of them; two of these for an interval.</param>
 /// <param name="Circa">True when the date is approximate or uncertain; left out otherwise.</param>
-/// <param name="Literal">The date in words or in EDTF, where numbers cannot tell it.</param>
+/// <param name="Literal">The date in words or in EDTF, where numbers cannot express it.</param>
 internal sealed record CslDate(
-    [property: JsonPropertyName("date-parts"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<IReadOnlyList<int>>? DateParts,
+    [property: JsonPropertyName("date-parts"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<IReadOnlyList<int>>? DateParts,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Circa,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Literal)
 {
@@ -17,7 +18,6 @@ internal sealed record CslDate(
     private static readonly string[] Seasons = ["Spring", "Summer", "Autumn", "Winter"];
     private static readonly char[] Qualifiers = ['~', '?', '%'];
 
-    /// <summary>A date as CSL has it.</summary>
     internal static CslDate Of(FuzzyDate date)
     {
         var ends = date.ToString().Split('/').Select(end => end.TrimEnd(Qualifiers)).ToArray();
@@ -27,7 +27,7 @@ internal sealed record CslDate(
             : new(null, circa, ends is [[.., '-', '2', var season]] ? $"{Seasons[season - '1']} {ends[0][..4]}" : date.ToString());
     }
 
-    /// <summary>The numbers of a day, month or year, of which digits at the end may be left open; null for anything else.</summary>
+    /// <summary>The numbers of a day, month or year, whose last digits may be unspecified; null for anything else.</summary>
     internal static int[]? Parts(string edtf)
     {
         var known = edtf.Replace("-XX", "");

@@ -4,7 +4,6 @@ using Api.Http;
 
 namespace Api.Features.Citations;
 
-/// <summary>A citation as CSL-JSON: a list of items.</summary>
 internal static class CslJson
 {
     public const string MediaType = "application/vnd.citationstyles.csl+json";
@@ -17,16 +16,16 @@ internal static class CslJson
         work.Publisher, work.Date is { } date ? CslDate.Of(date) : null, work.Version, work.Url, work.Note);
 }
 
-/// <summary>A work in CSL-JSON; what is not known of it is not there.</summary>
+/// <summary>A work in CSL-JSON. Unknown members are absent.</summary>
 /// <param name="Id">Its key.</param>
-/// <param name="Type">What it is, in the words of CSL.</param>
+/// <param name="Type">Its type in CSL.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Author">Its authors, as its document names them.</param>
 /// <param name="Publisher">Its publisher.</param>
 /// <param name="Issued">When it was published; for the dataset, the year in which the version was loaded.</param>
 /// <param name="Version">For the dataset: number of the version.</param>
 /// <param name="Url">For the dataset: the exact address of what is cited.</param>
-/// <param name="Note">What else identifies it.</param>
+/// <param name="Note">Further identification.</param>
 internal sealed record CslItem(
     string Id, string Type, string Title,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CslName>? Author,

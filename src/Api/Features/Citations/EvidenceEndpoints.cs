@@ -10,12 +10,11 @@ using Dapper;
 
 namespace Api.Features.Citations;
 
-/// <summary>The evidence of a record as Web Annotations.</summary>
 internal static class EvidenceEndpoints
 {
     private const string Context = "http://www.w3.org/ns/anno.jsonld";
 
-    /// <summary>Media types, and the whole Content-Type of each. The body is the same.</summary>
+    /// <summary>The body is the same for both.</summary>
     private static readonly (string MediaType, string ContentType)[] Types =
         [("application/ld+json", $"application/ld+json; profile=\"{Context}\""), ("application/json", "application/json")];
 
@@ -23,9 +22,13 @@ internal static class EvidenceEndpoints
     {
         foreach (var resource in Registry.All.Where(resource => resource.Find("evidence") is not null))
         {
-            routes.MapRead($"/v1/{resource.Name}/{{id}}/evidence", (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) => EvidenceAsync(http, resource, id, requests, database, answers))
+            routes.MapRead(
+                    $"/v1/{resource.Name}/{{id}}/evidence",
+                    (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                        EvidenceAsync(http, resource, id, requests, database, answers))
                 .Describe(ResourceEndpoints.TagOf(resource), $"Evidence of one of {resource.Name}",
-                    "The evidence of the record with this id as W3C Web Annotations in JSON-LD, one per phrase: the phrase in its paragraph of the source document is linked to the record. "
+                    "The evidence of the record with this id as W3C Web Annotations in JSON-LD, one per phrase: "
+                    + "the phrase in its paragraph of the source document is linked to the record. "
                     + "A paragraph is a line that is not blank, counted from 1.", NoParameters.Version)
                 .PathExample("id", resource.Example, $"Id of the record, for example {resource.Example}.")
                 .Answers<EvidenceAnnotations>([.. Types.Select(type => type.MediaType)])
@@ -33,7 +36,8 @@ internal static class EvidenceEndpoints
         }
     }
 
-    private static async Task EvidenceAsync(HttpContext http, Resource resource, string id, RequestReader requests, DatabaseServers database, AnswerCache answers)
+    private static async Task EvidenceAsync(
+        HttpContext http, Resource resource, string id, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         http.Response.Headers.Vary = "Accept";
         var (mediaType, contentType) = Negotiation.Choose(http.Request, Types, type => type.MediaType);
@@ -44,7 +48,8 @@ internal static class EvidenceEndpoints
             await JsonSerializer.SerializeAsync(body, await ReadAsync(http, resource, id, version, database), ApiJson.Options, http.RequestAborted)) { IsPinned = asked is not null, MayBeMissing = true });
     }
 
-    private static async Task<EvidenceAnnotations> ReadAsync(HttpContext http, Resource resource, string id, DatasetVersion version, DatabaseServers database)
+    private static async Task<EvidenceAnnotations> ReadAsync(
+        HttpContext http, Resource resource, string id, DatasetVersion version, DatabaseServers database)
     {
         await using var connection = await database.OpenAsync(version, http.RequestAborted);
         var rows = (await connection.QueryAsync<Row>(new CommandDefinition($"""

@@ -1,12 +1,13 @@
 namespace Api.Features.Citations;
 
-/// <summary>A citation to be read: the dataset in one paragraph, and its sources one to a line.</summary>
+/// <summary>A citation for readers: the dataset in one paragraph, and its sources one to a line.</summary>
 internal static class PlainText
 {
     public static string Write(Citation citation) =>
-        $"{Line(citation.Dataset)}\n" + (citation.Sources.Count == 0 ? "" : $"\nSource documents:\n{string.Concat(citation.Sources.Select(source => $"- {Line(source)}\n"))}");
+        $"{Line(citation.Dataset)}\n"
+        + (citation.Sources.Count == 0 ? "" : $"\nSource documents:\n{string.Concat(citation.Sources.Select(source => $"- {Line(source)}\n"))}");
 
-    /// <summary>The parts that are known. The address stands at the end, with nothing behind it that a reader could take for its own.</summary>
+    /// <summary>The known members. The address is last, so that no punctuation follows it.</summary>
     private static string Line(CitedWork work) => string.Join(' ', new[]
     {
         Sentence(work.Author),

@@ -1,10 +1,15 @@
 namespace Api.Features.Citations;
 
-/// <summary>A citation as RIS: one tag to a line, each work from TY to ER, lines ended by CR LF.</summary>
+/// <summary>RIS: one tag to a line, each work from TY to ER, lines ended by CR LF.</summary>
 internal static class Ris
 {
-    public static string Write(Citation citation) => string.Concat(citation.Works.Select(work =>
-        string.Concat(Tags(work).Where(tag => tag.Value is not null).Select(tag => $"{tag.Name}  - {CitationFormat.OneLine(tag.Value!)}\r\n")) + "\r\n"));
+    public static string Write(Citation citation) => string.Concat(citation.Works.Select(Entry));
+
+    private static string Entry(CitedWork work)
+    {
+        var lines = Tags(work).Where(tag => tag.Value is not null).Select(tag => $"{tag.Name}  - {CitationFormat.OneLine(tag.Value!)}\r\n");
+        return string.Concat(lines) + "\r\n";
+    }
 
     private static IEnumerable<(string Name, string? Value)> Tags(CitedWork work) =>
     [
@@ -21,7 +26,7 @@ internal static class Ris
         ("ER", ""),
     ];
 
-    /// <summary>Year, month and day, as far as they are known; RIS has no words for what is uncertain.</summary>
+    /// <summary>Year, month and day as far as they are known; RIS cannot express an uncertain date.</summary>
     private static string? Day(CitedWork work) => work.Date is { } date && CslDate.Parts(date.ToString()) is { } parts
         ? $"{parts[0]:D4}/{(parts.Length > 1 ? $"{parts[1]:D2}" : "")}/{(parts.Length > 2 ? $"{parts[2]:D2}" : "")}/" : null;
 }

@@ -1,80 +1,14 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Dataset;
 
 namespace Api.Listing.Declare;
 
-/// <summary>What may be done with a field beside reading it.</summary>
-[Flags]
-internal enum FieldUses
-{
-    /// <summary>Nothing more.</summary>
-    Read = 0,
-
-    /// <summary>Filter by it.</summary>
-    Filter = 1,
-
-    /// <summary>Sort by it.</summary>
-    Sort = 2,
-
-    /// <summary>Count records per value of it.</summary>
-    Facet = 4,
-}
-
-/// <summary>What sort of values a field holds. It decides how they are filtered, compared and written.</summary>
-public enum FieldKind
-{
-    /// <summary>Text.</summary>
-    Text,
-
-    /// <summary>One code of a code list.</summary>
-    Code,
-
-    /// <summary>A whole number.</summary>
-    WholeNumber,
-
-    /// <summary>An exact decimal number.</summary>
-    ExactNumber,
-
-    /// <summary>A day.</summary>
-    Date,
-
-    /// <summary>A date known only to some precision, in EDTF; it sorts by its first possible day.</summary>
-    FuzzyDate,
-
-    /// <summary>A list of texts or codes.</summary>
-    List,
-
-    /// <summary>A list of objects.</summary>
-    Objects,
-}
-
-/// <summary>Ids of what a field or filter refers to; an unknown one is refused rather than finding nothing.</summary>
-internal enum Reference
-{
-    /// <summary>Nothing.</summary>
-    None,
-
-    /// <summary>Codes of countries.</summary>
-    Country,
-
-    /// <summary>Pairs of codes of countries.</summary>
-    Dyad,
-
-    /// <summary>Ids of people.</summary>
-    Person,
-
-    /// <summary>Ids of sources.</summary>
-    Source,
-
-    /// <summary>Names of resources.</summary>
-    Resource,
-}
-
-/// <summary>An output column of a resource: its name is the column, the JSON key, the CSV header, the filter and the sort key.</summary>
+/// <summary>An output column. Its name is the column, the JSON key, the CSV header, the filter and the sort key.</summary>
 internal sealed class Field
 {
-    /// <summary>It remembers what it has found out, which takes a while, and is for one at a time.</summary>
+    /// <summary>It caches its slow results and is not thread-safe.</summary>
     private static readonly NullabilityInfoContext Nullability = new();
 
     private readonly string? _description;
@@ -88,79 +22,62 @@ internal sealed class Field
         Refers = declaration.Refers;
         Unit = declaration.Unit;
         var type = System.Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        Item = type.IsGenericType ? type.GetGenericArguments()[0] : null;
+        Item = ValueKind.ItemOf(type);
         Codes = (Item ?? type) is { IsEnum: true } codes ? CodeLists.Find(codes) ?? new CodeList(codes) : null;
         lock (Nullability)
             Nullable = Nullability.Create(property).ReadState == NullabilityState.Nullable;
-        Kind = Item is not null ? (Item == typeof(string) || Item.IsEnum ? FieldKind.List : FieldKind.Objects)
-            : type.IsEnum ? FieldKind.Code
-            : type == typeof(int) ? FieldKind.WholeNumber
-            : type == typeof(decimal) ? FieldKind.ExactNumber
-            : type == typeof(DateOnly) ? FieldKind.Date
-            : type == typeof(FuzzyDate) ? FieldKind.FuzzyDate
-            : type == typeof(string) ? FieldKind.Text
-            : throw new InvalidOperationException($"{property} has a type that no kind of field covers.");
-        FilterNames = declaration.Filter is not { } filter ? [Name] : Kind == FieldKind.List ? [filter] : [Name, filter];
+        Kind = ValueKind.Of(type) ?? throw new InvalidOperationException($"{property} has a type that no kind of value covers.");
+        FilterNames = declaration.Filter is not { } filter ? [Name] : Kind.IsList ? [filter] : [Name, filter];
     }
 
-    /// <summary>A column made from another one: a measure of its values, or one of its items.</summary>
-    internal Field(Field of, string name, FieldKind kind, string description)
+    /// <summary>A column derived from another: a measure of its values, or one of its items.</summary>
+    internal Field(Field of, string name, ValueKind kind, string description)
     {
         Name = name;
         JsonName = JsonEncodedText.Encode(Name);
         _description = description;
         Property = of.Property;
         Uses = FieldUses.Sort;
-        Codes = kind == FieldKind.Code ? of.Codes : null;
+        Codes = kind == ValueKind.Code ? of.Codes : null;
         Nullable = true;
         Kind = kind;
         FilterNames = [];
     }
 
-    /// <summary>Its name everywhere.</summary>
     public string Name { get; }
 
-    /// <summary>Its name as a JSON key.</summary>
     internal JsonEncodedText JsonName { get; }
 
-    /// <summary>Its meaning and unit, from the record's documentation.</summary>
+    /// <summary>Its meaning and unit, from the documentation of the record.</summary>
     public string Description => _description ?? Documentation.Of(Property);
 
-    /// <summary>What may be done with it.</summary>
     public FieldUses Uses { get; }
 
-    /// <summary>Names of its filter: its own, and one that other resources ask the same by; a list is filtered by the singular alone (countries by country).</summary>
+    /// <summary>The names of its filter: its own, and one that other resources share. A list has the singular alone (countries: country).</summary>
     public IReadOnlyList<string> FilterNames { get; }
 
-    /// <summary>What its values refer to.</summary>
     public Reference Refers { get; }
 
-    /// <summary>What sort of values it holds.</summary>
-    public FieldKind Kind { get; }
+    public ValueKind Kind { get; }
 
     /// <summary>Whether its value may be null, which means unknown.</summary>
     public bool Nullable { get; }
 
-    /// <summary>The code list its values come from, if any.</summary>
     public CodeList? Codes { get; }
 
-    /// <summary>For a list: the type of its items.</summary>
+    /// <summary>The type of the items of a list.</summary>
     public Type? Item { get; }
 
-    /// <summary>The column that holds the unit of its values, if any.</summary>
+    /// <summary>The column with the unit of its values, if any.</summary>
     public string? Unit { get; }
 
-    /// <summary>The record's property behind it.</summary>
     public PropertyInfo Property { get; }
 
-    /// <summary>The column that orders records by this field.</summary>
-    public string SortColumn => Kind == FieldKind.FuzzyDate ? $"{Name}_start" : Name;
+    public string SortColumn => Name + Kind.SortSuffix;
 
-    /// <summary>Its value as one table cell: a list joined by ';', a list of objects as JSON.</summary>
-    public string Cell => Kind switch
-    {
-        FieldKind.List => $"array_to_string(r.{Name}, ';') as {Name}",
-        FieldKind.Text or FieldKind.Code or FieldKind.FuzzyDate => $"r.{Name}",
-        _ => $"r.{Name}::text as {Name}",
-    };
+    /// <summary>The SQL of its value as the text of a table cell.</summary>
+    public string Cell => CellSql == $"r.{Name}" ? CellSql : $"{CellSql} as {Name}";
+
+    /// <summary>The same without its name.</summary>
+    public string CellSql => string.Format(CultureInfo.InvariantCulture, Kind.Cell, $"r.{Name}");
 }

@@ -37,8 +37,8 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
 
     /// <summary>What a view can be grouped by: what it can be counted by, and periods of time. A list goes by the name of one of its items.</summary>
     public static IEnumerable<GroupColumn> Possible(View view) => view.Fields
-        .Where(field => field.Uses.HasFlag(FieldUses.Facet) && (field.Kind != FieldKind.List || field.FilterNames[0] != field.Name)) // An item needs a name of its own.
-        .Select(field => field.Kind == FieldKind.List
+        .Where(field => field.Uses.HasFlag(FieldUses.Facet) && (!field.Kind.IsList || field.FilterNames[0] != field.Name)) // An item needs a name of its own.
+        .Select(field => field.Kind.IsList
             ? Item(field, field.FilterNames[0])
             : new GroupColumn(new Field(field, field.Name, field.Kind, field.Description), $"r.{field.Name}"))
         .Concat(view.HasDates ? Periods : []);
@@ -49,7 +49,7 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
         yield return new(Own(nameof(Group.Count)), $"count(distinct ({string.Join(", ", view.Key.Select(key => $"r.{key}"))}))::integer");
         if (view.Find("source_ids") is not null)
             yield return new(Own(nameof(Group.DistinctSources)), "count(distinct told.by_source)::integer", "left join lateral unnest(r.source_ids) told(by_source) on true");
-        foreach (var field in view.Fields.Where(field => field.Kind is FieldKind.WholeNumber or FieldKind.ExactNumber or FieldKind.Date))
+        foreach (var field in view.Fields.Where(field => field.Kind.IsOrdered))
         {
             yield return Extreme(field, "min", "Least");
             yield return Extreme(field, "max", "Largest");
@@ -69,7 +69,7 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
     }
 
     private static GroupColumn Item(Field list, string name) => new(
-        new Field(list, name, list.Codes is null ? FieldKind.Text : FieldKind.Code, $"With group_by: one of {list.Name}; null for records that have none."),
+        new Field(list, name, list.Codes is null ? ValueKind.Text : ValueKind.Code, $"With group_by: one of {list.Name}; null for records that have none."),
         $"one_{name}.item", $"left join lateral unnest(r.{list.Name}) one_{name}(item) on true");
 
     /// <summary>Dollars and percents have no common least value.</summary>

@@ -22,13 +22,13 @@ internal enum OperatorBinding
 /// <param name="Binding">How the value is bound.</param>
 /// <param name="Sql">The condition: {0} is the column, {1} the parameter.</param>
 /// <param name="Words">Its meaning, for people.</param>
-internal sealed record Operator(string Suffix, FieldKind[] Kinds, OperatorBinding Binding, string Sql, string Words)
+internal sealed record Operator(string Suffix, ValueKind[] Kinds, OperatorBinding Binding, string Sql, string Words)
 {
-    private static readonly FieldKind[] Scalars = [FieldKind.Text, FieldKind.Code, FieldKind.WholeNumber, FieldKind.ExactNumber, FieldKind.Date, FieldKind.FuzzyDate];
-    private static readonly FieldKind[] NamesAndCodes = [FieldKind.Text, FieldKind.Code];
-    private static readonly FieldKind[] Ordered = [FieldKind.WholeNumber, FieldKind.ExactNumber, FieldKind.Date];
-    private static readonly FieldKind[] Texts = [FieldKind.Text];
-    private static readonly FieldKind[] Lists = [FieldKind.List];
+    private static readonly ValueKind[] Scalars = With(Comparison.Equality);
+    private static readonly ValueKind[] NamesAndCodes = With(Comparison.Exclusion);
+    private static readonly ValueKind[] Ordered = With(Comparison.Order);
+    private static readonly ValueKind[] Texts = With(Comparison.Substring);
+    private static readonly ValueKind[] Lists = With(Comparison.Items);
 
     public static IReadOnlyList<Operator> All { get; } =
     [
@@ -42,6 +42,8 @@ internal sealed record Operator(string Suffix, FieldKind[] Kinds, OperatorBindin
         new("__not", Lists, OperatorBinding.Many, "not {0} && {1}", "has none of the values, separated by commas"),
         new("__is_null", Scalars, OperatorBinding.Flag, "({0} is null) = {1}", "is unknown (true) or known (false)"),
     ];
+
+    private static ValueKind[] With(Comparison comparison) => [.. ValueKind.All.Where(kind => kind.Comparisons.HasFlag(comparison))];
 }
 
 /// <summary>A filter parameter: a field compared by an operator.</summary>

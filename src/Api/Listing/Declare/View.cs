@@ -121,7 +121,7 @@ internal sealed record Part(string Sql, Resource Of)
 /// <param name="Default">Its value when it is not given; null when the SQL says what that means.</param>
 /// <param name="Allowed">The codes allowed, if it is a code.</param>
 /// <param name="Description">What it does, for people.</param>
-internal sealed record Input(string Name, FieldKind Kind, object? Default, IReadOnlyList<string>? Allowed, string Description);
+internal sealed record Input(string Name, ValueKind Kind, object? Default, IReadOnlyList<string>? Allowed, string Description);
 
 /// <summary>A line of a view's declaration.</summary>
 /// <param name="Name">The output column.</param>

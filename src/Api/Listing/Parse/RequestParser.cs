@@ -269,7 +269,7 @@ internal sealed partial class RequestParser
 
     private object? Input(Input input)
     {
-        if (input.Kind == FieldKind.WholeNumber)
+        if (input.Kind == ValueKind.WholeNumber)
         {
             var version = Whole(input.Name, 0, int.MaxValue);
             if (_references.Version(input.Name, version) is { } error)

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Api.Http;
 using Api.Listing.Declare;
-using Dataset;
 
 namespace Api.Listing.Parse;
 
@@ -11,9 +9,6 @@ internal static class Values
 {
     /// <summary>The most values that one parameter may list.</summary>
     public const int MostListed = 100;
-
-    /// <summary>A decimal holds so many digits exactly.</summary>
-    private const int MostDigits = 28;
 
     /// <summary>Splits at commas. A comma or backslash that belongs to a value is written with a backslash before it.</summary>
     public static IReadOnlyList<string> Split(string text)
@@ -44,16 +39,9 @@ internal static class Values
     public static object? Read(string parameter, Field field, string text, ReferenceCheck references, NearestNames nearest, out ParameterError? error)
     {
         error = null;
-        object? value = field.Kind switch
-        {
-            FieldKind.WholeNumber => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsPlain(text) ? number : null,
-            FieldKind.ExactNumber => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && IsPlain(text) && text.Length <= MostDigits ? number : null,
-            FieldKind.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
-            FieldKind.FuzzyDate => FuzzyDate.TryParse(text, out var date, out _) ? date.ToString() : null,
-            _ => text,
-        };
+        var value = field.Kind.Parse(text);
         if (value is null)
-            error = new ParameterError(parameter, ErrorCode.InvalidValue, $"'{text}' is no {Expected(field.Kind)}.");
+            error = new ParameterError(parameter, ErrorCode.InvalidValue, $"'{text}' is not {field.Kind.Noun}. Give {field.Kind.Form}, such as {field.Kind.Example}.");
         else if (field.Codes is { } codes && codes.Find(text) is null)
             error = ParameterError.NotAmong(parameter, ErrorCode.UnknownCode, text, codes.Codes.Select(code => code.Name), $"in the code list {codes.Name}", nearest);
         else if (field.Refers != Reference.None)
@@ -63,17 +51,4 @@ internal static class Values
 
     /// <summary>A pattern for LIKE in which the text's own wildcards are literal.</summary>
     public static string LikeLiteral(string text) => text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_");
-
-    /// <summary>What a value of that kind looks like.</summary>
-    public static string Expected(FieldKind kind) => kind switch
-    {
-        FieldKind.WholeNumber => "whole number, such as 3",
-        FieldKind.ExactNumber => "decimal number, such as 2.5",
-        FieldKind.Date => "day, such as 2022-02-04",
-        FieldKind.FuzzyDate => "EDTF date, such as 2022-02-04, 2022-09, 2023 or 2023-05-22/2023-05-28",
-        _ => "text",
-    };
-
-    /// <summary>Digits of this script only, with at most a minus before them: no plus, blank, exponent or group.</summary>
-    private static bool IsPlain(string text) => text.All(c => char.IsAsciiDigit(c) || c is '-' or '.') && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text.TrimStart('-')[0]);
 }

@@ -18,7 +18,7 @@ internal static class Ordering
         .Select(key => Column(key, scope) + (key.Descending ? " desc" : "") + (MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field) ? " nulls last" : "")));
 
     /// <summary>A date that is open at its start has no first day, though it is known. A rank is always known.</summary>
-    private static bool MayBeUnknown(Field? field) => field is { Nullable: true } or { Kind: FieldKind.FuzzyDate };
+    private static bool MayBeUnknown(Field? field) => field is { Nullable: true } or { Kind.SortSuffix.Length: > 0 };
 
     /// <summary>
     /// The conditions of the rows behind the cursor, in ranges that follow each other: equal in the first key and later in the
@@ -46,7 +46,7 @@ internal static class Ordering
         }
 
         var column = Column(key, scope);
-        var value = cursor is null ? null : scope.Key(first, SqlType(key));
+        var value = cursor is null ? null : scope.Key(first, key.Field?.Kind.SqlType ?? "real");
         var others = After(scope, part, first + 1);
         var ranges = new List<string>();
         if (others.Count > 0)
@@ -60,13 +60,4 @@ internal static class Ordering
 
     /// <summary>The condition that one of them is met.</summary>
     public static string Any(IReadOnlyList<string> conditions) => conditions.Count == 1 ? conditions[0] : $"({string.Join(" or ", conditions)})";
-
-    private static string SqlType(SortKey key) => key.Field?.Kind switch
-    {
-        null => "real",
-        FieldKind.WholeNumber => "integer",
-        FieldKind.ExactNumber => "numeric",
-        FieldKind.Date or FieldKind.FuzzyDate => "date",
-        _ => "text",
-    };
 }

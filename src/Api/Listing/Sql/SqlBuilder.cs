@@ -89,7 +89,7 @@ internal static class SqlBuilder
     public static SqlQuery Facets(ListQuery query, int version)
     {
         var scope = new StatementScope(query, version);
-        var counts = query.By.Select((field, i) => field.Kind == FieldKind.List
+        var counts = query.By.Select((field, i) => field.Kind.IsList
             ? $"select {i} as field, item as value, count(*) as count from matching left join lateral unnest({field.Name}) item on true group by item"
             : $"select {i} as field, {field.Name}::text as value, count(*) as count from matching group by {field.Name}");
         return new($"""

@@ -61,7 +61,7 @@ internal sealed class StatementScope(ListQuery query, int version)
     private string OfInput(Input input)
     {
         var value = query.Inputs.GetValueOrDefault(input.Name, input.Default);
-        if (input.Kind != FieldKind.WholeNumber)
+        if (input.Kind != ValueKind.WholeNumber)
             return Values.Add(value);
         return value is int number ? number.ToString(CultureInfo.InvariantCulture) : "null::integer";
     }

@@ -37,13 +37,13 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         foreach (var (view, count, types) in await RunAsync("python3", "program.py", string.Join('\n', program)))
         {
             Assert.Equal((await api.Client.ListAsync(view)).Count, count);
-            Assert.Equal(Every.FindView(view).Fields.Select(field => (field.Name, field.Kind switch
+            Assert.Equal(Every.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
             {
-                FieldKind.WholeNumber => "Int64",
-                FieldKind.ExactNumber => "float64",
-                FieldKind.Date => "datetime64[ns]",
-                FieldKind.Code => "category",
-                FieldKind.List or FieldKind.Objects => "object",
+                nameof(ValueKind.WholeNumber) => "Int64",
+                nameof(ValueKind.ExactNumber) => "float64",
+                nameof(ValueKind.Date) => "datetime64[ns]",
+                nameof(ValueKind.Code) => "category",
+                nameof(ValueKind.List) or nameof(ValueKind.Objects) => "object",
                 _ => "string",
             })), types.EnumerateObject().Select(type => (type.Name, type.Value.GetString()!)));
         }
@@ -62,13 +62,13 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         foreach (var (view, count, types) in await RunAsync("Rscript", "program.R", string.Join('\n', program)))
         {
             Assert.Equal((await api.Client.ListAsync(view)).Count, count);
-            Assert.Equal(Every.FindView(view).Fields.Select(field => (field.Name, field.Kind switch
+            Assert.Equal(Every.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
             {
-                FieldKind.WholeNumber => "integer",
-                FieldKind.ExactNumber => "numeric",
-                FieldKind.Date => "Date",
-                FieldKind.Code => "factor",
-                FieldKind.List => "list",
+                nameof(ValueKind.WholeNumber) => "integer",
+                nameof(ValueKind.ExactNumber) => "numeric",
+                nameof(ValueKind.Date) => "Date",
+                nameof(ValueKind.Code) => "factor",
+                nameof(ValueKind.List) => "list",
                 _ => "character",
             })), types.EnumerateObject().Select(type => (type.Name, type.Value.GetString()!)));
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Xml.Linq;
 using Api.Formats;
 using Api.Http;
 using Api.Listing.Declare;
@@ -30,19 +31,19 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         var parquet = await api.Client.GetByteArrayAsync(Table(view, "parquet"));
         var types = TypedTables.AskParquet(parquet, "select column_name, column_type from (describe select * from {file})");
         Assert.Equal(
-            Every.FindView(view).Fields.Select(field => (field.Name, field.Kind switch
+            Every.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
             {
-                FieldKind.Date => "DATE",
-                FieldKind.WholeNumber => "INTEGER",
-                FieldKind.ExactNumber => "DECIMAL(38,9)",
-                FieldKind.List => "VARCHAR[]",
-                FieldKind.Objects => $"STRUCT({string.Join(", ", field.Item!.GetProperties().Select(member => $"{Names.Snake(member.Name)} {(member.PropertyType == typeof(int) || member.PropertyType == typeof(int?) ? "INTEGER" : "VARCHAR")}"))})[]",
+                nameof(ValueKind.Date) => "DATE",
+                nameof(ValueKind.WholeNumber) => "INTEGER",
+                nameof(ValueKind.ExactNumber) => "DECIMAL(38,9)",
+                nameof(ValueKind.List) => "VARCHAR[]",
+                nameof(ValueKind.Objects) => $"STRUCT({string.Join(", ", field.Item!.GetProperties().Select(member => $"{Names.Snake(member.Name)} {(member.PropertyType == typeof(int) || member.PropertyType == typeof(int?) ? "INTEGER" : "VARCHAR")}"))})[]",
                 _ => "VARCHAR",
             })),
             types.Select(type => ((string)type[0]!, ((string)type[1]!).Replace("\"", ""))));
         var required = TypedTables.AskParquet(parquet, "select name from parquet_schema({file}) where repetition_type = 'REQUIRED'").Select(row => (string)row[0]!).ToHashSet();
         Assert.All(
-            Every.FindView(view).Fields.Where(field => field.Kind is not (FieldKind.List or FieldKind.Objects)),
+            Every.FindView(view).Fields.Where(field => field.Kind.Storage is not (Storage.Texts or Storage.Json)),
             field => Assert.Equal(!field.Nullable, required.Contains(field.Name)));
         var about = TypedTables.AskParquet(parquet, "select decode(key), decode(value) from parquet_kv_metadata({file})").ToDictionary(pair => (string)pair[0]!, pair => (string)pair[1]!);
         Assert.Equal("1", about["dataset_version"]);
@@ -75,10 +76,10 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         {
             for (var i = 0; i < fields.Count; i++)
             {
-                object? expected = texts[i] == "" ? null : fields[i].Kind switch
+                object? expected = texts[i] == "" ? null : fields[i].Kind.Name switch
                 {
-                    FieldKind.WholeNumber or FieldKind.ExactNumber => double.Parse(texts[i], CultureInfo.InvariantCulture),
-                    FieldKind.Date when string.CompareOrdinal(texts[i], "1900-03-01") >= 0 => DateTime.Parse(texts[i], CultureInfo.InvariantCulture),
+                    nameof(ValueKind.WholeNumber) or nameof(ValueKind.ExactNumber) => double.Parse(texts[i], CultureInfo.InvariantCulture),
+                    nameof(ValueKind.Date) when string.CompareOrdinal(texts[i], "1900-03-01") >= 0 => DateTime.Parse(texts[i], CultureInfo.InvariantCulture),
                     _ => texts[i],
                 };
                 Assert.True(Equals(expected, cells[i] as string == "" ? null : cells[i]), $"{texts[0]}.{fields[i].Name}: {expected} and {cells[i]}");
@@ -238,15 +239,52 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
             Assert.Equal(ErrorCode.DoesNotFit, (await Assert.ThrowsAsync<BadRequestException>(() => writing)).Errors.Single().Code);
     }
 
+    [Theory]
+    [InlineData("79228162514264337593543950335", false)]
+    [InlineData("-79228162514264337593543950335", false)]
+    [InlineData("79228162514264300000000000000", true)]
+    public async Task A_number_near_the_bounds_of_decimal_fits_or_is_refused(string number, bool fits)
+    {
+        var figures = Every.Find("trade-figures");
+        await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
+        await using var rows = await database.ExecuteReaderAsync($"select {number}::numeric as value");
+        using var written = new MemoryStream();
+        var query = new ListQuery(figures) { Fields = [figures.Find("value")!] };
+        var writing = new XlsxFormat().WriteAsync(written, query, new(1, "hash", DateTime.UnixEpoch), rows, TestContext.Current.CancellationToken);
+        if (!fits)
+        {
+            Assert.Equal(ErrorCode.DoesNotFit, (await Assert.ThrowsAsync<BadRequestException>(() => writing)).Errors.Single().Code);
+            return;
+        }
+
+        await writing;
+        Assert.Equal(double.Parse(number, CultureInfo.InvariantCulture), TypedTables.ReadSheet(written.ToArray())[1][0]);
+    }
+
+    /// <summary>Some readers, ExcelJS among them, need the number of each row.</summary>
+    [Fact]
+    public async Task Every_row_and_cell_of_a_spreadsheet_has_its_reference()
+    {
+        var workbook = await api.Client.GetByteArrayAsync("/v1/visits.xlsx?fields=id,title");
+        await using var archive = new ZipArchive(new MemoryStream(workbook));
+        await using var sheet = await archive.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync();
+        var xml = await XElement.LoadAsync(sheet, LoadOptions.None, TestContext.Current.CancellationToken);
+        var rows = xml.Descendants().Where(element => element.Name.LocalName == "row").ToArray();
+        Assert.NotEmpty(rows);
+        Assert.Equal(
+            Enumerable.Range(1, rows.Length).Select(row => $"{row}: A{row} B{row}"),
+            rows.Select(row => $"{row.Attribute("r")?.Value}: {string.Join(' ', row.Elements().Select(cell => cell.Attribute("r")!.Value))}"));
+    }
+
     /// <summary>A figure that may have any value.</summary>
     private static TradeFigure Dollars(IEnumerable<TradeFigure> figures) => figures.First(figure => figure.Unit == TradeUnit.Usd);
 
-    private static string ArrowType(Field field) => field.Kind switch
+    private static string ArrowType(Field field) => field.Kind.Name switch
     {
-        FieldKind.Date => "Date32",
-        FieldKind.WholeNumber => "Int32",
-        FieldKind.ExactNumber => "Decimal[38e+9]",
-        FieldKind.List or FieldKind.Objects => "List",
+        nameof(ValueKind.Date) => "Date32",
+        nameof(ValueKind.WholeNumber) => "Int32",
+        nameof(ValueKind.ExactNumber) => "Decimal[38e+9]",
+        nameof(ValueKind.List) or nameof(ValueKind.Objects) => "List",
         _ => "Utf8",
     };
 

@@ -125,7 +125,7 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
 
         /// <summary>The fields that hold free text.</summary>
         internal static IEnumerable<string> Texts(View view) => view.Fields
-            .Where(field => field is { Kind: FieldKind.Text, Codes: null, Refers: Reference.None } && !view.Key.Contains(field.Name) && field.Name is not ("language" or "sha256" or "code" or "speaker"))
+            .Where(field => field is { Kind.Name: nameof(ValueKind.Text), Codes: null, Refers: Reference.None } && !view.Key.Contains(field.Name) && field.Name is not ("language" or "sha256" or "code" or "speaker"))
             .Select(field => field.Name);
 
         public async ValueTask InitializeAsync()

@@ -201,7 +201,7 @@ internal static partial class GeneratedRequests
                 Reference.Country => Given("rus", "ZZZ", "RUS;CHN", "%"),
                 Reference.Dyad => Given("CHN", "RUS-CHN", "CHN-CHN", "CHN-ZZZ", "CHN-RUS-USA", "-", "CHN-RUS\u200b"),
                 Reference.Person or Reference.Source or Reference.Resource => Given("nobody-at-all", "%", "../x", "Xi-Jinping"),
-                _ => filter?.Field.Kind == FieldKind.FuzzyDate && schema["type"]!.GetValue<string>() == "array" ? Given("soon", "2022-13", "2022-02-30", "2022/2021", "٢٠٢٢") : NoText.Select(value => new[] { (name, value) }),
+                _ => filter?.Field.Kind == ValueKind.FuzzyDate && schema["type"]!.GetValue<string>() == "array" ? Given("soon", "2022-13", "2022-02-30", "2022/2021", "٢٠٢٢") : NoText.Select(value => new[] { (name, value) }),
             },
         };
     }

@@ -131,7 +131,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task A_chart_of_nothing_says_so(string view, string filters)
     {
         var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg?{filters}");
-        Assert.Contains("Nothing to be drawn: no record matches.", drawn.Lines);
+        Assert.Contains("Nothing to draw: no record matches.", drawn.Lines);
         Assert.Contains("An empty chart", drawn.Description);
         using var picture = SKBitmap.Decode(await api.Client.GetByteArrayAsync($"/v1/{view}/chart.png?{filters}"));
         Assert.True(picture.Pixels.Distinct().Count() > 2);

@@ -31,7 +31,7 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal(unknown + 1, drawn.Boxes("#ECEEF0").Count()); // One more in the legend.
         Assert.Subset(drawn.Lines.ToHashSet(), Resources.ToHashSet());
         Assert.Contains($"Number of records of {dyad} in each {frequency}", drawn.Words);
-        Assert.DoesNotContain("Drawn is", drawn.Words);
+        Assert.DoesNotContain("The chart shows", drawn.Words);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         var drawn = await Drawn.AskAsync(api.Client, $"{Address}?country=RUS");
         var dyads = (await api.Client.LinesAsync("/v1/panel.ndjson?country=RUS")).Select(row => row.GetProperty("dyad").GetString()).Distinct().Count();
-        Assert.Contains($"Drawn is CHN-RUS, the one with the most records of {dyads} dyads that match", drawn.Words);
+        Assert.Contains($"The chart shows CHN-RUS, which has the most records of {dyads} dyads that match", drawn.Words);
         Assert.Contains("Activity by year: China and Russia", drawn.Lines);
     }
 

@@ -18,7 +18,7 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
         var drawn = await Drawn.AskAsync(api.Client, Address);
         Assert.Contains("Trade value", drawn.Lines);
         Assert.Contains("Billion US dollars", drawn.Words);
-        Assert.Contains($"Drawn is trade_value in USD. Not drawn: {all.Count - shown} figures of other indicators or units", drawn.Words);
+        Assert.Contains($"The chart shows trade_value in USD. Not drawn: {all.Count - shown} figures of other indicators or units", drawn.Words);
         Assert.Subset(drawn.Lines.ToHashSet(), new HashSet<string> { "190", "240†", "reported", "expected", "target", "2022", "2023", "2025", "China and Russia, exports and imports", "China, exports to Russia" });
         Assert.Contains("more than 200", drawn.Words);
         Assert.Contains("tail: not exact", drawn.Words);

@@ -9,23 +9,23 @@ namespace Tests.Api.Listing.Declare;
 public sealed class FieldTests
 {
     [Theory]
-    [InlineData("visits", "id", FieldKind.Text, false, "id id__not id__contains")]
-    [InlineData("visits", "kind", FieldKind.Code, false, "kind kind__not")]
-    [InlineData("visits", "occurrences", FieldKind.WholeNumber, true, "occurrences occurrences__gte occurrences__lte occurrences__is_null")]
-    [InlineData("visits", "from_country", FieldKind.Text, true, "from_country from_country__not from_country__is_null")]
-    [InlineData("visits", "date", FieldKind.FuzzyDate, true, "date date__is_null")]
-    [InlineData("visits", "date_start", FieldKind.Date, true, "date_start date_start__gte date_start__lte date_start__is_null")]
-    [InlineData("visits", "countries", FieldKind.List, false, "country country__all country__not")]
-    [InlineData("visits", "contradicts", FieldKind.List, false, "contradicts contradicts__all contradicts__not")]
-    [InlineData("visits", "evidence", FieldKind.Objects, false, "")]
-    [InlineData("visits", "date_note", FieldKind.Text, true, "")]
-    [InlineData("trade-figures", "value", FieldKind.ExactNumber, false, "value value__gte value__lte")]
-    [InlineData("trade-figures", "commodity", FieldKind.Text, true, "commodity commodity__not commodity__contains commodity__is_null")]
-    [InlineData("panel", "trade_total_status", FieldKind.Code, true, "trade_total_status trade_total_status__not trade_total_status__is_null")]
-    public void The_type_of_a_value_says_how_it_is_filtered(string view, string name, FieldKind kind, bool nullable, string filters)
+    [InlineData("visits", "id", nameof(ValueKind.Text), false, "id id__not id__contains")]
+    [InlineData("visits", "kind", nameof(ValueKind.Code), false, "kind kind__not")]
+    [InlineData("visits", "occurrences", nameof(ValueKind.WholeNumber), true, "occurrences occurrences__gte occurrences__lte occurrences__is_null")]
+    [InlineData("visits", "from_country", nameof(ValueKind.Text), true, "from_country from_country__not from_country__is_null")]
+    [InlineData("visits", "date", nameof(ValueKind.FuzzyDate), true, "date date__is_null")]
+    [InlineData("visits", "date_start", nameof(ValueKind.Date), true, "date_start date_start__gte date_start__lte date_start__is_null")]
+    [InlineData("visits", "countries", nameof(ValueKind.List), false, "country country__all country__not")]
+    [InlineData("visits", "contradicts", nameof(ValueKind.List), false, "contradicts contradicts__all contradicts__not")]
+    [InlineData("visits", "evidence", nameof(ValueKind.Objects), false, "")]
+    [InlineData("visits", "date_note", nameof(ValueKind.Text), true, "")]
+    [InlineData("trade-figures", "value", nameof(ValueKind.ExactNumber), false, "value value__gte value__lte")]
+    [InlineData("trade-figures", "commodity", nameof(ValueKind.Text), true, "commodity commodity__not commodity__contains commodity__is_null")]
+    [InlineData("panel", "trade_total_status", nameof(ValueKind.Code), true, "trade_total_status trade_total_status__not trade_total_status__is_null")]
+    public void The_type_of_a_value_says_how_it_is_filtered(string view, string name, string kind, bool nullable, string filters)
     {
         var field = View(view).Find(name)!;
-        Assert.Equal((kind, nullable), (field.Kind, field.Nullable));
+        Assert.Equal((kind, nullable), (field.Kind.Name, field.Nullable));
         Assert.Equal(filters, string.Join(' ', View(view).Filters.Where(filter => filter.Field == field).Select(filter => filter.Parameter)));
     }
 
@@ -57,14 +57,14 @@ public sealed class FieldTests
     public void A_cell_is_a_text(string view, string field, string cell) => Assert.Equal(cell, View(view).Find(field)!.Cell);
 
     [Theory]
-    [InlineData("kind", "kind", FieldKind.Code, "visit_kind")]
-    [InlineData("topic", "topic", FieldKind.Code, "topic")]
-    [InlineData("person", "person", FieldKind.Text, null)]
-    [InlineData("year", "year", FieldKind.Text, null)]
-    public void A_column_of_groups_has_the_codes_of_its_field(string by, string name, FieldKind kind, string? codes)
+    [InlineData("kind", "kind", nameof(ValueKind.Code), "visit_kind")]
+    [InlineData("topic", "topic", nameof(ValueKind.Code), "topic")]
+    [InlineData("person", "person", nameof(ValueKind.Text), null)]
+    [InlineData("year", "year", nameof(ValueKind.Text), null)]
+    public void A_column_of_groups_has_the_codes_of_its_field(string by, string name, string kind, string? codes)
     {
         var field = ParseRequest("visits", $"group_by={by}").Fields[0];
-        Assert.Equal((name, kind, codes), (field.Name, field.Kind, field.Codes?.Name));
+        Assert.Equal((name, kind, codes), (field.Name, field.Kind.Name, field.Codes?.Name));
     }
 
     [Theory]

@@ -22,14 +22,14 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
     public async Task What_is_no_number_is_refused(string resource)
     {
-        await RefusedAsync(resource, NoNumbers, FieldKind.WholeNumber, FieldKind.ExactNumber);
-        await RefusedAsync(resource, ["1.5", "1.0", "99999999999"], FieldKind.WholeNumber);
+        await RefusedAsync(resource, NoNumbers, ValueKind.WholeNumber, ValueKind.ExactNumber);
+        await RefusedAsync(resource, ["1.5", "1.0", "99999999999"], ValueKind.WholeNumber);
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
     public async Task A_negative_number_is_a_number(string resource)
     {
-        foreach (var filter in Of(resource, FieldKind.WholeNumber, FieldKind.ExactNumber).Where(filter => Meaning.Operator(filter) == "__gte"))
+        foreach (var filter in Of(resource, ValueKind.WholeNumber, ValueKind.ExactNumber).Where(filter => Meaning.Operator(filter) == "__gte"))
         {
             var rows = await api.Client.RowsAsync(resource);
             Assert.Equal(Asking.Ids(rows.Where(row => Meaning.Holds(filter, "-1000", row))), await api.Client.IdsAsync(resource, $"sort=id&{filter.Parameter}=-1000"));
@@ -37,10 +37,10 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task What_is_no_day_is_refused(string resource) => await RefusedAsync(resource, NoDays, FieldKind.Date);
+    public async Task What_is_no_day_is_refused(string resource) => await RefusedAsync(resource, NoDays, ValueKind.Date);
 
     [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task What_is_no_edtf_date_is_refused(string resource) => await RefusedAsync(resource, NoDates, FieldKind.FuzzyDate);
+    public async Task What_is_no_edtf_date_is_refused(string resource) => await RefusedAsync(resource, NoDates, ValueKind.FuzzyDate);
 
     [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
     public async Task A_window_is_of_days_months_or_years_only(string resource)
@@ -77,7 +77,7 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
         await api.Client.ErrorAsync($"/v1/visits?{Asking.Parameter("limit", limit)}", "limit", "invalid_value");
 
     /// <summary>Gives each text to all filters of those kinds at once: every one of them must refuse it.</summary>
-    private async Task RefusedAsync(string resource, string[] texts, params FieldKind[] kinds)
+    private async Task RefusedAsync(string resource, string[] texts, params ValueKind[] kinds)
     {
         var parameters = Of(resource, kinds).Select(filter => filter.Parameter).ToArray();
         foreach (var text in parameters.Length == 0 ? [] : texts)
@@ -88,6 +88,6 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    private static IEnumerable<FieldFilter> Of(string resource, params FieldKind[] kinds) =>
+    private static IEnumerable<FieldFilter> Of(string resource, params ValueKind[] kinds) =>
         Every.Find(resource).Filters.Where(filter => kinds.Contains(filter.Field.Kind) && Meaning.Operator(filter) != "__is_null");
 }

@@ -235,7 +235,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
                 "__gte" => Found(await AskAsync($"select max({name})::text from {table}")),
                 "__lte" => Found(await AskAsync($"select min({name})::text from {table}")),
                 "__contains" => Found(await AskAsync($"select substr({name}, 1, 40) from {table} where length({name}) > 2 group by {name} order by count(*), {name} limit 1")),
-                _ when filter.Field.Kind is FieldKind.List => Found(await AskAsync($"select item from {table}, unnest({name}) item group by 1 order by count(*), 1 limit 1")),
+                _ when filter.Field.Kind.IsList => Found(await AskAsync($"select item from {table}, unnest({name}) item group by 1 order by count(*), 1 limit 1")),
                 _ => Found(await AskAsync($"select {name}::text from {table} where {name} is not null group by {name} order by count(*), {name} limit 1")),
             } is { Length: > 0 } values ? [.. values.Select(value => value is "true" or "false" ? value : Meaning.Listed(value))] : [];
         }

@@ -1,0 +1,12 @@
+namespace Api.Listing.Declare;
+
+/// <summary>The target of the values of a field; a filter by an unknown one is refused.</summary>
+internal enum Reference
+{
+    None,
+    Country,
+    Dyad,
+    Person,
+    Source,
+    Resource,
+}
