@@ -11,62 +11,44 @@ using Api.Http;
 using Api.Observability;
 using Api.OpenApi;
 using Api.Reading;
-using Api.Resources;
 
 namespace Api;
 
-/// <summary>The service, put together. It reads from the database and writes nothing.</summary>
+/// <summary>The composition of the service, which reads from the database and writes nothing.</summary>
 public static class ApiApplication
 {
     /// <summary>Builds the service. It needs the connection string of a role that may read, in ConnectionStrings:Dataset.</summary>
     /// <param name="args">Command-line arguments, which override environment variables and appsettings.json.</param>
     /// <param name="connection">The connection string, where the caller knows it better than the configuration.</param>
-    /// <exception cref="InvalidOperationException">No database is configured.</exception>
     public static WebApplication Build(string[] args, string? connection = null)
     {
-        Dapper.DefaultTypeMap.MatchNamesWithUnderscores = true; // Columns are snake_case, for the whole process.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var limits = Limits.Read(builder.Configuration);
+        builder.AddDatabase(connection ?? builder.Configuration.GetConnectionString("Dataset"), limits.PageSeconds);
         builder.AddObservability();
         builder.AddHttp();
-        builder.AddGuards();
-        builder.Services.AddSingleton(services => DatabaseServers.Create(
-            connection ?? builder.Configuration.GetConnectionString("Dataset"), services.GetRequiredService<Limits>().PageSeconds));
-        builder.Services.AddSingleton<DatasetVersions>();
-        builder.Services.AddHostedService<VersionWatch>();
-        builder.Services.AddSingleton<AnswerCache>();
-        builder.Services.AddSingleton(services => new PerVersion<ReferenceIds>(services.GetRequiredService<DatabaseServers>(), ReferenceIds.ReadAsync));
-        builder.Services.AddSingleton(services => new PerVersion<InstallationKey>(services.GetRequiredService<DatabaseServers>(), (connection, _) => InstallationKey.ReadAsync(connection)));
-        builder.Services.AddSingleton<RequestReader>();
-        builder.Services.AddSingleton<PageAnswers>();
-        builder.Services.AddSingleton<TableAnswers>();
-        builder.Services.AddSingleton<ResourceReader>();
-        builder.Services.AddSingleton<ApiClient>();
-        builder.Services.AddOpenApiDocument();
+        builder.AddCaching();
+        builder.AddGuards(limits);
+        builder.AddReading();
+        builder.AddPage();
+        builder.AddOpenApi();
 
         var app = builder.Build();
-        app.UseGuards();
-        app.UseObservability();
-        app.Use(app.Services.GetRequiredService<ApiClient>().StandBefore);
-        app.Use(app.Services.GetRequiredService<AnswerCache>().ServeFromCacheAsync);
-        app.UseHttp();
-        app.Use(DatabaseFailures.HandleAsync);
-        app.UseOpenApiPages();
+        app.UseGuards(); // First: a refused request costs nothing else.
+        app.UseObservability(); // Before the cache, so that a cache hit is timed too.
+        app.UsePage(); // Before the cache, so that the page is served from it as any client is.
+        app.UseCaching(); // Before all that a cache hit does not need.
+        app.UseHttp(); // Problems, headers, routing and timeouts, for all that is computed.
+        app.UseReading(); // Within the timeouts, so that all attempts share the time of one answer.
+        app.UseOpenApi(); // Last, because Swagger UI compares each path with a pattern.
 
-        app.MapIndex();
-        foreach (var resource in Registry.All)
-            app.MapResource(resource);
-        app.MapViews();
+        app.MapReading();
         app.MapCharts();
         app.MapCitations();
-        app.MapEvidence();
-        app.MapCodeLists();
-        app.MapDataset();
-        app.MapBundle();
         app.MapNotebooks();
-        app.MapVersionFeed();
-        app.MapProblems();
-        app.MapHealth();
-        app.MapFrontPage();
+        app.MapAbout();
+        app.MapBundle();
+        app.MapPage();
         return app;
     }
 }

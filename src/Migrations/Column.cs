@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Dataset;
 using NpgsqlTypes;
 
@@ -9,12 +8,6 @@ namespace Migrations;
 /// <summary>A record's property as a column of its table.</summary>
 internal sealed record Column(string Name, NpgsqlDbType Type, Func<Entry, object?> Value)
 {
-    public static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public static IReadOnlyList<Column> Of(ResourceType resource) => [.. resource.Properties.Select(Of)];
 
     private static Column Of(PropertyInfo property)
@@ -46,6 +39,6 @@ internal sealed record Column(string Name, NpgsqlDbType Type, Func<Entry, object
                 value => ((System.Collections.IEnumerable)value).Cast<Enum>().Select(CodeLists.Of(code).NameOf).ToArray());
         }
 
-        return (NpgsqlDbType.Jsonb, value => JsonSerializer.Serialize(value, Json));
+        return (NpgsqlDbType.Jsonb, value => JsonSerializer.Serialize(value, RecordJson.Options));
     }
 }

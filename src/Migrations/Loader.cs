@@ -75,7 +75,7 @@ internal static class Loader
         {
             version,
             contentHash,
-            description = JsonSerializer.Serialize(reading.Description, Column.Json),
+            description = JsonSerializer.Serialize(reading.Description, RecordJson.Options),
             counts = JsonSerializer.Serialize(tables.ToDictionary(table => table.Resource.Name, table => table.Count)),
         });
         var (result, changed) = await MergeAsync(connection, tables, version, progress, cancel);
@@ -170,7 +170,7 @@ internal static class Loader
     private static async Task<string> HashAsync(List<StagingTable> tables, DatasetDescription description, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(description, Column.Json));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(description, RecordJson.Options));
         foreach (var table in tables)
             await table.AddHashesAsync(hash, cancel);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

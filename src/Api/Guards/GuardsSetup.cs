@@ -9,10 +9,8 @@ namespace Api.Guards;
 
 internal static class GuardsSetup
 {
-    /// <exception cref="Database.SettingException">A limit is unknown or wrong.</exception>
-    public static void AddGuards(this WebApplicationBuilder builder)
+    public static void AddGuards(this WebApplicationBuilder builder, Limits limits)
     {
-        var limits = Limits.Read(builder.Configuration);
         builder.Services.AddSingleton(limits);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

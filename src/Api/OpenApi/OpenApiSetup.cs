@@ -29,8 +29,9 @@ internal static class OpenApiSetup
         **Errors** are problem details (RFC 9457), described at `/v1/problems`.
         """;
 
-    public static void AddOpenApiDocument(this IServiceCollection services)
+    public static void AddOpenApi(this WebApplicationBuilder builder)
     {
+        var services = builder.Services;
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(swagger =>
         {
@@ -51,7 +52,7 @@ internal static class OpenApiSetup
         });
     }
 
-    public static void UseOpenApiPages(this WebApplication app)
+    public static void UseOpenApi(this WebApplication app)
     {
         // The document is the same as long as the process runs, and costly to make.
         var document = new Lazy<Task<byte[]>>(() => WriteAsync(app.Services.GetRequiredService<IAsyncSwaggerProvider>()));

@@ -17,7 +17,7 @@ internal static class SyntheticDataset
         (typeof(IndicatorFigure), 11),
     ];
 
-    private static readonly JsonSerializerOptions SeedJson = new(Column.Json)
+    private static readonly JsonSerializerOptions SeedJson = new(RecordJson.Options)
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutDerivedMembers } },
     };

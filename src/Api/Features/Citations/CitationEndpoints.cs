@@ -26,6 +26,7 @@ internal static class CitationEndpoints
 
     public static void MapCitations(this IEndpointRouteBuilder routes)
     {
+        routes.MapEvidence();
         foreach (var view in Registry.All.Concat(ViewRegistry.All))
         {
             var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;

@@ -19,7 +19,7 @@ internal sealed class ApiClient
     private RequestDelegate? _api;
 
     /// <summary>A step of the application: what stands behind it is the API that is asked.</summary>
-    public RequestDelegate StandBefore(RequestDelegate api) => _api = api;
+    public RequestDelegate Capture(RequestDelegate api) => _api = api;
 
     /// <summary>Asks for an address.</summary>
     /// <param name="http">The request that it is asked for; the API is seen at the same host.</param>

@@ -21,7 +21,12 @@ internal static class FrontPage
     /// <summary>Letters of any language stay readable.</summary>
     private static readonly Lazy<IServiceProvider> Rendering = new(() => new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider());
 
-    public static void MapFrontPage(this IEndpointRouteBuilder routes)
+    public static void AddPage(this WebApplicationBuilder builder) => builder.Services.AddSingleton<ApiClient>();
+
+    /// <summary>The steps behind this one are the API that the page is a client of, the cache among them.</summary>
+    public static void UsePage(this WebApplication app) => app.Use(app.Services.GetRequiredService<ApiClient>().Capture);
+
+    public static void MapPage(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/", Page).ExcludeFromDescription();
         routes.MapPageFiles();

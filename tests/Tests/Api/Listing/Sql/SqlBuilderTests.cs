@@ -161,9 +161,9 @@ public sealed class SqlBuilderTests
         var sql = Text(SqlBuilder.Page(ParseRequest("visits", "group_by=kind,topic,year&fields=count&kind=visit&limit=2") with { After = new Cursor(1, ["visit", null, "2022"]) }, 2), "visits");
         Assert.StartsWith("select r.count, r.kind::text as key0, r.topic::text as key1, r.year::text as key2 from (select r.kind as kind, ", sql);
         Assert.Contains(" from (…) r left join lateral unnest(r.topics) ", sql);
-        Assert.Contains("left join lateral unnest(r.source_ids) told(by_source) on true where r.kind = any($3) group by ", sql);
+        Assert.Contains("left join lateral unnest(r.source_ids) told(by_source) on true where r.kind = any($1) group by ", sql);
         Assert.Contains("count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources", sql);
-        Assert.Contains(") r where (r.kind = any(array[(select $1::text)]) and r.topic is null and (r.year > (select $2::text) or r.year is null) or r.kind > (select $1::text) or r.kind is null) order by ", sql);
+        Assert.Contains(") r where (r.kind = any(array[(select $2::text)]) and r.topic is null and (r.year > (select $3::text) or r.year is null) or r.kind > (select $2::text) or r.kind is null) order by ", sql);
         Assert.EndsWith("order by r.kind nulls last, r.topic nulls last, r.year nulls last limit 3", sql);
         Assert.DoesNotContain("union all", sql);
     }

@@ -1,0 +1,20 @@
+using Dapper;
+
+namespace Api.Database;
+
+internal static class DatabaseSetup
+{
+    /// <param name="builder">The application.</param>
+    /// <param name="connection">The connection string of a role that may read.</param>
+    /// <param name="answerSeconds">The time for an answer, within which a server that does not answer must have failed.</param>
+    public static void AddDatabase(this WebApplicationBuilder builder, string? connection, int answerSeconds)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true; // For the whole process: columns are snake_case.
+        builder.Services.AddSingleton(_ => DatabaseServers.Create(connection, answerSeconds));
+        builder.Services.AddSingleton<DatasetVersions>();
+        builder.Services.AddSingleton(services => new PerVersion<ReferenceIds>(services.GetRequiredService<DatabaseServers>(), ReferenceIds.ReadAsync));
+        builder.Services.AddSingleton(services => new PerVersion<InstallationKey>(
+            services.GetRequiredService<DatabaseServers>(), (open, _) => InstallationKey.ReadAsync(open)));
+        builder.Services.AddHostedService<VersionWatch>();
+    }
+}
