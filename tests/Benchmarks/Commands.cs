@@ -40,11 +40,11 @@ internal static class Commands
     };
 
     private static readonly Option<bool> ListOnly = new("--list") { Description = "Lists the workloads and runs none." };
-    private static readonly Option<bool> UpdateReadme = new("--update-readme") { Description = "Puts the table in place of the one in README.md." };
+    private static readonly Option<bool> UpdateReadme = new("--update-readme") { Description = "Replaces the report in tests/Benchmarks/README.md." };
 
     public static RootCommand Root()
     {
-        var root = new RootCommand("Measures the published service against references of its own in the same run. tests/Benchmarks/README.md tells how to read it.")
+        var root = new RootCommand("Measures the published service against references of its own in the same run. tests/Benchmarks/README.md explains the report.")
         {
             Records, Only, Seconds, Rounds, Output, Data, ListOnly, UpdateReadme,
         };

@@ -12,7 +12,7 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         var machine = results.Machine;
-        text.Append(Plain, $"{results.Records:N0} made-up records; {machine.Cores} cores ({machine.Processor}), {machine.MemoryGigabytes} GB, {machine.System}; ");
+        text.Append(Plain, $"{results.Records:N0} synthetic records; {machine.Cores} cores ({machine.Processor}), {machine.MemoryGigabytes} GB, {machine.System}; ");
         text.Append(Plain, $".NET {machine.DotNet}, PostgreSQL {machine.PostgreSql}; {machine.LoadGenerator}, {results.Rounds} rounds of {results.Seconds} s, medians; {results.MeasuredAt:yyyy-MM-dd}.\n");
         if (results.Requests.Count > 0)
             AppendRequests(text, results.Requests);

@@ -27,7 +27,7 @@ internal static class Report
         File.WriteAllText(Path.Combine(settings.Output, "benchmarks.md"), MarkdownReport.Of(results));
     }
 
-    /// <summary>Tells what was found, and puts it in the README where that is wanted.</summary>
+    /// <summary>Prints the report, and writes it into the README of this folder on request.</summary>
     public static void Tell(Results results, Settings settings)
     {
         var markdown = MarkdownReport.Of(results);
@@ -35,7 +35,7 @@ internal static class Report
         Console.WriteLine($"{results.Marks.Count(mark => mark.Reached)} of {results.Marks.Count} marks reached. Written to {settings.Output}.");
         if (settings.UpdateReadme)
         {
-            var readme = Path.Combine(Workspace.Repository, "README.md");
+            var readme = Path.Combine(Workspace.Repository, "tests", "Benchmarks", "README.md");
             File.WriteAllText(readme, Replaced(File.ReadAllText(readme), markdown));
         }
     }
@@ -47,6 +47,6 @@ internal static class Report
         var end = text.IndexOf(End, StringComparison.Ordinal);
         return begin >= 0 && end > begin
             ? $"{text[..(begin + Begin.Length)]}\n{report}{text[end..]}"
-            : throw new BenchmarkException($"The README has no place for the table: a line {Begin} and, below it, a line {End}.");
+            : throw new BenchmarkException($"The README has no place for the report. It needs a line {Begin} and, below it, a line {End}.");
     }
 }

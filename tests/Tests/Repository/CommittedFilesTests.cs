@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Dataset;
 using Tests.Fixtures;
 using Xunit;
@@ -9,7 +10,7 @@ namespace Tests.Repository;
 /// Files that are made from the code and committed, so that a change of them is seen in review. With the environment
 /// variable ACCEPT_CHANGES set, the tests write them anew instead.
 /// </summary>
-public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi>
+public sealed partial class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
     public async Task The_committed_OpenAPI_document_is_the_one_that_is_served()
@@ -31,6 +32,18 @@ public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Fact]
+    public async Task The_readmes_chart_is_the_one_that_is_served()
+    {
+        var readme = await File.ReadAllTextAsync(CommittedFile.PathOf("README.md"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, ChartAddress().Match(readme).Groups["address"].Value);
+        request.Headers.Host = "localhost:5080"; // The picture names the address of its table.
+        using var response = await api.Client.SendAsync(request);
+        var served = await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+        Assert.Matches(LoadDay(), served);
+        await CommittedFile.CompareAsync("src/Api/Features/Charts/readme.svg", _ => LoadDay().Replace(WidthOfOrigin().Replace(served, ""), "") + "\n");
+    }
+
+    [Fact]
     public async Task The_readmes_first_request_has_the_answer_that_it_shows()
     {
         var readme = await File.ReadAllTextAsync(CommittedFile.PathOf("README.md"));
@@ -41,4 +54,15 @@ public sealed class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi
             answer["meta"]!.AsObject().Remove("content_hash"); // It changes with every edit of the seeds; what is shown of it is its form.
         Assert.True(JsonNode.DeepEquals(shown, answered), $"README shows {shown.ToJsonString()}, and the answer is {answered.ToJsonString()}");
     }
+
+    [GeneratedRegex(@"`(?<address>/v1/[\w/-]+/chart\.svg\?[^`]+)`")]
+    private static partial Regex ChartAddress();
+
+    /// <summary>The day on which the dataset was loaded, which differs each time.</summary>
+    [GeneratedRegex(@"(?<=, version 1) of \d{4}-\d\d-\d\d")]
+    private static partial Regex LoadDay();
+
+    /// <summary>The width of the line that ends with that day.</summary>
+    [GeneratedRegex(@" textLength=""[\d.]+""(?=>Sources: )")]
+    private static partial Regex WidthOfOrigin();
 }
