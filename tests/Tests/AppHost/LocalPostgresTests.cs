@@ -48,12 +48,14 @@ public sealed class LocalPostgresTests : IDisposable
             await AskAsync(owned, "create table kept as select 42 as answer");
             await AskAsync(server.ConnectionString(), "do $$ begin raise log 'of the first run'; end $$");
         }
+
         Assert.Contains("of the first run", File.ReadAllText(Path.Combine(DataFolder, "server.log")));
         await using (var server = await StartAsync())
         {
             var owned = await server.EnsureDatabaseAsync();
             Assert.Equal(42, await AskAsync(owned, "select answer from kept"));
         }
+
         Assert.DoesNotContain("of the first run", File.ReadAllText(Path.Combine(DataFolder, "server.log")));
     }
 
@@ -142,6 +144,7 @@ public sealed class LocalPostgresTests : IDisposable
 
             Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
         }
+
         Assert.Equal(1, await AskAsync(stranger.ConnectionString(), "select 1"));
     }
 

@@ -1,12 +1,18 @@
 using System.Runtime.CompilerServices;
 using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 namespace Tests.Support;
 
 /// <summary>A theory of the long tier.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class LongTheoryAttribute : TheoryAttribute
+[XunitTestCaseDiscoverer(typeof(Discoverer)), AttributeUsage(AttributeTargets.Method)]
+public sealed class LongTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : TheoryAttribute(file, line)
 {
-    public LongTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
-        : base(file, line) => Explicit = !LongTier.Runs;
+    /// <summary>Finds none in the plain tier, where each would have a line of its own if it were skipped.</summary>
+    public sealed class Discoverer : TheoryDiscoverer
+    {
+        public override ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute) =>
+            LongTier.Runs ? base.Discover(discoveryOptions, testMethod, factAttribute) : new([]);
+    }
 }

@@ -214,9 +214,9 @@ internal static class TradeChart
     /// <summary>The figures in words if they are few, else their range.</summary>
     private static string Describe(List<Figure> figures, Dictionary<string, int> order, string[] labels, Unit unit)
     {
-        const int few = 12;
+        const int Few = 12;
         var (least, largest) = (figures.Min(figure => figure.Value), figures.Max(figure => figure.Value));
-        return figures.Count <= few
+        return figures.Count <= Few
             ? $"{Upper(unit.Name)}: {string.Join("; ", figures.Select(Describe))}."
             : $"{figures.Count} figures from {unit.Text(least)} to {unit.Text(largest)} {unit.Name}, "
                 + $"{figures.Min(figure => figure.Date)} to {figures.Max(figure => figure.Date)}.";

@@ -185,8 +185,8 @@ internal sealed class ValueKind
 
     private static decimal? ParseDecimal(string text)
     {
-        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        var isNumber = decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number) && IsPlain(text);
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        var isNumber = decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) && IsPlain(text);
         return isNumber && text.Length <= MostDigits ? number : null;
     }
 

@@ -45,7 +45,7 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     [Fact]
     public async Task Every_status_qualifier_and_date_has_its_mark_and_no_text_breaks_the_picture()
     {
-        const string commodity = "oil <&> \"gas\" & нефть]]>";
+        const string Commodity = "oil <&> \"gas\" & нефть]]>";
         var figure = LoadedApi.Seeds.Of<TradeFigure>().Single(figure => figure.Id == "bilateral-trade-2022");
         string[] dates = ["2001", "2002~", "../2003", "2004/..", "2005-03", "2006-05-07", "2007/2009"];
         var figures = dates.Select((date, i) => figure with
@@ -54,14 +54,14 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
             Status = (FigureStatus)(i % 5),
             Date = FuzzyDate.Parse(date),
             Qualifier = (FigureQualifier)i,
-            Commodity = i == 0 ? commodity : null,
+            Commodity = i == 0 ? Commodity : null,
             Value = (i + 1) * 10_000_000_000m,
         }).Append(figure with { Id = "undated", Date = null, DateBasis = null });
         var description = LoadedApi.Seeds.Description with { Title = "<Title> & 'more'" };
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(_ => figures).With<Contradiction>(_ => []) with { Description = description });
         await using var running = await RunningApi.StartAsync(database);
         var drawn = await Drawn.AskAsync(running.Client, $"{Address}?width=1600&height=900");
-        Assert.Contains($"China and Russia, exports and imports: {commodity}", drawn.Lines);
+        Assert.Contains($"China and Russia, exports and imports: {Commodity}", drawn.Lines);
         Assert.Contains("<Title> & 'more', version 1", drawn.Words);
         Assert.Contains("Not drawn: 1 figure without a date.", drawn.Lines);
         Assert.Subset(drawn.Lines.ToHashSet(), new HashSet<string> { "reported", "estimated", "expected", "announced", "target", "approximate period" });

@@ -77,11 +77,11 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task The_address_that_is_cited_gives_the_same_answer_for_ever()
     {
-        const string question = "sort=-id&country=RUS,CHN&fields=id,title&q=putin%20-gas&kind=visit";
-        var item = (await ItemsAsync($"/v1/visits/citation.json?{question}"))[0];
+        const string Query = "sort=-id&country=RUS,CHN&fields=id,title&q=putin%20-gas&kind=visit";
+        var item = (await ItemsAsync($"/v1/visits/citation.json?{Query}"))[0];
         Assert.Equal($"{Base}/v1/visits?country=RUS,CHN&dataset_version=1&fields=id,title&kind=visit&q=putin%20-gas&sort=-id", Text(item, "URL"));
         var cited = await api.Client.JsonAsync(Text(item, "URL")!);
-        var asked = await api.Client.JsonAsync($"/v1/visits?{question}");
+        var asked = await api.Client.JsonAsync($"/v1/visits?{Query}");
         Assert.NotEmpty(asked.GetProperty("data").EnumerateArray());
         Assert.True(JsonElement.DeepEquals(asked.GetProperty("data"), cited.GetProperty("data")));
         Assert.Equal(Text((await ItemsAsync("/v1/visits/citation.json?kind=visit&q=putin%20-gas&fields=id,title&country=RUS,CHN&sort=-id"))[0], "id"), Text(item, "id"));
