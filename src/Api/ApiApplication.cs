@@ -46,7 +46,7 @@ public static class ApiApplication
         var app = builder.Build();
         app.UseGuards();
         app.UseObservability();
-        app.Use(app.Services.GetRequiredService<ApiClient>().StandBefore);
+        app.Use(app.Services.GetRequiredService<ApiClient>().UseApi);
         app.Use(app.Services.GetRequiredService<AnswerCache>().ServeFromCacheAsync);
         app.UseHttp();
         app.Use(DatabaseFailures.HandleAsync);
