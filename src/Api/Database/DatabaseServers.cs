@@ -7,8 +7,8 @@ using Npgsql;
 namespace Api.Database;
 
 /// <summary>
-/// Where the dataset is read from: one server, or a primary with standbys, which are preferred and take turns. A standby may be
-/// behind, so that a connection for a version is one to a server that has it.
+/// The servers that the dataset is read from: one, or a primary with standbys, which are preferred and take turns. A standby may be
+/// behind, so a version is read from a server that has it.
 /// </summary>
 internal sealed class DatabaseServers : IAsyncDisposable
 {
@@ -28,24 +28,24 @@ internal sealed class DatabaseServers : IAsyncDisposable
         }
         else
         {
-            Reads = builder.Build(); // With several hosts Npgsql remembers which are down, and would be slow to see that the only one is back.
-            Primary = Builder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxPoolSize = 1, MinPoolSize = 0 }).Build(); // Who waits for notices takes no connection from the reads.
+            // A multi-host source remembers which hosts are down, and would notice late that the only one is back.
+            Reads = builder.Build();
+            // The connection that waits for notices does not count against those for reads.
+            Primary = Builder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxPoolSize = 1, MinPoolSize = 0 }).Build();
         }
     }
 
-    /// <summary>The servers, standbys before the primary.</summary>
     public NpgsqlDataSource Reads { get; }
 
-    /// <summary>The server that is written to, by connections of its own. Only it tells of new versions.</summary>
+    /// <summary>The server that is written to, with a separate pool. Only it sends notices of new versions.</summary>
     public NpgsqlDataSource Primary { get; }
 
-    /// <summary>Whether there are several servers.</summary>
     public bool HasStandbys => _hosts is not null;
 
-    /// <summary>Reads the connection string, and sets what it leaves open.</summary>
-    /// <param name="connection">The connection string. Several hosts are separated by commas.</param>
-    /// <param name="answerSeconds">The time for an answer, within which a server that does not answer must have failed.</param>
-    /// <exception cref="SettingException">There is none, it cannot be read, or it names no host.</exception>
+    /// <summary>Reads the connection string, and sets defaults.</summary>
+    /// <param name="connection">Several hosts are separated by commas.</param>
+    /// <param name="answerSeconds">The time limit of an answer, within which a silent server must have failed.</param>
+    /// <exception cref="SettingException">The connection string is missing, invalid, or without a host.</exception>
     public static DatabaseServers Create(string? connection, int answerSeconds)
     {
         const string Variable = "ConnectionStrings__Dataset";
@@ -53,15 +53,18 @@ internal sealed class DatabaseServers : IAsyncDisposable
             throw new SettingException($"No database is configured. Set {Variable} to the connection string of a role that may read the dataset.");
         var settings = Parse(connection, Variable);
         if (string.IsNullOrWhiteSpace(settings.Host))
-            throw new SettingException($"{Variable} names no host.");
-        Default("Maximum Pool Size", () => settings.MaxPoolSize = 20); // More than two cores need: a burst waits here, and leaves the server's slots to others.
-        Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 100); // The same few statements recur, and planning costs more than running them.
-        Default("No Reset On Close", () => settings.NoResetOnClose = true); // No session is changed for longer than its transaction, and a reset costs as much as a record.
-        // A server that does not answer is first abandoned and then asked to cancel, which may take as long as connecting: all within the time for an answer.
+            throw new SettingException($"{Variable} does not name a host. Add Host=.");
+        // More than two cores need. A burst waits here, and leaves the server's connections to others.
+        Default("Maximum Pool Size", () => settings.MaxPoolSize = 20);
+        // The same few statements recur, and planning them costs more than running them.
+        Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 100);
+        // No session setting outlives its transaction, and a reset costs as much as reading a record.
+        Default("No Reset On Close", () => settings.NoResetOnClose = true);
+        // A command that times out is cancelled, which may take as long as connecting: both must fit into the time limit.
         Default("Timeout", () => settings.Timeout = Math.Max(1, answerSeconds / 6));
         Default("Command Timeout", () => settings.CommandTimeout = Math.Max(1, answerSeconds * 2 / 3));
         Default("Load Balance Hosts", () => settings.LoadBalanceHosts = true);
-        Default("Host Recheck Seconds", () => settings.HostRecheckSeconds = 2); // A server that is back is used again soon.
+        Default("Host Recheck Seconds", () => settings.HostRecheckSeconds = 2); // A server that is back is soon used.
         ProvideThreads(settings.MaxPoolSize * settings.Host.Split(',').Length);
         return new DatabaseServers(settings);
 
@@ -73,7 +76,7 @@ internal sealed class DatabaseServers : IAsyncDisposable
     }
 
     /// <summary>Opens a connection to a server that has the version.</summary>
-    /// <exception cref="VersionNotHereException">None has.</exception>
+    /// <exception cref="VersionNotHereException">No server has it.</exception>
     public async Task<NpgsqlConnection> OpenAsync(DatasetVersion version, CancellationToken cancel)
     {
         if (!HasStandbys)
@@ -97,11 +100,12 @@ internal sealed class DatabaseServers : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the server went away, or sent the connection away, so that another connection may do better.</summary>
+    /// <summary>Whether the server went away or closed the connection, so that another connection may succeed.</summary>
     public static bool HasLeft(Exception? failure) => failure switch
     {
         null => false,
-        PostgresException told => told.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        PostgresException error => error.SqlState
+            is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
         IOException or SocketException => true,
         _ => HasLeft(failure.InnerException),
     };
@@ -136,11 +140,11 @@ internal sealed class DatabaseServers : IAsyncDisposable
         }
     }
 
-    /// <summary>What no request asked for, such as the version every two seconds, is no trace.</summary>
+    /// <summary>Statements outside of requests, such as the version every two seconds, are not traced.</summary>
     private static NpgsqlDataSourceBuilder Builder(NpgsqlConnectionStringBuilder settings) => new NpgsqlDataSourceBuilder(settings.ConnectionString)
         .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null));
 
-    /// <summary>Asks a server once for each version, and again after a while: it may have been set up anew.</summary>
+    /// <summary>Looks a version up once per server, and again after a while, because a server may be rebuilt.</summary>
     private async ValueTask<bool> HasReachedAsync(NpgsqlConnection connection, int version, CancellationToken cancel)
     {
         var server = (connection.Host, connection.Port);

@@ -1,11 +1,8 @@
 namespace Api.Database;
 
-/// <summary>A version of the dataset.</summary>
-/// <param name="Version">Its number.</param>
-/// <param name="ContentHash">SHA-256 of its content.</param>
-/// <param name="LoadedAt">When it was loaded, in UTC.</param>
+/// <summary>The content hash is a SHA-256, and the time is UTC.</summary>
 internal sealed record DatasetVersion(int Version, string ContentHash, DateTime LoadedAt)
 {
-    /// <summary>Cache keys hold a version, and its number is enough to tell most of them apart.</summary>
+    /// <summary>Cache keys contain a version, and its number distinguishes almost all of them.</summary>
     public override int GetHashCode() => Version;
 }

@@ -5,18 +5,18 @@ using Npgsql;
 
 namespace Api.Database;
 
-/// <summary>The versions of the dataset. <see cref="VersionWatch"/> keeps the current one up to date.</summary>
+/// <summary><see cref="VersionWatch"/> updates the current version.</summary>
 internal sealed class DatasetVersions(DatabaseServers servers)
 {
     private const string Sql = "select version, content_hash, loaded_at from dataset_versions";
 
-    /// <summary>A version counts as confirmed for so long: the watch reads it more often, unless something is wrong.</summary>
+    /// <summary>How long a version counts as confirmed. The watch reads it more often, unless something is wrong.</summary>
     private const int FreshMilliseconds = 5_000;
 
-    /// <summary>The statement is small: a server that takes longer for it does not answer at all.</summary>
+    /// <summary>The statement is small: a server that takes longer does not answer at all.</summary>
     private const int ReadSeconds = 3;
 
-    /// <summary>A standby may be behind for a moment. One that is behind for longer has lost the version.</summary>
+    /// <summary>A standby may be behind for a moment. If it stays behind for longer, the version is lost.</summary>
     private const int LostMilliseconds = 10_000;
 
     private readonly Lock _lock = new();
@@ -28,37 +28,31 @@ internal sealed class DatasetVersions(DatabaseServers servers)
     private long? _behindSince;
     private int _replacements;
 
-    /// <summary>The database was replaced or set back: nothing that was read from it is valid any more.</summary>
+    /// <summary>The database was replaced or reset: everything that was read from it is invalid.</summary>
     public event Action? Replaced;
 
-    /// <summary>The current version when it was last read; null until then.</summary>
+    /// <summary>Null until it was read.</summary>
     public DatasetVersion? Current => _current;
 
-    /// <summary>How often a version was seen that differed from the one before.</summary>
+    /// <summary>How often the current version changed.</summary>
     public int TimesSeen { get; private set; }
 
-    /// <summary>The seconds since the database last confirmed the version, once it no longer does; null as long as it does.</summary>
+    /// <summary>The seconds since the database last confirmed the version; null while it is confirmed.</summary>
     public long? SecondsUnconfirmed => _current is not null && (_isInDoubt || Age >= FreshMilliseconds) ? Age / 1000 : null;
 
     private long Age => Environment.TickCount64 - Volatile.Read(ref _confirmedAt);
 
-    /// <summary>The watch gets no answer, so the current version may be another by now.</summary>
+    /// <summary>The watch got no answer, so the current version may be outdated.</summary>
     public void Doubt() => _isInDoubt = true;
 
     /// <summary>The current version, or the last one seen while the database does not answer.</summary>
-    /// <exception cref="DatasetUnavailableException">There is none, or the schema is older than this program.</exception>
     public ValueTask<DatasetVersion> CurrentAsync(CancellationToken cancel) => _current is { } current ? new(current) : new(ReadAsync(cancel));
 
-    /// <summary>The current version, which the database confirmed within so many milliseconds or confirms now.</summary>
-    /// <exception cref="DatasetUnavailableException">There is none, or the schema is older than this program.</exception>
+    /// <summary>The current version, confirmed by the database within so many milliseconds, or read now.</summary>
     public ValueTask<DatasetVersion> ConfirmedAsync(CancellationToken cancel, int withinMilliseconds = FreshMilliseconds) =>
         _current is { } current && !_isInDoubt && Age < withinMilliseconds ? new(current) : new(ReadAsync(cancel));
 
-    /// <summary>Reads the current version from one server.</summary>
-    /// <param name="connection">A connection to the server.</param>
-    /// <param name="isCertain">Whether the server cannot be behind.</param>
-    /// <param name="cancel">Cancels the read.</param>
-    /// <exception cref="DatasetUnavailableException">There is none, or the schema is older than this program.</exception>
+    /// <summary>Reads the current version from a server. A certain server cannot be behind, so its version counts even if it is older.</summary>
     public async Task<DatasetVersion> ReadAsync(DbConnection connection, bool isCertain, CancellationToken cancel)
     {
         if (_current is null)
@@ -88,11 +82,10 @@ internal sealed class DatasetVersions(DatabaseServers servers)
         }
     }
 
-    /// <summary>The version of that number, where it is known without a read.</summary>
     public DatasetVersion? Known(int version) =>
         _current is { } current && current.Version == version ? current : _versions.GetValueOrDefault(version);
 
-    /// <summary>The version of that number, or null. A version never changes once it is loaded. A standby may not have it yet.</summary>
+    /// <summary>A loaded version never changes. A standby may not have it yet.</summary>
     public async ValueTask<DatasetVersion?> FindAsync(int version, CancellationToken cancel)
     {
         if (Known(version) is { } known)
@@ -101,7 +94,7 @@ internal sealed class DatasetVersions(DatabaseServers servers)
         var found = await FindOnAsync(servers.Reads) ?? (servers.HasStandbys ? await FindOnAsync(servers.Primary) : null);
         lock (_lock)
         {
-            // A read that began before the database was replaced is not remembered.
+            // A read that began before the database was replaced must not enter the cache.
             return found is null || replacements != _replacements ? found : _versions.GetOrAdd(version, found);
         }
 

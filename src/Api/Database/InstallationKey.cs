@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Api.Database;
 
-/// <summary>The secret of this database, with which cursors are sealed.</summary>
+/// <summary>The secret of this database that seals cursors.</summary>
 internal sealed record InstallationKey(ReadOnlyMemory<byte> Bytes)
 {
     public static async Task<InstallationKey> ReadAsync(NpgsqlConnection connection) =>

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Api.Database;
 
 /// <summary>
-/// A value that is read once for each version of the dataset. Concurrent requests share one read, and a failed read is forgotten.
+/// A value that is read once for each version. Concurrent requests share one read, and a failed read is not cached.
 /// </summary>
 internal sealed class PerVersion<T>(DatabaseServers servers, Func<NpgsqlConnection, DatasetVersion, Task<T>> read)
 {
@@ -27,7 +27,7 @@ internal sealed class PerVersion<T>(DatabaseServers servers, Func<NpgsqlConnecti
         }
     }
 
-    /// <summary>The read outlives the request that began it, since others wait for it.</summary>
+    /// <summary>The read does not end with its request, because others wait for it.</summary>
     private async Task FillAsync(Reading reading)
     {
         try

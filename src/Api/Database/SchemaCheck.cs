@@ -6,22 +6,21 @@ using Npgsql;
 namespace Api.Database;
 
 /// <summary>
-/// What this program must find in the database: the scripts of db/ that were there when it was built. A schema that has had more of them is
-/// a newer program's, and serves this one too.
+/// Checks that the scripts of db/ with which this program was built are applied. A schema with more of them belongs to a newer program, and
+/// also serves this one.
 /// </summary>
 internal static class SchemaCheck
 {
-    /// <summary>Without it the journal cannot be read, so that at least it is missing.</summary>
-    private const string LetsRead = "0021_journal_is_read.sql";
+    /// <summary>Grants access to the journal: if that is refused, at least this script is missing.</summary>
+    private const string GrantsJournal = "0021_journal_is_read.sql";
 
     private static readonly string[] Scripts = [.. typeof(SchemaCheck).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(data => data.Key.StartsWith("db/", StringComparison.Ordinal))
         .Select(data => data.Key["db/".Length..])
         .Order(StringComparer.Ordinal)];
 
-    /// <summary>Looks into the journal of the migrations.</summary>
-    /// <exception cref="NotLoadedException">There is none.</exception>
-    /// <exception cref="SchemaBehindException">A script is missing in it.</exception>
+    /// <exception cref="NotLoadedException">There is no journal.</exception>
+    /// <exception cref="SchemaBehindException">A script is not applied.</exception>
     public static async Task CheckAsync(DbConnection connection, CancellationToken cancel)
     {
         IEnumerable<string> applied;
@@ -35,7 +34,7 @@ internal static class SchemaCheck
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new SchemaBehindException([LetsRead]);
+            throw new SchemaBehindException([GrantsJournal]);
         }
 
         var missing = Scripts.Except(applied).ToArray();

@@ -3,15 +3,13 @@ using Npgsql;
 namespace Api.Database;
 
 /// <summary>
-/// Sees a new version as soon as it stands: listens to the database, and asks it every now and then all the same, since a
-/// notice may be lost (behind a pooler none arrives).
+/// Notices a new version at once by listening to the database. It also polls, because notices can be lost: behind a pooler none arrives.
 /// </summary>
 internal sealed partial class VersionWatch(DatabaseServers database, DatasetVersions versions, ILogger<VersionWatch> log) : BackgroundService
 {
-    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Runs until the service stops.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var isDown = false;
@@ -30,12 +28,12 @@ internal sealed partial class VersionWatch(DatabaseServers database, DatasetVers
                 do
                 {
                     if (isPrimary)
-                        await connection.WaitAsync(AskEvery, stoppingToken);
+                        await connection.WaitAsync(PollEvery, stoppingToken);
                     else
-                        await Task.Delay(AskEvery, stoppingToken);
+                        await Task.Delay(PollEvery, stoppingToken);
                     await versions.ReadAsync(connection, isPrimary, stoppingToken);
                 }
-                while (isPrimary); // From a standby, the way leads back to the primary as soon as there is one.
+                while (isPrimary); // From a standby, try the primary again.
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -43,16 +41,16 @@ internal sealed partial class VersionWatch(DatabaseServers database, DatasetVers
                 if (!isDown)
                     LogDown(exception.Message);
                 isDown = true;
-                await Task.Delay(TryAgainAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
-                // Stopping, or a timeout within the driver: the loop's condition tells which.
+                // The service stops, or the driver timed out: the loop's condition decides.
             }
         }
     }
 
-    /// <summary>The primary, and where it cannot be reached a standby.</summary>
+    /// <summary>The primary; a standby if it cannot be reached.</summary>
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
     {
         try

@@ -5,11 +5,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace Api.Http;
 
-/// <summary>What every answer says, whatever it answers: that pages of other origins may read all of it, and that none may run it or frame it.</summary>
+/// <summary>The headers of every answer. Pages of other origins may read it, and none may run or frame it.</summary>
 internal static class FixedHeaders
 {
     private static readonly string[] Exposed =
-        ["Link", "ETag", "Last-Modified", ApiHeaders.DatasetVersion, ApiHeaders.DatasetStale, "Age", "Retry-After", "Content-Disposition", ApiHeaders.Description, "RateLimit", "RateLimit-Policy", .. ServerTiming.Headers];
+    [
+        "Link", "ETag", "Last-Modified", ApiHeaders.DatasetVersion, ApiHeaders.DatasetStale, "Age", "Retry-After", "Content-Disposition",
+        ApiHeaders.Description, "RateLimit", "RateLimit-Policy", .. ServerTiming.Headers,
+    ];
 
     private static readonly StringValues AnyOrigin = CorsConstants.AnyOrigin;
     private static readonly StringValues ExposedHeaders = string.Join(',', Exposed);
@@ -17,14 +20,14 @@ internal static class FixedHeaders
     private static readonly StringValues NoReferrer = "no-referrer";
     private static readonly StringValues AnyPage = "cross-origin";
 
-    /// <summary>Data needs nothing: no script, no frame.</summary>
     private static readonly StringValues PolicyOfData = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>Swagger UI needs its own files, styles that it sets on elements, and images that its style sheet holds as data.</summary>
+    /// <summary>Swagger UI sets styles on elements, and its style sheet has images as data.</summary>
     private static readonly StringValues PolicyOfPages =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>The pages of the front page need their own style, script and pictures, and send their own form.</summary>
+    /// <summary>The front page has its own style, script, images and form.</summary>
     private static readonly StringValues PolicyOfFrontPage =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -36,8 +39,8 @@ internal static class FixedHeaders
         .SetPreflightMaxAge(TimeSpan.FromDays(1));
 
     /// <summary>
-    /// Every answer tells a dataset version: its own, or the one last seen where it has none, as an error. And every answer
-    /// may be read by any page, also when no page asked: a cache may give it to one later.
+    /// Every answer names a dataset version: its own, or the last one seen where it has none, as in an error. Every answer allows any origin,
+    /// even without an Origin header: a cache may serve it to a page later.
     /// </summary>
     public static Task AddHeadersAsync(HttpContext http, RequestDelegate next)
     {
@@ -54,13 +57,13 @@ internal static class FixedHeaders
         return next(http);
     }
 
-    /// <summary>Adds what is the same for all data, and for pages.</summary>
     public static void AddHeaders(IHeaderDictionary headers)
     {
         headers.AccessControlAllowOrigin = AnyOrigin;
         headers.AccessControlExposeHeaders = ExposedHeaders;
         headers.XContentTypeOptions = NoSniff;
-        headers.ContentSecurityPolicy = headers.ContentType is [{ } type] && type.StartsWith("text/html", StringComparison.Ordinal) ? PolicyOfFrontPage : PolicyOfData;
+        var isPage = headers.ContentType is [{ } type] && type.StartsWith("text/html", StringComparison.Ordinal);
+        headers.ContentSecurityPolicy = isPage ? PolicyOfFrontPage : PolicyOfData;
         headers["Referrer-Policy"] = NoReferrer;
         headers["Cross-Origin-Resource-Policy"] = AnyPage;
     }

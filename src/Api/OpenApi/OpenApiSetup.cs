@@ -8,16 +8,15 @@ using Swashbuckle.AspNetCore.Swagger;
 
 namespace Api.OpenApi;
 
-/// <summary>The OpenAPI document and Swagger UI.</summary>
 internal static class OpenApiSetup
 {
     private const string Description = """
         Trade figures, joint military exercises, visits, quoted statements, agreements and other indicators in the relations
-        between countries, today Russia and China, each with its evidence: the document, the paragraph and the shortest phrase that carries it.
+        between countries, today Russia and China, each with its evidence: the document, the paragraph and the shortest phrase that supports it.
 
         **Every list** has the same parameters: filters named after the fields (`kind=visit,meeting` is one of; operators follow
         the name: `value__gte=1000`), `q` for full text, `date_from` and `date_to` for a window of time, `sort`, `fields`, `limit`
-        and `cursor`. What a list does not know is refused, with what it knows.
+        and `cursor`. An unknown parameter or value is an error that lists the allowed ones.
 
         **Tables** for notebooks and spreadsheets: add an extension, such as `/v1/statements.csv`; one address is one complete
         table, with the same filters. In `csv` and `xlsx` a list is joined by `;` and a list of objects is JSON; `parquet`, `arrow` and
@@ -36,7 +35,7 @@ internal static class OpenApiSetup
         services.AddSwaggerGen(swagger =>
         {
             swagger.SwaggerDoc("v1", new OpenApiInfo { Title = ApiIdentity.Title, Version = "v1", Description = Description });
-            swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server that gave this document." });
+            swagger.AddServer(new OpenApiServer { Url = "/", Description = "The server of this document." });
             swagger.DocInclusionPredicate((_, operation) => operation.HttpMethod == HttpMethods.Get);
             swagger.TagActionsBy(operation => [operation.ActionDescriptor.EndpointMetadata.OfType<OperationDescription>().Single().Tag]);
             swagger.SupportNonNullableReferenceTypes();
@@ -54,15 +53,16 @@ internal static class OpenApiSetup
 
     public static void UseOpenApi(this WebApplication app)
     {
-        // The document is the same as long as the process runs, and costly to make.
+        // The document never changes while the process runs, and is costly to build.
         var document = new Lazy<Task<byte[]>>(() => WriteAsync(app.Services.GetRequiredService<IAsyncSwaggerProvider>()));
         app.MapRead("/swagger/v1/swagger.json", (HttpContext http, AnswerCache answers) =>
         {
             NoParameters.Check(http);
             http.Response.ContentType = "application/json";
-            return answers.SendAsync(http, new("swagger.json", null, async body => await body.WriteAsync(await document.Value, http.RequestAborted)));
+            return answers.SendAsync(
+                http, new("swagger.json", null, async body => await body.WriteAsync(await document.Value, http.RequestAborted)));
         }).ExcludeFromDescription();
-        // It looks at paths with regular expressions, which is not for every request to pay.
+        // Swagger UI matches paths with regular expressions, which other requests should not pay for.
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger"), pages => pages.UseSwaggerUI(page =>
         {
             page.SwaggerEndpoint("v1/swagger.json", ApiIdentity.Title);

@@ -8,16 +8,16 @@ using Microsoft.OpenApi;
 
 namespace Api.OpenApi;
 
-/// <summary>Documents parameters: meaning, form, allowed values, and an example in words. A prefilled example would narrow the first try, so query parameters have none.</summary>
+/// <summary>Examples of query parameters are in words, because Swagger UI would fill in a real one and narrow the first try.</summary>
 internal static class ParameterDocumenter
 {
     /// <summary>More names of fields than any view has.</summary>
     private const int LongestList = 100;
 
-    /// <summary>What is longer is refused with the whole request.</summary>
+    /// <summary>A longer address is refused.</summary>
     private const int LongestText = AddressLength.Most;
 
-    /// <summary>Control characters and bytes that are no UTF-8 are refused.</summary>
+    /// <summary>Control characters and bytes that are not UTF-8 are refused.</summary>
     private const string TextPattern = @"^[^\u0000-\u001F\u007F-\u009F\uFFFD]*$";
 
     private const string CountryPattern = "[A-Z]{3}";
@@ -32,32 +32,37 @@ internal static class ParameterDocumenter
         Schema = parameter.Allowed is { } allowed ? OneOf(allowed) : Text("^[^/]+$"),
     };
 
-    /// <summary>All parameters of a view's operation: those of its own query, the common ones, then its filters.</summary>
-    public static IEnumerable<IOpenApiParameter> Of(ViewOperation about, OpenApiDocument document) => about.View.Inputs.Select(Own).Concat(CommonParameter.All
-        .Where(parameter => parameter.Kinds.Contains(about.Kind) && parameter.Fits(about.View))
-        .Select(parameter => Common(parameter, about.View)))
+    /// <summary>The inputs of the view, the common parameters, then its filters.</summary>
+    public static IEnumerable<IOpenApiParameter> Of(ViewOperation about, OpenApiDocument document) => about.View.Inputs.Select(Own)
+        .Concat(CommonParameter.All
+            .Where(parameter => parameter.Kinds.Contains(about.Kind) && parameter.Fits(about.View))
+            .Select(parameter => Common(parameter, about.View)))
         .Concat(about.Kind == RequestKind.Record ? [] : about.View.Filters.OrderBy(filter => filter.Operator.Suffix.Length > 0).Select(Filter))
         .Select(parameter => Component(document, $"{about.View.Identifier}.{parameter.Name}", parameter));
 
-    /// <summary>A common parameter outside of views.</summary>
     public static IOpenApiParameter Common(string name) => Common(CommonParameter.All.Single(parameter => parameter.Name == name), null);
 
     private static OpenApiParameter Common(CommonParameter parameter, View? view)
     {
         var allowed = view is null ? [] : Allowed(parameter.Name, view);
-        var query = Query(parameter.Name, allowed.Length == 0 ? parameter.Description : $"{parameter.Description} Allowed: {string.Join(", ", allowed)}.", Schema(parameter.Name, allowed));
+        var description = allowed.Length == 0 ? parameter.Description : $"{parameter.Description} Allowed: {string.Join(", ", allowed)}.";
+        var query = Query(parameter.Name, description, Schema(parameter.Name, allowed));
         query.Required = parameter.Name == "q" && view?.NeedsSearch == true;
         query.Example = query.Required ? JsonValue.Create("pipeline") : null;
         return query;
     }
 
-    /// <summary>The names of fields that a parameter takes; with group_by those of the groups' columns.</summary>
+    /// <summary>The names of fields that a parameter takes; not those that only a grouped answer has.</summary>
     private static string[] Allowed(string parameter, View view) => parameter switch
     {
         "fields" => [.. view.Fields.Select(field => field.Name)],
         "by" => [.. view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Facet)).Select(field => field.Name)],
         "group_by" => [.. Grouping.Possible(view).Select(column => column.Field.Name)],
-        "sort" => [.. view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Sort)).Select(field => field.Name), .. view.HasSearch ? [SortKey.Rank] : Array.Empty<string>()],
+        "sort" =>
+        [
+            .. view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Sort)).Select(field => field.Name),
+            .. view.HasSearch ? [SortKey.Rank] : Array.Empty<string>(),
+        ],
         _ => [],
     };
 
@@ -65,7 +70,8 @@ internal static class ParameterDocumenter
         ? Whole(0)
         : OneOf(input.Allowed!));
 
-    private static OpenApiParameter Filter(FieldFilter filter) => Query(filter.Parameter, $"{filter.Description} {Allowed(filter)}".Trim(), Schema(filter));
+    private static OpenApiParameter Filter(FieldFilter filter) =>
+        Query(filter.Parameter, $"{filter.Description} {Allowed(filter)}".Trim(), Schema(filter));
 
     private static string Allowed(FieldFilter filter) => filter switch
     {
@@ -108,7 +114,8 @@ internal static class ParameterDocumenter
             { Kind.JsonFormat: { } format, Kind.LongestText: var longest } => new OpenApiSchema { Type = JsonSchemaType.String, Format = format, MaxLength = longest },
             { Kind: var kind } => Text(kind.Pattern ?? TextPattern, kind.LongestText ?? LongestText),
         };
-        return filter.Operator.Binding == OperatorBinding.Many ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
+        return filter.Operator.Binding == OperatorBinding.Many
+            ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
     }
 
     private static OpenApiSchema Schema(string name, string[] allowed) => name switch
@@ -124,21 +131,24 @@ internal static class ParameterDocumenter
         "window" => Text("^P[0-9]{1,4}[DWMY]$", 6),
         "date_match" => OneOf(["possible", "certain"]),
         "by" or "group_by" => List(OneOf(allowed), allowed.Length),
-        "fields" => List(Text("^[a-z][a-z0-9_]*$"), LongestList), // With group_by they are those of the groups, so that no list of them holds for all.
+        "fields" => List(Text("^[a-z][a-z0-9_]*$"), LongestList), // With group_by the fields are others, so no list of them is always right.
         "sort" => List(Text("^-?[a-z][a-z0-9_]*$"), LongestList),
         _ => Text(TextPattern),
     };
 
-    private static OpenApiSchema Text(string pattern, int longest = LongestText) => new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = longest };
+    private static OpenApiSchema Text(string pattern, int longest = LongestText) =>
+        new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = longest };
 
-    private static OpenApiSchema Whole(int least, int most = int.MaxValue) => new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = $"{least}", Maximum = $"{most}" };
+    private static OpenApiSchema Whole(int least, int most = int.MaxValue) =>
+        new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = $"{least}", Maximum = $"{most}" };
 
-    private static OpenApiSchema OneOf(IEnumerable<string> allowed) => new() { Type = JsonSchemaType.String, Enum = [.. allowed.Select(value => JsonValue.Create(value))] };
+    private static OpenApiSchema OneOf(IEnumerable<string> allowed) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. allowed.Select(value => JsonValue.Create(value))] };
 
-    /// <summary>A list in which each stands once.</summary>
-    private static OpenApiSchema List(OpenApiSchema item, int most) => new() { Type = JsonSchemaType.Array, Items = item, MaxItems = most, UniqueItems = true };
+    private static OpenApiSchema List(OpenApiSchema item, int most) =>
+        new() { Type = JsonSchemaType.Array, Items = item, MaxItems = most, UniqueItems = true };
 
-    /// <summary>List, table and counts share their parameters, which stand once in the document.</summary>
+    /// <summary>List, table and counts share their parameters, which are in the document once.</summary>
     private static OpenApiParameterReference Component(OpenApiDocument document, string name, OpenApiParameter parameter)
     {
         document.Components ??= new OpenApiComponents();

@@ -7,15 +7,15 @@ using Npgsql;
 
 namespace Api.Reading;
 
-/// <summary>What a search that finds nothing probably meant: its unknown words, replaced by the nearest that records hold.</summary>
+/// <summary>Corrections of a search that finds nothing: its unknown words, replaced by the nearest that records contain.</summary>
 internal static partial class Suggestions
 {
     private const int Most = 3;
 
-    /// <summary>A search for more words than that is no slip of a finger.</summary>
+    /// <summary>More unknown words are not typing errors.</summary>
     private const int MostWords = 10;
 
-    /// <summary>Searches that find something under the same filters, the nearest first; none when no word is near.</summary>
+    /// <summary>Searches that find something with the same filters, the nearest first.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(NpgsqlConnection connection, ListQuery query, int version, CancellationToken cancel)
     {
         var words = Word().Matches(query.Search!).Select(match => match.Value.ToLowerInvariant()).Distinct().Take(MostWords).ToArray();
@@ -33,8 +33,10 @@ internal static partial class Suggestions
         for (var rank = 0; rank < Most; rank++)
         {
             var suggestion = Word().Replace(query.Search!, match =>
-                nearest.TryGetValue(match.Value.ToLowerInvariant(), out var near) && near.Length > 0 ? near[Math.Min(rank, near.Length - 1)] : match.Value);
-            if (suggestion != query.Search && !suggestions.Contains(suggestion) && await FindsAsync(connection, query with { Search = suggestion }, version, cancel))
+                nearest.TryGetValue(match.Value.ToLowerInvariant(), out var near) && near.Length > 0
+                    ? near[Math.Min(rank, near.Length - 1)] : match.Value);
+            if (suggestion != query.Search && !suggestions.Contains(suggestion)
+                && await FindsAsync(connection, query with { Search = suggestion }, version, cancel))
                 suggestions.Add(suggestion);
         }
 

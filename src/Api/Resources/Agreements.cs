@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>Agreements and what stands beside them.</summary>
 internal static class Agreements
 {
     private const string Sql = """

@@ -3,10 +3,9 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>Output columns that several resources share, declared once.</summary>
+/// <summary>Columns that several resources share.</summary>
 internal static class CommonFields
 {
-    /// <summary>A date with all that is said of it.</summary>
     public static readonly FieldDeclaration[] Dates =
     [
         new("date", Filter | Sort),
@@ -16,7 +15,6 @@ internal static class CommonFields
         "date_note",
     ];
 
-    /// <summary>Who and what it is about.</summary>
     public static readonly FieldDeclaration[] Parties =
     [
         new("countries", Filter | Facet, "country", Reference.Country),
@@ -25,7 +23,7 @@ internal static class CommonFields
         new("topics", Filter | Facet, "topic"),
     ];
 
-    /// <summary>What records of relations begin with.</summary>
+    /// <summary>The first columns of records of relations.</summary>
     public static readonly FieldDeclaration[] RelationHead =
     [
         new("id", Filter | Sort),
@@ -34,7 +32,7 @@ internal static class CommonFields
         .. Parties,
     ];
 
-    /// <summary>What records of relations end with.</summary>
+    /// <summary>The last columns of records of relations.</summary>
     public static readonly FieldDeclaration[] RelationTail =
     [
         "evidence",
@@ -44,7 +42,6 @@ internal static class CommonFields
         new("note", Filter),
     ];
 
-    /// <summary>A quantity with its unit, and who gives it.</summary>
     public static readonly FieldDeclaration[] Quantity =
     [
         new("value", Filter | Sort, Unit: "unit"),
@@ -54,7 +51,7 @@ internal static class CommonFields
         new("attributed_to", Filter | Sort | Facet),
     ];
 
-    /// <summary>What is derived from the records that an entry is about.</summary>
+    /// <summary>Columns derived from the records about an entry.</summary>
     public static readonly FieldDeclaration[] ReferenceTail =
     [
         new("dyads", Filter | Facet, "dyad", Reference.Dyad),

@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>Records that cannot all hold.</summary>
 internal static class Contradictions
 {
     private const string Sql = """

@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>Countries, territories and blocs.</summary>
 internal static class Countries
 {
     private const string Sql = """

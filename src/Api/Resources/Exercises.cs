@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>Joint military exercises.</summary>
 internal static class Exercises
 {
     private const string Sql = """

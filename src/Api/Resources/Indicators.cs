@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>Quantities other than those of trade, exercises and visits.</summary>
 internal static class Indicators
 {
     private const string Sql = """

@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>People whom records name.</summary>
 internal static class People
 {
     private const string Sql = """

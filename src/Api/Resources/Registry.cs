@@ -2,10 +2,10 @@ using Api.Listing.Declare;
 
 namespace Api.Resources;
 
-/// <summary>Every resource that the API serves. To add one, add its line here.</summary>
+/// <summary>To add a resource, add its line here.</summary>
 internal static class Registry
 {
-    /// <summary>The resources, in the order in which they are listed.</summary>
+    /// <summary>In the order in which they are listed.</summary>
     public static IReadOnlyList<Resource> All { get; } =
     [
         TradeFigures.Resource,

@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>The documents that records are taken from.</summary>
 internal static class Sources
 {
     private const string Sql = """

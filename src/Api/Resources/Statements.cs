@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>Quotations and attributed phrases.</summary>
 internal static class Statements
 {
     private const string Sql = """

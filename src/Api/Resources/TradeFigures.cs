@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>Trade figures.</summary>
 internal static class TradeFigures
 {
     public const string Sql = """

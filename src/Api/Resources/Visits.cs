@@ -4,7 +4,6 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
 
-/// <summary>Visits, meetings, calls, summits and invitations.</summary>
 internal static class Visits
 {
     private const string Sql = """

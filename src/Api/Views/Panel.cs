@@ -5,9 +5,9 @@ using static Api.Listing.Declare.FieldUses;
 namespace Api.Views;
 
 /// <summary>
-/// A period of a dyad: its trade and the number of its visits, exercises, statements and agreements, side by side. In a count, 0
-/// means that there is none although the dataset tells of earlier and later ones of the dyad; null means that the period lies
-/// outside the time for which it tells of any: not recorded.
+/// A period of a dyad: its trade, and the numbers of its visits, exercises, statements and agreements. A count of 0 means that the
+/// dataset has none in the period, but earlier and later ones of the dyad. Null means that the period is before the first or after the
+/// last one that the dataset has: not recorded.
 /// </summary>
 internal sealed record PanelRow
 {
@@ -17,7 +17,7 @@ internal sealed record PanelRow
     /// <summary>The period: 2022, 2022-Q1 or 2022-03.</summary>
     public required string Period { get; init; }
 
-    /// <summary>How long a period is: year, quarter or month.</summary>
+    /// <summary>Length of the period: year, quarter or month.</summary>
     public required string Frequency { get; init; }
 
     /// <summary>First day of the period.</summary>
@@ -26,37 +26,40 @@ internal sealed record PanelRow
     /// <summary>Last day of the period.</summary>
     public required DateOnly DateEnd { get; init; }
 
-    /// <summary>All goods traded between the two in just this period, in dollars of the United States: the preferred value of the series, where it is reported or estimated; null when not recorded. What is only expected or a target stands in the series alone.</summary>
+    /// <summary>
+    /// All trade between the two countries in exactly this period, in US dollars: the preferred value of the series, if it is reported or
+    /// estimated; null when not recorded. Expectations and targets are only in the series.
+    /// </summary>
     public required decimal? TradeTotal { get; init; }
 
-    /// <summary>Whether that value was reported or estimated; null when not recorded.</summary>
+    /// <summary>Whether the value of trade is reported or estimated; null when not recorded.</summary>
     public required FigureStatus? TradeTotalStatus { get; init; }
 
-    /// <summary>Id of the figure, in /v1/trade-figures; null when not recorded.</summary>
+    /// <summary>Id of the trade figure, in /v1/trade-figures; null when not recorded.</summary>
     public required string? TradeFigureId { get; init; }
 
-    /// <summary>Records of visits whose date wholly lies in the period; null when not recorded.</summary>
+    /// <summary>Number of visits whose whole date is in the period; null when not recorded.</summary>
     public required int? Visits { get; init; }
 
-    /// <summary>Records of visits whose date may lie in the period; null when not recorded.</summary>
+    /// <summary>Number of visits whose date is or may be in the period; null when not recorded.</summary>
     public required int? VisitsPossible { get; init; }
 
-    /// <summary>Records of exercises whose date wholly lies in the period; null when not recorded.</summary>
+    /// <summary>Number of exercises whose whole date is in the period; null when not recorded.</summary>
     public required int? Exercises { get; init; }
 
-    /// <summary>Records of exercises whose date may lie in the period; null when not recorded.</summary>
+    /// <summary>Number of exercises whose date is or may be in the period; null when not recorded.</summary>
     public required int? ExercisesPossible { get; init; }
 
-    /// <summary>Records of statements whose date wholly lies in the period; null when not recorded.</summary>
+    /// <summary>Number of statements whose whole date is in the period; null when not recorded.</summary>
     public required int? Statements { get; init; }
 
-    /// <summary>Records of statements whose date may lie in the period; null when not recorded.</summary>
+    /// <summary>Number of statements whose date is or may be in the period; null when not recorded.</summary>
     public required int? StatementsPossible { get; init; }
 
-    /// <summary>Records of agreements whose date wholly lies in the period; null when not recorded.</summary>
+    /// <summary>Number of agreements whose whole date is in the period; null when not recorded.</summary>
     public required int? Agreements { get; init; }
 
-    /// <summary>Records of agreements whose date may lie in the period; null when not recorded.</summary>
+    /// <summary>Number of agreements whose date is or may be in the period; null when not recorded.</summary>
     public required int? AgreementsPossible { get; init; }
 
     /// <summary>The two countries.</summary>
@@ -84,7 +87,7 @@ internal static class Panel
         """;
 
     private static readonly string Sql = $"""
-        -- Records that lie in the same periods count alike, so that they are counted before they are laid out over the periods.
+        -- Records with the same periods count alike, so they are counted before they are joined to the periods.
         with records as (
           {string.Join("\n  union all\n  ", Counts.Select(count => $"""
           select '{count.Name}' as counted, dyad,
@@ -113,7 +116,7 @@ internal static class Panel
           select dyad, start::date as date_start, (start + step - interval '1 day')::date as date_end
           from spans, step, generate_series(date_trunc(@frequency, first::timestamp), last, step) start
         ),
-        -- Each record once in every period in which it may lie; one that is open at an end reaches as far as the dyad's records do.
+        -- Each record once in every period that it may be in; one with an open end extends to the first or last record of the dyad.
         possible as (
           select counted, dyad, start::date as date_start, sum(records) as records, sum(records) filter (where from_period = to_period) as certain
           from records r
@@ -129,7 +132,7 @@ internal static class Panel
           from possible
           group by dyad, date_start
         ),
-        -- From the first day that a record is told to begin or end on to the last; outside of it nothing is recorded.
+        -- From the first to the last day on which a record begins or ends; outside of it nothing is recorded.
         recorded as (
           select dyad,
             {string.Join(",\n    ", Counts.Select(count => $"""
@@ -169,6 +172,7 @@ internal static class Panel
         Key = ["dyad", "date_start"],
         HasSearch = false,
         Narrowing = ["dyad", "country"],
-        Inputs = [new("frequency", ValueKind.Code, "year", ["year", "quarter", "month"], "How long a period is: year (the default), quarter or month.")],
+        Inputs =
+            [new("frequency", ValueKind.Code, "year", ["year", "quarter", "month"], "Length of a period: year (the default), quarter or month.")],
     };
 }

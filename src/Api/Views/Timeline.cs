@@ -5,7 +5,7 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;
 
-/// <summary>A dated record of any resource, with what all of them share.</summary>
+/// <summary>A dated record of any resource, with the fields that all resources share.</summary>
 internal sealed record TimelineEntry
 {
     /// <summary>Name of the resource that the record belongs to.</summary>
@@ -14,7 +14,7 @@ internal sealed record TimelineEntry
     /// <summary>Id of the record, unique within its resource.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What happened, one line.</summary>
+    /// <summary>The record in one line.</summary>
     public required string Title { get; init; }
 
     /// <summary>When, as precisely as is known and no more, in EDTF (ISO 8601-2).</summary>
@@ -29,7 +29,7 @@ internal sealed record TimelineEntry
     /// <summary>Where the date comes from: stated in the text, inferred from it, or external to it.</summary>
     public required DateBasis DateBasis { get; init; }
 
-    /// <summary>How an inferred or external date was arrived at; null for a stated one that needs no remark.</summary>
+    /// <summary>How an inferred or external date was found; null for a stated date that needs no remark.</summary>
     public required string? DateNote { get; init; }
 
     /// <summary>The parties, as codes in alphabetical order.</summary>
@@ -38,22 +38,22 @@ internal sealed record TimelineEntry
     /// <summary>Every pair of parties, the two codes in alphabetical order and joined by a hyphen: CHN-RUS.</summary>
     public required IReadOnlyList<string> Dyads { get; init; }
 
-    /// <summary>Ids of the people it names, in alphabetical order.</summary>
+    /// <summary>Ids of the people that it names, in alphabetical order.</summary>
     public required IReadOnlyList<string> People { get; init; }
 
-    /// <summary>Subjects it belongs to, from the code list topic.</summary>
+    /// <summary>Subjects of it, from the code list topic.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
 
-    /// <summary>Where the documents say so; empty for a source, which is a document itself.</summary>
+    /// <summary>The evidence in the documents; empty for a source, which is a document itself.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }
 
-    /// <summary>Ids of the source documents that tell of it.</summary>
+    /// <summary>Ids of the source documents that report it.</summary>
     public required IReadOnlyList<string> SourceIds { get; init; }
 
-    /// <summary>How many source documents tell of it; null for a source.</summary>
+    /// <summary>Number of source documents that report it; null for a source.</summary>
     public required int? SourceCount { get; init; }
 
-    /// <summary>The records it contradicts, as resource/id.</summary>
+    /// <summary>The records that it contradicts, as resource/id.</summary>
     public required IReadOnlyList<string> Contradicts { get; init; }
 
     /// <summary>Caveats; null when there are none.</summary>
@@ -63,7 +63,6 @@ internal sealed record TimelineEntry
     public required string Href { get; init; }
 }
 
-/// <summary>All dated records of all resources, in the order of time.</summary>
 internal static class Timeline
 {
     private static readonly FieldDeclaration[] Fields =

@@ -5,22 +5,28 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;
 
-/// <summary>A value of a series of trade figures: one per period for an indicator, reporter, partner, flow and commodity, chosen among all figures that give it.</summary>
+/// <summary>
+/// A value of a series of trade figures: one per period for an indicator, reporter, partner, flow and commodity, chosen among all figures
+/// for the period.
+/// </summary>
 internal sealed record TradeSeriesValue
 {
-    /// <summary>Key of the series: indicator, reporter, partner, flow and commodity, joined by dots; a hyphen stands for what is not given, and for a blank. A hyphen or an underscore of a commodity has an underscore before it.</summary>
+    /// <summary>
+    /// Key of the series: indicator, reporter, partner, flow and commodity, joined by dots. A hyphen replaces a missing part or a blank; a
+    /// hyphen or underscore in a commodity is preceded by an underscore.
+    /// </summary>
     public required string Series { get; init; }
 
-    /// <summary>What is measured, from the code list trade_indicator.</summary>
+    /// <summary>The quantity measured, from the code list trade_indicator.</summary>
     public required TradeIndicator Indicator { get; init; }
 
-    /// <summary>Direction of the trade as the reporter sees it; null where direction has no meaning.</summary>
+    /// <summary>Direction of the trade as the reporter sees it; null where there is no direction.</summary>
     public required TradeFlow? Flow { get; init; }
 
-    /// <summary>Code of the country whose trade it is.</summary>
+    /// <summary>Code of the reporting country.</summary>
     public required string Reporter { get; init; }
 
-    /// <summary>Code of the country it trades with; WLD is the world.</summary>
+    /// <summary>Code of the country that it trades with; WLD is the world.</summary>
     public required string? Partner { get; init; }
 
     /// <summary>Goods or service measured; null for all goods.</summary>
@@ -47,19 +53,19 @@ internal sealed record TradeSeriesValue
     /// <summary>Whether the preferred figure was reported, estimated, expected, announced or set as a target.</summary>
     public required FigureStatus Status { get; init; }
 
-    /// <summary>How many source documents give this very value with this status.</summary>
+    /// <summary>Number of source documents that give this value with this status.</summary>
     public required int SourceCount { get; init; }
 
     /// <summary>Ids of those source documents.</summary>
     public required IReadOnlyList<string> SourceIds { get; init; }
 
-    /// <summary>Least value among the figures of this status.</summary>
+    /// <summary>Smallest value among the figures with this status.</summary>
     public required decimal ValueLeast { get; init; }
 
-    /// <summary>Largest value among the figures of this status.</summary>
+    /// <summary>Largest value among the figures with this status.</summary>
     public required decimal ValueLargest { get; init; }
 
-    /// <summary>How far the figures of this status lie apart: the largest less the least; null when they agree, or there is but one.</summary>
+    /// <summary>The largest value minus the smallest among the figures with this status; null when they are equal or there is only one.</summary>
     public required decimal? Spread { get; init; }
 
     /// <summary>Id of the preferred figure, in /v1/trade-figures.</summary>
@@ -68,10 +74,10 @@ internal sealed record TradeSeriesValue
     /// <summary>Why it is preferred, from the code list preference_reason.</summary>
     public required PreferenceReason PreferredBecause { get; init; }
 
-    /// <summary>Ids of all figures for the period, whatever their status, the preferred first.</summary>
+    /// <summary>Ids of all figures for the period, with any status, the preferred first.</summary>
     public required IReadOnlyList<string> RecordIds { get; init; }
 
-    /// <summary>How many figures there are for the period.</summary>
+    /// <summary>Number of figures for the period.</summary>
     public required int RecordCount { get; init; }
 
     /// <summary>The parties, as codes in alphabetical order.</summary>
@@ -86,29 +92,31 @@ internal sealed record TradeSeriesValue
     /// <summary>Subjects of the preferred figure.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
 
-    /// <summary>Where the documents give the preferred figure.</summary>
+    /// <summary>The evidence of the preferred figure.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }
 
     /// <summary>The records that the preferred figure contradicts, as resource/id.</summary>
     public required IReadOnlyList<string> Contradicts { get; init; }
 }
 
-/// <summary>Trade figures as series: one value per period. A figure without a date has no period, and is in none.</summary>
+/// <summary>A figure without a date has no period, so it is in no series.</summary>
 internal static class TradeSeries
 {
-    /// <summary>The series that a figure belongs to.</summary>
-    public const string Key = """concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), coalesce(replace(replace(replace(commodity, '_', '__'), '-', '_-'), ' ', '-'), '-')) collate "C" """;
+    public const string Key = "concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), "
+        + "coalesce(replace(replace(replace(commodity, '_', '__'), '-', '_-'), ' ', '-'), '-')) collate \"C\" ";
 
-    /// <summary>What is asked of a whole series is asked of its figures, before anything is made of them.</summary>
-    private const string Narrowed = $"""
-        (@series::text[] is null or {Key} = any(@series)) and (@indicator::text[] is null or indicator = any(@indicator)) and (@flow::text[] is null or flow = any(@flow))
+    /// <summary>Conditions on whole series, applied to the figures before the series are built.</summary>
+    private const string SeriesCondition = $"""
+        (@series::text[] is null or {Key} = any(@series)) and (@indicator::text[] is null or indicator = any(@indicator))
+            and (@flow::text[] is null or flow = any(@flow))
             and (@reporter::text[] is null or reporter = any(@reporter)) and (@partner::text[] is null or partner = any(@partner))
         """;
 
-    /// <summary>The series of the figures f that meet a condition, which all figures of a series meet or none.</summary>
+    /// <summary>The series of the figures f that meet a condition. All figures of a series must meet it, or none.</summary>
     public static string Of(string condition) => $"""
         with figures as (
-          select id, date, date_start, date_end, date_basis, countries, dyads, people, topics, indicator, flow, reporter, partner, commodity, value, unit, qualifier, status,
+          select id, date, date_start, date_end, date_basis, countries, dyads, people, topics,
+            indicator, flow, reporter, partner, commodity, value, unit, qualifier, status,
             evidence, contradicts, {Key} as series,
             jsonb_agg(source_ids) over (partition by {Key}, date_start, date_end, status, value) as sources,
             array_position(array['reported', 'estimated', 'announced', 'expected', 'target'], status) as by_status,
@@ -118,8 +126,9 @@ internal static class TradeSeries
           where (date_start is not null or date_end is not null)
             and {condition}
         ),
-        told as (
-          select *, array(select distinct source_id collate "C" from jsonb_array_elements(sources) of_one, jsonb_array_elements_text(of_one) source_id order by 1) as told_by
+        sourced as (
+          select *, array(select distinct source_id collate "C"
+            from jsonb_array_elements(sources) of_figure, jsonb_array_elements_text(of_figure) source_id order by 1) as all_source_ids
           from figures
         ),
         ranked as (
@@ -129,13 +138,13 @@ internal static class TradeSeries
             case
               when lead(id) over best is null then 'only_figure'
               when lead(status) over best <> status then 'status'
-              when lead(cardinality(told_by)) over best <> cardinality(told_by) then 'source_count'
+              when lead(cardinality(all_source_ids)) over best <> cardinality(all_source_ids) then 'source_count'
               when lead(qualifier) over best <> qualifier then 'qualifier'
               when lead(date_basis) over best <> date_basis then 'date_basis'
               else 'id'
             end collate "C" as preferred_because
-          from told
-          window best as (partition by series, date_start, date_end order by by_status, cardinality(told_by) desc, by_qualifier, by_basis, id)
+          from sourced
+          window best as (partition by series, date_start, date_end order by by_status, cardinality(all_source_ids) desc, by_qualifier, by_basis, id)
         ),
         compared as (
           select *,
@@ -147,14 +156,14 @@ internal static class TradeSeries
           window period as (partition by series, date_start, date_end order by place rows between unbounded preceding and unbounded following)
         )
         select series, indicator, flow, reporter, partner, commodity, date, date_start, date_end,
-          value, unit, qualifier, status, cardinality(told_by) as source_count, told_by as source_ids,
+          value, unit, qualifier, status, cardinality(all_source_ids) as source_count, all_source_ids as source_ids,
           value_least, value_largest, nullif(value_largest - value_least, 0) as spread,
           id as preferred_id, preferred_because, record_ids, record_count, countries, dyads, people, topics, evidence, contradicts
         from compared
         where place = 1
         """;
 
-    public static readonly View View = new("trade-figures/series", typeof(TradeSeriesValue), Of(Narrowed), defaultSort: "series,date",
+    public static readonly View View = new("trade-figures/series", typeof(TradeSeriesValue), Of(SeriesCondition), defaultSort: "series,date",
     [
         new("series", Filter | Sort | Facet),
         new("indicator", Filter | Sort | Facet),

@@ -3,13 +3,12 @@ using Api.Resources;
 
 namespace Api.Views;
 
-/// <summary>Rows of several resources side by side, each with the same columns.</summary>
+/// <summary>Rows of several resources in the same columns.</summary>
 internal static class UnionOfResources
 {
-    /// <summary>All rows of these parts.</summary>
     public static string Sql(IEnumerable<Part> parts) => string.Join("\nunion all\n", parts.Select(part => part.Sql));
 
-    /// <summary>The columns of a resource's rows r that all have; one that this resource lacks is null, or an empty list.</summary>
+    /// <summary>The columns of a resource's rows r. One that the resource does not have is null, or an empty list.</summary>
     public static string Columns(Resource resource, IEnumerable<FieldDeclaration> fields) => string.Join(", ", fields.Select(field => field.Name switch
     {
         "resource" => $"""'{resource.Name}'::text collate "C" as resource""",

@@ -7,9 +7,7 @@ public static class DateWords
 {
     private static readonly string[] Seasons = ["spring", "summer", "autumn", "winter"];
 
-    /// <summary>Says a date in words.</summary>
-    /// <param name="date">The date in EDTF, as the API gives it.</param>
-    /// <param name="isPeriod">Whether it is said of something that lasts: the trade of 2022 is that of the year, not of some time in it.</param>
+    /// <summary>A period lasts all of its date: the trade of 2022 is of the whole year, not of some time in it.</summary>
     public static string Of(string date, bool isPeriod = false)
     {
         var slash = date.IndexOf('/');
@@ -27,7 +25,7 @@ public static class DateWords
         };
     }
 
-    /// <summary>Whether the date leaves more than one day possible, or is not sure of it.</summary>
+    /// <summary>Whether more than one day is possible, or the day is not certain.</summary>
     public static bool IsUncertain(string date) => date.Length != 10 || date.Contains('X');
 
     private static string Single(string date, bool isPeriod) => date[^1] switch
@@ -43,7 +41,8 @@ public static class DateWords
         var parts = date.Split('-');
         var (year, month, day) = (parts[0], parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2));
         if (year.Contains('X'))
-            return year.EndsWith("XX", StringComparison.Ordinal) ? $"the years {year[..2]}00 to {year[..2]}99" : $"the years {year[..3]}0 to {year[..3]}9";
+            return year.EndsWith("XX", StringComparison.Ordinal)
+                ? $"the years {year[..2]}00 to {year[..2]}99" : $"the years {year[..3]}0 to {year[..3]}9";
         if (month is null)
             return year;
         if (month == "XX")

@@ -11,15 +11,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Api.Features.Page;
 
 /// <summary>
-/// GET /: the dataset for people who look before they read. It is a client of the public API and nothing else: the parameters of
-/// its address are the API's, and what it shows is what the API answers.
+/// GET /: the dataset for people. It is only a client of the public API: it has the same parameters, and shows the API's answers.
 /// </summary>
 internal static class FrontPage
 {
     private const string MediaType = "text/html; charset=utf-8";
 
-    /// <summary>Letters of any language stay readable.</summary>
-    private static readonly Lazy<IServiceProvider> Rendering = new(() => new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider());
+    /// <summary>Does not escape letters of any language.</summary>
+    private static readonly Lazy<IServiceProvider> Rendering = new(() =>
+        new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider());
 
     public static void AddPage(this WebApplicationBuilder builder) => builder.Services.AddSingleton<ApiClient>();
 
@@ -37,23 +37,26 @@ internal static class FrontPage
         var query = PageQuery.Read(http.Request.QueryString, out var hasEmpty);
         if (hasEmpty)
         {
-            http.Response.Redirect(query.Page); // What a form sends for what nobody filled in does not belong in an address.
+            http.Response.Redirect(query.Page); // A form sends its empty fields too, which do not belong in an address.
             return;
         }
 
         var reader = new PageReader(api, http, query);
-        var answer = await reader.AskAsync();
+        var answer = await reader.ReadMainAsync();
         http.Response.ContentType = MediaType;
         try
         {
             if (!answer.IsGood)
             {
-                await WriteProblemAsync(http, answer.Status, answer.Status < StatusCodes.Status500InternalServerError ? await reader.ReadAsync() : reader.Only(answer));
+                var isOurs = answer.Status >= StatusCodes.Status500InternalServerError;
+                await WriteProblemAsync(http, answer.Status, isOurs ? reader.Only(answer) : await reader.ReadAsync());
                 return;
             }
 
             var version = await requests.ResolveAsync(answer.Version, http.RequestAborted);
-            await answers.SendAsync(http, new($"page{query}", version, async body => await body.WriteAsync(await RenderAsync(await reader.ReadAsync()), http.RequestAborted)) { IsPinned = query["dataset_version"] is not null || query["cursor"] is not null });
+            async Task WriteAsync(Stream body) => await body.WriteAsync(await RenderAsync(await reader.ReadAsync()), http.RequestAborted);
+            var isPinned = query["dataset_version"] is not null || query["cursor"] is not null;
+            await answers.SendAsync(http, new($"page{query}", version, WriteAsync) { IsPinned = isPinned });
         }
         catch (ApiFailedException failure)
         {
@@ -75,7 +78,8 @@ internal static class FrontPage
         await using var renderer = new HtmlRenderer(Rendering.Value, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var page = await renderer.RenderComponentAsync<Document>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Document.View)] = view }));
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Document.View)] = view });
+            var page = await renderer.RenderComponentAsync<Document>(parameters);
             return Encoding.UTF8.GetBytes(page.ToHtmlString());
         });
     }

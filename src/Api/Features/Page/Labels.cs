@@ -2,14 +2,13 @@ using System.Text.Json;
 
 namespace Api.Features.Page;
 
-/// <summary>What ids and codes are called, as the API's own lists say. What they do not name keeps its id.</summary>
+/// <summary>Names of ids and codes from the API's own lists. Anything else is shown by its id.</summary>
 public sealed class Labels
 {
     private readonly Dictionary<string, string> _names;
     private readonly Dictionary<(string Use, string Code), string> _definitions = [];
     private readonly HashSet<string> _codes = [];
 
-    /// <summary>Labels from pages of people, countries and sources, and from the code lists.</summary>
     public Labels(IEnumerable<JsonElement> named, JsonElement? codeLists)
     {
         _names = named.SelectMany(page => page.Items("data")).GroupBy(record => record.Text("id") ?? "")
@@ -25,7 +24,6 @@ public sealed class Labels
         }
     }
 
-    /// <summary>What a value is called: the name of a person, country, pair of countries or source, a code in words, or the value itself.</summary>
     public string this[string value]
     {
         get
@@ -34,10 +32,10 @@ public sealed class Labels
                 return name;
             if (_codes.Contains(value))
                 return ValueWords.OfCode(value);
-            return value.Split('-') is [var one, var other] && _names.TryGetValue(one, out var first) && _names.TryGetValue(other, out var second) ? $"{first} – {second}" : value;
+            return value.Split('-') is [var one, var other] && _names.TryGetValue(one, out var first) && _names.TryGetValue(other, out var second)
+                ? $"{first} – {second}" : value;
         }
     }
 
-    /// <summary>What a code of a field means; null where it is none.</summary>
     public string? DefinitionOf(string resource, string field, string code) => _definitions.GetValueOrDefault(($"{resource}.{field}", code));
 }

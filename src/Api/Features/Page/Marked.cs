@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Api.Features.Page;
 
-/// <summary>A text in pieces: those that a search found, and those between them.</summary>
+/// <summary>Splits a text into the words that a search found and the text between them.</summary>
 internal static class Marked
 {
-    /// <summary>Cuts a text at the places of the words found, which count code points.</summary>
-    public static IEnumerable<(string Text, bool IsFound)> Of(string text, IReadOnlyList<JsonElement> places)
+    /// <summary>The ranges count code points.</summary>
+    public static IEnumerable<(string Text, bool IsFound)> Of(string text, IReadOnlyList<JsonElement> ranges)
     {
         var runes = text.EnumerateRunes().ToArray();
         var at = 0;
-        foreach (var place in places)
+        foreach (var range in ranges)
         {
-            var (start, end) = (place.Get("start")!.Value.GetInt32(), place.Get("end")!.Value.GetInt32());
+            var (start, end) = (range.Get("start")!.Value.GetInt32(), range.Get("end")!.Value.GetInt32());
             yield return (string.Concat(runes[at..start]), false);
             yield return (string.Concat(runes[start..end]), true);
             at = end;

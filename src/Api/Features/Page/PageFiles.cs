@@ -4,7 +4,7 @@ using Dataset;
 
 namespace Api.Features.Page;
 
-/// <summary>The files that pages need. Their addresses change with the program, so that they can be kept for ever.</summary>
+/// <summary>The files of the page. Their addresses change with the program, so that clients can cache them for ever.</summary>
 internal static class PageFiles
 {
     private static readonly string Program = typeof(PageFiles).Module.ModuleVersionId.ToString("N")[..12];
@@ -16,17 +16,16 @@ internal static class PageFiles
         ["icon.svg"] = "image/svg+xml",
     };
 
-    /// <summary>The address of a file.</summary>
     public static string Address(string name) => $"/page/{Program}/{name}";
 
     public static void MapPageFiles(this IEndpointRouteBuilder routes) => routes.MapRead("/page/{program}/{name}", File).ExcludeFromDescription();
 
-    /// <summary>While machines are renewed one after the other, one may be asked for another's file: it gives its own, to be asked for again.</summary>
+    /// <summary>During a rolling update another instance's file may be requested. The answer is this instance's file, to be revalidated.</summary>
     private static Task File(string program, string name, HttpContext http, AnswerCache answers)
     {
         NoParameters.Check(http);
         if (!MediaTypes.TryGetValue(name, out var type))
-            throw new NotFoundException($"There is no file '{name}'.", Names.Nearest(name, MediaTypes.Keys));
+            throw new NotFoundException($"The page does not have a file '{name}'.", Names.Nearest(name, MediaTypes.Keys));
         http.Response.ContentType = type;
         return answers.SendAsync(http, new($"page/{name}", null, async body =>
         {

@@ -2,19 +2,18 @@ using System.Text.Json;
 
 namespace Api.Features.Page;
 
-/// <summary>Finds out what a page shows, by asking the API. All that one page shows is from one version of the dataset.</summary>
+/// <summary>Reads everything that a page shows from the API, all in one version of the dataset.</summary>
 internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery query)
 {
-    /// <summary>Records on a page when the address does not say.</summary>
     public const string PageSize = "20";
 
-    /// <summary>A choice of more values than this is no longer read through.</summary>
+    /// <summary>Nobody reads through a longer choice.</summary>
     private const int MostOptions = 100;
 
-    /// <summary>So many ids an address has room for, however long they are.</summary>
+    /// <summary>An address has room for so many ids of any length.</summary>
     private const int IdsAtOnce = 50;
 
-    /// <summary>The filters that nearly every list has, in the order in which they are shown, by the fields that their values are counted by.</summary>
+    /// <summary>The filters of nearly every list, in the order in which they are shown, by field.</summary>
     private static readonly Dictionary<string, string> Main = new()
     {
         ["kind"] = "kind",
@@ -25,7 +24,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
         ["source_ids"] = "source_id",
     };
 
-    /// <summary>The other lists that are filtered by the singular; and what is no choice.</summary>
+    /// <summary>Other lists with their singular filters; null where the field is not offered as a choice.</summary>
     private static readonly Dictionary<string, string?> Others = new()
     {
         ["parties"] = "party",
@@ -42,8 +41,8 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
     private ApiAnswer _main = null!;
     private int? _version;
 
-    /// <summary>Asks the question itself.</summary>
-    public async Task<ApiAnswer> AskAsync()
+    /// <summary>The answer for the page's own parameters, which decides the status of the page.</summary>
+    public async Task<ApiAnswer> ReadMainAsync()
     {
         var index = await api.GetAsync(http, "/v1");
         if (!index.IsGood)
@@ -51,27 +50,29 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
         _index = index.Json;
         _resource = query[PageQuery.Resource] is { } name && _index.Items("resources").Any(resource => resource.Text("name") == name) ? name : null;
         _list = _resource ?? (query["q"] is null ? "timeline" : "search");
-        _main = await api.GetAsync(http, IsStart ? query.At("dataset") : IsRecord ? OfRecord.At($"{_resource}/{Uri.EscapeDataString(query["id"]!)}") : Asked.At(_list));
+        _main = await api.GetAsync(http, IsStart ? query.At("dataset")
+            : IsRecord ? OfRecord.At($"{_resource}/{Uri.EscapeDataString(query["id"]!)}") : ListQuery.At(_list));
         _version = _main.Version ?? index.Version;
         return _main;
     }
 
-    /// <summary>What is shown of a problem when nothing else can be asked.</summary>
+    /// <summary>The page of a problem when no other request can succeed.</summary>
     public PageView Only(ApiAnswer problem) => new() { Query = query, Index = _index, Labels = new([], null), Problem = problem.Json };
 
-    /// <summary>Asks for all else that the page shows.</summary>
     public async Task<PageView> ReadAsync()
     {
         var view = new PageView
         {
             Query = query,
             Index = _index,
-            Labels = new([await NamedAsync("people", "name"), await NamedAsync("countries", "name"), await NamedAsync("sources", "title")], (await GetAsync("codelists", Nothing)).Json),
+            Labels = new(
+                [await ReadNamesAsync("people", "name"), await ReadNamesAsync("countries", "name"), await ReadNamesAsync("sources", "title")],
+                (await GetAsync("codelists", VersionOnly)).Json),
             Version = _version,
             List = _list,
         };
         if (!_main.IsGood)
-            return await WithChoicesAsync(view with { Problem = _main.Json }, Nothing.With("q", query["q"]));
+            return await WithChoicesAsync(view with { Problem = _main.Json }, VersionOnly.With("q", query["q"]));
         if (IsStart)
             return await StartAsync(view);
         return IsRecord ? await RecordAsync(view) : await ListAsync(view);
@@ -79,27 +80,33 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
 
     private bool IsStart => query.HasOnly("dataset_version");
 
-    /// <summary>No path holds a NUL: the list is asked then, and says what is wrong.</summary>
-    private bool IsRecord => _resource is not null && query["id"] is { } id && !id.Contains(',') && !id.Contains('\0') && query.HasOnly(PageQuery.Resource, "id", "dataset_version", "snippets");
+    /// <summary>A path cannot contain a NUL. The list refuses it, and says why.</summary>
+    private bool IsRecord => _resource is not null && query["id"] is { } id && !id.Contains(',') && !id.Contains('\0')
+        && query.HasOnly(PageQuery.Resource, "id", "dataset_version", "snippets");
 
     private PageQuery OfRecord => query.Without(PageQuery.Resource, "id", "snippets");
 
-    /// <summary>What the list is asked: a resource is in its path.</summary>
-    private PageQuery Asked => (_resource is null ? query : query.Without(PageQuery.Resource)).WithDefault("limit", PageSize);
+    /// <summary>The list's own parameters: its path has the resource.</summary>
+    private PageQuery ListQuery => (_resource is null ? query : query.Without(PageQuery.Resource)).WithDefault("limit", PageSize);
 
-    private PageQuery Nothing => query.Only("dataset_version");
+    private PageQuery VersionOnly => query.Only("dataset_version");
 
     private async Task<PageView> StartAsync(PageView view)
     {
-        var latest = await GetAsync("timeline", Nothing.With("sort", "-date").With("limit", "5"));
+        var latest = await GetAsync("timeline", VersionOnly.With("sort", "-date").With("limit", "5"));
         return await WithChoicesAsync(view with
         {
             Dataset = _main.Json,
-            Counts = (await GetAsync("timeline/facets", Nothing.With("by", "dyads,source_ids"))).Json,
+            Counts = (await GetAsync("timeline/facets", VersionOnly.With("by", "dyads,source_ids"))).Json,
             Page = latest.Json,
             Records = await RecordsAsync(latest.Json),
-            Charts = [.. await ChartAsync(view, "timeline", Nothing), .. await ChartAsync(view, "trade-figures", Nothing), .. await ChartAsync(view, "panel", Nothing)],
-        }, Nothing);
+            Charts =
+            [
+                .. await ChartAsync(view, "timeline", VersionOnly),
+                .. await ChartAsync(view, "trade-figures", VersionOnly),
+                .. await ChartAsync(view, "panel", VersionOnly),
+            ],
+        }, VersionOnly);
     }
 
     private async Task<PageView> ListAsync(PageView view)
@@ -111,14 +118,14 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
             Records = whole ? await RecordsAsync(_main.Json) : view.Records,
             Snippets = _main.Json.Get("meta")?.Get("snippets"),
             Charts = await ChartAsync(view),
-        }, Asked.OfRecords.Without("sort", "fields", "group_by"));
+        }, ListQuery.OfRecords.Without("sort", "fields", "group_by"));
     }
 
     private async Task<PageView> RecordAsync(PageView view)
     {
         var id = query["id"]!;
-        var contradictions = await GetAsync("contradictions", Nothing.With("record", $"{_resource}/{id}"));
-        var list = await GetAsync(_resource!, Nothing.With("id", id).With("snippets", query["snippets"]));
+        var contradictions = await GetAsync("contradictions", VersionOnly.With("record", $"{_resource}/{id}"));
+        var list = await GetAsync(_resource!, VersionOnly.With("id", id).With("snippets", query["snippets"]));
         return view with
         {
             Record = _main.Json,
@@ -128,7 +135,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
         };
     }
 
-    /// <summary>The records of a page with all their fields: the timeline and the search have those that all records share.</summary>
+    /// <summary>Timeline and search have only the fields that all records share.</summary>
     private async Task<IReadOnlyDictionary<string, JsonElement>> RecordsAsync(JsonElement page)
     {
         var records = new Dictionary<string, JsonElement>();
@@ -138,7 +145,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
         {
             foreach (var ids in group.Select(record => record.Text("id")!).Chunk(IdsAtOnce))
             {
-                var found = await GetAsync(group.Key, Nothing.With("id", string.Join(',', ids)).With("limit", $"{ids.Length}"));
+                var found = await GetAsync(group.Key, VersionOnly.With("id", string.Join(',', ids)).With("limit", $"{ids.Length}"));
                 foreach (var record in found.Json.Items("data"))
                     records[$"{group.Key}/{record.Text("id")}"] = record;
             }
@@ -147,7 +154,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
         return records;
     }
 
-    /// <summary>The trade figures have a chart of their own; other records are drawn in time, where the timeline knows what was asked.</summary>
+    /// <summary>Trade figures have their own chart. Other records are drawn in the timeline, if it has the same parameters.</summary>
     private async Task<IReadOnlyList<(string, PageQuery)>> ChartAsync(PageView view)
     {
         var of = query.OfRecords.Without("sort", "fields", "group_by");
@@ -157,11 +164,11 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
         return drawn.IsGood && drawn.Json.Items("data").Count > 0 ? await ChartAsync(view, "timeline", of) : [];
     }
 
-    /// <summary>A chart, where it can be drawn: what is too much for a picture is refused. It is asked for as most will see it, and so in memory when they do.</summary>
+    /// <summary>The API refuses a chart of too many records. The request has the most common size, so that the picture is already cached.</summary>
     private async Task<IReadOnlyList<(string, PageQuery)>> ChartAsync(PageView view, string list, PageQuery of) =>
         view.Draws($"{list}/chart") && (await api.GetAsync(http, Chart.Address($"{list}/chart", of))).IsGood ? [($"{list}/chart", of)] : [];
 
-    /// <summary>Adds what the list can be narrowed by. The values of a filter that is set are those that there would be without it, so that another can be chosen.</summary>
+    /// <summary>A filter that is set offers the values that would match without it, so that another can be chosen.</summary>
     private async Task<PageView> WithChoicesAsync(PageView view, PageQuery filters)
     {
         var facets = await GetAsync($"{_list}/facets", filters);
@@ -173,7 +180,8 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
             if (!isMain && (parameter = Others.GetValueOrDefault(field, field)) is null)
                 continue;
             var chosen = query[parameter!];
-            var own = filters[parameter!] is null ? facet : (await GetAsync($"{_list}/facets", filters.Without(parameter!).With("by", field))).Json.Items("data")[0];
+            var own = filters[parameter!] is null ? facet
+                : (await GetAsync($"{_list}/facets", filters.Without(parameter!).With("by", field))).Json.Items("data")[0];
             var values = own.Items("values").Where(value => value.Get("value") is not null).ToArray();
             var options = values.Take(MostOptions)
                 .Select(value => (Text: value.Text("value")!, Count: value.Get("count")?.GetInt64()))
@@ -185,33 +193,35 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
         }
 
         var order = Main.Values.ToList();
-        var resources = facets.Json.Items("data").Where(facet => facet.Text("field") == PageQuery.Resource).SelectMany(facet => facet.Items("values")).ToDictionary(value => value.Text("value")!, value => value.Get("count")?.GetInt64());
-        var kinds = view.Resources.Select(resource => new ChoiceValue(resource.Name, ValueWords.OfCode(resource.Name), resources.GetValueOrDefault(resource.Name))).ToList();
+        var resources = facets.Json.Items("data").Where(facet => facet.Text("field") == PageQuery.Resource)
+            .SelectMany(facet => facet.Items("values")).ToDictionary(value => value.Text("value")!, value => value.Get("count")?.GetInt64());
+        var kinds = view.Resources.Select(resource =>
+            new ChoiceValue(resource.Name, ValueWords.OfCode(resource.Name), resources.GetValueOrDefault(resource.Name))).ToList();
         if (query[PageQuery.Resource] is { } several && kinds.TrueForAll(kind => kind.Value != several))
             kinds.Insert(0, new(several, string.Join(" or ", several.Split(',').Select(ValueWords.OfCode)), null));
         return view with
         {
-            Choices = [new(PageQuery.Resource, kinds, IsMain: true, Left: 0), .. choices.OrderBy(choice => choice.IsMain ? order.IndexOf(choice.Parameter) : order.Count)],
+            Choices =
+            [
+                new(PageQuery.Resource, kinds, IsMain: true, Left: 0),
+                .. choices.OrderBy(choice => choice.IsMain ? order.IndexOf(choice.Parameter) : order.Count),
+            ],
             HasDates = _resource is null || facets.Json.Items("data").Any(facet => facet.Text("field") == "date_basis"),
         };
     }
 
-    /// <summary>The names of the records that most others tell of; there may be more than a page of them.</summary>
-    private async Task<JsonElement> NamedAsync(string resource, string name) =>
-        (await GetAsync(resource, Nothing.With("fields", $"id,{name}").With("sort", "-record_count,id").With("limit", "1000"))).Json;
+    private async Task<JsonElement> ReadNamesAsync(string resource, string name) =>
+        (await GetAsync(resource, VersionOnly.With("fields", $"id,{name}").With("sort", "-record_count,id").With("limit", "1000"))).Json;
 
-    /// <summary>Asks for an address in the version that the page is from.</summary>
-    /// <exception cref="ApiFailedException">The API cannot answer, so that a part of the page would be missing.</exception>
-    private async Task<ApiAnswer> GetAsync(string path, PageQuery asked)
+    /// <exception cref="ApiFailedException">A part of the page would be missing.</exception>
+    private async Task<ApiAnswer> GetAsync(string path, PageQuery parameters)
     {
-        var answer = await api.GetAsync(http, asked.With("dataset_version", $"{_version}").At(path));
+        var answer = await api.GetAsync(http, parameters.With("dataset_version", $"{_version}").At(path));
         return answer.Status < StatusCodes.Status500InternalServerError ? answer : throw new ApiFailedException(answer);
     }
 }
 
-/// <summary>The API failed at something that a page needs.</summary>
 internal sealed class ApiFailedException(ApiAnswer answer) : Exception
 {
-    /// <summary>What it answered.</summary>
     public ApiAnswer Answer { get; } = answer;
 }

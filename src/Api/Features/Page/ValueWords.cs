@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Api.Features.Page;
 
-/// <summary>Quantities and codes in words.</summary>
 public static class ValueWords
 {
-    private static readonly (decimal Size, string Name)[] Sizes = [(1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")];
+    private static readonly (decimal Size, string Name)[] Sizes =
+        [(1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")];
 
-    /// <summary>A quantity with its unit and how it is qualified: "nearly 190 billion USD". No digit is lost.</summary>
+    /// <summary>A quantity with unit and qualifier: "nearly 190 billion USD". No digit is lost.</summary>
     public static string Of(decimal value, string? unit, string? qualifier)
     {
         var size = Sizes.FirstOrDefault(size => Math.Abs(value) >= size.Size && decimal.Round(value / size.Size, 3) * size.Size == value);
@@ -21,7 +21,6 @@ public static class ValueWords
         return qualifier is null or "exact" ? quantity : $"{qualifier.Replace('_', ' ')} {quantity}";
     }
 
-    /// <summary>A code, or the name of a field, as words.</summary>
     public static string OfCode(string code)
     {
         var words = code.Replace('_', ' ').Replace('-', ' ');

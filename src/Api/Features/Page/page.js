@@ -1,17 +1,17 @@
-// The page works without this. It makes copying an address, choosing a filter and getting to the search quicker.
+// The page works without this. It makes copying an address, choosing a filter and reaching the search faster.
 'use strict';
 
 const form = document.getElementById('ask');
 const said = document.getElementById('said');
 
-// What nobody filled in does not belong in the address.
+// Empty fields do not belong in the address.
 form?.addEventListener('submit', () => {
   const empty = [...form.elements].filter(field => field.name && !field.value);
   empty.forEach(field => { field.disabled = true; });
-  setTimeout(() => empty.forEach(field => { field.disabled = false; })); // For when the reader comes back.
+  setTimeout(() => empty.forEach(field => { field.disabled = false; })); // The reader may come back.
 });
 
-// A choice made with the pointer is asked for at once; with the keyboard, one may still be on the way through the choices.
+// A choice with the pointer is submitted at once. With the keyboard, it may only be a step to another choice.
 let byKeyboard = false;
 addEventListener('keydown', () => { byKeyboard = true; }, true);
 addEventListener('pointerdown', () => { byKeyboard = false; }, true);

@@ -2,7 +2,5 @@ using Api.Listing.Declare;
 
 namespace Api.Listing.Parse;
 
-/// <summary>A condition that records must meet.</summary>
-/// <param name="Filter">Field and operator.</param>
-/// <param name="Value">One value, or an array of them, as the database compares it.</param>
+/// <summary>The value is one, or an array, of the type that the database compares.</summary>
 internal sealed record Condition(FieldFilter Filter, object Value);

@@ -5,10 +5,10 @@ using Dataset;
 
 namespace Api.Listing.Parse;
 
-/// <summary>Compares what a request refers to with the ids that there are.</summary>
+/// <summary>Checks that the ids in a request exist.</summary>
 internal sealed class ReferenceCheck(ReferenceIds ids, NearestNames nearest)
 {
-    /// <summary>A longer list is not part of an error: the resource itself is the list.</summary>
+    /// <summary>An error leaves out a longer list: the resource itself is the list.</summary>
     private const int MostListed = 100;
 
     private static readonly IReadOnlyList<string> Resources = [.. ResourceTypes.All.Select(type => type.Name)];
@@ -21,7 +21,8 @@ internal sealed class ReferenceCheck(ReferenceIds ids, NearestNames nearest)
         Reference.Country => Among(parameter, id, ids.Countries, "countries"),
         Reference.Person => Among(parameter, id, ids.People, "people"),
         Reference.Source => Among(parameter, id, ids.Sources, "sources"),
-        Reference.Resource => Resources.Contains(id) ? null : ParameterError.NotAmong(parameter, ErrorCode.UnknownReference, id, Resources, "a resource", nearest),
+        Reference.Resource => Resources.Contains(id) ? null
+            : ParameterError.NotAmong(parameter, ErrorCode.UnknownReference, id, Resources, "a resource", nearest),
         Reference.Dyad => Dyad(parameter, id),
         _ => null,
     };
@@ -29,17 +30,14 @@ internal sealed class ReferenceCheck(ReferenceIds ids, NearestNames nearest)
     private ParameterError? Dyad(string parameter, string dyad)
     {
         var codes = dyad.Split('-');
+        ParameterError Invalid(string? nearest) => new(parameter, ErrorCode.InvalidValue,
+            $"'{dyad}' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.",
+            DidYouMean: nearest);
         if (codes.Length != 2)
-        {
-            return new(parameter, ErrorCode.InvalidValue,
-                $"'{dyad}' is not a dyad. Give two country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.");
-        }
-
+            return Invalid(null);
         if (codes.Select(code => Among(parameter, code, ids.Countries, "countries")).FirstOrDefault(error => error is not null) is { } unknown)
             return unknown;
-        return string.CompareOrdinal(codes[0], codes[1]) < 0 ? null : new(
-            parameter, ErrorCode.InvalidValue, $"'{dyad}' must name two countries in alphabetical order.",
-            DidYouMean: codes[0] == codes[1] ? null : global::Dataset.Dyad.Among(codes)[0]);
+        return string.CompareOrdinal(codes[0], codes[1]) < 0 ? null : Invalid(codes[0] == codes[1] ? null : global::Dataset.Dyad.Among(codes)[0]);
     }
 
     private ParameterError? Among(string parameter, string id, IReadOnlySet<string> known, string resource) => known.Contains(id) ? null

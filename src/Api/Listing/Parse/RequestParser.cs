@@ -9,16 +9,17 @@ using Dataset;
 
 namespace Api.Listing.Parse;
 
-/// <summary>Understands a request, or refuses it with every error at once. It looks nothing up.</summary>
+/// <summary>Parses a request, or refuses it with all its errors at once. It reads nothing from the database.</summary>
 internal sealed partial class RequestParser
 {
-    /// <summary>What is the same for every request of a kind, made once: making it would cost more than the rest.</summary>
+    /// <summary>Built once per kind of request: this costs more than the rest of the parsing.</summary>
     private static readonly ConcurrentDictionary<(View View, RequestKind Kind, string Format), HashSet<string>> Allowed = new();
 
     private static readonly ConcurrentDictionary<View, IReadOnlyList<SortKey>> DefaultSorts = new();
 
-    /// <summary>What is asked without parameters, for as long as what it was held against is known.</summary>
-    private static readonly ConditionalWeakTable<ReferenceIds, ConcurrentDictionary<(View View, RequestKind Kind, string Format), ListQuery>> Plain = new();
+    /// <summary>Parsed requests without parameters, for as long as the ids that they were checked against are in memory.</summary>
+    private static readonly ConditionalWeakTable<ReferenceIds, ConcurrentDictionary<(View View, RequestKind Kind, string Format), ListQuery>>
+        WithoutParameters = new();
 
     private const int MostGroupedLists = 2;
 
@@ -38,142 +39,151 @@ internal sealed partial class RequestParser
         _references = new(ids, _nearest);
     }
 
-    /// <summary>Parses the address of a request.</summary>
-    /// <exception cref="BadRequestException">Something in it is malformed, unknown or not allowed.</exception>
+    /// <exception cref="BadRequestException">A parameter is malformed, unknown or not allowed.</exception>
     public static ListQuery Parse(QueryString address, View view, RequestKind kind, string format, ReferenceIds ids, InstallationKey key)
     {
         if (address.HasValue)
             return new RequestParser(view, kind, format, ids, key).Parse(address);
-        return Plain.GetOrCreateValue(ids).GetOrAdd((view, kind, format), plain => new RequestParser(plain.View, plain.Kind, plain.Format, ids, key).Parse(default));
+        return WithoutParameters.GetOrCreateValue(ids).GetOrAdd(
+            (view, kind, format), request => new RequestParser(request.View, request.Kind, request.Format, ids, key).Parse(default));
     }
 
     private ListQuery Parse(QueryString address)
     {
-        var allowed = Allowed.GetOrAdd((_view, _kind, _format), key => CommonParameter.NamesFor(key.View, key.Kind, key.Format).ToHashSet(StringComparer.Ordinal));
-        _given = QueryStringReader.Read(address, allowed, RefuseKnownElsewhere, _errors, _nearest);
-        var search = Search();
-        var grouping = Grouping();
+        var allowed = Allowed.GetOrAdd((_view, _kind, _format), request =>
+            CommonParameter.NamesFor(request.View, request.Kind, request.Format).ToHashSet(StringComparer.Ordinal));
+        _given = QueryStringReader.Read(address, allowed, ExplainUnknown, _errors, _nearest);
+        var search = ParseSearch();
+        var grouping = ParseGrouping();
         var columns = grouping?.Fields ?? _view.Fields;
         var query = new ListQuery(_view)
         {
-            Conditions = _kind == RequestKind.Record ? [] : Conditions(),
-            Window = Window(),
+            Conditions = _kind == RequestKind.Record ? [] : ParseConditions(),
+            Window = ParseWindow(),
             Search = search,
             Grouping = grouping,
-            Inputs = _view.Inputs.ToDictionary(input => input.Name, Input),
-            Sort = Sort(search, columns, grouping),
-            Fields = Fields("fields", columns) ?? columns,
-            By = Fields("by", _view.Facets) ?? _view.Facets,
-            Limit = _kind == RequestKind.Page ? Whole("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
+            Inputs = _view.Inputs.ToDictionary(input => input.Name, ParseInput),
+            Sort = GetSort(search, columns, grouping),
+            Fields = ParseFields("fields", columns) ?? columns,
+            By = ParseFields("by", _view.Facets) ?? _view.Facets,
+            Limit = _kind == RequestKind.Page ? ParseWholeNumber("limit", 1, CommonParameter.MostRecords) ?? CommonParameter.DefaultLimit : null,
             CursorKey = _key,
-            Version = Version(),
-            ByteOrderMark = Boolean("bom") ?? false,
-            Snippets = Boolean("snippets") ?? false,
-            Picture = Picture(),
+            Version = ParseVersion(),
+            ByteOrderMark = ParseBoolean("bom") ?? false,
+            Snippets = ParseBoolean("snippets") ?? false,
+            Picture = ParsePicture(),
             Given = [.. _given],
         };
         if (_given.ContainsKey("cursor"))
-            query = query with { After = After(query) };
-        if (_errors.Count == 0 && _view.Check?.Invoke(query.Inputs, query.Version ?? _ids.Version.Version) is { } together)
-            _errors.Add(together);
+            query = query with { After = ParseCursor(query) };
+        if (_errors.Count == 0 && _view.Check?.Invoke(query.Inputs, query.Version ?? _ids.Version.Version) is { } error)
+            _errors.Add(error);
         return _errors.Count == 0 ? query : throw new BadRequestException(_errors);
     }
 
-    /// <summary>A better answer than "unknown" for a parameter that exists elsewhere, or for a field with a wrong operator.</summary>
-    private ParameterError? RefuseKnownElsewhere(string name)
+    /// <summary>Says more than "unknown" of a parameter that exists elsewhere, or of a field with a wrong operator.</summary>
+    private ParameterError? ExplainUnknown(string name)
     {
         if (CommonParameter.All.FirstOrDefault(parameter => parameter.Name == name && parameter.Fits(_view)) is { } common)
-            return new(name, ErrorCode.NotApplicable, $"'{name}' has no meaning for " + _kind switch
+            return new(name, ErrorCode.NotApplicable, $"'{name}' does not apply to " + _kind switch
             {
                 RequestKind.Facets => "facets.",
                 RequestKind.Citation => "a citation.",
                 RequestKind.Chart => "a chart.",
-                _ when common.Format is { } only => $"{_format}; it belongs to {only}.",
+                _ when common.Format is { } only => $"{_format}, only to {only}.",
                 RequestKind.Table => $"{_format}, which gives all records that match.",
                 RequestKind.Page => "a page of records.",
                 _ => "a single record.",
             });
         var separator = name.IndexOf("__", StringComparison.Ordinal);
-        var operators = _view.Filters.Where(filter => separator > 0 && filter.Field.FilterNames.Contains(name[..separator])).Select(filter => filter.Parameter).ToArray();
+        var operators = _view.Filters
+            .Where(filter => separator > 0 && filter.Field.FilterNames.Contains(name[..separator]))
+            .Select(filter => filter.Parameter).ToArray();
         return operators.Length > 0 && _kind != RequestKind.Record
-            ? new(name, ErrorCode.UnknownOperator, $"'{name[separator..]}' is not an operator of {name[..separator]}.", operators, _nearest.Find(name, operators))
+            ? new(name, ErrorCode.UnknownOperator,
+                $"'{name[separator..]}' is not an operator of {name[..separator]}.", operators, _nearest.Find(name, operators))
             : null;
     }
 
-    private List<Condition> Conditions() => [.. _view.FiltersAmong(_given.Keys)
-        .Select(filter => (filter, value: Value(filter, _given[filter.Parameter])))
+    private List<Condition> ParseConditions() => [.. _view.FiltersAmong(_given.Keys)
+        .Select(filter => (filter, value: ParseValue(filter, _given[filter.Parameter])))
         .Where(pair => pair.value is not null)
         .Select(pair => new Condition(pair.filter, pair.value!))];
 
-    private object? Value(FieldFilter filter, string text)
+    private object? ParseValue(FieldFilter filter, string text)
     {
         var (name, field, op) = filter;
         return op.Binding switch
         {
-            OperatorBinding.Flag => Boolean(name),
+            OperatorBinding.Flag => ParseBoolean(name),
             OperatorBinding.Pattern => $"%{Values.LikeLiteral(text)}%",
-            OperatorBinding.One => Single(name, field, text),
-            _ => Listed(name, field, text),
+            OperatorBinding.One => ParseSingle(name, field, text),
+            _ => ParseList(name, field, text),
         };
     }
 
-    private object? Listed(string name, Field field, string text)
+    private object? ParseList(string name, Field field, string text)
     {
         var texts = Values.Split(text);
         if (texts.Any(value => value.Length == 0))
-            return Fail(new(name, ErrorCode.InvalidValue, "A value of the list is empty; separate values by single commas, and write \\, for a comma within one."));
+            return Fail(new(name, ErrorCode.InvalidValue,
+                "The list has an empty value. Separate values by single commas, and write \\, for a comma within a value."));
         if (texts.Count > Values.MostListed)
-            return Fail(new(name, ErrorCode.OutOfRange, $"{texts.Count} values are listed; at most {Values.MostListed} are allowed."));
-        var values = texts.Select(value => Single(name, field, value)).OfType<object>().ToArray();
-        return values.Length < texts.Count ? null : Typed(values);
+            return Fail(new(name, ErrorCode.OutOfRange, $"The list has {texts.Count} values. At most {Values.MostListed} are allowed."));
+        var values = texts.Select(value => ParseSingle(name, field, value)).OfType<object>().ToArray();
+        return values.Length < texts.Count ? null : ToTypedArray(values);
     }
 
-    private object? Single(string name, Field field, string text)
+    private object? ParseSingle(string name, Field field, string text)
     {
         var value = Values.Read(name, field, text, _references, _nearest, out var error);
         return error is null ? value : Fail(error);
     }
 
-    /// <summary>An array of the values' own type, as Npgsql wants it.</summary>
-    private static Array Typed(object[] values)
+    /// <summary>Npgsql needs an array of the values' own type.</summary>
+    private static Array ToTypedArray(object[] values)
     {
         var array = Array.CreateInstance(values[0].GetType(), values.Length);
         values.CopyTo(array, 0);
         return array;
     }
 
-    private Window? Window()
+    private Window? ParseWindow()
     {
         if (!_given.Keys.Any(name => name is "date_from" or "date_to" or "date_match" or "around" or "window"))
             return null;
-        var from = Day("date_from")?.Start;
-        var to = Day("date_to")?.End;
-        if (Around() is { } around)
+        var from = ParseDay("date_from")?.Start;
+        var to = ParseDay("date_to")?.End;
+        if (ParseAround() is { } around)
         {
             if (from is not null || to is not null)
-                _errors.Add(new("around", ErrorCode.NotApplicable, "'around' gives a window of its own; leave out date_from and date_to."));
+                _errors.Add(new("around", ErrorCode.NotApplicable, "'around' cannot be combined with date_from or date_to. Give one or the other."));
             (from, to) = around;
         }
 
         var match = _given.GetValueOrDefault("date_match");
         if (match is not (null or "possible" or "certain"))
-            _errors.Add(ParameterError.NotAmong("date_match", ErrorCode.InvalidValue, match, ["possible", "certain"], "a way to match dates", _nearest));
+            _errors.Add(ParameterError.NotAmong(
+                "date_match", ErrorCode.InvalidValue, match, ["possible", "certain"], "a way to match dates", _nearest));
         if (from > to)
             _errors.Add(new("date_to", ErrorCode.OutOfRange, $"The window ends on {to:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}."));
         if (match is not null && !_given.ContainsKey("date_from") && !_given.ContainsKey("date_to") && !_given.ContainsKey("around"))
-            _errors.Add(new("date_match", ErrorCode.NotApplicable, "'date_match' has a meaning only with date_from, date_to or around."));
+            _errors.Add(new("date_match", ErrorCode.NotApplicable, "'date_match' needs date_from, date_to or around."));
         return new Window(from, to, match == "certain");
     }
 
-    /// <summary>The days from so long before to so long after a day, month or year.</summary>
-    private (DateOnly From, DateOnly To)? Around()
+    private (DateOnly From, DateOnly To)? ParseAround()
     {
         var span = DurationPattern().Match(_given.GetValueOrDefault("window", "P30D"));
         if (_given.ContainsKey("window") && !_given.ContainsKey("around"))
-            _errors.Add(new("window", ErrorCode.NotApplicable, "'window' has a meaning only with around."));
+            _errors.Add(new("window", ErrorCode.NotApplicable, "'window' needs around."));
         if (!span.Success)
-            _errors.Add(new("window", ErrorCode.InvalidValue, $"'{_given["window"]}' is no duration of at most 9999 days, weeks, months or years, such as P90D, P2W, P6M or P1Y."));
-        if (Day("around") is not { Start: { } start, End: { } end } || !span.Success)
+        {
+            _errors.Add(new("window", ErrorCode.InvalidValue,
+                $"'{_given["window"]}' is not a duration. Give at most 9999 days, weeks, months or years, such as P90D, P2W, P6M or P1Y."));
+        }
+
+        if (ParseDay("around") is not { Start: { } start, End: { } end } || !span.Success)
             return null;
         var length = int.Parse(span.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
         try
@@ -188,72 +198,73 @@ internal sealed partial class RequestParser
         }
         catch (ArgumentOutOfRangeException)
         {
-            _errors.Add(new("window", ErrorCode.OutOfRange, "The window reaches beyond the years 0001 to 9999."));
+            _errors.Add(new("window", ErrorCode.OutOfRange, "The window reaches beyond the years 0001 to 9999. Give a shorter one."));
             return null;
         }
     }
 
-    /// <summary>A day, or a whole month or year.</summary>
-    private FuzzyDate? Day(string name)
+    private FuzzyDate? ParseDay(string name)
     {
         if (!_given.TryGetValue(name, out var text))
             return null;
         if (DayMonthOrYear().IsMatch(text) && FuzzyDate.TryParse(text, out var date, out _))
             return date;
-        _errors.Add(new(name, ErrorCode.InvalidValue, $"'{text}' is no day, month or year, such as 2022-02-24, 2022-02 or 2022."));
+        _errors.Add(new(name, ErrorCode.InvalidValue, $"'{text}' is not a day, month or year. Give one such as 2022-02-24, 2022-02 or 2022."));
         return null;
     }
 
-    private string? Search()
+    private string? ParseSearch()
     {
         if (!_given.TryGetValue("q", out var text))
         {
             if (_view.NeedsSearch)
-                _errors.Add(new("q", ErrorCode.MissingParameter, "'q' is needed: the words to search for, for example: energy -gas."));
+                _errors.Add(new("q", ErrorCode.MissingParameter, "'q' is missing. Give the words to search for, such as: energy -gas."));
             return null;
         }
 
         if (text.Length > CommonParameter.LongestSearch)
-            _errors.Add(new("q", ErrorCode.OutOfRange, $"The text has {text.Length} characters; at most {CommonParameter.LongestSearch} are allowed."));
+            _errors.Add(new("q", ErrorCode.OutOfRange,
+                $"The text has {text.Length} characters. At most {CommonParameter.LongestSearch} are allowed."));
         else if (!text.Any(char.IsLetterOrDigit))
-            _errors.Add(new("q", ErrorCode.InvalidValue, "The text has no letter or digit to search for."));
+            _errors.Add(new("q", ErrorCode.InvalidValue, $"'{text}' has no letter or digit to search for. Give at least one word."));
         return SearchText.Normalise(text);
     }
 
-    /// <summary>One order at a time: that of rows by themselves, best match first when something is searched for, or that of groups.</summary>
-    private IReadOnlyList<SortKey> Sort(string? search, IReadOnlyList<Field> columns, Grouping? grouping) =>
+    /// <summary>Rows of a search are ordered best match first, other rows by the view's default, groups by their key.</summary>
+    private IReadOnlyList<SortKey> GetSort(string? search, IReadOnlyList<Field> columns, Grouping? grouping) =>
         search is null && grouping is null && !_given.ContainsKey("sort")
-            ? DefaultSorts.GetOrAdd(_view, view => SortBy(null, view.Fields, null)) : SortBy(search, columns, grouping);
+            ? DefaultSorts.GetOrAdd(_view, view => ParseSort(null, view.Fields, null)) : ParseSort(search, columns, grouping);
 
-    private List<SortKey> SortBy(string? search, IReadOnlyList<Field> columns, Grouping? grouping)
+    private List<SortKey> ParseSort(string? search, IReadOnlyList<Field> columns, Grouping? grouping)
     {
         var ranked = search is not null && grouping is null;
         var key = grouping?.By.Select(by => by.Field.Name).ToArray() ?? _view.Key;
-        var asked = _given.GetValueOrDefault("sort") ?? (ranked ? $"-{SortKey.Rank}" : grouping is null ? _view.DefaultSort : key.FirstOrDefault("count")); // No key is left when nothing of group_by is known.
+        var sort = _given.GetValueOrDefault("sort")
+            ?? (ranked ? $"-{SortKey.Rank}" : grouping is null ? _view.DefaultSort : key.FirstOrDefault("count")); // Empty if group_by has no valid field.
         var sortable = columns.Where(field => field.Uses.HasFlag(FieldUses.Sort)).Select(field => field.Name)
             .Concat(ranked ? [SortKey.Rank] : []).ToArray();
         Field? Find(string name) => columns.FirstOrDefault(field => field.Name == name);
         var keys = new List<SortKey>();
-        foreach (var part in asked.Split(','))
+        foreach (var item in sort.Split(','))
         {
-            var name = part.StartsWith('-') ? part[1..] : part;
+            var name = item.StartsWith('-') ? item[1..] : item;
             if (!sortable.Contains(name))
                 _errors.Add(ParameterError.NotAmong("sort", ErrorCode.UnknownField, name, sortable, "a field to sort by here", _nearest));
             else if (keys.Any(other => other.Name == name))
-                _errors.Add(new("sort", ErrorCode.InvalidValue, $"'{name}' is given more than once."));
+                _errors.Add(new("sort", ErrorCode.InvalidValue, $"'{name}' is given more than once. Give each field once."));
             else
-                keys.Add(new(name, name == SortKey.Rank ? null : Find(name), part.StartsWith('-')));
+                keys.Add(new(name, name == SortKey.Rank ? null : Find(name), item.StartsWith('-')));
         }
 
         return [.. keys, .. key.Where(name => keys.All(other => other.Name != name)).Select(name => new SortKey(name, Find(name), false))];
     }
 
-    private Grouping? Grouping()
+    private Grouping? ParseGrouping()
     {
         if (!_given.ContainsKey("group_by"))
             return null;
         var possible = Declare.Grouping.Possible(_view).ToArray();
-        if (Fields("group_by", [.. possible.Select(column => column.Field)]) is not { } fields)
+        if (ParseFields("group_by", [.. possible.Select(column => column.Field)]) is not { } fields)
             return null;
         var by = fields.Select(field => possible.Single(column => column.Field == field)).ToArray();
         var lists = by.Where(column => column.Join is not null).Select(column => column.Field.Name).ToArray();
@@ -267,11 +278,11 @@ internal sealed partial class RequestParser
         return new(_view, by);
     }
 
-    private object? Input(Input input)
+    private object? ParseInput(Input input)
     {
         if (input.Kind == ValueKind.WholeNumber)
         {
-            var version = Whole(input.Name, 0, int.MaxValue);
+            var version = ParseWholeNumber(input.Name, 0, int.MaxValue);
             if (_references.Version(input.Name, version) is { } error)
                 _errors.Add(error);
             return version ?? input.Default;
@@ -284,51 +295,52 @@ internal sealed partial class RequestParser
         return text;
     }
 
-    private List<Field>? Fields(string parameter, IReadOnlyList<Field> among)
+    private List<Field>? ParseFields(string parameter, IReadOnlyList<Field> among)
     {
         if (!_given.TryGetValue(parameter, out var text))
             return null;
         var allowed = among.Select(field => field.Name).ToArray();
         var names = text.Split(',');
-        _errors.AddRange(names.Except(allowed).Select(name => ParameterError.NotAmong(parameter, ErrorCode.UnknownField, name, allowed, $"a field for '{parameter}'", _nearest)));
+        _errors.AddRange(names.Except(allowed).Select(name =>
+            ParameterError.NotAmong(parameter, ErrorCode.UnknownField, name, allowed, $"a field for '{parameter}'", _nearest)));
         _errors.AddRange(names.GroupBy(name => name).Where(same => same.Count() > 1).Select(same =>
-            new ParameterError(parameter, ErrorCode.InvalidValue, $"'{same.Key}' is given more than once.")));
+            new ParameterError(parameter, ErrorCode.InvalidValue, $"'{same.Key}' is given more than once. Give each field once.")));
         return [.. names.Select(name => among.FirstOrDefault(field => field.Name == name)).OfType<Field>()];
     }
 
-    private int? Whole(string name, int least, int most)
+    private int? ParseWholeNumber(string name, int least, int most)
     {
         if (!_given.TryGetValue(name, out var text))
             return null;
         if (!text.All(char.IsAsciiDigit))
-            _errors.Add(new(name, ErrorCode.InvalidValue, $"'{text}' is no whole number in plain digits."));
+            _errors.Add(new(name, ErrorCode.InvalidValue, $"'{text}' is not a whole number. Give digits only, such as {Math.Max(least, 1)}."));
         else if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
-            _errors.Add(new(name, ErrorCode.OutOfRange, $"'{text}' is not from {least} to {most}."));
+            _errors.Add(new(name, ErrorCode.OutOfRange, $"'{text}' is out of range. Give a number from {least} to {most}."));
         else
             return number;
         return null;
     }
 
-    private int? Version()
+    private int? ParseVersion()
     {
-        var version = Whole("dataset_version", 1, int.MaxValue);
+        var version = ParseWholeNumber("dataset_version", 1, int.MaxValue);
         if (_references.Version("dataset_version", version) is { } error)
             _errors.Add(error);
         return version;
     }
 
-    private PictureSize Picture()
+    private PictureSize ParsePicture()
     {
         var theme = _given.GetValueOrDefault("theme");
         if (theme is not (null or "light" or "dark"))
             _errors.Add(ParameterError.NotAmong("theme", ErrorCode.InvalidValue, theme, ["light", "dark"], "a theme", _nearest));
         return new(
-            Whole("width", PictureSize.LeastWidth, PictureSize.MostWidth) ?? PictureSize.Default.Width,
-            Whole("height", PictureSize.LeastHeight, PictureSize.MostHeight) ?? PictureSize.Default.Height,
+            ParseWholeNumber("width", PictureSize.LeastWidth, PictureSize.MostWidth) ?? PictureSize.Default.Width,
+            ParseWholeNumber("height", PictureSize.LeastHeight, PictureSize.MostHeight) ?? PictureSize.Default.Height,
             theme == "dark");
     }
 
-    private bool? Boolean(string name)
+    private bool? ParseBoolean(string name)
     {
         if (!_given.TryGetValue(name, out var text))
             return null;
@@ -337,11 +349,15 @@ internal sealed partial class RequestParser
         return text == "true";
     }
 
-    private Cursor? After(ListQuery query)
+    private Cursor? ParseCursor(ListQuery query)
     {
         var cursor = Cursor.Decode(_given["cursor"], query);
         if (cursor?.Keys.Count != query.Sort.Count)
-            _errors.Add(new("cursor", ErrorCode.InvalidCursor, "The cursor is damaged, or was made for another query. Take page.next as it is given, or begin again without a cursor."));
+        {
+            _errors.Add(new("cursor", ErrorCode.InvalidCursor,
+                "The cursor is damaged or belongs to another query. Follow page.next unchanged, or start again without a cursor."));
+        }
+
         return cursor;
     }
 
@@ -354,7 +370,7 @@ internal sealed partial class RequestParser
     [GeneratedRegex(@"^P([0-9]{1,4})([DWMY])\z")]
     private static partial Regex DurationPattern();
 
-    /// <summary>Neither a season nor an interval, which EDTF would have too.</summary>
+    /// <summary>Excludes seasons and intervals, which EDTF also has.</summary>
     [GeneratedRegex(@"^[0-9]{4}(-[01][0-9](-[0-9]{2})?)?\z")]
     private static partial Regex DayMonthOrYear();
 }

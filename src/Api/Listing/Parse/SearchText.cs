@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Api.Listing.Parse;
 
-/// <summary>What is searched for, in the words that the index holds.</summary>
+/// <summary>Brings a search into the form of the index.</summary>
 internal static partial class SearchText
 {
     /// <summary>
-    /// A hyphen within a word parts it, since a text may write either ("no-limits", "no limits"), and a possessive ending is
-    /// no word. A hyphen before a word stays: it excludes.
+    /// A hyphen within a word splits it, because texts write both "no-limits" and "no limits". A possessive ending is dropped. A hyphen
+    /// before a word remains: it excludes.
     /// </summary>
     public static string Normalise(string text) => Possessive().Replace(InnerHyphen().Replace(text, " "), "");
 

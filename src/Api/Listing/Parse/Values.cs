@@ -4,13 +4,12 @@ using Api.Listing.Declare;
 
 namespace Api.Listing.Parse;
 
-/// <summary>Reads the values of parameters, strictly: what is not clearly right is an error that says what would be.</summary>
+/// <summary>Parses the values of parameters strictly.</summary>
 internal static class Values
 {
-    /// <summary>The most values that one parameter may list.</summary>
     public const int MostListed = 100;
 
-    /// <summary>Splits at commas. A comma or backslash that belongs to a value is written with a backslash before it.</summary>
+    /// <summary>Splits at commas. A backslash escapes a comma or backslash within a value.</summary>
     public static IReadOnlyList<string> Split(string text)
     {
         var values = new List<string>();
@@ -35,7 +34,6 @@ internal static class Values
         }
     }
 
-    /// <summary>The value as the database compares it, or null and the error.</summary>
     public static object? Read(string parameter, Field field, string text, ReferenceCheck references, NearestNames nearest, out ParameterError? error)
     {
         error = null;

@@ -1,7 +1,4 @@
 namespace Api.Listing.Parse;
 
-/// <summary>A window of time.</summary>
-/// <param name="From">First day, or null when open.</param>
-/// <param name="To">Last day, or null when open.</param>
-/// <param name="Certain">Whether an uncertain date must lie wholly inside; else it is enough that it may.</param>
+/// <summary>If certain, an uncertain date must be wholly inside; otherwise it only needs to overlap. An open end is null.</summary>
 internal sealed record Window(DateOnly? From, DateOnly? To, bool Certain);

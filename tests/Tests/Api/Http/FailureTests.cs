@@ -107,7 +107,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         foreach (var address in new[] { "/health/ready", "/v1/visits" })
         {
             var problem = await api.Client.ProblemAsync(address, 503);
-            Assert.Equal($"The database is older than this service: {newest} was not applied to it yet. Run the migrations: `up`.", problem.GetProperty("detail").GetString());
+            Assert.Equal($"The database is older than this service: {newest} is not applied yet. Run the migrations: `up`.", problem.GetProperty("detail").GetString());
         }
 
         await Migrator.UpAsync(database.Owner, Script.All, TextWriter.Null, CancellationToken.None);

@@ -70,10 +70,10 @@ public sealed class FieldTests
     [Theory]
     [InlineData("visits", "kind", "kind", "Kind of contact, from the code list visit_kind.")]
     [InlineData("visits", "topic", "topic", "With group_by: one of topics; null for records that have none.")]
-    [InlineData("visits", "year", "year", "With group_by: year in which the date wholly lies, as 2022; null when it is unknown, or lies in no single year.")]
-    [InlineData("visits", "kind", "date_start_min", "With group_by: Least date_start in the group.")]
-    [InlineData("visits", "kind", "date_start_max", "With group_by: Largest date_start in the group.")]
-    [InlineData("trade-figures", "flow", "value_min", "With group_by: Least value in the group; null when the group mixes values of unit.")]
+    [InlineData("visits", "year", "year", "With group_by: year that contains the whole date, as 2022; null when the date is unknown or not within one year.")]
+    [InlineData("visits", "kind", "date_start_min", "With group_by: smallest date_start in the group.")]
+    [InlineData("visits", "kind", "date_start_max", "With group_by: largest date_start in the group.")]
+    [InlineData("trade-figures", "flow", "value_min", "With group_by: smallest value in the group; null when the group mixes values of unit.")]
     public void A_column_of_groups_says_what_it_is(string view, string by, string name, string description) =>
         Assert.Equal(description, ParseRequest(view, $"group_by={by}").Fields.Single(field => field.Name == name).Description);
 

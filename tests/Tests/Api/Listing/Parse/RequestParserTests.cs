@@ -162,36 +162,36 @@ public sealed class RequestParserTests
     [InlineData("sort=dat", "'dat' is not a field to sort by here.", "date")]
     [InlineData("fields=titel", "'titel' is not a field for 'fields'.", "title")]
     [InlineData("person=xi-jinpin", "'xi-jinpin' is not an id in /v1/people.", "xi-jinping")]
-    [InlineData("dyad=RUS-CHN", "'RUS-CHN' must name two countries in alphabetical order.", "CHN-RUS")]
-    [InlineData("dyad=CHN-CHN", "'CHN-CHN' must name two countries in alphabetical order.", null)]
-    [InlineData("dyad=CHN", "'CHN' is not a dyad. Give two country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", null)]
+    [InlineData("dyad=RUS-CHN", "'RUS-CHN' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", "CHN-RUS")]
+    [InlineData("dyad=CHN-CHN", "'CHN-CHN' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", null)]
+    [InlineData("dyad=CHN", "'CHN' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", null)]
     [InlineData("occurrences=x", "'x' is not a whole number. Give digits only, such as 3.", null)]
     [InlineData("date_end__lte=x", "'x' is not a day. Give year, month and day, such as 2022-02-04.", null)]
     [InlineData("date=x", "'x' is not an EDTF date. Give a day, month, year or interval, such as 2022-02-04, 2022-09, 2023 or 2023-05-22/2023-05-28.", null)]
-    [InlineData("date_from=x", "'x' is no day, month or year, such as 2022-02-24, 2022-02 or 2022.", null)]
+    [InlineData("date_from=x", "'x' is not a day, month or year. Give one such as 2022-02-24, 2022-02 or 2022.", null)]
     [InlineData("date_from=2023-05-02&date_to=2022", "The window ends on 2022-12-31, before it begins on 2023-05-02.", null)]
-    [InlineData("date_match=certain", "'date_match' has a meaning only with date_from, date_to or around.", null)]
+    [InlineData("date_match=certain", "'date_match' needs date_from, date_to or around.", null)]
     [InlineData("date_from=2022&date_match=certan", "'certan' is not a way to match dates.", "certain")]
-    [InlineData("window=P1D", "'window' has a meaning only with around.", null)]
-    [InlineData("around=2022&window=x", "'x' is no duration of at most 9999 days, weeks, months or years, such as P90D, P2W, P6M or P1Y.", null)]
-    [InlineData("around=2022&date_to=2023", "'around' gives a window of its own; leave out date_from and date_to.", null)]
-    [InlineData("around=9999&window=P1Y", "The window reaches beyond the years 0001 to 9999.", null)]
-    [InlineData("limit=0", "'0' is not from 1 to 1000.", null)]
-    [InlineData("limit=x", "'x' is no whole number in plain digits.", null)]
+    [InlineData("window=P1D", "'window' needs around.", null)]
+    [InlineData("around=2022&window=x", "'x' is not a duration. Give at most 9999 days, weeks, months or years, such as P90D, P2W, P6M or P1Y.", null)]
+    [InlineData("around=2022&date_to=2023", "'around' cannot be combined with date_from or date_to. Give one or the other.", null)]
+    [InlineData("around=9999&window=P1Y", "The window reaches beyond the years 0001 to 9999. Give a shorter one.", null)]
+    [InlineData("limit=0", "'0' is out of range. Give a number from 1 to 1000.", null)]
+    [InlineData("limit=x", "'x' is not a whole number. Give digits only, such as 1.", null)]
     [InlineData("dataset_version=4", "There is no version 4. The versions are 1 to 3.", null)]
     [InlineData("snippets=treu", "'treu' is not true or false.", "true")]
-    [InlineData("sort=id,id", "'id' is given more than once.", null)]
-    [InlineData("fields=id,id", "'id' is given more than once.", null)]
-    [InlineData("kind=visit&kind=visit", "'kind' is given more than once; give several values in one, separated by commas.", null)]
-    [InlineData("title=%00", "The value holds a control character or bytes that are no UTF-8.", null)]
-    [InlineData("title=a,,b", "A value of the list is empty; separate values by single commas, and write \\, for a comma within one.", null)]
+    [InlineData("sort=id,id", "'id' is given more than once. Give each field once.", null)]
+    [InlineData("fields=id,id", "'id' is given more than once. Give each field once.", null)]
+    [InlineData("kind=visit&kind=visit", "'kind' is given more than once. Give all values in one parameter, separated by commas.", null)]
+    [InlineData("title=%00", "The value has a control character or bytes that are not UTF-8.", null)]
+    [InlineData("title=a,,b", "The list has an empty value. Separate values by single commas, and write \\, for a comma within a value.", null)]
     [InlineData("country=XXX", "'XXX' is not an id in /v1/countries.", null)]
     [InlineData("dyad=CHN-RUX", "'RUX' is not an id in /v1/countries.", "RUS")]
     [InlineData("snippets=fals", "'fals' is not true or false.", "false")]
-    [InlineData("q=-", "The text has no letter or digit to search for.", null)]
-    [InlineData("cursor=x", "The cursor is damaged, or was made for another query. Take page.next as it is given, or begin again without a cursor.", null)]
-    [InlineData("bom=true", "'bom' has no meaning for json; it belongs to csv.", null)]
-    [InlineData("by=kind", "'by' has no meaning for a page of records.", null)]
+    [InlineData("q=-", "'-' has no letter or digit to search for. Give at least one word.", null)]
+    [InlineData("cursor=x", "The cursor is damaged or belongs to another query. Follow page.next unchanged, or start again without a cursor.", null)]
+    [InlineData("bom=true", "'bom' does not apply to json, only to csv.", null)]
+    [InlineData("by=kind", "'by' does not apply to a page of records.", null)]
     public void An_error_says_what_is_wrong_and_what_was_probably_meant(string address, string detail, string? meant)
     {
         var error = Error("visits", address);
@@ -199,21 +199,21 @@ public sealed class RequestParserTests
     }
 
     [Theory]
-    [InlineData(RequestKind.Facets, "sort=id", "'sort' has no meaning for facets.")]
-    [InlineData(RequestKind.Citation, "limit=5", "'limit' has no meaning for a citation.")]
-    [InlineData(RequestKind.Table, "limit=5", "'limit' has no meaning for csv, which gives all records that match.")]
-    [InlineData(RequestKind.Record, "limit=5", "'limit' has no meaning for a single record.")]
-    [InlineData(RequestKind.Chart, "limit=5", "'limit' has no meaning for a chart.")]
+    [InlineData(RequestKind.Facets, "sort=id", "'sort' does not apply to facets.")]
+    [InlineData(RequestKind.Citation, "limit=5", "'limit' does not apply to a citation.")]
+    [InlineData(RequestKind.Table, "limit=5", "'limit' does not apply to csv, which gives all records that match.")]
+    [InlineData(RequestKind.Record, "limit=5", "'limit' does not apply to a single record.")]
+    [InlineData(RequestKind.Chart, "limit=5", "'limit' does not apply to a chart.")]
     public void An_error_says_where_a_parameter_has_no_meaning(RequestKind kind, string address, string detail) => Assert.Equal(detail, Error("visits", address, kind).Detail);
 
     [Theory]
-    [InlineData("search", RequestKind.Page, "", "'q' is needed: the words to search for, for example: energy -gas.", null)]
+    [InlineData("search", RequestKind.Page, "", "'q' is missing. Give the words to search for, such as: energy -gas.", null)]
     [InlineData("timeline", RequestKind.Page, "resource=visit", "'visit' is not a resource.", "visits")]
     [InlineData("panel", RequestKind.Page, "frequency=moth", "'moth' is not a value of 'frequency'.", "month")]
     [InlineData("changes", RequestKind.Page, "since=4", "There is no version 4. The versions are 1 to 3.", null)]
     [InlineData("trade-figures", RequestKind.Page, "value=x", "'x' is not a decimal number. Give at most 28 digits, with a point before the decimals, such as 2.5.", null)]
     [InlineData("timeline", RequestKind.Chart, "theme=drak", "'drak' is not a theme.", "dark")]
-    [InlineData("timeline", RequestKind.Chart, "width=2401", "'2401' is not from 400 to 2400.", null)]
+    [InlineData("timeline", RequestKind.Chart, "width=2401", "'2401' is out of range. Give a number from 400 to 2400.", null)]
     public void An_error_says_so_of_every_view(string view, RequestKind kind, string address, string detail, string? meant)
     {
         var error = Error(view, address, kind);
@@ -225,7 +225,7 @@ public sealed class RequestParserTests
     {
         static string Listed(int count) => "title=" + string.Join(',', Enumerable.Repeat("a", count));
         Assert.Equal("", Errors("visits", Listed(100)));
-        Assert.Equal("101 values are listed; at most 100 are allowed.", Error("visits", Listed(101)).Detail);
+        Assert.Equal("The list has 101 values. At most 100 are allowed.", Error("visits", Listed(101)).Detail);
     }
 
     [Fact]
