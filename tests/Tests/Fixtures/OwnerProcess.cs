@@ -54,7 +54,10 @@ internal sealed class OwnerProcess : IDisposable
     {
         if (Environment.GetEnvironmentVariable(Variable) is { } dataFolder)
         {
-            var server = StartServerAsync(dataFolder).GetAwaiter().GetResult();
+            // No async method of this assembly may run here: on another thread it would wait for this initializer.
+            var server = dataFolder == Temporary
+                ? TemporaryPostgres.StartAsync().GetAwaiter().GetResult()
+                : LocalPostgres.StartAsync(new() { DataFolder = dataFolder }).GetAwaiter().GetResult();
             Console.WriteLine(server.DataFolder);
             Console.WriteLine(server.Port);
             // Until killed, or until the tests have gone.
@@ -63,8 +66,4 @@ internal sealed class OwnerProcess : IDisposable
             Environment.Exit(0);
         }
     }
-
-    private static async Task<LocalPostgres> StartServerAsync(string dataFolder) => dataFolder == Temporary
-        ? await TemporaryPostgres.StartAsync()
-        : await LocalPostgres.StartAsync(new() { DataFolder = dataFolder });
 }
