@@ -80,7 +80,8 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     {
         await using var database = await postgres.CreateMigratedAsync();
         using var cancel = new CancellationTokenSource();
-        await using var blocker = await BlockedAsync(database); // Its lock would stop a vacuum as well as the load.
+        // The first lock stops the load at its last statements; the second would stop a vacuum.
+        await using var blocker = await BlockedAsync(database, "lock table words in share mode; lock table visits in share update exclusive mode");
         var loading = Loader.LoadAsync(database.Owner, _dataset.Read(), TextWriter.Null, cancel.Token);
         await database.EventuallyAsync(loading, WaitsForLock);
 
@@ -147,10 +148,10 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     private Task<LoadResult> LoadAsync(SeedSet seeds, CancellationToken cancel = default) => Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, cancel);
 
     /// <summary>Holds the last table a load writes, so that it stops there until this is disposed.</summary>
-    private static async Task<NpgsqlConnection> BlockedAsync(TestDatabase database)
+    private static async Task<NpgsqlConnection> BlockedAsync(TestDatabase database, string locks = "lock table statements in share mode")
     {
         var connection = await database.Owner.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand("begin; lock table statements in share mode", connection);
+        await using var command = new NpgsqlCommand($"begin; {locks}", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }
