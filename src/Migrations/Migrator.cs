@@ -67,7 +67,8 @@ internal static class Migrator
     public static async Task SetReaderPasswordAsync(NpgsqlDataSource database, string password, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        var sql = await connection.ExecuteScalarAsync<string>("select format('alter role %I password %L', @Reader, @password)", new { Reader, password });
+        var sql = await connection.ExecuteScalarAsync<string>(
+            "select format('alter role %I password %L', @Reader, @password)", new { Reader, password });
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Migrations;
 
-/// <summary>The words of all records, from which the API suggests. Each has its first version, so that the suggestions of a version never change.</summary>
+/// <summary>The words of all records, from which the API suggests. Each has its first version, so that old suggestions never change.</summary>
 internal static class WordList
 {
     public static Task ExtendAsync(NpgsqlConnection connection, StagingTable staged, int version, CancellationToken cancel)

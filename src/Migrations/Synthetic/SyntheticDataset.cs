@@ -77,7 +77,8 @@ internal static class SyntheticDataset
     {
         Title = $"SYNTHETIC data, not real: {records} random records of relations between countries",
         Description = "SYNTHETIC: every record, person, document, figure and quotation here comes from a random generator "
-            + $"(seed number {seed}), for benchmarks and tests. Only the countries are real. The documents do not exist, and no evidence can be verified.",
+            + $"(seed number {seed}), for benchmarks and tests. Only the countries are real. The documents do not exist, "
+            + "and no evidence can be verified.",
         Span = FuzzyDate.Parse("1990/2025"),
         Languages = ["en"],
         Licence = null,

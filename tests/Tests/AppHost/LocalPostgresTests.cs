@@ -302,16 +302,12 @@ public sealed class LocalPostgresTests : IDisposable
     private static async Task EventuallyAsync(Func<bool> holds)
     {
         while (!holds())
-        {
             await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
     }
 
     private static void Chmod(string folder, UnixFileMode mode)
     {
         if (!OperatingSystem.IsWindows())
-        {
             File.SetUnixFileMode(folder, mode);
-        }
     }
 }

@@ -1,15 +1,13 @@
 namespace Tests.Support;
 
-/// <summary>A folder of a test's own, in which the user who runs the server for root may move too.</summary>
+/// <summary>A test's own folder, which the user who runs the server for root may pass through.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder()
     {
         Directory.CreateDirectory(Path);
         if (!OperatingSystem.IsWindows())
-        {
             File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.OtherExecute);
-        }
     }
 
     public string Path { get; } =
