@@ -16,9 +16,9 @@ internal static class Loader
     /// <param name="database">The database, as its owner.</param>
     /// <param name="seeds">The seeds, of any size.</param>
     /// <param name="log">Receives a line for each resource, and every few seconds one on the progress.</param>
-    /// <param name="cancel">Breaks off; nothing is loaded then.</param>
+    /// <param name="cancel">Stops the load; nothing is loaded then.</param>
     /// <param name="clock">Measures the progress.</param>
-    /// <exception cref="BusyException">Another load is under way.</exception>
+    /// <exception cref="BusyException">Another load is running.</exception>
     /// <exception cref="SeedException">The seeds are not valid; nothing was loaded.</exception>
     public static async Task<LoadResult> LoadAsync(
         NpgsqlDataSource database, ISeeds seeds, TextWriter log, CancellationToken cancel, TimeProvider? clock = null)
