@@ -161,21 +161,21 @@ public sealed class SqlBuilderTests
         var sql = Text(SqlBuilder.Page(ParseRequest("visits", "group_by=kind,topic,year&fields=count&kind=visit&limit=2") with { After = new Cursor(1, ["visit", null, "2022"]) }, 2), "visits");
         Assert.StartsWith("select r.count, r.kind::text as key0, r.topic::text as key1, r.year::text as key2 from (select r.kind as kind, ", sql);
         Assert.Contains(" from (…) r left join lateral unnest(r.topics) ", sql);
-        Assert.Contains("left join lateral unnest(r.source_ids) told(by_source) on true where r.kind = any($1) group by ", sql);
-        Assert.Contains("count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources", sql);
+        Assert.Contains("left join lateral unnest(r.source_ids) one_source(id) on true where r.kind = any($1) group by ", sql);
+        Assert.Contains("count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources", sql);
         Assert.Contains(") r where (r.kind = any(array[(select $2::text)]) and r.topic is null and (r.year > (select $3::text) or r.year is null) or r.kind > (select $2::text) or r.kind is null) order by ", sql);
         Assert.EndsWith("order by r.kind nulls last, r.topic nulls last, r.year nulls last limit 3", sql);
         Assert.DoesNotContain("union all", sql);
     }
 
     [Theory]
-    [InlineData("visits", "kind", "select r.kind as kind, count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources, "
+    [InlineData("visits", "kind", "select r.kind as kind, count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources, "
         + "min(r.date_start) as date_start_min, max(r.date_start) as date_start_max, min(r.date_end) as date_end_min, max(r.date_end) as date_end_max, "
         + "min(r.occurrences) as occurrences_min, max(r.occurrences) as occurrences_max, min(r.source_count) as source_count_min, max(r.source_count) as source_count_max "
-        + "from (…) r left join lateral unnest(r.source_ids) told(by_source) on true group by 1")]
-    [InlineData("contradictions", "person,topic", "select one_person.item as person, one_topic.item as topic, count(distinct (r.id))::integer as count, count(distinct told.by_source)::integer as distinct_sources, "
+        + "from (…) r left join lateral unnest(r.source_ids) one_source(id) on true group by 1")]
+    [InlineData("contradictions", "person,topic", "select one_person.item as person, one_topic.item as topic, count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources, "
         + "min(r.record_count) as record_count_min, max(r.record_count) as record_count_max "
-        + "from (…) r left join lateral unnest(r.people) one_person(item) on true left join lateral unnest(r.topics) one_topic(item) on true left join lateral unnest(r.source_ids) told(by_source) on true group by 1, 2")]
+        + "from (…) r left join lateral unnest(r.people) one_person(item) on true left join lateral unnest(r.topics) one_topic(item) on true left join lateral unnest(r.source_ids) one_source(id) on true group by 1, 2")]
     public void A_group_has_its_counts_and_the_ends_of_its_numbers_and_days(string view, string by, string text) =>
         Assert.Equal($"select exists (select from ({text}) r)", Text(SqlBuilder.Any(ParseRequest(view, $"group_by={by}"), 2), view));
 
