@@ -14,6 +14,9 @@ public static partial class Slug
     /// <summary>Whether the text is a slug.</summary>
     public static bool Is(string text) => text.Length <= Longest && Form().IsMatch(text);
 
+    /// <summary>Whether the text is a slug that no id may be.</summary>
+    public static bool IsReserved(string text) => CommonRules.ReservedIds.Contains(text);
+
     internal static IEnumerable<string> PeopleAmong(params string?[] values) => values.OfType<string>().Where(Is);
 
     [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]

@@ -49,8 +49,8 @@ internal sealed class DatasetVersions(DatabaseServers servers)
     public ValueTask<DatasetVersion> CurrentAsync(CancellationToken cancel) => _current is { } current ? new(current) : new(ReadAsync(cancel));
 
     /// <summary>The current version, confirmed by the database within so many milliseconds, or read now.</summary>
-    public ValueTask<DatasetVersion> ConfirmedAsync(CancellationToken cancel, int withinMilliseconds = FreshMilliseconds) =>
-        _current is { } current && !_isInDoubt && Age < withinMilliseconds ? new(current) : new(ReadAsync(cancel));
+    public ValueTask<DatasetVersion> ConfirmedAsync(CancellationToken cancel) =>
+        _current is { } current && SecondsUnconfirmed is null ? new(current) : new(ReadAsync(cancel));
 
     /// <summary>Reads the current version from a server. A certain server cannot be behind, so its version counts even if it is older.</summary>
     public async Task<DatasetVersion> ReadAsync(DbConnection connection, bool isCertain, CancellationToken cancel)

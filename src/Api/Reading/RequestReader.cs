@@ -10,9 +10,6 @@ namespace Api.Reading;
 /// <summary>Parses requests for views, and resolves the dataset version that they read.</summary>
 internal sealed class RequestReader(DatasetVersions versions, PerVersion<ReferenceIds> ids, PerVersion<InstallationKey> keys)
 {
-    /// <summary>A refused reference may be new, but not newer than this: a refusal reads the database at most once in this time.</summary>
-    private const int TrustMilliseconds = 1000;
-
     /// <summary>Parses a request for a view.</summary>
     /// <exception cref="BadRequestException">Something in it is malformed, unknown or not allowed.</exception>
     public async Task<ListQuery> ParseAsync(HttpContext http, View view, RequestKind kind, string format)
@@ -71,7 +68,7 @@ internal sealed class RequestReader(DatasetVersions versions, PerVersion<Referen
     {
         try
         {
-            var confirmed = await versions.ConfirmedAsync(cancel, TrustMilliseconds);
+            var confirmed = await versions.ConfirmedAsync(cancel);
             return confirmed == version ? null : confirmed;
         }
         catch (NpgsqlException)

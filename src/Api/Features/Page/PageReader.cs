@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dataset;
 
 namespace Api.Features.Page;
 
@@ -80,9 +81,11 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
 
     private bool IsStart => query.HasOnly("dataset_version");
 
-    /// <summary>A path cannot contain a NUL. The list refuses it, and says why.</summary>
-    private bool IsRecord => _resource is not null && query["id"] is { } id && !id.Contains(',') && !id.Contains('\0')
+    private bool IsRecord => _resource is not null && query["id"] is { } id && MayBeId(id)
         && query.HasOnly(PageQuery.Resource, "id", "dataset_version", "snippets");
+
+    /// <summary>Any other text would be another address in a path: a format, a reserved word or a list. The list filters by it.</summary>
+    private static bool MayBeId(string id) => id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !Slug.IsReserved(id);
 
     private PageQuery OfRecord => query.Without(PageQuery.Resource, "id", "snippets");
 

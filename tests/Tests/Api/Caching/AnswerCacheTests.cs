@@ -141,6 +141,44 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
+    public async Task An_answer_of_a_replaced_database_is_not_served_for_the_new_one()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var running = await RunningApi.StartAsync(database);
+        await running.Client.GetStringAsync("/v1/visits?limit=1");
+        await using var owner = await database.Owner.OpenConnectionAsync();
+        await using var other = await database.Owner.OpenConnectionAsync();
+        await using var transaction = await owner.BeginTransactionAsync();
+        await owner.ExecuteAsync("lock table visits in access exclusive mode");
+        var begun = running.Client.GetStringAsync("/v1/visits?limit=7"); // It waits for the lock, and the database is replaced meanwhile.
+        await Task.Delay(200);
+        await other.ExecuteAsync("update dataset_versions set content_hash = repeat('0', 64), loaded_at = now(); notify dataset_version");
+        for (var attempt = 0; attempt < 400 && !(await running.Client.GetStringAsync("/v1/dataset")).Contains(new string('0', 64)); attempt++)
+            await Task.Delay(25);
+        await transaction.RollbackAsync();
+        Assert.DoesNotContain(new string('0', 64), await begun);
+        Assert.Contains(new string('0', 64), await running.Client.GetStringAsync("/v1/visits?limit=7"));
+    }
+
+    [Fact]
+    public async Task A_refused_reference_needs_no_connection()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var running = await RunningApi.StartAsync(new(database.OwnerConnection, database.ReaderConnection + ";Maximum Pool Size=1"));
+        await running.Client.GetStringAsync("/v1/visits?limit=1");
+        await running.SeesAsync(1);
+        await using var owner = await database.Owner.OpenConnectionAsync();
+        await using var transaction = await owner.BeginTransactionAsync();
+        await owner.ExecuteAsync("lock table visits in access exclusive mode");
+        var waiting = running.Client.GetAsync("/v1/visits?limit=9"); // It has the only connection of the pool.
+        await Task.Delay(200);
+        await running.Client.ProblemAsync("/v1/visits?person=nobody-at-all", 400);
+        Assert.False(waiting.IsCompleted);
+        await transaction.RollbackAsync();
+        using var answer = await waiting;
+    }
+
+    [Fact]
     public async Task Many_who_ask_the_same_at_once_cost_the_database_one_query()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);

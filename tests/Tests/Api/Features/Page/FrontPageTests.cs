@@ -34,6 +34,14 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
         Assert.Contains("some time in March 2023", page);
     }
 
+    [Theory, InlineData("putin-state-visit-to-china-2024-05.csv"), InlineData("facets"), InlineData("chart.svg"), InlineData("a/evidence"), InlineData(".."), InlineData("a?b")]
+    public async Task An_id_is_never_another_address(string id)
+    {
+        using var response = await api.Client.GetAsync($"/?resource=visits&id={Uri.EscapeDataString(id)}");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.DoesNotContain("They have a marriage", await response.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task Every_address_of_a_view_gives_just_that_view()
     {

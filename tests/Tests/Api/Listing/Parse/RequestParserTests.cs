@@ -100,6 +100,8 @@ public sealed class RequestParserTests
     [InlineData("fields=id,nothing", "fields:UnknownField")]
     [InlineData("fields=id,id", "fields:InvalidValue")]
     [InlineData("group_by=nothing", "group_by:UnknownField")]
+    [InlineData("group_by=country,topic,person", "group_by:OutOfRange")]
+    [InlineData("group_by=country,topic,kind,year", "")]
     [InlineData("group_by=kind&fields=id", "fields:UnknownField")]
     [InlineData("group_by=kind&q=a&sort=rank", "sort:UnknownField")]
     [InlineData("cursor=AAAA", "cursor:InvalidCursor")]
