@@ -19,7 +19,7 @@ public sealed class LocalPostgresTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_fresh_folder_gets_a_server_that_is_private()
+    public async Task Fresh_folder_gets_a_private_server()
     {
         await using var server = await StartAsync();
 
@@ -40,7 +40,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [LongFact]
-    public async Task Data_lasts_between_starts_and_the_log_does_not()
+    public async Task Data_survives_restarts_and_log_does_not()
     {
         await using (var server = await StartAsync())
         {
@@ -60,7 +60,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_belongs_to_a_role_that_is_not_superuser()
+    public async Task Database_owner_is_not_a_superuser()
     {
         await using var server = await TemporaryPostgres.StartAsync();
         const string Odd = """o'dd "name"; drop""";
@@ -88,7 +88,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [LongFact]
-    public async Task A_server_left_by_a_killed_owner_is_replaced()
+    public async Task Orphaned_server_is_replaced()
     {
         using var owner = await OwnerProcess.StartAsync(DataFolder);
         Assert.Contains($"({owner.Id})", await RefusalAsync(new() { DataFolder = DataFolder }));
@@ -118,7 +118,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [LongFact]
-    public async Task A_temporary_server_left_by_a_killed_owner_is_cleared_away()
+    public async Task Orphaned_temporary_server_is_removed()
     {
         using var owner = await OwnerProcess.StartAsync();
         var left = PostmasterIn(owner.DataFolder);
@@ -130,7 +130,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [LongFact]
-    public async Task A_stale_pid_file_is_cleared_and_the_process_it_names_is_spared()
+    public async Task Stale_pid_file_spares_its_process()
     {
         await using var stranger = await TemporaryPostgres.StartAsync();
         await (await StartAsync()).DisposeAsync();
@@ -162,7 +162,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Data_of_a_version_that_is_not_installed_is_refused()
+    public async Task Data_of_missing_version_is_refused()
     {
         Directory.CreateDirectory(Path.Combine(DataFolder, "cluster"));
         File.WriteAllText(Path.Combine(DataFolder, "cluster", "PG_VERSION"), "9\n");
@@ -173,7 +173,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_of_something_else_is_refused_and_left_alone()
+    public async Task Foreign_folder_is_refused_and_untouched()
     {
         Directory.CreateDirectory(Path.Combine(DataFolder, "cluster", "photos"));
 
@@ -218,7 +218,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_does_not_start_says_why_and_a_setting_reaches_one_that_does()
+    public async Task Failed_start_says_why_and_settings_apply()
     {
         var refusal = await RefusalAsync(
             new() { DataFolder = DataFolder, Settings = new Dictionary<string, string> { ["no_such_thing"] = "1" } });

@@ -16,7 +16,7 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public async Task From_nothing_to_a_loaded_dataset_and_what_status_says_on_the_way()
+    public async Task Status_follows_from_empty_to_loaded()
     {
         await using var database = await postgres.CreateEmptyAsync();
 

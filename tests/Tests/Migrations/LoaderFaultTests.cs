@@ -23,7 +23,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     public void Dispose() => _folder.Dispose();
 
     [LongFact]
-    public async Task Killed_at_any_moment_it_leaves_the_old_version_or_the_new_and_the_next_run_converges()
+    public async Task Killed_load_leaves_a_whole_version()
     {
         await using var database = await server.CreateAsync("killed");
         var dice = new Random(1);
@@ -56,7 +56,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     }
 
     [LongFact]
-    public async Task A_killed_server_fails_the_load_in_one_sentence()
+    public async Task Killed_server_fails_load_in_one_sentence()
     {
         await using var database = await server.CreateAsync("crashed");
         Generate(0);
@@ -85,7 +85,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     }
 
     [LongFact]
-    public async Task Of_two_at_once_one_wins_and_when_it_is_killed_while_it_waits_its_lock_is_soon_free()
+    public async Task Killed_load_frees_its_lock()
     {
         await using var database = await server.CreateAsync("two");
         Generate(0);
@@ -175,7 +175,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     }
 
     [LongFact]
-    public async Task Whoever_walks_while_versions_are_loaded_walks_through_one_of_them()
+    public async Task Walk_during_loads_sees_one_version()
     {
         await using var database = await server.CreateAsync("walked");
         var all = LoadedApi.Seeds.Of<Visit>().Count;

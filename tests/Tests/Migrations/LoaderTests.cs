@@ -22,7 +22,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_load_is_version_1_with_every_record()
+    public async Task First_load_is_version_1()
     {
         using var log = new StringWriter();
 
@@ -36,7 +36,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_value_is_stored_as_the_seeds_have_it()
+    public async Task Values_are_stored_as_in_the_seeds()
     {
         await LoadAsync();
 
@@ -77,7 +77,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_changed_record_gets_one_new_revision_and_no_other_is_touched()
+    public async Task Changed_record_gets_one_new_revision()
     {
         await LoadAsync();
         var others = await RowsAsync("id <> 'kennedy-in-berlin-1963'");
@@ -90,7 +90,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removed_record_is_closed_and_one_that_comes_back_is_opened_again()
+    public async Task Removed_record_closes_and_can_return()
     {
         var exercises = _dataset.TextOf("exercises.json");
         await LoadAsync();
@@ -110,7 +110,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_added_record_appears_and_one_under_a_new_id_is_another()
+    public async Task Added_and_renamed_records_are_new()
     {
         await LoadAsync();
         _dataset.Edit("exercises.json", "big-lift-1963", "big-lift");
@@ -121,7 +121,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_of_the_description_alone_is_a_version()
+    public async Task Changed_description_makes_a_version()
     {
         await LoadAsync();
         _dataset.Edit("dataset.json", "\"licence\": null", "\"licence\": \"CC0-1.0\"");
@@ -132,7 +132,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_value_that_moves_from_one_field_to_another_is_a_change()
+    public async Task Value_moved_between_fields_is_a_change()
     {
         await LoadAsync();
         _dataset.Edit("statements.json", "\"speaker_role\": \"president\"", "\"speaker_role\": null");
@@ -162,7 +162,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Equal_content_has_an_equal_hash_in_another_database_whatever_came_before()
+    public async Task Equal_content_has_equal_hash_anywhere()
     {
         await using var other = await postgres.CreateMigratedAsync();
         var expected = _dataset.Read();
@@ -176,7 +176,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_projects_own_seeds_load_and_load_again_unchanged()
+    public async Task Project_seeds_load_twice_unchanged()
     {
         var seeds = LoadedApi.Seeds;
 

@@ -23,7 +23,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     ];
 
     [Theory, MemberData(nameof(Addresses))]
-    public async Task An_answer_is_the_same_from_memory_in_every_coding(string address)
+    public async Task Cache_hits_are_identical_in_every_encoding(string address)
     {
         var first = await AskAsync(HttpMethod.Get, address, null);
         var tags = new HashSet<string>();
@@ -52,7 +52,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task The_same_question_in_other_words_needs_no_database()
+    public async Task Equivalent_query_needs_no_database()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
@@ -66,7 +66,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task An_answer_that_Accept_chose_is_not_given_for_one_that_an_extension_named()
+    public async Task Accept_and_extension_are_cached_separately()
     {
         foreach (var address in new[] { "/v1/exercises.json", "/v1/exercises", "/v1/exercises.json", "/v1/exercises" })
         {
@@ -87,7 +87,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task A_new_version_is_seen_by_every_instance_and_the_old_one_is_still_pinned()
+    public async Task New_version_appears_and_old_stays_pinned()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var one = await RunningApi.StartAsync(database);
@@ -116,7 +116,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task A_version_is_seen_also_where_no_notice_arrives()
+    public async Task New_version_appears_without_a_notice()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())
@@ -128,7 +128,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task A_database_that_was_set_back_is_not_answered_for_from_memory()
+    public async Task Replaced_database_clears_the_cache()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
@@ -141,7 +141,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task Many_who_ask_the_same_at_once_cost_the_database_one_query()
+    public async Task Concurrent_equal_requests_share_one_query()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
@@ -167,7 +167,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task A_client_that_leaves_does_not_take_the_answer_from_the_others()
+    public async Task Disconnected_client_leaves_shared_computation_running()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
@@ -186,7 +186,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task A_failure_is_not_kept()
+    public async Task Failures_are_not_cached()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);

@@ -16,7 +16,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
     ];
 
     [Theory, MemberData(nameof(Addresses))]
-    public async Task What_the_client_has_already_is_304_without_a_body(string address)
+    public async Task Unchanged_answer_is_304_without_body(string address)
     {
         using var answer = await api.Client.GetAsync(address);
         var (tag, modified) = (answer.Header("ETag")!, answer.Header("Last-Modified")!);
@@ -41,7 +41,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Addresses))]
-    public async Task What_the_client_has_not_is_sent(string address)
+    public async Task Changed_answer_is_sent(string address)
     {
         using var answer = await api.Client.GetAsync(address);
         (string, string)[][] conditions =
@@ -62,14 +62,14 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("/v1/visits?q=a%20b", "/v1/visits?q=a+b&kind=")]
     [InlineData("/v1/visits.csv?kind=visit&sort=id", "/v1/visits.csv?sort=id&k%69nd=visit")]
     [InlineData("/v1/visits/facets?by=kind&country=RUS", "/v1/visits/facets?country=RUS&by=kind")]
-    public async Task The_same_question_has_the_same_tag_and_the_same_answer(string address, string same)
+    public async Task Equivalent_queries_share_tag_and_answer(string address, string same)
     {
         Assert.Equal(await TagAsync(address), await TagAsync(same));
         Assert.Equal(await api.Client.GetStringAsync(address), await api.Client.GetStringAsync(same));
     }
 
     [Fact]
-    public async Task Another_question_or_format_has_another_tag()
+    public async Task Other_query_or_format_has_another_tag()
     {
         string[] addresses =
         [
@@ -100,7 +100,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, InlineData("/health/live"), InlineData("/health/ready"), InlineData("/v1/visits?limit=0"), InlineData("/v1/nothing")]
-    public async Task What_holds_only_now_is_not_kept(string address)
+    public async Task Momentary_answers_are_not_cached(string address)
     {
         using var response = await api.Client.GetAsync(address);
         Assert.Contains("no-store", response.Header("Cache-Control"));

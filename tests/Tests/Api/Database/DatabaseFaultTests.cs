@@ -21,7 +21,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
     private static string Fresh => $"/v1/statements?limit=5&q=china%20OR%20word{Interlocked.Increment(ref _fresh)}";
 
     [LongFact]
-    public async Task Killed_under_load_what_is_in_memory_is_still_answered_and_all_is_back_with_the_database()
+    public async Task Killed_database_leaves_cached_answers_available()
     {
         await using var api = await ReadyAsync();
         var pinned = $"{Kept}&dataset_version=1";
@@ -162,7 +162,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
     }
 
     [LongFact]
-    public async Task A_slow_query_is_cancelled_by_its_role_and_nothing_is_left_running()
+    public async Task Slow_query_is_cancelled_by_its_role()
     {
         await using var database = await SlowAsync("slow");
         await using (var owner = await database.Owner.OpenConnectionAsync())
@@ -183,7 +183,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
     }
 
     [LongFact]
-    public async Task When_all_connections_are_in_use_one_more_is_told_soon_and_the_service_is_not_taken_for_dead()
+    public async Task Exhausted_pool_refuses_soon_and_stays_ready()
     {
         await using var database = await SlowAsync("busy");
         await using var api = await ServiceProcess.StartAsync(database, "Maximum Pool Size=2;Timeout=1");
@@ -212,7 +212,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
     }
 
     [LongFact]
-    public async Task A_service_that_was_there_before_its_database_is_up_and_not_ready_and_heals_by_itself()
+    public async Task Service_starts_without_database_and_recovers()
     {
         await server.KillAsync();
         ServiceProcess api;

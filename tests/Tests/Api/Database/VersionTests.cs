@@ -30,7 +30,7 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_walk_keeps_reading_the_version_it_began_with()
+    public async Task Walk_keeps_the_version_it_began_with()
     {
         var before = await _api.Client.IdsAsync("visits", "sort=title");
         var page = await _api.Client.JsonAsync("/v1/visits?limit=7&sort=title");
@@ -73,7 +73,7 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_record_is_there_from_the_version_that_brought_it_to_the_one_that_removed_it()
+    public async Task Record_exists_from_its_addition_to_its_removal()
     {
         var removed = LoadedApi.Seeds.Of<Visit>()[0].Id;
         var revised = LoadedApi.Seeds.Of<Visit>()[2];
@@ -87,7 +87,7 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_only_another_version_refers_to_may_be_asked_for_and_finds_nothing()
+    public async Task Id_of_another_version_finds_nothing()
     {
         await _api.Client.ErrorAsync("/v1/visits?country=QQQ", "country", "unknown_reference");
         await LoadAsync();
@@ -108,7 +108,7 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_has_the_old_version_is_sent_the_new_one()
+    public async Task Client_with_old_version_receives_new_one()
     {
         var old = await AnswerAsync("/v1/visits");
         await LoadAsync();

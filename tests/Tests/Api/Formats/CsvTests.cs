@@ -31,7 +31,7 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
     }
 
     [Theory, InlineData("trade-figures", "commodity"), InlineData("statements", "people"), InlineData("visits", "occurrences"), InlineData("statements", "date_start")]
-    public async Task A_row_of_nothing_is_no_blank_line(string resource, string field)
+    public async Task Row_of_nulls_is_not_blank(string resource, string field)
     {
         var lines = (await api.Client.GetStringAsync($"/v1/{resource}.csv?fields={field}&sort=id")).Split("\r\n");
         var all = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?fields=id,{field}&sort=id")).Skip(1).Select(cells => cells[1]).ToArray();
@@ -42,7 +42,7 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_there_only_when_asked_for()
+    public async Task Byte_order_mark_is_optional()
     {
         var bare = await api.Client.GetByteArrayAsync("/v1/statements.csv");
         Assert.Equal("id"u8, bare.AsSpan(0, 2));
@@ -60,13 +60,13 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
     }
 
     [Fact]
-    public async Task Nothing_that_matches_is_no_line_of_ndjson() =>
+    public async Task Empty_result_is_empty_NDJSON() =>
         Assert.Equal("", await api.Client.GetStringAsync("/v1/visits.ndjson?id=no-such-visit"));
 
     [Theory]
     [InlineData("csv", "text/csv; charset=utf-8; header=present")]
     [InlineData("ndjson", "application/x-ndjson")]
-    public async Task A_table_says_what_it_is_and_what_to_call_its_file(string format, string type)
+    public async Task CSV_has_type_and_file_name(string format, string type)
     {
         using var response = await api.Client.GetAsync($"/v1/trade-figures.{format}");
         Assert.Equal(type, response.Content.Headers.ContentType?.ToString());

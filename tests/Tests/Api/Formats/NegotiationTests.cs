@@ -55,7 +55,7 @@ public sealed class NegotiationTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_format_is_the_same_by_accept_and_by_extension(string resource)
+    public async Task Accept_and_extension_give_the_same_format(string resource)
     {
         foreach (var (accept, extension) in new[] { ("text/csv", "csv"), ("application/x-ndjson", "ndjson") })
         {

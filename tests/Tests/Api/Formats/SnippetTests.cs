@@ -14,7 +14,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
     private static readonly string[] Tools = ["curl", "pandas", "r", "duckdb"];
 
     [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task Every_list_offers_code_for_its_own_question_pinned_to_its_version(string view)
+    public async Task Lists_offer_code_for_their_pinned_query(string view)
     {
         var snippets = await SnippetsAsync(view);
         Assert.Equal(Tools, snippets.Select(snippet => snippet.Key));
@@ -25,7 +25,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task The_code_of_pandas_reads_every_list_with_its_types()
+    public async Task Pandas_code_reads_every_list_with_types()
     {
         var program = new List<string> { "import json" };
         foreach (var view in Every.List.Select(row => row.Data))
@@ -50,7 +50,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task The_code_of_R_reads_every_list_with_its_types()
+    public async Task R_code_reads_every_list_with_types()
     {
         var program = new List<string>();
         foreach (var view in Every.List.Select(row => row.Data))
@@ -76,7 +76,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     /// <summary>The extension by which DuckDB reads over HTTP is fetched by it alone; what it would read is read here from a file.</summary>
     [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task The_code_of_DuckDB_names_a_table_that_it_reads(string view)
+    public async Task DuckDB_code_names_a_readable_table(string view)
     {
         var code = (await SnippetsAsync(view))["duckdb"];
         var address = code.Split("read_parquet('")[1].Split('\'')[0];

@@ -65,7 +65,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     }
 
     [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task A_spreadsheet_has_typed_cells_and_otherwise_those_of_csv(string view)
+    public async Task Spreadsheet_cells_are_typed_CSV_values(string view)
     {
         var fields = Every.FindView(view).Fields;
         var sheet = TypedTables.ReadSheet(await api.Client.GetByteArrayAsync(Table(view, "xlsx")));
@@ -88,7 +88,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_record_by_itself_and_a_table_of_nothing_are_tables_too(string resource)
+    public async Task Single_records_and_empty_tables_are_tables(string resource)
     {
         var address = $"/v1/{resource}/{Every.Find(resource).Example}";
         Assert.Equal(await ExpectedAsync(api.Client, $"{address}.ndjson"), TypedTables.AskParquet(await api.Client.GetByteArrayAsync($"{address}.parquet"), "select * from {file}").Select(row => TypedTables.Plain(row)));
@@ -113,7 +113,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     [InlineData("parquet", "application/vnd.apache.parquet")]
     [InlineData("arrow", "application/vnd.apache.arrow.stream")]
     [InlineData("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
-    public async Task A_table_says_what_it_is_and_is_the_same_by_accept(string format, string type)
+    public async Task Typed_table_has_type_name_and_Accept(string format, string type)
     {
         using var response = await api.Client.GetAsync($"/v1/visits.{format}");
         Assert.Equal(type, response.Content.Headers.ContentType?.ToString());
@@ -161,7 +161,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
 
     /// <summary>As UTF-16, in whose order a library may have looked for the least and the last of a column, the second comes before the first.</summary>
     [Fact]
-    public async Task A_reader_of_Parquet_that_goes_by_the_order_of_bytes_finds_every_text()
+    public async Task Parquet_statistics_follow_the_order_of_bytes()
     {
         string[] titles = ["\uFF01", "\U0001F600"];
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
@@ -172,7 +172,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     }
 
     [Fact]
-    public async Task Text_of_a_spreadsheet_is_never_a_formula_and_survives()
+    public async Task Spreadsheet_text_is_never_a_formula()
     {
         string[] titles = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "$=1+1", "two\nlines", "two\r\nlines", " padded ", "<b>&amp;</b>", "_x0041_", "bell \u0007", "中国 \U0001F600", "1", "2022-02-04", "TRUE"];
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
@@ -186,7 +186,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     }
 
     [Theory, InlineData("parquet"), InlineData("arrow"), InlineData("xlsx")]
-    public async Task Zeros_at_the_end_of_a_number_take_no_room(string format)
+    public async Task Trailing_zeros_fit(string format)
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures => [Dollars(figures) with { Value = 2.5000000000000m }]));
         await using var running = await RunningApi.StartAsync(database);
@@ -198,7 +198,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     [InlineData("arrow", "0.0000000001", 10)]
     [InlineData("xlsx", "1234567890123456", 10)]
     [InlineData("xlsx", "1", 32_768)]
-    public async Task What_a_format_cannot_hold_is_refused(string format, string value, int noteLength)
+    public async Task Value_that_does_not_fit_is_refused(string format, string value, int noteLength)
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures =>
             [Dollars(figures) with { Value = decimal.Parse(value, CultureInfo.InvariantCulture), Note = new string('a', noteLength) }]));
@@ -208,7 +208,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     }
 
     [Theory, InlineData("parquet"), InlineData("arrow")]
-    public async Task The_largest_number_that_a_seed_may_hold_fits(string format)
+    public async Task Largest_seed_number_fits(string format)
     {
         const decimal Largest = 9_999_999_999_999_999_999_999_999_999m;
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures =>
@@ -223,7 +223,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     }
 
     [Theory, InlineData(1_048_575, true), InlineData(1_048_576, false)]
-    public async Task A_sheet_is_not_cut_at_its_last_row(int records, bool fits)
+    public async Task Sheet_is_complete_or_refused(int records, bool fits)
     {
         var visits = Every.Find("visits");
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
@@ -243,7 +243,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     [InlineData("79228162514264337593543950335", false)]
     [InlineData("-79228162514264337593543950335", false)]
     [InlineData("79228162514264300000000000000", true)]
-    public async Task A_number_near_the_bounds_of_decimal_fits_or_is_refused(string number, bool fits)
+    public async Task Numbers_near_decimal_bounds_fit_or_fail(string number, bool fits)
     {
         var figures = Every.Find("trade-figures");
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
@@ -263,7 +263,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
 
     /// <summary>Some readers, ExcelJS among them, need the number of each row.</summary>
     [Fact]
-    public async Task Every_row_and_cell_of_a_spreadsheet_has_its_reference()
+    public async Task Spreadsheet_rows_and_cells_have_references()
     {
         var workbook = await api.Client.GetByteArrayAsync("/v1/visits.xlsx?fields=id,title");
         await using var archive = new ZipArchive(new MemoryStream(workbook));

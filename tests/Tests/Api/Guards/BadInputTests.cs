@@ -15,7 +15,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("1e9"), InlineData("1E2"), InlineData("NaN"), InlineData("Infinity"), InlineData("-Infinity"), InlineData("+1"), InlineData(" 1"), InlineData("1 "), InlineData("\u00a01"), InlineData("\u20071")]
     [InlineData("0x10"), InlineData("1_000"), InlineData("1 000"), InlineData("1'000"), InlineData("--1"), InlineData("-"), InlineData("1-"), InlineData("1."), InlineData(".5"), InlineData("1.5.5"), InlineData("(1)"), InlineData("١"), InlineData("１"), InlineData("೩"), InlineData("²")]
     [InlineData("Ⅳ"), InlineData("½"), InlineData("−1"), InlineData("one"), InlineData("null"), InlineData("1;2"), InlineData("99999999999999999999999999999999999999")]
-    public async Task A_number_is_written_in_plain_digits_or_refused(string text)
+    public async Task Numbers_need_plain_digits(string text)
     {
         var value = Uri.EscapeDataString(text);
         foreach (var (address, parameter) in new[]
@@ -38,7 +38,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory]
     [InlineData("%00"), InlineData("a%00b"), InlineData("%01"), InlineData("%0D%0AX-Injected:%201"), InlineData("%1B%5B31m"), InlineData("%7F"), InlineData("%C2%85"), InlineData("%FF"), InlineData("%80"), InlineData("%C3"), InlineData("%C3%28")]
     [InlineData("%C0%80"), InlineData("%C0%AF"), InlineData("%E0%80%AF"), InlineData("%F0%80%80%AF"), InlineData("%ED%A0%80"), InlineData("%ED%BF%BF"), InlineData("%ED%A0%BD%ED%B8%80"), InlineData("%F4%90%80%80"), InlineData("%FE%FE%FF%FF")]
-    public async Task Bytes_that_are_no_text_are_refused_wherever_they_stand(string bytes)
+    public async Task Invalid_bytes_are_refused_everywhere(string bytes)
     {
         foreach (var parameter in new[] { "q", "title__contains", "kind", "limit", "cursor", "fields", "id", "date_from" })
         {
@@ -72,7 +72,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory]
     [InlineData(""), InlineData("*"), InlineData("identity"), InlineData("identity;q=0"), InlineData("*;q=0"), InlineData("gzip;q=0, *"), InlineData("gzip"), InlineData("GZIP;Q=1"), InlineData("br;q=2"), InlineData("gzip;q=abc"), InlineData("gzip;q=-1"), InlineData("gzip;q=0.0001, br;q=0"), InlineData(";;;"), InlineData(", ,")]
     [InlineData("deflate"), InlineData("zstd, compress"), InlineData("x-gzip"), InlineData("gzip, gzip, gzip"), InlineData("\"gzip\""), InlineData("br\t;\tq=1")]
-    public async Task Whatever_coding_is_accepted_the_answer_says_how_it_is_packed(string accepted)
+    public async Task Content_Encoding_names_the_encoding_used(string accepted)
     {
         foreach (var address in new[] { "/v1/exercises", "/v1/exercises.csv", "/v1/visits?limit=0", "/swagger/v1/swagger.json" })
         {
@@ -96,7 +96,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     [Theory]
     [InlineData(""), InlineData("W/"), InlineData("\""), InlineData("\"\""), InlineData("abc"), InlineData("W/*"), InlineData("**"), InlineData("\"a\" \"b\""), InlineData("\"a\", garbage"), InlineData(",,,"), InlineData("\"\\\"\""), InlineData("'single'"), InlineData("*, \"a\"")]
-    public async Task A_tag_that_is_not_the_answers_gets_the_answer(string tag)
+    public async Task Unknown_tag_gets_the_full_answer(string tag)
     {
         foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Every.Find("exercises").Example}", "/v1/exercises.csv", "/v1/dataset/versions.atom" })
         {
@@ -117,7 +117,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     [Theory]
     [InlineData("bytes=0-0"), InlineData("bytes=0-"), InlineData("bytes=-1"), InlineData("bytes=5-2"), InlineData("bytes=999999999-"), InlineData("bytes=0-0,2-3,5-9"), InlineData("bytes=-"), InlineData("lines=1-2"), InlineData("garbage"), InlineData("bytes=0-18446744073709551616")]
-    public async Task A_range_is_not_served_and_the_whole_is(string range)
+    public async Task Range_requests_get_the_whole_answer(string range)
     {
         foreach (var address in new[] { "/v1/exercises", "/v1/exercises.csv", "/v1/exercises.parquet" })
         {
@@ -131,7 +131,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     [Theory]
     [InlineData("a"), InlineData("/"), InlineData("*"), InlineData("*/json"), InlineData("application/json;q=2"), InlineData("application/json;q=NaN"), InlineData("application/json;q=-1"), InlineData("application/json;q=0.00000000001"), InlineData(";;;"), InlineData(",,,"), InlineData("\""), InlineData("application/json; charset=\""), InlineData("text/csv text/csv"), InlineData("text/html"), InlineData("application/json;q=0"), InlineData("*/*;q=0")]
-    public async Task Whatever_is_accepted_there_is_an_answer_or_a_refusal_that_says_what_there_is(string accept)
+    public async Task Any_Accept_gets_answer_or_406(string accept)
     {
         foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Every.Find("exercises").Example}", "/v1/exercises/facets", "/v1/exercises/citation", "/v1", "/health/live" })
         {
@@ -144,7 +144,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_letters_in_a_header_harm_nobody()
+    public async Task Odd_header_bytes_do_no_harm()
     {
         foreach (var header in new[] { "Accept", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "traceparent", "Origin", "User-Agent", "X-Forwarded-For" })
         {
@@ -163,7 +163,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Headers_that_speak_for_a_proxy_change_no_address_and_no_path()
+    public async Task Forwarding_headers_change_no_address()
     {
         using var response = await api.Client.AskAsync("/v1/visits?limit=1", ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/evil"), ("Forwarded", "host=evil.example"),
             ("X-Original-URL", "/v1/nothing"), ("X-Rewrite-URL", "/v1/nothing"), ("X-HTTP-Method-Override", "DELETE"), ("X-Forwarded-For", "127.0.0.1"));
@@ -201,7 +201,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Nothing_that_a_client_says_breaks_a_line_of_the_log()
+    public async Task Client_text_never_breaks_log_lines()
     {
         await using var service = ProgramProcess.Start("Api", ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", "--ConnectionStrings:Dataset=Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none"]);
         var line = await service.LineAsync(line => line.Contains("Now listening on: "));

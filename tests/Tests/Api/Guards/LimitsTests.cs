@@ -120,7 +120,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task Exports_wait_for_each_other_and_pages_do_not()
+    public async Task Exports_queue_and_pages_do_not()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var narrow = await RunningApi.StartAsync(database, "--Limits:Exports=2", "--Limits:ExportWaitSeconds=1");

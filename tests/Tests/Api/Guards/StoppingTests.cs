@@ -10,7 +10,7 @@ namespace Tests.Api.Guards;
 public sealed class StoppingTests(PrivatePostgres postgres)
 {
     [Fact]
-    public async Task Told_to_end_under_load_it_is_first_no_longer_ready_and_then_finishes_what_it_began()
+    public async Task Shutdown_under_load_drains_running_requests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);

@@ -20,7 +20,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
     [InlineData("alter table visits drop constraint visits_occurrences_check, alter column occurrences type text", "/v1/visits.ndjson")]
     [InlineData("update dataset_versions set description = '{}'", "/v1/dataset")]
     [InlineData("revoke select on visits from relations_reader", "/v1/visits/facets")]
-    public async Task A_database_that_is_not_as_it_should_be_is_500(string damage, string address)
+    public async Task Broken_database_is_500(string damage, string address)
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())
@@ -37,7 +37,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task A_table_that_fails_on_its_way_is_broken_off_and_never_looks_whole()
+    public async Task Failed_export_never_looks_complete()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())
@@ -65,7 +65,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task A_dataset_that_is_loaded_later_is_served_from_then_on()
+    public async Task Dataset_loaded_later_is_served()
     {
         await using var database = await postgres.CreateMigratedAsync();
         await using var api = await RunningApi.StartAsync(database);
@@ -98,7 +98,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task A_schema_behind_the_service_is_refused_with_what_is_missing_until_it_is_brought_up_to_date()
+    public async Task Outdated_schema_is_refused_until_migrated()
     {
         await using var database = await postgres.CreateEmptyAsync();
         var newest = Script.All[^1].Name;

@@ -20,7 +20,7 @@ public sealed class HeadTests(LoadedApi api) : IClassFixture<LoadedApi>
     ];
 
     [Theory, MemberData(nameof(Addresses))]
-    public async Task Head_has_the_headers_of_get_and_no_body(string address)
+    public async Task HEAD_has_the_headers_of_GET(string address)
     {
         await api.Client.JsonAsync("/health/ready");
         using var get = await api.Client.AskAsync(HttpMethod.Get, address);

@@ -43,7 +43,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
     }
 
     [Fact]
-    public Task What_the_document_allows_is_answered_as_it_says() => GeneratedRequests.Valid(_document, _rows).SampleAsync(async asked =>
+    public Task Allowed_requests_are_answered_as_documented() => GeneratedRequests.Valid(_document, _rows).SampleAsync(async asked =>
     {
         using var response = await AskAsync(asked);
         var body = await response.Content.ReadAsStringAsync();
@@ -64,7 +64,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
     }, iter: Requests / 2, threads: 2);
 
     [Fact]
-    public Task What_the_document_rules_out_is_refused_by_name() => GeneratedRequests.Broken(_document, _rows).SampleAsync(async asked =>
+    public Task Forbidden_requests_are_refused_by_parameter() => GeneratedRequests.Broken(_document, _rows).SampleAsync(async asked =>
     {
         using var response = await AskAsync(asked);
         var problem = await response.ProblemAsync(400);
@@ -78,7 +78,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
     }, iter: Requests / 2, threads: 2);
 
     [Fact]
-    public async Task An_answer_that_is_not_as_the_document_says_is_noticed()
+    public async Task Undocumented_answer_is_detected()
     {
         using var other = await ServedDocument.ReadAsync(api.Client);
         other.Root["components"]!["schemas"]!["PageInfo"]!["properties"]!["total"]!["type"] = "string";

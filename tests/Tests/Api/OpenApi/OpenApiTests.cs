@@ -21,7 +21,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.StartsWith("3.1.", (await DocumentAsync()).GetProperty("openapi").GetString());
 
     [Fact]
-    public async Task Every_operation_has_a_name_a_summary_a_description_and_its_errors()
+    public async Task Every_operation_is_named_described_and_lists_errors()
     {
         var operations = await OperationsAsync();
         foreach (var (path, operation) in operations)
@@ -54,7 +54,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task The_parameters_of_a_resource_are_those_it_takes(string resource)
+    public async Task Documented_parameters_are_the_accepted_ones(string resource)
     {
         foreach (var (rest, ask, format) in new[] { ("", RequestKind.Page, "json"), (".{format}", RequestKind.Table, "csv"), ("/facets", RequestKind.Facets, "json"), ("/{id}", RequestKind.Record, "csv"), ("/citation", RequestKind.Citation, "txt") })
         {
@@ -65,7 +65,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task The_values_a_parameter_allows_are_those_it_takes(string resource)
+    public async Task Documented_values_are_the_accepted_ones(string resource)
     {
         var operation = (await OperationsAsync()).Single(operation => operation.Path == $"/v1/{resource}").Operation;
         foreach (var parameter in Parameters(operation))
@@ -80,7 +80,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Every_field_of_every_answer_has_a_description_and_a_type()
+    public async Task Every_answer_field_has_description_and_type()
     {
         var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").EnumerateObject().ToArray();
         Assert.All(schemas, schema => Assert.False(string.IsNullOrWhiteSpace(schema.Value.GetProperty("description").GetString()), schema.Name));

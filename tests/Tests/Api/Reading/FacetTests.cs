@@ -9,7 +9,7 @@ namespace Tests.Api.Reading;
 public sealed class FacetTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Every_field_is_counted_by_its_values_the_most_frequent_first(string resource)
+    public async Task Facets_count_values_most_frequent_first(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
         var fields = Every.Countable(Every.Find(resource)).Select(field => field.Name).ToArray();
@@ -34,7 +34,7 @@ public sealed class FacetTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task Counts_are_of_a_search_and_a_window_too(string resource)
+    public async Task Facets_respect_search_and_date_window(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
         foreach (var question in new[] { "q=russia", "date_from=2022", "date_to=2022&date_match=certain", "q=russia&date_from=2021&date_to=2023" })
@@ -47,7 +47,7 @@ public sealed class FacetTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task The_fields_come_in_the_order_they_are_asked_for()
+    public async Task Facets_keep_the_requested_order()
     {
         Assert.Equal(["status", "country", "kind"], (await CountsAsync("visits", "by=status,countries,kind")).Select(facet => facet.Field == "countries" ? "country" : facet.Field));
         var error = await api.Client.ErrorAsync("/v1/visits/facets?by=title", "by", "unknown_field");
@@ -55,11 +55,11 @@ public sealed class FacetTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Nothing_that_matches_has_no_counts_of_a_field() =>
+    public async Task Facets_of_no_match_are_empty() =>
         Assert.All(await CountsAsync("visits", "id=no-such-visit"), facet => Assert.Empty(facet.Counts));
 
     [Fact]
-    public async Task The_answer_tells_its_version_and_filters()
+    public async Task Answer_has_its_version_and_filters()
     {
         var meta = (await api.Client.JsonAsync("/v1/visits/facets?by=kind&country=RUS&dataset_version=1")).GetProperty("meta");
         Assert.Equal(1, meta.GetProperty("dataset_version").GetInt32());

@@ -23,7 +23,7 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Walks))]
-    public async Task A_walk_over_all_pages_equals_one_full_read(string resource, int limit)
+    public async Task Walking_all_pages_equals_one_read(string resource, int limit)
     {
         var rows = await api.Client.RowsAsync(resource);
         var sortable = Every.Sortable(Every.Find(resource)).Where(field => field.Name != "id").ToArray();
@@ -49,7 +49,7 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Fifty_records_are_a_page_when_no_limit_is_given(string resource)
+    public async Task Default_page_has_fifty_records(string resource)
     {
         var page = await api.Client.JsonAsync($"/v1/{resource}");
         var total = page.GetProperty("page").GetProperty("total").GetInt32();

@@ -53,7 +53,7 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_record_by_itself_is_the_record_in_the_list(string resource)
+    public async Task Single_record_equals_its_list_entry(string resource)
     {
         foreach (var row in (await api.Client.RowsAsync(resource)).Take(30))
         {
@@ -83,7 +83,7 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_table_is_complete_and_has_the_filters_of_the_list(string resource)
+    public async Task Tables_are_complete_and_filtered_like_lists(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
         var filter = Every.Find(resource).Filters.First(candidate => Meaning.Operator(candidate) == "" && Samples.TellApart(candidate, rows));

@@ -9,7 +9,7 @@ namespace Tests.Api.Resources;
 public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
-    public async Task Every_record_of_a_contradiction_is_served_and_names_the_others()
+    public async Task Contradicting_records_name_each_other()
     {
         foreach (var contradiction in await api.Client.RowsAsync("contradictions"))
         {
@@ -24,7 +24,7 @@ public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
-    public async Task Every_record_that_contradicts_another_has_a_contradiction_that_names_both(string resource)
+    public async Task Contradicting_records_share_a_contradiction(string resource)
     {
         foreach (var row in await api.Client.RowsAsync(resource))
         {
@@ -49,7 +49,7 @@ public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task A_contradiction_is_found_by_what_its_records_are_about()
+    public async Task Contradictions_are_found_by_their_records_fields()
     {
         var wordings = "no-limits-formula-2022-wordings";
         string[] questions =

@@ -18,7 +18,7 @@ public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal(ResourceTypes.All.Select(type => type.Name).Order(), Registry.All.Select(resource => resource.Name).Order());
 
     [Fact]
-    public void What_narrows_a_view_is_one_of_its_filters_by_one_of_several_values() => Assert.All(
+    public void Narrowing_filters_are_filters_of_the_view() => Assert.All(
         ViewRegistry.All.SelectMany(view => view.Narrowing.Select(name => view.Filters.Single(filter => filter.Parameter == name))),
         filter => Assert.Equal(("", OperatorBinding.Many), (filter.Operator.Suffix, filter.Operator.Binding)));
 
@@ -33,7 +33,7 @@ public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task The_query_has_exactly_the_columns_that_are_declared(string resource)
+    public async Task Query_columns_match_the_declaration(string resource)
     {
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await using var rows = await database.ExecuteReaderAsync(Every.Find(resource).Sql, new { version = 1 });

@@ -40,7 +40,7 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task Commodities_that_differ_are_series_that_differ_and_can_be_drawn_together()
+    public async Task Commodities_are_separate_series()
     {
         string?[] commodities = ["crude oil", "crude-oil", "crude_oil", "crude_-oil", "-", "_", null];
         var figures = commodities.Select((commodity, i) => Figure("2001", $"of-{i}", 100 + i, 1) with { Commodity = commodity }).ToArray();
@@ -54,7 +54,7 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task The_first_difference_from_the_next_best_is_the_reason()
+    public async Task Reason_is_first_difference_from_runner_up()
     {
         var rows = await SeriesAsync(
             Figure("2001", "only", 100, 1),
@@ -76,7 +76,7 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task Figures_that_agree_are_told_by_all_their_sources_together()
+    public async Task Agreeing_figures_share_their_sources()
     {
         var rows = await SeriesAsync(
             Figure("2007", "a-lone-exact-one", 110, 1),
@@ -88,7 +88,7 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task Periods_that_begin_alike_or_are_open_are_periods_of_their_own()
+    public async Task Open_and_unequal_periods_stay_separate()
     {
         string[] dates = ["2001", "2001/2002", "2001-01", "2001-01-01", "../2001", "../2002", "2001/..", "2002/.."];
         var figures = dates.Select((date, i) => Figure(date, $"figure-{i}", i + 1, 1)).ToArray();

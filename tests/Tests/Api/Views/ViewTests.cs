@@ -15,7 +15,7 @@ namespace Tests.Api.Views;
 public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task The_query_has_exactly_the_columns_that_are_declared_and_every_property_is_served(string name)
+    public async Task Query_columns_match_declared_and_served_fields(string name)
     {
         var view = Every.FindView(name);
         var inputs = new DynamicParameters(new { version = 1, q = "russia" });
@@ -35,7 +35,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     }
 
     [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task A_filter_finds_what_the_rows_say_it_should(string name)
+    public async Task Filters_find_the_matching_rows(string name)
     {
         var rows = await api.Client.ListAsync(name);
         foreach (var filter in Every.FindView(name).Filters)
@@ -53,7 +53,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     }
 
     [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task A_field_sorts_both_ways_with_unknown_values_last_and_ties_by_the_key(string name)
+    public async Task Sorting_puts_nulls_last_and_breaks_ties(string name)
     {
         var view = Every.FindView(name);
         var rows = await api.Client.ListAsync(name);
@@ -72,7 +72,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     }
 
     [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task A_walk_over_all_pages_equals_one_full_read(string name)
+    public async Task Walking_all_pages_equals_one_read(string name)
     {
         var gap = Every.Sortable(Every.FindView(name)).Last().Name;
         foreach (var (limit, sort) in new[] { (7, ""), (50, $"sort={gap}"), (1000, $"sort=-{gap}") })
@@ -113,7 +113,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     }
 
     [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task The_total_of_a_page_is_told_in_parts(string name)
+    public async Task Page_total_is_split_into_counts(string name)
     {
         var rows = await api.Client.ListAsync(name);
         var page = await api.Client.JsonAsync($"/v1/{name}?{Every.Question(name)}&limit=1");
@@ -136,7 +136,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     }
 
     [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task What_is_not_understood_is_refused(string name)
+    public async Task Wrong_view_parameters_are_refused(string name)
     {
         var question = Every.Question(name);
         await api.Client.ErrorAsync($"/v1/{name}?{question}&colour=red", "colour", "unknown_parameter");
@@ -152,7 +152,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     }
 
     [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task A_view_is_cached_and_has_a_head_as_a_resource_has(string name)
+    public async Task View_supports_caching_and_HEAD_like_resources(string name)
     {
         var address = $"/v1/{name}?{Every.Question(name)}&dataset_version=1";
         using var answer = await api.Client.AskAsync(address);
@@ -166,7 +166,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     }
 
     [Fact]
-    public async Task A_pinned_answer_stays_the_same_byte_for_byte_suggestions_too()
+    public async Task Pinned_answers_keep_their_bytes()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database, RunningApi.WithoutCache);

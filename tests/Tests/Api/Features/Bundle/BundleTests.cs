@@ -18,7 +18,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     private const string Address = "/v1/dataset/bundle.zip";
 
     [Fact]
-    public async Task The_bundle_of_a_version_is_the_same_bytes_whatever_is_loaded_and_running()
+    public async Task Bundle_of_a_version_keeps_its_bytes()
     {
         var seeds = LoadedApi.Seeds;
         await using var database = await postgres.CreateLoadedAsync(seeds);
@@ -32,7 +32,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     }
 
     [Fact]
-    public async Task Every_file_has_the_checksum_that_is_told()
+    public async Task Files_have_the_listed_checksums()
     {
         var files = await FilesAsync();
         var sums = Encoding.UTF8.GetString(files["SHA256SUMS"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ")).ToDictionary(parts => parts[1], parts => parts[0]);
@@ -41,7 +41,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Every_resource_is_there_as_its_tables_are_served(string resource)
+    public async Task Bundle_holds_every_table_as_served(string resource)
     {
         var files = await FilesAsync();
         foreach (var format in new[] { "csv", "parquet" })
@@ -58,7 +58,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     }
 
     [Fact]
-    public async Task The_data_package_lists_every_table_with_its_length_and_checksum()
+    public async Task Data_package_lists_tables_with_checksums()
     {
         var files = await FilesAsync();
         var package = Json(files, "datapackage.json");
@@ -120,7 +120,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     }
 
     [Theory, InlineData("CC0-1.0", "name"), InlineData("https://example.org/licence", "path")]
-    public async Task A_licence_is_told_where_programs_look_for_it(string licence, string member)
+    public async Task Licence_is_where_programs_look_for_it(string licence, string member)
     {
         var seeds = LoadedApi.Seeds with { Description = LoadedApi.Seeds.Description with { Licence = licence } };
         await using var database = await postgres.CreateLoadedAsync(seeds);
@@ -134,7 +134,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     }
 
     [Fact]
-    public async Task It_is_cached_pinned_and_refused_as_other_answers_are()
+    public async Task Bundle_is_cached_and_pinned_like_answers()
     {
         using var head = await api.Client.AskAsync(HttpMethod.Head, Address);
         Assert.Equal("application/zip", head.Header("Content-Type"));

@@ -13,7 +13,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     public static TheoryData<string> Pictures => [.. Views.SelectMany(view => new[] { $"{view.Data}/chart.svg", $"{view.Data}/chart.png" })];
 
     [Theory, MemberData(nameof(Views))]
-    public async Task A_png_has_the_size_and_the_theme_that_are_asked_for(string view)
+    public async Task Png_has_requested_size_and_theme(string view)
     {
         foreach (var (width, height) in new[] { (400, 320), (960, 540), (1601, 901) })
         {
@@ -33,7 +33,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Views))]
-    public async Task An_svg_tells_those_who_cannot_see_it_what_it_shows(string view)
+    public async Task Svg_has_accessible_title_and_description(string view)
     {
         using var response = await api.Client.GetAsync($"/v1/{view}/chart.svg?width=800&height=450");
         var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg?width=800&height=450");
@@ -56,7 +56,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Views))]
-    public async Task Its_words_are_words_in_a_font_that_the_service_brings(string view)
+    public async Task Svg_text_uses_the_served_font(string view)
     {
         var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg");
         Assert.NotEmpty(drawn.Lines);
@@ -73,7 +73,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("trade-figures", "indicator=trade_value&date_from=2022")]
     [InlineData("timeline", "resource=visits&country=CHN")]
     [InlineData("panel", "dyad=CHN-RUS&frequency=month&date_from=2021")]
-    public async Task The_same_data_are_a_link_away_and_the_same_picture_for_ever(string view, string filters)
+    public async Task Chart_links_its_data_and_pinned_self(string view, string filters)
     {
         foreach (var extension in new[] { "svg", "png" })
         {
@@ -92,7 +92,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Pictures))]
-    public async Task The_same_question_in_other_words_is_drawn_anew_as_the_same_bytes(string picture) => Assert.Equal(
+    public async Task Equivalent_query_draws_the_same_bytes(string picture) => Assert.Equal(
         await api.Client.GetByteArrayAsync($"/v1/{picture}"),
         await api.Client.GetByteArrayAsync($"/v1/{picture}?width=960&height=540&theme=light"));
 
@@ -108,7 +108,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Pictures))]
-    public async Task What_it_does_not_understand_is_refused(string picture)
+    public async Task Wrong_chart_parameters_are_refused(string picture)
     {
         foreach (var (parameter, value, code) in new[]
         {
@@ -121,7 +121,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Views))]
-    public async Task The_size_of_a_picture_means_nothing_to_a_list(string view) =>
+    public async Task Lists_refuse_picture_sizes(string view) =>
         await api.Client.ErrorAsync($"/v1/{view}?width=500", "width", "not_applicable");
 
     [Theory]

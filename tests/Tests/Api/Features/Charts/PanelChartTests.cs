@@ -35,7 +35,7 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Of_many_dyads_the_fullest_is_drawn_and_named()
+    public async Task Fullest_dyad_is_drawn_and_named()
     {
         var drawn = await Drawn.AskAsync(api.Client, $"{Address}?country=RUS");
         var dyads = (await api.Client.LinesAsync("/v1/panel.ndjson?country=RUS")).Select(row => row.GetProperty("dyad").GetString()).Distinct().Count();
@@ -44,7 +44,7 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task More_periods_than_there_is_room_for_are_refused()
+    public async Task Too_many_periods_are_refused()
     {
         var months = (await api.Client.LinesAsync("/v1/panel.ndjson?frequency=month")).GroupBy(row => row.GetProperty("dyad").GetString()!).MaxBy(rows => rows.Count())!;
         Assert.True(months.Count() > 400);

@@ -12,7 +12,7 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
     private const string Address = "/v1/timeline/chart.svg";
 
     [Theory, InlineData(""), InlineData("dyad=CHN-RUS"), InlineData("resource=visits,statements&date_from=2021&date_to=2022")]
-    public async Task Every_date_has_its_mark_in_the_lane_of_its_resource(string filters)
+    public async Task Dates_are_marked_in_their_resources_lane(string filters)
     {
         var rows = await api.Client.LinesAsync($"/v1/timeline.ndjson?{filters}");
         var drawn = await Drawn.AskAsync(api.Client, $"{Address}?{filters}");
@@ -43,7 +43,7 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
     }
 
     [Theory, InlineData("date_to=1968", "../2001", "../2010", "1968"), InlineData("date_from=2030", "2001/..", "2010/..", "2030")]
-    public async Task What_only_reaches_into_the_window_with_its_open_end_goes_through_it(string window, string date, string other, string year)
+    public async Task Open_ended_records_cross_the_window(string window, string date, string other, string year)
     {
         var seeds = LoadedApi.Seeds.With<Visit>(visits => new[] { date, other }.Select((text, i) => visits[0] with { Id = $"visit-{i}", Date = FuzzyDate.Parse(text) })).With<Contradiction>(_ => []);
         await using var database = await postgres.CreateLoadedAsync(seeds);
@@ -57,7 +57,7 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
     }
 
     [Fact]
-    public async Task What_would_be_too_thin_to_be_seen_is_refused()
+    public async Task Invisibly_thin_lanes_are_refused()
     {
         var statement = LoadedApi.Seeds.Of<Statement>()[0];
         var seeds = LoadedApi.Seeds.With<Statement>(_ => Enumerable.Range(0, 300).Select(i => statement with { Id = $"statement-{i}", Date = FuzzyDate.Parse($"{1000 + i}/{2000 - i}") })).With<Contradiction>(_ => []);

@@ -11,7 +11,7 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     private const string Address = "/v1/trade-figures/chart.svg";
 
     [Fact]
-    public async Task Without_a_choice_it_shows_trade_in_dollars_and_says_what_it_leaves_out()
+    public async Task Default_chart_shows_dollars_and_names_omissions()
     {
         var all = await api.Client.RowsAsync("trade-figures");
         var shown = all.Count(row => (row.GetProperty("indicator").GetString(), row.GetProperty("unit").GetString()) == ("trade_value", "USD"));
@@ -25,7 +25,7 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     }
 
     [Fact]
-    public async Task What_all_is_of_one_unit_leaves_nothing_out()
+    public async Task Single_unit_omits_nothing()
     {
         var drawn = await Drawn.AskAsync(api.Client, $"{Address}?indicator=trade_value&flow=total");
         Assert.Contains("Trade value: China and Russia, exports and imports", drawn.Lines);
@@ -43,7 +43,7 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     }
 
     [Fact]
-    public async Task Every_status_qualifier_and_date_has_its_mark_and_no_text_breaks_the_picture()
+    public async Task Every_status_and_qualifier_has_a_mark()
     {
         const string Commodity = "oil <&> \"gas\" & нефть]]>";
         var figure = LoadedApi.Seeds.Of<TradeFigure>().Single(figure => figure.Id == "bilateral-trade-2022");
@@ -73,7 +73,7 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     }
 
     [Fact]
-    public async Task Of_very_many_series_some_are_drawn_and_the_rest_are_counted()
+    public async Task Excess_series_are_counted_instead_of_drawn()
     {
         var figure = LoadedApi.Seeds.Of<TradeFigure>().Single(figure => figure.Id == "bilateral-trade-2022");
         var figures = Enumerable.Range(0, 8).SelectMany(i => Enumerable.Range(0, 10 - i).Select(j => figure with { Id = $"figure-{i}-{j}", Commodity = $"commodity {i}", Date = FuzzyDate.Parse($"{2000 + j}") }));

@@ -69,7 +69,7 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     }
 
     [Fact]
-    public async Task Csl_dates_are_as_precise_as_they_are_known()
+    public async Task Csl_dates_keep_their_precision()
     {
         var items = (await _api.Client.JsonAsync("/v1/sources/citation.json")).EnumerateArray().ToDictionary(Asking.Id);
         var issued = Awkward.Of<Source>().Select(source => items[source.Id].TryGetProperty("issued", out var date) ? date.GetRawText() : null);
@@ -91,7 +91,7 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     }
 
     [Fact]
-    public async Task Ris_is_made_of_tags_and_ends_its_lines_as_it_must()
+    public async Task Ris_has_tags_and_CRLF_lines()
     {
         var text = await _api.Client.GetStringAsync("/v1/sources/citation.ris");
         Assert.DoesNotContain('\n', text.Replace("\r\n", ""));
@@ -112,7 +112,7 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     }
 
     [Fact]
-    public async Task A_kind_of_document_is_told_in_the_words_of_the_format()
+    public async Task Document_kind_uses_terms_of_the_format()
     {
         var items = (await _api.Client.JsonAsync("/v1/sources/citation.json")).EnumerateArray().ToDictionary(Asking.Id, item => item.GetProperty("type").GetString());
         Assert.Equal(

@@ -16,7 +16,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     private string Base => api.Client.BaseAddress!.ToString().TrimEnd('/');
 
     [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task A_query_is_cited_with_the_documents_of_all_that_it_finds(string view)
+    public async Task Query_citation_lists_documents_of_its_results(string view)
     {
         var rows = await api.Client.LinesAsync($"/v1/{view}.ndjson?{Query(view)}");
         Assert.NotEmpty(rows);
@@ -75,7 +75,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task The_address_that_is_cited_gives_the_same_answer_for_ever()
+    public async Task Cited_address_always_gives_the_same_answer()
     {
         const string Query = "sort=-id&country=RUS,CHN&fields=id,title&q=putin%20-gas&kind=visit";
         var item = (await ItemsAsync($"/v1/visits/citation.json?{Query}"))[0];
@@ -88,7 +88,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task What_nothing_is_found_for_has_no_documents() =>
+    public async Task Citation_of_empty_result_has_no_documents() =>
         Assert.Single(await ItemsAsync("/v1/visits/citation.json?id=no-such-visit"));
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory]
     [InlineData("/v1/timeline/citation", "country=RUS")]
     [InlineData("/v1/people/sergey-lavrov/citation", "")]
-    public async Task The_format_is_that_of_the_extension_or_else_what_accept_prefers(string path, string question)
+    public async Task Citation_format_follows_extension_then_Accept(string path, string question)
     {
         foreach (var (extension, mediaType) in Formats)
         {
@@ -138,7 +138,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task What_has_no_meaning_for_a_citation_is_refused_all_at_once()
+    public async Task Inapplicable_citation_parameters_are_refused_together()
     {
         var errors = await api.Client.ErrorsAsync("/v1/visits/citation?limit=5&cursor=x&bom=true&kind=party&colour=red&sort=colour&group_by=colour");
         Assert.Equal(
@@ -153,7 +153,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task Every_answer_names_the_address_to_cite_it_by(string view)
+    public async Task Every_answer_links_its_citation(string view)
     {
         var query = view == "search" ? "&q=energy" : "";
         string[] addresses = [$"/v1/{view}?dataset_version=1{query}", $"/v1/{view}.csv?dataset_version=1{query}"];
@@ -167,7 +167,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task A_record_counts_a_table_by_accept_and_a_later_page_name_the_address_to_cite_them_by()
+    public async Task Every_kind_of_answer_links_its_citation()
     {
         using var record = await api.Client.AskAsync("/v1/visits/xi-state-visit-to-russia-2023-03?fields=id");
         Assert.Equal($"<{Base}/v1/visits/xi-state-visit-to-russia-2023-03?dataset_version=1&fields=id>; rel=\"cite-as\"", record.Header("Link"));

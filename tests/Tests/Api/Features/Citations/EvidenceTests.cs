@@ -38,7 +38,7 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task An_annotation_has_the_members_of_the_model_and_leads_to_the_document_and_the_record()
+    public async Task Annotation_links_document_and_record()
     {
         var collection = await api.Client.JsonAsync($"{Visit}/evidence");
         var loaded = (await api.Client.JsonAsync("/v1/dataset")).GetProperty("loaded_at").GetDateTime();
@@ -57,7 +57,7 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task It_is_json_ld_or_the_same_as_json()
+    public async Task Evidence_is_JSON_LD_or_JSON()
     {
         using var linked = await api.Client.AskAsync($"{Visit}/evidence");
         Assert.Equal("application/ld+json; profile=\"http://www.w3.org/ns/anno.jsonld\"", linked.Content.Headers.ContentType!.ToString());
@@ -83,7 +83,7 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task What_has_no_evidence_has_no_annotations()
+    public async Task Reference_entries_have_no_annotations()
     {
         foreach (var resource in Registry.All.Where(resource => resource.Find("evidence") is null))
             await api.Client.ProblemAsync($"/v1/{resource.Name}/{resource.Example}/evidence", 404);

@@ -20,7 +20,7 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
         ["22", "2022-2", "2022-02-30", "2022-13", "2022-21", "2022~", "201X", "2022/2023", "2022-02-04T00:00Z", "0000", "20222", "-2022", " 2022", "2022,2023", "٢٠٢٢", "now"];
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task What_is_no_number_is_refused(string resource)
+    public async Task Malformed_number_is_refused(string resource)
     {
         await RefusedAsync(resource, NoNumbers, ValueKind.WholeNumber, ValueKind.ExactNumber);
         await RefusedAsync(resource, ["1.5", "1.0", "99999999999"], ValueKind.WholeNumber);
@@ -37,13 +37,13 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task What_is_no_day_is_refused(string resource) => await RefusedAsync(resource, NoDays, ValueKind.Date);
+    public async Task Malformed_day_is_refused(string resource) => await RefusedAsync(resource, NoDays, ValueKind.Date);
 
     [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task What_is_no_edtf_date_is_refused(string resource) => await RefusedAsync(resource, NoDates, ValueKind.FuzzyDate);
+    public async Task Malformed_EDTF_date_is_refused(string resource) => await RefusedAsync(resource, NoDates, ValueKind.FuzzyDate);
 
     [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task A_window_is_of_days_months_or_years_only(string resource)
+    public async Task Window_is_in_days_months_or_years(string resource)
     {
         foreach (var text in NoWindows)
         {
@@ -53,7 +53,7 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_code_that_is_none_is_refused_with_those_there_are(string resource)
+    public async Task Unknown_code_is_refused_with_alternatives(string resource)
     {
         foreach (var filter in Every.Find(resource).Filters.Where(filter => filter.Field.Codes is not null && Meaning.Operator(filter) != "__is_null"))
         {

@@ -15,11 +15,11 @@ public sealed class DateWindowTests(LoadedApi api, PrivatePostgres postgres) : I
     ];
 
     [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task A_window_finds_the_dates_that_may_lie_in_it_and_certain_those_that_must(string resource) =>
+    public async Task Window_finds_possible_or_certain_dates(string resource) =>
         await CheckAsync(api.Client, resource);
 
     [Fact]
-    public async Task Dates_of_every_form_meet_windows_as_they_should()
+    public async Task Every_form_of_date_meets_windows_correctly()
     {
         string?[] dates =
         [

@@ -8,7 +8,7 @@ namespace Tests.Api.Listing.Sql;
 public sealed class FilterTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Every.Filter), MemberType = typeof(Every))]
-    public async Task A_filter_finds_what_the_records_say_it_should(string resource, string parameter)
+    public async Task Filters_find_the_matching_records(string resource, string parameter)
     {
         var filter = Every.Find(resource, parameter);
         var rows = await api.Client.RowsAsync(resource);
@@ -43,7 +43,7 @@ public sealed class FilterTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task The_answer_tells_the_filters_that_were_applied(string resource)
+    public async Task Answer_lists_the_applied_filters(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
         var filter = Every.Find(resource).Filters[0];
@@ -55,7 +55,7 @@ public sealed class FilterTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
-    public async Task A_list_is_filtered_by_the_singular_of_its_name(string resource)
+    public async Task List_filter_has_the_singular_name(string resource)
     {
         foreach (var parameter in new[] { "country", "country__all", "country__not", "dyad", "person", "topic", "source_id" })
             Assert.Contains(Every.Find(resource).Filters, filter => filter.Parameter == parameter);

@@ -8,7 +8,7 @@ namespace Tests.Api.Listing.Sql;
 public sealed class GroupingTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task A_list_is_grouped_by_everything_it_can_be_counted_by_and_by_periods(string name)
+    public async Task Lists_group_by_countable_fields_and_periods(string name)
     {
         var view = Every.FindView(name);
         var rows = await api.Client.ListAsync(name);
@@ -36,7 +36,7 @@ public sealed class GroupingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task Groups_are_sorted_paged_picked_and_written_as_rows_are(string name)
+    public async Task Groups_sort_page_and_export_like_rows(string name)
     {
         var columns = Groups.Possible(Every.FindView(name));
         var question = $"{Every.Question(name)}&group_by={columns[0]},{columns[^1]}";
@@ -68,7 +68,7 @@ public sealed class GroupingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Values_of_different_units_have_no_least_and_no_largest()
+    public async Task Mixed_units_have_no_minimum_or_maximum()
     {
         var groups = await api.Client.LinesAsync("/v1/trade-figures.ndjson?group_by=reporter&fields=reporter,value_min,value_max");
         Assert.Contains(groups, group => group.GetProperty("value_min").GetRawText() == "null" && group.GetProperty("value_max").GetRawText() == "null");

@@ -52,7 +52,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     }
 
     [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task A_window_of_time_does_not_read_the_whole_table(string resource)
+    public async Task Date_window_uses_an_index(string resource)
     {
         foreach (var window in new[] { "date_from=2025-12-20", "date_from=2025-12-20&date_match=certain", "around=2025-12-31&window=P5D", "date_to=1990-02-01&date_match=certain", "date_from=1991&date_to=1991&date_match=certain" })
         {
@@ -62,7 +62,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     }
 
     [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task A_window_in_the_middle_of_the_dates_reads_little_more_than_it_finds(string resource)
+    public async Task Middle_window_reads_few_extra_rows(string resource)
     {
         foreach (var match in new[] { "certain", "possible" })
         {
@@ -92,7 +92,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     [Theory]
     [InlineData("timeline", "")]
     [InlineData("search", "q=synthetic&")]
-    public async Task What_is_made_from_all_resources_is_found_by_the_indexes_of_each(string view, string question)
+    public async Task Unions_use_the_index_of_each_table(string view, string question)
     {
         foreach (var parameter in new[] { "dyad", "person", "source_id" })
         {
@@ -106,7 +106,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     }
 
     [Fact]
-    public async Task A_window_of_time_over_all_resources_is_found_by_the_indexes_of_each()
+    public async Task Union_windows_use_each_tables_index()
     {
         foreach (var match in new[] { "certain", "possible" })
         {
@@ -133,7 +133,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     }
 
     [Theory, MemberData(nameof(Every.SortKeyOfParts), MemberType = typeof(Every))]
-    public async Task A_page_of_all_resources_costs_the_same_wherever_it_is(string view, string key)
+    public async Task Deep_union_page_costs_no_more(string view, string key)
     {
         var parts = Every.FindView(view).Parts.Count;
         var all = await tables.ExplainAsync(view, "", RequestKind.Table);
@@ -155,7 +155,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     [InlineData("panel", "visits", "country")]
     [InlineData("trade-figures/series", "trade-figures", "reporter")]
     [InlineData("trade-figures/series", "trade-figures", "partner")]
-    public async Task What_is_made_of_records_is_made_of_those_that_are_asked_for(string view, string resource, string parameter)
+    public async Task Views_compute_only_the_requested_rows(string view, string resource, string parameter)
     {
         var rare = await tables.RareValuesAsync(Every.Find(resource, parameter));
         var plan = await tables.ExplainAsync(view, $"{parameter}={rare.Single()}", RequestKind.Table);
@@ -163,7 +163,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     }
 
     [Fact]
-    public async Task Of_versions_that_differ_in_little_only_what_differs_is_read()
+    public async Task Small_difference_reads_few_rows()
     {
         var plan = await tables.ExplainAsync("changes", "since=1", RequestKind.Table);
         Assert.True(!plan.ReadsTable && plan is { Given: 0, Touched: 0 }, plan.Text);

@@ -26,7 +26,7 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Fact]
-    public async Task Words_of_a_phrase_stand_together()
+    public async Task Phrase_words_must_be_adjacent()
     {
         var rows = await api.Client.RowsAsync("statements");
         var phrases = rows.Select(row => (Id: Asking.Id(row), Words: ThreeWords().Match(row.GetProperty("quote").GetString()!))).Where(phrase => phrase.Words.Success).Take(20).ToArray();
@@ -65,7 +65,7 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
-    public async Task Records_are_found_by_every_spelling_of_their_people(string resource)
+    public async Task Search_finds_every_spelling_of_people(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
         foreach (var person in LoadedApi.Seeds.Of<Person>())
@@ -85,7 +85,7 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
-    public async Task Records_are_found_by_the_names_of_their_countries(string resource)
+    public async Task Search_finds_names_of_countries(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
         foreach (var country in LoadedApi.Seeds.Of<Country>())
@@ -114,7 +114,7 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Fact]
-    public async Task A_search_can_be_sorted_and_filtered_like_any_list()
+    public async Task Searches_sort_and_filter_like_lists()
     {
         var all = await SearchAsync("visits", "putin");
         var visits = Asking.Ids((await api.Client.RowsAsync("visits")).Where(row => row.GetProperty("kind").GetString() == "meeting"));
@@ -137,7 +137,7 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
         Assert.Equal((await SearchAsync("visits", search)).Length, (await api.Client.JsonAsync($"/v1/visits?limit=1&{Asking.Parameter("q", search)}")).GetProperty("page").GetProperty("total").GetInt32());
 
     [Fact]
-    public async Task What_looks_like_a_parameter_within_a_search_is_searched_for()
+    public async Task Parameter_syntax_within_a_search_is_text()
     {
         foreach (var question in new[] { "q=russia&topic=energy", "q=russia%26topic%3Denergy" })
         {

@@ -8,7 +8,7 @@ namespace Tests.Api.Listing.Sql;
 public sealed class SortTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Every.SortKey), MemberType = typeof(Every))]
-    public async Task A_field_sorts_both_ways_with_unknown_values_last_and_ties_by_id(string resource, string key)
+    public async Task Sorting_puts_nulls_last_then_ids(string resource, string key)
     {
         var rows = await api.Client.RowsAsync(resource);
         foreach (var sort in new[] { key, $"-{key}" })
@@ -29,7 +29,7 @@ public sealed class SortTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Without_sort_the_order_is_the_one_that_is_declared(string resource)
+    public async Task Default_order_is_the_declared_one(string resource)
     {
         var declared = Every.Find(resource).DefaultSort;
         Assert.Equal(await api.Client.IdsAsync(resource, $"sort={declared}"), await api.Client.IdsAsync(resource));
@@ -43,7 +43,7 @@ public sealed class SortTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task What_cannot_be_sorted_by_is_refused_with_what_can(string resource)
+    public async Task Unsortable_field_is_refused_with_alternatives(string resource)
     {
         var declared = Every.Find(resource);
         foreach (var field in declared.Fields.Except(Every.Sortable(declared)))

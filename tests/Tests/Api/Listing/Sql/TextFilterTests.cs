@@ -24,7 +24,7 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
     }
 
     [Fact]
-    public async Task A_title_is_found_by_itself_once_its_commas_and_backslashes_are_marked()
+    public async Task Escaped_title_finds_itself()
     {
         foreach (var title in Titles)
         {
@@ -36,7 +36,7 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
     }
 
     [Fact]
-    public async Task An_unmarked_comma_separates_and_a_marked_one_belongs_to_the_value()
+    public async Task Escaped_comma_belongs_to_the_value()
     {
         Assert.Equal(With(title => title == "one"), await FoundAsync("title", "one,two"));
         Assert.Equal(With(title => title == "one, two"), await FoundAsync("title", @"one\, two"));
