@@ -23,13 +23,13 @@ public sealed class LocalPostgresTests : IDisposable
     {
         await using var server = await StartAsync();
 
-        Assert.Equal("127.0.0.1||UTF8|C|UTC", await AskAsync(server.ConnectionString(), """
+        Assert.Equal("127.0.0.1||UTF8|C|UTC", await QueryAsync(server.ConnectionString(), """
             select concat_ws('|', current_setting('listen_addresses'), current_setting('unix_socket_directories'),
               current_setting('server_encoding'), datcollate, current_setting('timezone'))
             from pg_database where datname = current_database()
             """));
         var stranger = new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Password = "guess" };
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => AskAsync(stranger.ConnectionString, "select 1"));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => QueryAsync(stranger.ConnectionString, "select 1"));
         Assert.Equal(PostgresErrorCodes.InvalidPassword, refusal.SqlState);
         if (!OperatingSystem.IsWindows())
         {
@@ -45,15 +45,15 @@ public sealed class LocalPostgresTests : IDisposable
         await using (var server = await StartAsync())
         {
             var owned = await server.EnsureDatabaseAsync();
-            await AskAsync(owned, "create table kept as select 42 as answer");
-            await AskAsync(server.ConnectionString(), "do $$ begin raise log 'of the first run'; end $$");
+            await QueryAsync(owned, "create table kept as select 42 as answer");
+            await QueryAsync(server.ConnectionString(), "do $$ begin raise log 'of the first run'; end $$");
         }
 
         Assert.Contains("of the first run", File.ReadAllText(Path.Combine(DataFolder, "server.log")));
         await using (var server = await StartAsync())
         {
             var owned = await server.EnsureDatabaseAsync();
-            Assert.Equal(42, await AskAsync(owned, "select answer from kept"));
+            Assert.Equal(42, await QueryAsync(owned, "select answer from kept"));
         }
 
         Assert.DoesNotContain("of the first run", File.ReadAllText(Path.Combine(DataFolder, "server.log")));
@@ -67,11 +67,11 @@ public sealed class LocalPostgresTests : IDisposable
 
         var owned = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => server.EnsureDatabaseAsync(Odd, Odd)));
 
-        Assert.Equal($"{Odd}|{Odd}|f|t|f", await AskAsync(owned[0], """
+        Assert.Equal($"{Odd}|{Odd}|f|t|f", await QueryAsync(owned[0], """
             select concat_ws('|', current_database(), current_user, rolsuper, rolcreaterole, rolcreatedb)
             from pg_roles where rolname = current_user
             """));
-        Assert.Equal(true, await AskAsync(owned[0], """
+        Assert.Equal(true, await QueryAsync(owned[0], """
             select pg_get_userbyid(datdba) = current_user from pg_database where datname = current_database()
             """));
     }
@@ -84,7 +84,7 @@ public sealed class LocalPostgresTests : IDisposable
         var refusal = await RefusalAsync(new() { DataFolder = DataFolder });
 
         Assert.Contains($"{DataFolder} is in use by another process ({Environment.ProcessId})", refusal);
-        Assert.Equal(1, await AskAsync(first.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(first.ConnectionString(), "select 1"));
     }
 
     [LongFact]
@@ -99,7 +99,7 @@ public sealed class LocalPostgresTests : IDisposable
         await using var server = await StartAsync(owner.Port);
 
         Assert.NotEqual(left, PostmasterIn(DataFolder));
-        Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(server.ConnectionString(), "select 1"));
     }
 
     [LongFact]
@@ -107,14 +107,14 @@ public sealed class LocalPostgresTests : IDisposable
     {
         await using (var killed = await StartAsync())
         {
-            await AskAsync(killed.ConnectionString(), "create table kept as select 42 as answer");
+            await QueryAsync(killed.ConnectionString(), "create table kept as select 42 as answer");
             using var process = Process.GetProcessById(PostmasterIn(DataFolder));
             process.Kill();
         }
 
         await using var server = await StartAsync();
 
-        Assert.Equal(42, await AskAsync(server.ConnectionString(), "select answer from kept"));
+        Assert.Equal(42, await QueryAsync(server.ConnectionString(), "select answer from kept"));
     }
 
     [LongFact]
@@ -142,10 +142,10 @@ public sealed class LocalPostgresTests : IDisposable
 
             await using var server = await StartAsync();
 
-            Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+            Assert.Equal(1, await QueryAsync(server.ConnectionString(), "select 1"));
         }
 
-        Assert.Equal(1, await AskAsync(stranger.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(stranger.ConnectionString(), "select 1"));
     }
 
     [LongFact]
@@ -157,7 +157,7 @@ public sealed class LocalPostgresTests : IDisposable
 
         await using var server = await StartAsync();
 
-        Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(server.ConnectionString(), "select 1"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(DataFolder, "*.unfinished"));
     }
 
@@ -228,7 +228,7 @@ public sealed class LocalPostgresTests : IDisposable
         const string Odd = @"it's a \ name";
         await using var server = await LocalPostgres.StartAsync(
             new() { DataFolder = DataFolder, Settings = new Dictionary<string, string> { ["cluster_name"] = Odd } });
-        Assert.Equal(Odd, await AskAsync(server.ConnectionString(), "show cluster_name"));
+        Assert.Equal(Odd, await QueryAsync(server.ConnectionString(), "show cluster_name"));
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class LocalPostgresTests : IDisposable
     {
         var server = await TemporaryPostgres.StartAsync();
         var (folder, process) = (server.DataFolder, PostmasterIn(server.DataFolder));
-        Assert.Equal("off", await AskAsync(server.ConnectionString(), "show fsync"));
+        Assert.Equal("off", await QueryAsync(server.ConnectionString(), "show fsync"));
 
         await server.DisposeAsync();
         await server.DisposeAsync();
@@ -267,7 +267,7 @@ public sealed class LocalPostgresTests : IDisposable
 
         Assert.False(File.Exists(Path.Combine(DataFolder, "cluster", "postmaster.pid")));
         await using var server = await StartAsync();
-        Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(server.ConnectionString(), "select 1"));
     }
 
     private Task<LocalPostgres> StartAsync(int? port = null) =>
@@ -276,7 +276,7 @@ public sealed class LocalPostgresTests : IDisposable
     private static async Task<string> RefusalAsync(LocalPostgresOptions options) =>
         (await Assert.ThrowsAsync<PrerequisiteException>(() => LocalPostgres.StartAsync(options))).Message;
 
-    private static async Task<object?> AskAsync(string connectionString, string sql)
+    private static async Task<object?> QueryAsync(string connectionString, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand(sql);

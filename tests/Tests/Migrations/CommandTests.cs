@@ -105,7 +105,7 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     public async Task An_edited_script_stops_every_command(string command)
     {
         await using var database = await postgres.CreateMigratedAsync();
-        await database.AskAsync<int>("update schema_journal set checksum = 'x' where script = '0002_versions.sql'");
+        await database.QueryAsync<int>("update schema_journal set checksum = 'x' where script = '0002_versions.sql'");
 
         Assert.Contains("Edited after they were applied: 0002_versions.sql.", (await RunAsync(ExitCode.Schema, database, command)).Error);
     }

@@ -105,7 +105,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
         await Assert.ThrowsAsync<SeedException>(() => Loader.LoadAsync(database.Owner, seeds, TextWriter.Null, default));
 
         Assert.Equal(0, await database.CountAsync("dataset_versions"));
-        Assert.Equal(0, await database.AskAsync<long>("select sum(pg_relation_size(oid)) from pg_class where relname in ('visits', 'agreements')"));
+        Assert.Equal(0, await database.QueryAsync<long>("select sum(pg_relation_size(oid)) from pg_class where relname in ('visits', 'agreements')"));
         // The same connection and lock are free again.
         File.WriteAllText(path, "[]");
         Assert.Equal(1, (await Loader.LoadAsync(database.Owner, seeds, TextWriter.Null, default)).Version);

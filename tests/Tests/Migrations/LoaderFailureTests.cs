@@ -52,7 +52,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
         var loading = LoadAsync(Changed(s => s));
         await _database.EventuallyAsync(loading, WaitsForLock);
 
-        Assert.True(await _database.AskAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where not granted and {OfThisDatabase}"));
+        Assert.True(await _database.QueryAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where not granted and {OfThisDatabase}"));
 
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => loading);
         await blocker.DisposeAsync();
@@ -86,7 +86,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
 
         await cancel.CancelAsync();
 
-        await Patience.UntilAsync("the load has ended", () => Task.FromResult(loading.IsCompleted));
+        await Eventually.UntilAsync("the load has ended", () => Task.FromResult(loading.IsCompleted));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loading);
         Assert.Equal(0, await database.CountAsync("dataset_versions"));
     }

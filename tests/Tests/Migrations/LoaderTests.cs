@@ -31,7 +31,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(
             ["countries 3", "exercises 1", "people 2", "sources 1", "statements 2", "trade-figures 1", "visits 1"],
             await _database.ListAsync<string>("select concat(key, ' ', value) from dataset_versions, jsonb_each(counts) where value <> '0' order by key collate \"C\""));
-        Assert.Equal("Relations between countries: Germany and the United States", await _database.AskAsync<string>("select description->>'title' from dataset_versions"));
+        Assert.Equal("Relations between countries: Germany and the United States", await _database.QueryAsync<string>("select description->>'title' from dataset_versions"));
         Assert.Contains("statements: 2 records", log.ToString());
     }
 
@@ -40,15 +40,15 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         await LoadAsync();
 
-        Assert.Equal("-25.5|1963~|1963-01-01|1963-12-31|{DEU,USA}|{DEU-USA}|{trade}|percent||{}|1", await _database.AskAsync<string>("""
+        Assert.Equal("-25.5|1963~|1963-01-01|1963-12-31|{DEU,USA}|{DEU-USA}|{trade}|percent||{}|1", await _database.QueryAsync<string>("""
             select concat_ws('|', value, date, date_start, date_end, countries, dyads, topics, unit, coalesce(note, ''), people, source_count)
             from trade_figures
             """));
         Assert.Equal(
             """[{"role": "president", "country": "USA", "person_id": "john-f-kennedy"}]""",
-            await _database.AskAsync<string>("select visitors::text from visits"));
-        Assert.Equal("Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer", await _database.AskAsync<string>("select names from visits"));
-        Assert.Equal(1, await _database.AskAsync<long>("select count(*) from visits where search @@ websearch_to_tsquery('dataset_english', 'JFK visiting')"));
+            await _database.QueryAsync<string>("select visitors::text from visits"));
+        Assert.Equal("Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer", await _database.QueryAsync<string>("select names from visits"));
+        Assert.Equal(1, await _database.QueryAsync<long>("select count(*) from visits where search @@ websearch_to_tsquery('dataset_english', 'JFK visiting')"));
     }
 
     [Fact]
@@ -99,14 +99,14 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         // Two countries and a source counted the exercise among their records.
         Assert.Equal(new LoadResult(2, true, 0, 3, 1), await LoadAsync());
         Assert.Equal(["1-2 big-lift-1963"], await RevisionsAsync("exercises"));
-        Assert.Equal(0, await _database.AskAsync<int>("select (counts->>'exercises')::int from dataset_versions where version = 2"));
+        Assert.Equal(0, await _database.QueryAsync<int>("select (counts->>'exercises')::int from dataset_versions where version = 2"));
 
         File.WriteAllText(_dataset.PathOf("exercises.json"), exercises);
         Assert.Equal(new LoadResult(3, true, 1, 3, 0), await LoadAsync());
         Assert.Equal(["1-2 big-lift-1963", "3- big-lift-1963"], await RevisionsAsync("exercises"));
         Assert.Equal(
-            await _database.AskAsync<string>("select content_hash from dataset_versions where version = 1"),
-            await _database.AskAsync<string>("select content_hash from dataset_versions where version = 3"));
+            await _database.QueryAsync<string>("select content_hash from dataset_versions where version = 1"),
+            await _database.QueryAsync<string>("select content_hash from dataset_versions where version = 3"));
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         await Loader.LoadAsync(other.Owner, expected, TextWriter.Null, default);
 
         const string Last = "select content_hash from dataset_versions order by version desc limit 1";
-        Assert.Equal(await _database.AskAsync<string>(Last), await other.AskAsync<string>(Last));
+        Assert.Equal(await _database.QueryAsync<string>(Last), await other.QueryAsync<string>(Last));
     }
 
     [Fact]

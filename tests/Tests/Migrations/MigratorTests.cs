@@ -80,7 +80,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
 
         Assert.Equal("0003_broken.sql failed and left nothing behind: division by zero", failure.Message);
         Assert.Equal(2, (await JournalAsync(database)).Count);
-        Assert.Null(await database.AskAsync<string>("select to_regclass('third')::text"));
+        Assert.Null(await database.QueryAsync<string>("select to_regclass('third')::text"));
         Assert.Equal(1, await UpAsync(database, [.. Two, broken with { Sql = "create table third (id integer)" }]));
     }
 
@@ -123,7 +123,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
         var holding = UpAsync(database, [new("0001_slow.sql", "create table first (id integer); select pg_sleep(600)")]);
         await database.EventuallyAsync(holding, "select count(*) = 1 from pg_stat_activity where datname = current_database() and query like '%pg_sleep(600)'");
 
-        await database.AskAsync<bool>("""
+        await database.QueryAsync<bool>("""
             select bool_and(pg_terminate_backend(pid)) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()
             """);

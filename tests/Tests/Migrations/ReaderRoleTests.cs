@@ -148,12 +148,12 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         Assert.Equal(
             ["default_transaction_read_only=on", "idle_in_transaction_session_timeout=60s", "jit=off", "statement_timeout=15s"],
-            (await _database.AskAsync<string[]>("select rolconfig from pg_roles where rolname = 'relations_reader'")).Order(StringComparer.Ordinal));
+            (await _database.QueryAsync<string[]>("select rolconfig from pg_roles where rolname = 'relations_reader'")).Order(StringComparer.Ordinal));
         Assert.Equal("15s", await _reader.ExecuteScalarAsync<string>("show statement_timeout"));
     }
 
     [Fact]
-    public async Task It_is_nobody_special() => Assert.Equal("f|f|f|f|f|t|0", await _database.AskAsync<string>("""
+    public async Task It_is_nobody_special() => Assert.Equal("f|f|f|f|f|t|0", await _database.QueryAsync<string>("""
         select concat_ws('|', rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolcanlogin,
           (select count(*) from pg_auth_members m where m.member = r.oid))
         from pg_roles r where rolname = 'relations_reader'

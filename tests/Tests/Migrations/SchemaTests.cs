@@ -90,7 +90,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task New_table_gets_indexes_from_helpers()
     {
-        await _database.AskAsync<object?>("""
+        await _database.QueryAsync<object?>("""
             create table notes (id text not null, title text not null, day date);
             create table more_notes (like notes);
             call index_orders('notes', '{title,day}');
@@ -105,9 +105,9 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
                 where tablename = 'notes' and indexdef like '% USING btree %' order by 1
                 """));
         Assert.Equal(
-            await _database.AskAsync<long>("select count(*) from pg_extension where extname = 'pg_trgm'"),
-            await _database.AskAsync<long>("select count(*) from pg_indexes where tablename = 'notes' and indexdef like '%gin_trgm_ops%'"));
-        Assert.Equal(2, await _database.AskAsync<long>("select count(*) from pg_attribute where attname = 'value_max' and not attisdropped"));
+            await _database.QueryAsync<long>("select count(*) from pg_extension where extname = 'pg_trgm'"),
+            await _database.QueryAsync<long>("select count(*) from pg_indexes where tablename = 'notes' and indexdef like '%gin_trgm_ops%'"));
+        Assert.Equal(2, await _database.QueryAsync<long>("select count(*) from pg_attribute where attname = 'value_max' and not attisdropped"));
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
         await using var fresh = await postgres.CreateMigratedAsync();
         await Loader.LoadAsync(fresh.Owner, new SeedFolder(seeds), TextWriter.Null, default);
         const string Hash = "select content_hash from dataset_versions order by version desc limit 1";
-        Assert.Equal(await fresh.AskAsync<string>(Hash), await _database.AskAsync<string>(Hash));
+        Assert.Equal(await fresh.QueryAsync<string>(Hash), await _database.QueryAsync<string>(Hash));
         foreach (var resource in ResourceTypes.All)
         {
             var sql = $"select (to_jsonb(t) - 'since' - 'until')::text from {resource.Table} t where until is null order by id";

@@ -8,7 +8,7 @@ namespace Tests.Repository;
 
 /// <summary>
 /// Files that are made from the code and committed, so that a change of them is seen in review. With the environment
-/// variable ACCEPT_CHANGES set, the tests write them anew instead.
+/// variable ACCEPT_CHANGES set, the tests write them instead.
 /// </summary>
 public sealed partial class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi>
 {

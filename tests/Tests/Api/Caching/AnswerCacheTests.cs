@@ -13,11 +13,11 @@ namespace Tests.Api.Caching;
 /// <summary>What was answered once is answered from memory: the same, whatever is asked for with it, and never after its version.</summary>
 public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
-    private static readonly string[] Told = ["Content-Type", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Dataset-Version", "Content-Disposition", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"];
+    private static readonly string[] ComparedHeaders = ["Content-Type", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Dataset-Version", "Content-Disposition", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"];
 
     public static TheoryData<string> Addresses =>
     [
-        .. Every.Resource.SelectMany(resource => new[] { "?limit=3", ".csv", ".ndjson", ".parquet", ".arrow", ".xlsx", "/facets", $"/{Every.Find(resource.Data).Example}", "/citation.bib" }.Select(rest => $"/v1/{resource.Data}{rest}")),
+        .. Cases.Resource.SelectMany(resource => new[] { "?limit=3", ".csv", ".ndjson", ".parquet", ".arrow", ".xlsx", "/facets", $"/{Cases.Find(resource.Data).Example}", "/citation.bib" }.Select(rest => $"/v1/{resource.Data}{rest}")),
         "/v1", "/v1/codelists", "/v1/dataset", "/v1/dataset/versions", "/v1/dataset/versions.atom", "/v1/dataset/bundle.zip", "/v1/problems", "/notebooks", "/v1/timeline", "/v1/panel.csv", "/v1/search?q=pipeline",
         "/v1/visits/xi-state-visit-to-russia-2023-03/evidence", "/swagger/v1/swagger.json", "/v1/visits?dataset_version=1",
     ];
@@ -25,21 +25,21 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     [Theory, MemberData(nameof(Addresses))]
     public async Task Cache_hits_are_identical_in_every_encoding(string address)
     {
-        var first = await AskAsync(HttpMethod.Get, address, null);
+        var first = await RequestAsync(HttpMethod.Get, address, null);
         var tags = new HashSet<string>();
         foreach (var coding in new[] { null, "gzip", "br", null, "gzip", "br" })
         {
-            var answer = await AskAsync(HttpMethod.Get, address, coding);
+            var answer = await RequestAsync(HttpMethod.Get, address, coding);
             Assert.Equal(200, answer.Status);
             Assert.Equal(first.Body, Unpacked(answer));
             Assert.Equal(answer.Body.Length, answer.Length);
             Assert.Equal(first.Headers.Where(header => header.Key != "ETag"), answer.Headers.Where(header => header.Key != "ETag"));
             tags.Add(answer.Headers["ETag"] + (answer.Coding ?? "identity"));
-            var head = await AskAsync(HttpMethod.Head, address, coding);
+            var head = await RequestAsync(HttpMethod.Head, address, coding);
             Assert.Equal((200, answer.Length, answer.Coding), (head.Status, head.Length, head.Coding));
             Assert.Equal(answer.Headers, head.Headers);
             Assert.Empty(head.Body);
-            var had = await AskAsync(HttpMethod.Get, address, coding, ("If-None-Match", answer.Headers["ETag"]));
+            var had = await RequestAsync(HttpMethod.Get, address, coding, ("If-None-Match", answer.Headers["ETag"]));
             Assert.Equal((304, 0), (had.Status, had.Body.Length));
             Assert.Equal(answer.Headers["ETag"], had.Headers["ETag"]);
             Assert.Equal(answer.Headers["Vary"], had.Headers["Vary"]);
@@ -80,8 +80,8 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     public async Task Another_host_is_given_its_own_addresses()
     {
         string Next(string body) => System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("page").GetProperty("next").GetString()!;
-        using var here = await api.Client.AskAsync("/v1/visits?limit=1", ("Host", "one.example"));
-        using var there = await api.Client.AskAsync("/v1/visits?limit=1", ("Host", "two.example"));
+        using var here = await api.Client.RequestAsync("/v1/visits?limit=1", ("Host", "one.example"));
+        using var there = await api.Client.RequestAsync("/v1/visits?limit=1", ("Host", "two.example"));
         Assert.StartsWith("http://one.example/", Next(await here.Content.ReadAsStringAsync()));
         Assert.StartsWith("http://two.example/", Next(await there.Content.ReadAsStringAsync()));
     }
@@ -211,11 +211,11 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
         await owner.ExecuteAsync("revoke select on visits from relations_reader");
     }
 
-    private async Task<Answer> AskAsync(HttpMethod method, string address, string? coding, params (string, string)[] headers)
+    private async Task<Answer> RequestAsync(HttpMethod method, string address, string? coding, params (string, string)[] headers)
     {
-        using var response = await api.Client.AskAsync(method, address, coding is null ? headers : [.. headers, ("Accept-Encoding", coding)]);
-        var told = Told.Where(name => response.Header(name) is not null).ToDictionary(name => name, name => response.Header(name)!);
-        return new((int)response.StatusCode, told, response.Content.Headers.ContentEncoding.SingleOrDefault(), response.Content.Headers.ContentLength, await response.Content.ReadAsByteArrayAsync());
+        using var response = await api.Client.RequestAsync(method, address, coding is null ? headers : [.. headers, ("Accept-Encoding", coding)]);
+        var compared = ComparedHeaders.Where(name => response.Header(name) is not null).ToDictionary(name => name, name => response.Header(name)!);
+        return new((int)response.StatusCode, compared, response.Content.Headers.ContentEncoding.SingleOrDefault(), response.Content.Headers.ContentLength, await response.Content.ReadAsByteArrayAsync());
     }
 
     private static byte[] Unpacked(Answer answer)

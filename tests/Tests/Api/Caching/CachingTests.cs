@@ -10,7 +10,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     public static TheoryData<string> Addresses =>
     [
-        .. Every.Resource.SelectMany(resource => new[] { $"/v1/{resource.Data}", $"/v1/{resource.Data}.csv", $"/v1/{resource.Data}.ndjson", $"/v1/{resource.Data}.parquet", $"/v1/{resource.Data}.arrow", $"/v1/{resource.Data}.xlsx", $"/v1/{resource.Data}/facets", $"/v1/{resource.Data}/{Every.Find(resource.Data).Example}" }),
+        .. Cases.Resource.SelectMany(resource => new[] { $"/v1/{resource.Data}", $"/v1/{resource.Data}.csv", $"/v1/{resource.Data}.ndjson", $"/v1/{resource.Data}.parquet", $"/v1/{resource.Data}.arrow", $"/v1/{resource.Data}.xlsx", $"/v1/{resource.Data}/facets", $"/v1/{resource.Data}/{Cases.Find(resource.Data).Example}" }),
         "/v1", "/v1/codelists", "/v1/codelists/topic", "/v1/dataset", "/v1/dataset/versions",
         .. ChartTests.Pictures.Select(picture => $"/v1/{picture.Data}"),
     ];
@@ -31,7 +31,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
         {
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
             {
-                using var response = await api.Client.AskAsync(method, address, condition);
+                using var response = await api.Client.RequestAsync(method, address, condition);
                 Assert.Equal(304, (int)response.StatusCode);
                 Assert.Empty(await response.Content.ReadAsByteArrayAsync());
                 foreach (var header in new[] { "ETag", "Last-Modified", "Cache-Control", "Vary", "Dataset-Version" })
@@ -51,7 +51,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
         ];
         foreach (var condition in conditions)
         {
-            using var response = await api.Client.AskAsync(address, condition);
+            using var response = await api.Client.RequestAsync(address, condition);
             Assert.Equal(200, (int)response.StatusCode);
             Assert.Equal(await answer.Content.ReadAsStringAsync(), await response.Content.ReadAsStringAsync());
         }
@@ -74,12 +74,12 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
         string[] addresses =
         [
             "/v1/visits", "/v1/visits.csv", "/v1/visits.ndjson", "/v1/visits.csv?bom=true", "/v1/visits?limit=1", "/v1/visits?sort=id", "/v1/visits?kind=visit", "/v1/visits?kind=visit,meeting",
-            "/v1/visits?fields=id", "/v1/visits?q=kind", "/v1/visits?dataset_version=1", "/v1/statements", "/v1/visits/facets", $"/v1/visits/{Every.Find("visits").Example}", $"/v1/visits/{Every.Find("visits").Example}.csv",
+            "/v1/visits?fields=id", "/v1/visits?q=kind", "/v1/visits?dataset_version=1", "/v1/statements", "/v1/visits/facets", $"/v1/visits/{Cases.Find("visits").Example}", $"/v1/visits/{Cases.Find("visits").Example}.csv",
             "/v1", "/v1/dataset", "/v1/dataset/versions", "/v1/codelists", "/v1/codelists/topic",
         ];
         var tags = await Task.WhenAll(addresses.Select(TagAsync));
         Assert.Equal(addresses.Length, tags.Distinct().Count());
-        using var csv = await api.Client.AskAsync("/v1/visits", ("Accept", "text/csv"));
+        using var csv = await api.Client.RequestAsync("/v1/visits", ("Accept", "text/csv"));
         Assert.NotEqual(tags[0], csv.Header("ETag"));
     }
 

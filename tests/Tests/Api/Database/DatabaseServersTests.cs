@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Database;
 
-/// <summary>How connections are got of several servers: here one, told twice.</summary>
+/// <summary>Connections to several servers: here one, listed twice.</summary>
 public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private TestDatabase _loaded = null!;

@@ -126,7 +126,7 @@ public sealed class ManyServersTests : IAsyncLifetime
         {
             await ExecuteAsync(standby, "alter system set primary_conninfo = ''");
             await ExecuteAsync(standby, "select pg_reload_conf()");
-            await Patience.UntilAsync("the standby is by itself", async () => await CountAsync(standby, "select count(*) from pg_stat_wal_receiver") == 0);
+            await Eventually.UntilAsync("the standby is by itself", async () => await CountAsync(standby, "select count(*) from pg_stat_wal_receiver") == 0);
         }
 
         await Loader.LoadAsync(_database.Owner, LoadedApi.Seeds.With<Visit>(visits => visits.Skip(1)), TextWriter.Null, CancellationToken.None);
@@ -136,9 +136,9 @@ public sealed class ManyServersTests : IAsyncLifetime
         await ExecuteAsync(_standbys[0], "select pg_promote()");
 
         var limit = 0;
-        await Patience.UntilAsync("the version is given up", async () =>
+        await Eventually.UntilAsync("the version is given up", async () =>
         {
-            using var answer = await client.AskAsync($"/v1/visits?limit={(++limit % 100) + 1}");
+            using var answer = await client.RequestAsync($"/v1/visits?limit={(++limit % 100) + 1}");
             if (answer.StatusCode != HttpStatusCode.OK)
                 Assert.Equal("/v1/problems/unavailable", (await answer.ProblemAsync(503)).GetProperty("type").GetString());
             return answer.StatusCode == HttpStatusCode.OK && answer.Header("Dataset-Version") == "1";
@@ -162,7 +162,7 @@ public sealed class ManyServersTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// How many of the reader's connections have read visits. Others are no sign of a read: some wait for notices, and Npgsql
+    /// How many of the reader's connections have read visits. Others do not prove a read: some wait for notices, and Npgsql
     /// opens one to find out what a server is.
     /// </summary>
     private static Task<int> ReadingConnectionsAsync(LocalPostgres server) =>

@@ -35,11 +35,11 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
         var before = await _api.Client.IdsAsync("visits", "sort=title");
         var page = await _api.Client.JsonAsync("/v1/visits?limit=7&sort=title");
         await LoadAsync();
-        var walked = Asking.Ids(page.GetProperty("data").EnumerateArray()).ToList();
+        var walked = ApiRequests.Ids(page.GetProperty("data").EnumerateArray()).ToList();
         while (page.GetProperty("page").GetProperty("next").GetString() is { } next)
         {
             page = await _api.Client.JsonAsync(next);
-            walked.AddRange(Asking.Ids(page.GetProperty("data").EnumerateArray()));
+            walked.AddRange(ApiRequests.Ids(page.GetProperty("data").EnumerateArray()));
             Assert.Equal(1, page.GetProperty("meta").GetProperty("dataset_version").GetInt32());
             Assert.Equal(before.Length, page.GetProperty("page").GetProperty("total").GetInt32());
         }
@@ -112,7 +112,7 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         var old = await AnswerAsync("/v1/visits");
         await LoadAsync();
-        using var response = await _api.Client.AskAsync("/v1/visits", ("If-None-Match", old.Tag));
+        using var response = await _api.Client.RequestAsync("/v1/visits", ("If-None-Match", old.Tag));
         Assert.Equal(200, (int)response.StatusCode);
         Assert.NotEqual(old.Tag, response.Header("ETag"));
     }

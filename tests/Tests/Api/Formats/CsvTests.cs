@@ -38,7 +38,7 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
         Assert.Contains("", all);
         Assert.Equal(all.Select(cell => cell.Length == 0 ? "\"\"" : cell).Prepend(field).Append(""), lines);
         var without = (await api.Client.RowsAsync(resource)).First(row => row.GetProperty(field).ToString() is "" or "[]");
-        Assert.Equal($"{field}\r\n\"\"\r\n", await api.Client.GetStringAsync($"/v1/{resource}/{Asking.Id(without)}.csv?fields={field}"));
+        Assert.Equal($"{field}\r\n\"\"\r\n", await api.Client.GetStringAsync($"/v1/{resource}/{ApiRequests.Id(without)}.csv?fields={field}"));
     }
 
     [Fact]
@@ -52,11 +52,11 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
         Assert.Equal(Mark, one[..3]);
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task The_header_is_there_even_when_nothing_matches(string resource)
     {
         var nothing = await api.Client.GetStringAsync($"/v1/{resource}.csv?q=nothing%20has%20these%20words%20xyzzy");
-        Assert.Equal(string.Join(',', Every.Find(resource).Fields.Select(field => field.Name)) + "\r\n", nothing);
+        Assert.Equal(string.Join(',', Cases.Find(resource).Fields.Select(field => field.Name)) + "\r\n", nothing);
     }
 
     [Fact]

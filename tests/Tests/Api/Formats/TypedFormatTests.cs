@@ -18,20 +18,20 @@ namespace Tests.Api.Formats;
 /// <summary>Parquet, Arrow and spreadsheets hold what NDJSON does, as others read it.</summary>
 public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, ArrowReader arrow) : IClassFixture<LoadedApi>, IClassFixture<ArrowReader>
 {
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
     public async Task Parquet_has_the_records_of_ndjson(string view)
     {
-        var rows = TypedTables.AskParquet(await api.Client.GetByteArrayAsync(Table(view, "parquet")), "select * from {file}");
+        var rows = TypedTables.QueryParquet(await api.Client.GetByteArrayAsync(Table(view, "parquet")), "select * from {file}");
         Assert.Equal(await ExpectedAsync(api.Client, Table(view, "ndjson")), rows.Select(row => TypedTables.Plain(row)));
     }
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
     public async Task Parquet_gives_every_column_its_type(string view)
     {
         var parquet = await api.Client.GetByteArrayAsync(Table(view, "parquet"));
-        var types = TypedTables.AskParquet(parquet, "select column_name, column_type from (describe select * from {file})");
+        var types = TypedTables.QueryParquet(parquet, "select column_name, column_type from (describe select * from {file})");
         Assert.Equal(
-            Every.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
+            Cases.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
             {
                 nameof(ValueKind.Date) => "DATE",
                 nameof(ValueKind.WholeNumber) => "INTEGER",
@@ -41,33 +41,33 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
                 _ => "VARCHAR",
             })),
             types.Select(type => ((string)type[0]!, ((string)type[1]!).Replace("\"", ""))));
-        var required = TypedTables.AskParquet(parquet, "select name from parquet_schema({file}) where repetition_type = 'REQUIRED'").Select(row => (string)row[0]!).ToHashSet();
+        var required = TypedTables.QueryParquet(parquet, "select name from parquet_schema({file}) where repetition_type = 'REQUIRED'").Select(row => (string)row[0]!).ToHashSet();
         Assert.All(
-            Every.FindView(view).Fields.Where(field => field.Kind.Storage is not (Storage.Texts or Storage.Json)),
+            Cases.FindView(view).Fields.Where(field => field.Kind.Storage is not (Storage.Texts or Storage.Json)),
             field => Assert.Equal(!field.Nullable, required.Contains(field.Name)));
-        var about = TypedTables.AskParquet(parquet, "select decode(key), decode(value) from parquet_kv_metadata({file})").ToDictionary(pair => (string)pair[0]!, pair => (string)pair[1]!);
+        var about = TypedTables.QueryParquet(parquet, "select decode(key), decode(value) from parquet_kv_metadata({file})").ToDictionary(pair => (string)pair[0]!, pair => (string)pair[1]!);
         Assert.Equal("1", about["dataset_version"]);
         Assert.Equal((await api.Client.JsonAsync("/v1/dataset")).GetProperty("content_hash").GetString(), about["content_hash"]);
-        Assert.All(Every.FindView(view).Fields, field => Assert.Equal(field.Description, about[$"description.{field.Name}"]));
+        Assert.All(Cases.FindView(view).Fields, field => Assert.Equal(field.Description, about[$"description.{field.Name}"]));
     }
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
     public async Task Arrow_has_the_records_of_ndjson(string view)
     {
         var (about, rows) = await ReadArrowAsync(api.Client, Table(view, "arrow"));
         Assert.Equal(await ExpectedAsync(api.Client, Table(view, "ndjson")), rows);
         Assert.Equal("1", about.GetProperty("metadata").GetProperty("dataset_version").GetString());
         Assert.Equal(
-            Every.FindView(view).Fields.Select(field => (field.Name, Type: ArrowType(field), field.Nullable, (string?)field.Description)),
+            Cases.FindView(view).Fields.Select(field => (field.Name, Type: ArrowType(field), field.Nullable, (string?)field.Description)),
             about.GetProperty("fields").EnumerateArray().Select(field => (
                 field.GetProperty("name").GetString()!, field.GetProperty("type").GetString()!.Split('<')[0],
                 field.GetProperty("nullable").GetBoolean(), field.GetProperty("description").GetString())));
     }
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
     public async Task Spreadsheet_cells_are_typed_CSV_values(string view)
     {
-        var fields = Every.FindView(view).Fields;
+        var fields = Cases.FindView(view).Fields;
         var sheet = TypedTables.ReadSheet(await api.Client.GetByteArrayAsync(Table(view, "xlsx")));
         var csv = Csv.Parse(await api.Client.GetStringAsync(Table(view, "csv")));
         Assert.Equal(fields.Select(field => field.Name), sheet[0]);
@@ -87,15 +87,15 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Single_records_and_empty_tables_are_tables(string resource)
     {
-        var address = $"/v1/{resource}/{Every.Find(resource).Example}";
-        Assert.Equal(await ExpectedAsync(api.Client, $"{address}.ndjson"), TypedTables.AskParquet(await api.Client.GetByteArrayAsync($"{address}.parquet"), "select * from {file}").Select(row => TypedTables.Plain(row)));
+        var address = $"/v1/{resource}/{Cases.Find(resource).Example}";
+        Assert.Equal(await ExpectedAsync(api.Client, $"{address}.ndjson"), TypedTables.QueryParquet(await api.Client.GetByteArrayAsync($"{address}.parquet"), "select * from {file}").Select(row => TypedTables.Plain(row)));
         Assert.Equal(await ExpectedAsync(api.Client, $"{address}.ndjson"), (await ReadArrowAsync(api.Client, $"{address}.arrow")).Rows);
         Assert.Equal(2, TypedTables.ReadSheet(await api.Client.GetByteArrayAsync($"{address}.xlsx")).Count);
         const string Nothing = "q=nothing%20has%20these%20words%20xyzzy&fields=id";
-        Assert.Empty(TypedTables.AskParquet(await api.Client.GetByteArrayAsync($"/v1/{resource}.parquet?{Nothing}"), "select id from {file}"));
+        Assert.Empty(TypedTables.QueryParquet(await api.Client.GetByteArrayAsync($"/v1/{resource}.parquet?{Nothing}"), "select id from {file}"));
         Assert.Empty((await ReadArrowAsync(api.Client, $"/v1/{resource}.arrow?{Nothing}")).Rows);
         Assert.Single(TypedTables.ReadSheet(await api.Client.GetByteArrayAsync($"/v1/{resource}.xlsx?{Nothing}")));
     }
@@ -118,7 +118,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         using var response = await api.Client.GetAsync($"/v1/visits.{format}");
         Assert.Equal(type, response.Content.Headers.ContentType?.ToString());
         Assert.Equal($"attachment; filename=\"visits-v1.{format}\"", response.Header("Content-Disposition"));
-        using var accepted = await api.Client.AskAsync("/v1/visits", ("Accept", type));
+        using var accepted = await api.Client.RequestAsync("/v1/visits", ("Accept", type));
         Assert.Equal(type, accepted.Content.Headers.ContentType?.ToString());
         Assert.Equal(await response.Content.ReadAsByteArrayAsync(), await accepted.Content.ReadAsByteArrayAsync());
     }
@@ -134,8 +134,8 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         var expected = await ExpectedAsync(running.Client, $"/v1/trade-figures.ndjson?{Question}");
         Assert.Equal(Count, expected.Count);
         var parquet = await running.Client.GetByteArrayAsync($"/v1/trade-figures.parquet?{Question}");
-        Assert.Equal(5L, TypedTables.AskParquet(parquet, "select count(distinct row_group_id) from parquet_metadata({file})")[0][0]);
-        Assert.Equal(expected, TypedTables.AskParquet(parquet, "select * from {file}").Select(row => TypedTables.Plain(row)));
+        Assert.Equal(5L, TypedTables.QueryParquet(parquet, "select count(distinct row_group_id) from parquet_metadata({file})")[0][0]);
+        Assert.Equal(expected, TypedTables.QueryParquet(parquet, "select * from {file}").Select(row => TypedTables.Plain(row)));
         var (about, rows) = await ReadArrowAsync(running.Client, $"/v1/trade-figures.arrow?{Question}");
         Assert.Equal(5, about.GetProperty("batches").GetInt32());
         Assert.Equal(expected, rows);
@@ -144,7 +144,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     [Fact]
     public async Task Long_records_come_in_smaller_batches()
     {
-        var visits = Every.Find("visits");
+        var visits = Cases.Find("visits");
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await database.OpenAsync();
         await using var command = new NpgsqlCommand("select n || repeat('x', 1000000) as id from generate_series(1, 20) n", database);
@@ -155,8 +155,8 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
 
         Assert.Equal(
             [[9L], [9L], [2L]],
-            TypedTables.AskParquet(written.ToArray(), "select distinct row_group_num_rows, row_group_id from parquet_metadata({file}) order by row_group_id").Select(row => row[..1]));
-        Assert.Equal(20L, TypedTables.AskParquet(written.ToArray(), "select count(distinct id) from {file}")[0][0]);
+            TypedTables.QueryParquet(written.ToArray(), "select distinct row_group_num_rows, row_group_id from parquet_metadata({file}) order by row_group_id").Select(row => row[..1]));
+        Assert.Equal(20L, TypedTables.QueryParquet(written.ToArray(), "select count(distinct id) from {file}")[0][0]);
     }
 
     /// <summary>As UTF-16, in whose order a library may have looked for the least and the last of a column, the second comes before the first.</summary>
@@ -168,7 +168,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
             titles.Select((title, i) => visits[0] with { Id = $"title-{i}", Title = title })));
         await using var running = await RunningApi.StartAsync(database);
         var parquet = await running.Client.GetByteArrayAsync("/v1/visits.parquet");
-        Assert.All(titles, title => Assert.Equal(title, TypedTables.AskParquet(parquet, $"select title from {{file}} where title = '{title}'").Single()[0]));
+        Assert.All(titles, title => Assert.Equal(title, TypedTables.QueryParquet(parquet, $"select title from {{file}} where title = '{title}'").Single()[0]));
     }
 
     [Fact]
@@ -218,14 +218,14 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         Assert.Equal(
             ["[9999999999999999999999999999]", "[-9999999999999999999999999999]", "[-0.000000001]"],
             format == "parquet"
-                ? TypedTables.AskParquet(table, "select value::varchar from {file}").Select(row => TypedTables.Plain(new object[] { decimal.Parse((string)row[0]!, CultureInfo.InvariantCulture) }))
+                ? TypedTables.QueryParquet(table, "select value::varchar from {file}").Select(row => TypedTables.Plain(new object[] { decimal.Parse((string)row[0]!, CultureInfo.InvariantCulture) }))
                 : (await ReadArrowAsync(running.Client, "/v1/trade-figures.arrow?fields=value&sort=id")).Rows);
     }
 
     [Theory, InlineData(1_048_575, true), InlineData(1_048_576, false)]
     public async Task Sheet_is_complete_or_refused(int records, bool fits)
     {
-        var visits = Every.Find("visits");
+        var visits = Cases.Find("visits");
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await database.OpenAsync();
         await database.ExecuteAsync("set statement_timeout = 0");
@@ -245,7 +245,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     [InlineData("79228162514264300000000000000", true)]
     public async Task Numbers_near_decimal_bounds_fit_or_fail(string number, bool fits)
     {
-        var figures = Every.Find("trade-figures");
+        var figures = Cases.Find("trade-figures");
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await using var rows = await database.ExecuteReaderAsync($"select {number}::numeric as value");
         using var written = new MemoryStream();
@@ -288,7 +288,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         _ => "Utf8",
     };
 
-    private static string Table(string view, string format) => $"/v1/{view}.{format}?{Every.Question(view)}";
+    private static string Table(string view, string format) => $"/v1/{view}.{format}?{Cases.Query(view)}";
 
     /// <summary>The values of each record, in the order of its fields.</summary>
     private static async Task<IReadOnlyList<string>> ExpectedAsync(HttpClient client, string address) => Plain(await client.LinesAsync(address));

@@ -42,7 +42,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         foreach (var parameter in new[] { "q", "title__contains", "kind", "limit", "cursor", "fields", "id", "date_from" })
         {
-            var answer = await RawConnection.AskAsync(Server, $"GET /v1/visits?{parameter}={bytes} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            var answer = await RawConnection.RequestAsync(Server, $"GET /v1/visits?{parameter}={bytes} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             Assert.Equal(400, answer.Status);
             Assert.Null(answer.Header("X-Injected"));
             var error = Assert.Single(JsonSerializer.Deserialize<JsonElement>(answer.Body).GetProperty("errors").EnumerateArray());
@@ -51,7 +51,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
 
         foreach (var address in new[] { $"/v1/visits?{bytes}=1", $"/v1/visits.{bytes}", $"/v1/visits/{bytes}", $"/v1/{bytes}", $"/v1/visits/{bytes}/citation", $"/v1/codelists/{bytes}" })
         {
-            var answer = await RawConnection.AskAsync(Server, $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            var answer = await RawConnection.RequestAsync(Server, $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             Assert.Contains(answer.Status, new[] { 400, 404 });
             Assert.Null(answer.Header("X-Injected"));
             if (answer.Body.Length > 0) // A NUL in the path the server refuses itself.
@@ -64,7 +64,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("GET /notebooks/..%2f..%2fappsettings.json"), InlineData("GET /notebooks/%252e%252e%252fappsettings.json"), InlineData("GET /v1/problems/..%5c..%5cApi.dll"), InlineData("GET /%c0%ae%c0%ae/appsettings.json"), InlineData("GET /Api.dll")]
     public async Task No_path_leads_to_a_file(string line)
     {
-        var answer = await RawConnection.AskAsync(Server, $"{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        var answer = await RawConnection.RequestAsync(Server, $"{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Equal(404, answer.Status);
         Assert.Equal("application/problem+json", answer.Header("Content-Type"));
     }
@@ -76,8 +76,8 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         foreach (var address in new[] { "/v1/exercises", "/v1/exercises.csv", "/v1/visits?limit=0", "/swagger/v1/swagger.json" })
         {
-            var plain = await (await api.Client.AskAsync(address)).Content.ReadAsStringAsync();
-            using var response = await api.Client.AskAsync(address, ("Accept-Encoding", accepted));
+            var plain = await (await api.Client.RequestAsync(address)).Content.ReadAsStringAsync();
+            using var response = await api.Client.RequestAsync(address, ("Accept-Encoding", accepted));
             await using var body = await response.Content.ReadAsStreamAsync();
             await using Stream unpacked = response.Header("Content-Encoding") switch
             {
@@ -98,9 +98,9 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData(""), InlineData("W/"), InlineData("\""), InlineData("\"\""), InlineData("abc"), InlineData("W/*"), InlineData("**"), InlineData("\"a\" \"b\""), InlineData("\"a\", garbage"), InlineData(",,,"), InlineData("\"\\\"\""), InlineData("'single'"), InlineData("*, \"a\"")]
     public async Task Unknown_tag_gets_the_full_answer(string tag)
     {
-        foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Every.Find("exercises").Example}", "/v1/exercises.csv", "/v1/dataset/versions.atom" })
+        foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Cases.Find("exercises").Example}", "/v1/exercises.csv", "/v1/dataset/versions.atom" })
         {
-            using var response = await api.Client.AskAsync(address, ("If-None-Match", tag), ("If-Match", tag), ("If-Modified-Since", tag), ("If-Unmodified-Since", tag));
+            using var response = await api.Client.RequestAsync(address, ("If-None-Match", tag), ("If-Match", tag), ("If-Modified-Since", tag), ("If-Unmodified-Since", tag));
             Assert.Contains((int)response.StatusCode, tag == "*, \"a\"" ? new[] { 200, 304 } : [200]);
         }
     }
@@ -108,10 +108,10 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task Very_many_tags_are_looked_through()
     {
-        using var answer = await api.Client.AskAsync("/v1/exercises");
+        using var answer = await api.Client.RequestAsync("/v1/exercises");
         var tags = string.Join(", ", Enumerable.Range(0, 2000).Select(i => $"\"{i}\""));
-        using var without = await api.Client.AskAsync("/v1/exercises", ("If-None-Match", tags));
-        using var with = await api.Client.AskAsync("/v1/exercises", ("If-None-Match", $"{tags}, {answer.Header("ETag")}"));
+        using var without = await api.Client.RequestAsync("/v1/exercises", ("If-None-Match", tags));
+        using var with = await api.Client.RequestAsync("/v1/exercises", ("If-None-Match", $"{tags}, {answer.Header("ETag")}"));
         Assert.Equal((200, 304), ((int)without.StatusCode, (int)with.StatusCode));
     }
 
@@ -122,7 +122,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
         foreach (var address in new[] { "/v1/exercises", "/v1/exercises.csv", "/v1/exercises.parquet" })
         {
             var whole = await api.Client.GetByteArrayAsync(address);
-            using var response = await api.Client.AskAsync(address, ("Range", range), ("If-Range", "\"x\""));
+            using var response = await api.Client.RequestAsync(address, ("Range", range), ("If-Range", "\"x\""));
             Assert.Equal(200, (int)response.StatusCode);
             Assert.Null(response.Header("Content-Range"));
             Assert.Equal(whole, await response.Content.ReadAsByteArrayAsync());
@@ -133,9 +133,9 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("a"), InlineData("/"), InlineData("*"), InlineData("*/json"), InlineData("application/json;q=2"), InlineData("application/json;q=NaN"), InlineData("application/json;q=-1"), InlineData("application/json;q=0.00000000001"), InlineData(";;;"), InlineData(",,,"), InlineData("\""), InlineData("application/json; charset=\""), InlineData("text/csv text/csv"), InlineData("text/html"), InlineData("application/json;q=0"), InlineData("*/*;q=0")]
     public async Task Any_Accept_gets_answer_or_406(string accept)
     {
-        foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Every.Find("exercises").Example}", "/v1/exercises/facets", "/v1/exercises/citation", "/v1", "/health/live" })
+        foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Cases.Find("exercises").Example}", "/v1/exercises/facets", "/v1/exercises/citation", "/v1", "/health/live" })
         {
-            using var response = await api.Client.AskAsync(address, ("Accept", accept));
+            using var response = await api.Client.RequestAsync(address, ("Accept", accept));
             if (response.IsSuccessStatusCode)
                 Assert.NotEqual("text/html", response.Content.Headers.ContentType!.MediaType);
             else
@@ -148,7 +148,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         foreach (var header in new[] { "Accept", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "traceparent", "Origin", "User-Agent", "X-Forwarded-For" })
         {
-            var answer = await RawConnection.AskAsync(Server, $"GET /v1/exercises HTTP/1.1\r\nHost: localhost\r\n{header}: \u00ff\u00c0\u00af\u00ed\u00a0\u0080\r\nConnection: close\r\n\r\n");
+            var answer = await RawConnection.RequestAsync(Server, $"GET /v1/exercises HTTP/1.1\r\nHost: localhost\r\n{header}: \u00ff\u00c0\u00af\u00ed\u00a0\u0080\r\nConnection: close\r\n\r\n");
             Assert.Contains(answer.Status, new[] { 200, 400, 406 });
         }
     }
@@ -157,7 +157,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("Host: a b"), InlineData("Host: a/b"), InlineData("Host: user@a"), InlineData("Host: a?x"), InlineData("Host: \"><script>"), InlineData("Host: a\\b"), InlineData("Host: a:port"), InlineData("Host: [::1")]
     public async Task A_host_that_is_none_is_refused(string header)
     {
-        var answer = await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\n{header}\r\nConnection: close\r\n\r\n");
+        var answer = await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\n{header}\r\nConnection: close\r\n\r\n");
         Assert.Equal(400, answer.Status);
         Assert.DoesNotContain("script", answer.Head + answer.Body);
     }
@@ -165,7 +165,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task Forwarding_headers_change_no_address()
     {
-        using var response = await api.Client.AskAsync("/v1/visits?limit=1", ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/evil"), ("Forwarded", "host=evil.example"),
+        using var response = await api.Client.RequestAsync("/v1/visits?limit=1", ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/evil"), ("Forwarded", "host=evil.example"),
             ("X-Original-URL", "/v1/nothing"), ("X-Rewrite-URL", "/v1/nothing"), ("X-HTTP-Method-Override", "DELETE"), ("X-Forwarded-For", "127.0.0.1"));
         var next = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()).GetProperty("page").GetProperty("next").GetString();
         Assert.StartsWith(Server.ToString(), next);
@@ -179,8 +179,8 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         var value = Uri.EscapeDataString(text);
         var rows = await api.Client.RowsAsync("statements");
-        Assert.Equal(Asking.Ids(rows.Where(row => row.GetProperty("title").GetString()!.Contains(text, StringComparison.OrdinalIgnoreCase))), await api.Client.IdsAsync("statements", $"title__contains={value}&sort=id"));
-        using var searched = await api.Client.AskAsync($"/v1/statements?q={value}");
+        Assert.Equal(ApiRequests.Ids(rows.Where(row => row.GetProperty("title").GetString()!.Contains(text, StringComparison.OrdinalIgnoreCase))), await api.Client.IdsAsync("statements", $"title__contains={value}&sort=id"));
+        using var searched = await api.Client.RequestAsync($"/v1/statements?q={value}");
         Assert.Contains((int)searched.StatusCode, new[] { 200, 400 });
         if (text.Any(char.IsLetterOrDigit))
             Assert.Equal(200, (int)searched.StatusCode);
@@ -192,7 +192,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         foreach (var question in new[] { "statements?", "search?", "timeline?", "statements/facets?", "statements.csv?" })
         {
-            using var response = await api.Client.AskAsync($"/v1/{question}q={Uri.EscapeDataString("x" + string.Concat(Enumerable.Repeat(piece, times)))}");
+            using var response = await api.Client.RequestAsync($"/v1/{question}q={Uri.EscapeDataString("x" + string.Concat(Enumerable.Repeat(piece, times)))}");
             Assert.Contains((int)response.StatusCode, new[] { 200, 400 });
         }
 
@@ -208,7 +208,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
         var server = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Trim());
         foreach (var address in new[] { "/v1/visits?q=%0D%0Ainfo:%20forged%5B0%5D%1B%5B31m", "/v1/visits/%0D%0Aforged%1B%5B31m", "/forged%0Aforged", "/v1/visits?forged%0D%0A=1" })
         {
-            var answer = await RawConnection.AskAsync(server, $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: forged\u001b[31m\r\nReferer: forged\r\ntraceparent: forged\r\n\r\n");
+            var answer = await RawConnection.RequestAsync(server, $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: forged\u001b[31m\r\nReferer: forged\r\ntraceparent: forged\r\n\r\n");
             Assert.Contains(answer.Status, new[] { 404, 503 });
         }
 

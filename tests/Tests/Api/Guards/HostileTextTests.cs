@@ -17,28 +17,28 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
     /// <summary>A formula, a tag, an end of CDATA, entities, quotes, separators, commands of a terminal, line ends, a change of direction, half-known characters.</summary>
     private const string Hostile = "=cmd|' /C calc'!A0 <script>alert('x')</script> ]]> &lt;&amp; \"'`;,\t{x}\\%s ${jndi:x} {{7*7}} \u0001\u001b[31m \r\nX-Injected: 1\n \u202e\u2028\ufffe\u00a0😀 ";
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Hostile_texts_are_unchanged_in_every_format(string resource)
     {
         var page = (await api.JsonAsync($"/v1/{resource}?limit=1000&sort=id")).GetProperty("data").EnumerateArray().ToArray();
         Assert.NotEmpty(page);
-        foreach (var name in HostileApi.Texts(Every.Find(resource)))
+        foreach (var name in HostileApi.Texts(Cases.Find(resource)))
             Assert.All(page, row => Assert.True(row.GetProperty(name) is var value && (value.ValueKind == JsonValueKind.Null || value.GetString()!.StartsWith(Hostile, StringComparison.Ordinal)), $"{name}: {row.GetProperty(name)}"));
 
         var lines = (await api.TextAsync($"/v1/{resource}.ndjson?sort=id")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
         Assert.Equal(page.Select(row => row.GetRawText()), lines.Select(row => row.GetRawText()));
         var csv = Csv.Parse(await api.TextAsync($"/v1/{resource}.csv?sort=id"));
-        var fields = Every.Find(resource).Fields;
+        var fields = Cases.Find(resource).Fields;
         foreach (var (row, cells) in page.Zip(csv.Skip(1)))
         {
             for (var i = 0; i < fields.Count; i++)
-                Csv.AssertSame(row.GetProperty(fields[i].Name), cells[i], fields[i], $"{fields[i].Name} of {Asking.Id(row)}");
+                Csv.AssertSame(row.GetProperty(fields[i].Name), cells[i], fields[i], $"{fields[i].Name} of {ApiRequests.Id(row)}");
         }
 
         var rows = page.Select(row => TypedTables.Plain(row.EnumerateObject().Select(member => (object)member.Value).ToArray()));
-        Assert.Equal(rows, TypedTables.AskParquet(await api.BytesAsync($"/v1/{resource}.parquet?sort=id"), "select * from {file}").Select(row => TypedTables.Plain(row)));
+        Assert.Equal(rows, TypedTables.QueryParquet(await api.BytesAsync($"/v1/{resource}.parquet?sort=id"), "select * from {file}").Select(row => TypedTables.Plain(row)));
         var sheet = TypedTables.ReadSheet(await api.BytesAsync($"/v1/{resource}.xlsx?sort=id"));
-        foreach (var name in HostileApi.Texts(Every.Find(resource)))
+        foreach (var name in HostileApi.Texts(Cases.Find(resource)))
         {
             var column = fields.ToList().FindIndex(field => field.Name == name);
             Assert.Equal(page.Select(row => row.GetProperty(name).GetString()), sheet.Skip(1).Select(cells => cells[column]));
@@ -46,18 +46,18 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
 
         await api.BytesAsync($"/v1/{resource}.arrow");
         await api.JsonAsync($"/v1/{resource}/facets");
-        var id = Asking.Id(page[0]);
+        var id = ApiRequests.Id(page[0]);
         Assert.Equal(page[0].GetRawText(), (await api.JsonAsync($"/v1/{resource}/{id}")).GetRawText());
-        if (Every.Find(resource).Find("evidence") is not null)
+        if (Cases.Find(resource).Find("evidence") is not null)
             await api.JsonAsync($"/v1/{resource}/{id}/evidence");
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
     public async Task Hostile_texts_survive_in_views(string view)
     {
         foreach (var format in Format.All)
-            await api.BytesAsync($"/v1/{view}.{format.Name}?{Every.Question(view)}");
-        await api.JsonAsync($"/v1/{view}?{Every.Question(view)}");
+            await api.BytesAsync($"/v1/{view}.{format.Name}?{Cases.Query(view)}");
+        await api.JsonAsync($"/v1/{view}?{Cases.Query(view)}");
     }
 
     [Theory, InlineData("/v1/sources/citation"), InlineData("/v1/trade-figures/citation"), InlineData("/v1/visits/citation")]

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tests.Api.Http;
 
-/// <summary>What fails behind the API is told as what it is, and without what is ours.</summary>
+/// <summary>A failure behind the API is reported as what it is, without internals.</summary>
 public sealed class FailureTests(PrivatePostgres postgres)
 {
     private static readonly string[] Ours = ["select", "from visits", "Npgsql", "Exception", "   at ", "column", "relations_reader", "42703"];
@@ -26,7 +26,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         await using (var owner = await database.Owner.OpenConnectionAsync())
             await owner.ExecuteAsync(damage);
         await using var api = await RunningApi.StartAsync(database);
-        using var response = await api.Client.AskAsync(address, ("Origin", "https://example.org"));
+        using var response = await api.Client.RequestAsync(address, ("Origin", "https://example.org"));
         var problem = await response.ProblemAsync(500);
         Assert.Equal("/v1/problems/internal-error", problem.GetProperty("type").GetString());
         Assert.DoesNotContain(Ours, word => problem.GetRawText().Contains(word, StringComparison.OrdinalIgnoreCase));
@@ -139,7 +139,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         string[] index = hasVersion ? [] : ["/v1"];
         foreach (var address in new[] { "/v1/visits", "/v1/visits.csv", "/v1/visits/any", "/v1/visits/facets", "/v1/codelists", "/v1/dataset", "/v1/dataset/versions", "/health/ready" }.Concat(index))
         {
-            using var response = await client.AskAsync(address, ("Origin", "https://example.org"));
+            using var response = await client.RequestAsync(address, ("Origin", "https://example.org"));
             var problem = await response.ProblemAsync(503);
             Assert.Equal("/v1/problems/unavailable", problem.GetProperty("type").GetString());
             Assert.Equal("5", response.Header("Retry-After"));

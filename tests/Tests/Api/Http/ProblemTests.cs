@@ -28,7 +28,7 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal(address, problem.GetProperty("instance").GetString());
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Unknown_id_suggests_the_nearest(string resource)
     {
         foreach (var id in (await api.Client.IdsAsync(resource)).Take(10))
@@ -45,7 +45,7 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
         await api.Client.ProblemAsync($"/v1/{resource}/a%F0%9F%98%80", 404); // The second of its characters is two of UTF-16.
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Id_in_wrong_case_suggests_the_right_one(string resource)
     {
         var id = (await api.Client.IdsAsync(resource))[0];
@@ -64,7 +64,7 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("POST", "/v1/codelists/topic")]
     public async Task Writing_methods_are_405_with_Allow(string method, string address)
     {
-        using var response = await api.Client.AskAsync(new HttpMethod(method), address);
+        using var response = await api.Client.RequestAsync(new HttpMethod(method), address);
         var problem = await response.ProblemAsync(405);
         Assert.Equal(["GET", "HEAD", "OPTIONS"], response.Content.Headers.Allow.Order());
         Assert.Equal(["GET", "HEAD", "OPTIONS"], problem.GetProperty("allowed").EnumerateArray().Select(value => value.GetString()).Order());
@@ -78,7 +78,7 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("/v1/visits/facets", "text/csv", 1)]
     public async Task Unacceptable_type_is_406_with_the_formats(string address, string accept, int formats)
     {
-        using var response = await api.Client.AskAsync(address, ("Accept", accept));
+        using var response = await api.Client.RequestAsync(address, ("Accept", accept));
         var problem = await response.ProblemAsync(406);
         Assert.Equal(
             Format.All.Select(format => format.MediaType).Take(formats),
@@ -123,14 +123,14 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
             await api.Client.ErrorAsync(address, "sort", "unknown_field");
         foreach (var format in new[] { "", ".json", ".csv", ".ndjson" })
             await api.Client.ErrorAsync($"/v1/visits/any{format}?fields=x", "fields", "unknown_field");
-        using var csv = await api.Client.AskAsync("/v1/visits?sort=x", ("Accept", "text/csv"));
+        using var csv = await api.Client.RequestAsync("/v1/visits?sort=x", ("Accept", "text/csv"));
         await csv.ProblemAsync(400);
     }
 
     [Fact]
     public async Task Trace_continues_the_trace_of_the_client()
     {
-        using var response = await api.Client.AskAsync("/v1/nothing", ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        using var response = await api.Client.RequestAsync("/v1/nothing", ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", (await response.ProblemAsync(404)).GetProperty("trace_id").GetString());
     }
 

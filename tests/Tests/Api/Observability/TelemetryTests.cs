@@ -20,7 +20,7 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     public async Task Request_and_database_are_spans_of_clients_trace()
     {
         const string Trace = "0af7651916cd43dd8448eb211c80319c";
-        using var response = await api.Client.AskAsync("/v1/statements?limit=3&kind=quote", ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"));
+        using var response = await api.Client.RequestAsync("/v1/statements?limit=3&kind=quote", ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var request = await api.Receiver.ArrivesAsync(received => received.Spans.SingleOrDefault(span => span.TraceId == Trace && span.Kind == Server));
         Assert.Equal(("GET /v1/statements", "b7ad6b7169203331"), (request.Name, request.ParentId));
@@ -52,7 +52,7 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     {
         for (var i = 0; i < 2; i++)
         {
-            using var packed = await api.Client.AskAsync("/v1/agreements?limit=3", ("Accept-Encoding", "gzip"));
+            using var packed = await api.Client.RequestAsync("/v1/agreements?limit=3", ("Accept-Encoding", "gzip"));
             Assert.Equal("gzip", packed.Header("Content-Encoding"));
         }
 
@@ -95,7 +95,7 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
             $"/v1/statements?kind={Secret}", $"/v1/statements?no_such_parameter={Secret}", $"/v1/statements?cursor={Secret}", $"/v1/nowhere?q={Secret}", $"/v1/visits?q={Secret}", $"/swagger/index.html?q={Secret}",
         })
         {
-            using var response = await api.Client.AskAsync(address, ("Origin", "https://example.org"));
+            using var response = await api.Client.RequestAsync(address, ("Origin", "https://example.org"));
         }
 
         using var post = await api.Client.PostAsync($"/v1/statements?q={Secret}", null);

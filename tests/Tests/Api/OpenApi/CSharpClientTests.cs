@@ -53,7 +53,7 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
         : parameter.ParameterType.IsEnum ? Enum.Parse(parameter.ParameterType, example, ignoreCase: true)
         : example;
 
-    /// <summary>What was read into types and written again tells all that was answered; the types write codes and times in their own way.</summary>
+    /// <summary>An answer that is read into types and written again is complete; the types write codes and times in their own way.</summary>
     private static void AssertHolds(JsonNode? answered, JsonNode? typed, string where)
     {
         if (answered is JsonObject members)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>Linters of others find nothing in the document. What they are told to pass over stands, with the reason, in their rule files.</summary>
+/// <summary>Linters find nothing in the document. Their rule files name each exception with its reason.</summary>
 public sealed class LintTests(LoadedApi api, NodeTools node) : IClassFixture<LoadedApi>
 {
     private const string Spectral = "node_modules/@stoplight/spectral-cli/dist/index.js";

@@ -50,11 +50,11 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     [Fact]
     public Task Refusals_are_as_documented() => AssertAnswersAsync(HttpStatusCode.BadRequest,
     [
-        .. Operations.Select(operation => Asking(operation, ("no_such_parameter", "1"))),
-        .. Having("dataset_version").Select(operation => Asking(operation, ("dataset_version", "999999"))),
-        .. Having("date_to").Select(operation => Asking(operation, ("date_from", "2023"), ("date_to", "2022"))),
-        .. Having("country").Select(operation => Asking(operation, ("country", "ZZZ"))),
-        .. Having("cursor").Select(operation => Asking(operation, ("cursor", "damaged"))),
+        .. Operations.Select(operation => Request(operation, ("no_such_parameter", "1"))),
+        .. Having("dataset_version").Select(operation => Request(operation, ("dataset_version", "999999"))),
+        .. Having("date_to").Select(operation => Request(operation, ("date_from", "2023"), ("date_to", "2022"))),
+        .. Having("country").Select(operation => Request(operation, ("country", "ZZZ"))),
+        .. Having("cursor").Select(operation => Request(operation, ("cursor", "damaged"))),
     ]);
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     private IEnumerable<(string Path, JsonNode Operation)> Having(string parameter) =>
         Operations.Where(operation => api.Document.Parameters(operation.Operation).Any(one => SampleRequests.Name(one) == parameter));
 
-    private HttpRequestMessage Asking((string Path, JsonNode Operation) operation, params (string Name, string Value)[] given) =>
+    private HttpRequestMessage Request((string Path, JsonNode Operation) operation, params (string Name, string Value)[] given) =>
         Get(api.Document.Address(api.Document.Path(operation.Path, operation.Operation), operation.Operation, given));
 
     private static HttpRequestMessage Get(string address) => new(HttpMethod.Get, address);

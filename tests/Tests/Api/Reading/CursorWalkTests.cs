@@ -94,7 +94,7 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
     {
         var next = $"/v1/visits?{Question}&cursor={await CursorAsync($"/v1/visits?{Question}")}";
         await using var other = await RunningApi.StartAsync(api.Database);
-        Assert.Equal(Asking.Ids((await api.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()), Asking.Ids((await other.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()));
+        Assert.Equal(ApiRequests.Ids((await api.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()), ApiRequests.Ids((await other.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()));
     }
 
     [Fact]

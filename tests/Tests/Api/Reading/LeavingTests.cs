@@ -50,7 +50,7 @@ public sealed class LeavingTests(PrivatePostgres postgres)
         Assert.Empty(log.Lines);
     }
 
-    /// <summary>Asks again and again, as the superuser, who alone is told what others wait for; for a minute at most.</summary>
+    /// <summary>Polls as the superuser, who alone sees what others wait for; for a minute at most.</summary>
     private async Task UntilAsync(TestDatabase database, int count, string activity)
     {
         var name = new NpgsqlConnectionStringBuilder(database.ReaderConnection).Database;

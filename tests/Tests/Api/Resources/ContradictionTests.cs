@@ -23,16 +23,16 @@ public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Relation), MemberType = typeof(Cases))]
     public async Task Contradicting_records_share_a_contradiction(string resource)
     {
         foreach (var row in await api.Client.RowsAsync(resource))
         {
             foreach (var other in Meaning.Texts(row.GetProperty("contradicts")))
             {
-                Assert.NotEmpty(await api.Client.IdsAsync("contradictions", Asking.Parameter("record__all", $"{resource}/{Asking.Id(row)},{other}")));
+                Assert.NotEmpty(await api.Client.IdsAsync("contradictions", ApiRequests.Parameter("record__all", $"{resource}/{ApiRequests.Id(row)},{other}")));
                 var back = await api.Client.JsonAsync($"/v1/{other}?fields=contradicts");
-                Assert.Contains($"{resource}/{Asking.Id(row)}", Meaning.Texts(back.GetProperty("contradicts")));
+                Assert.Contains($"{resource}/{ApiRequests.Id(row)}", Meaning.Texts(back.GetProperty("contradicts")));
             }
         }
     }
@@ -64,7 +64,7 @@ public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task Contradictions_have_no_dates_and_so_no_window()
     {
-        Assert.False(Every.Find("contradictions").HasDates);
+        Assert.False(Cases.Find("contradictions").HasDates);
         await api.Client.ErrorAsync("/v1/contradictions?date_from=2023", "date_from", "unknown_parameter");
     }
 

@@ -49,7 +49,7 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
             for (var since = 0; since <= to; since++)
             {
                 var rows = await _api.Client.LinesAsync($"/v1/changes.ndjson?since={since}&to={to}");
-                Assert.Equal(await ExpectedAsync(since, to), rows.Select(Told));
+                Assert.Equal(await ExpectedAsync(since, to), rows.Select(Summary));
                 Assert.All(rows, row => Assert.Equal((since, to), (row.GetProperty("since").GetInt32(), row.GetProperty("to").GetInt32())));
             }
         }
@@ -136,7 +136,7 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
         return expected;
     }
 
-    private static string Told(JsonElement row) =>
+    private static string Summary(JsonElement row) =>
         $"{row.GetProperty("resource")} {row.GetProperty("id")} {row.GetProperty("change_kind")} {string.Join(", ", row.GetProperty("differences").EnumerateArray().Select(difference =>
             $"{difference.GetProperty("field")}: {Plain(difference.GetProperty("old"))} -> {Plain(difference.GetProperty("new"))}"))}";
 
@@ -144,5 +144,5 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
 
     /// <summary>The records of a version, by id; version 0 has none.</summary>
     private async Task<Dictionary<string, JsonElement>> ReadAsync(string resource, int version) =>
-        version == 0 ? [] : (await _api.Client.LinesAsync($"/v1/{resource}.ndjson?dataset_version={version}")).ToDictionary(Asking.Id);
+        version == 0 ? [] : (await _api.Client.LinesAsync($"/v1/{resource}.ndjson?dataset_version={version}")).ToDictionary(ApiRequests.Id);
 }

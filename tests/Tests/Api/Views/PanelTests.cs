@@ -75,23 +75,23 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
             .OrderBy(figure => Array.IndexOf(Status, figure.Row.GetProperty("status").GetString())).ToArray();
         var dyads = records.Concat(trade).Where(record => (record.Start ?? record.End) is not null).GroupBy(record => record.Dyad).OrderBy(dyad => dyad.Key, StringComparer.Ordinal);
         var rows = await client.LinesAsync($"/v1/panel.ndjson?frequency={frequency}");
-        Assert.Equal(dyads.SelectMany(dyad => Expected(dyad.Key, [.. dyad], frequency)), rows.Select(Told));
+        Assert.Equal(dyads.SelectMany(dyad => Expected(dyad.Key, [.. dyad], frequency)), rows.Select(Summary));
         return rows;
     }
 
-    /// <summary>Every period from the first day of which anything is told to the last.</summary>
-    private static IEnumerable<string> Expected(string dyad, Dated[] told, string frequency)
+    /// <summary>Every period from the first dated day to the last.</summary>
+    private static IEnumerable<string> Expected(string dyad, Dated[] dated, string frequency)
     {
-        var (first, last) = (told.Min(record => record.Start ?? record.End)!.Value, told.Max(record => record.End ?? record.Start)!.Value);
+        var (first, last) = (dated.Min(record => record.Start ?? record.End)!.Value, dated.Max(record => record.End ?? record.Start)!.Value);
         var length = frequency switch { "year" => 12, "quarter" => 3, _ => 1 };
-        var counts = Counted.Select(resource => told.Where(record => record.Resource == resource).Select(record => (
+        var counts = Counted.Select(resource => dated.Where(record => record.Resource == resource).Select(record => (
             From: Begin(record.Start ?? first, length), To: Begin(record.End ?? last, length),
             First: Begin((record.Start ?? record.End)!.Value, length), Last: Begin((record.End ?? record.Start)!.Value, length),
             Certain: record.Start is { } start && record.End is { } end && Begin(start, length) == Begin(end, length))).ToArray()).ToArray();
         for (var begin = Begin(first, length); begin <= last; begin = begin.AddMonths(length))
         {
             var end = begin.AddMonths(length).AddDays(-1);
-            var figure = told.FirstOrDefault(record => record.Resource == "trade" && record.Start == begin && record.End == end)?.Row;
+            var figure = dated.FirstOrDefault(record => record.Resource == "trade" && record.Start == begin && record.End == end)?.Row;
             var numbers = counts.Select(records => !records.Any(record => record.First <= begin) || !records.Any(record => record.Last >= begin) ? "null/null"
                 : $"{records.Count(record => record.From == begin && record.Certain)}/{records.Count(record => record.From <= begin && begin <= record.To)}");
             yield return $"{dyad} {Groups.Period(frequency, $"{begin:yyyy-MM-dd}")} {frequency} {begin:yyyy-MM-dd} {end:yyyy-MM-dd} "
@@ -99,7 +99,7 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         }
     }
 
-    private static string Told(JsonElement row) =>
+    private static string Summary(JsonElement row) =>
         $"{row.GetProperty("dyad")} {row.GetProperty("period")} {row.GetProperty("frequency")} {row.GetProperty("date_start")} {row.GetProperty("date_end")} "
         + $"{row.GetProperty("trade_total").GetRawText()} {row.GetProperty("trade_total_status")} {row.GetProperty("trade_figure_id")} "
         + $"{string.Join(' ', Counted.Select(resource => $"{row.GetProperty(resource).GetRawText()}/{row.GetProperty($"{resource}_possible").GetRawText()}"))} {string.Join(';', Meaning.Texts(row.GetProperty("countries")))}";

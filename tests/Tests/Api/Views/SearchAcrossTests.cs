@@ -13,14 +13,14 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     [Theory, InlineData("russia"), InlineData("putin -moscow"), InlineData("\"no limits\""), InlineData("oil or gas"), InlineData("Sergei Lavrov"), InlineData("no-limits")]
     public async Task Search_finds_and_counts_each_resources_matches(string search)
     {
-        var question = Asking.Parameter("q", search);
+        var question = ApiRequests.Parameter("q", search);
         var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{question}");
         var counts = (await api.Client.JsonAsync($"/v1/search?{question}&limit=1")).GetProperty("meta").GetProperty("counts");
         Assert.NotEmpty(hits);
         foreach (var resource in Registry.All.Select(resource => resource.Name))
         {
             var expected = await api.Client.IdsAsync(resource, $"sort=id&{question}");
-            Assert.Equal(expected, Asking.Ids(hits.Where(hit => hit.GetProperty("resource").GetString() == resource)).Order(StringComparer.Ordinal));
+            Assert.Equal(expected, ApiRequests.Ids(hits.Where(hit => hit.GetProperty("resource").GetString() == resource)).Order(StringComparer.Ordinal));
             Assert.Equal(expected.Length, counts.TryGetProperty(resource, out var count) ? count.GetInt32() : 0);
         }
     }
@@ -36,7 +36,7 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     [Theory, InlineData("putin", "putin"), InlineData("visits", "visit"), InlineData("limits", "limit"), InlineData("\"trade between\"", "trade", "between")]
     public async Task Highlights_are_excerpts_with_marked_words(string search, params string[] stems)
     {
-        var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{Asking.Parameter("q", search)}");
+        var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{ApiRequests.Parameter("q", search)}");
         await AssertMarkedAsync(api.Client, hits, stems);
         Assert.Contains(hits, hit => hit.GetProperty("highlights").GetArrayLength() > 0);
     }
@@ -74,7 +74,7 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
         Assert.Equal(meant, suggestions[0]);
         Assert.InRange(suggestions.Length, 1, 3);
         foreach (var suggestion in suggestions)
-            Assert.NotEqual(0, (await api.Client.JsonAsync($"/v1/{address.Split('?')[0]}?{Asking.Parameter("q", suggestion)}")).GetProperty("page").GetProperty("total").GetInt32());
+            Assert.NotEqual(0, (await api.Client.JsonAsync($"/v1/{address.Split('?')[0]}?{ApiRequests.Parameter("q", suggestion)}")).GetProperty("page").GetProperty("total").GetInt32());
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     {
         var letters = Enumerable.Range(0, 125).Select(i => $"q{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}");
         foreach (var search in new[] { string.Join(' ', letters)[..499], new string('x', 500), string.Concat(Enumerable.Repeat("putni'%_\\ ", 50)), "((((!& putni :*", "\u0130stanbul \U0001D49C\U0001D4B7\U0001D4B8\U0001D4B9" })
-            Assert.InRange((await SuggestionsAsync($"search?{Asking.Parameter("q", search)}")).Length, 0, 3);
+            Assert.InRange((await SuggestionsAsync($"search?{ApiRequests.Parameter("q", search)}")).Length, 0, 3);
     }
 
     private async Task<string[]> SuggestionsAsync(string address)

@@ -12,15 +12,15 @@ public sealed class TimelineTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task Every_dated_record_appears_once_unchanged()
     {
-        var timeline = (await api.Client.ListAsync("timeline")).ToDictionary(row => (row.GetProperty("resource").GetString()!, Asking.Id(row)));
+        var timeline = (await api.Client.ListAsync("timeline")).ToDictionary(row => (row.GetProperty("resource").GetString()!, ApiRequests.Id(row)));
         var dated = 0;
         foreach (var resource in Registry.All.Where(resource => resource.HasDates).Select(resource => resource.Name))
         {
             foreach (var record in (await api.Client.RowsAsync(resource)).Where(record => record.GetProperty("date").ValueKind != JsonValueKind.Null))
             {
-                var entry = timeline[(resource, Asking.Id(record))];
+                var entry = timeline[(resource, ApiRequests.Id(record))];
                 foreach (var member in entry.EnumerateObject().Where(member => record.TryGetProperty(member.Name, out _)))
-                    Assert.True(JsonElement.DeepEquals(record.GetProperty(member.Name), member.Value), $"{member.Name} of {resource}/{Asking.Id(record)}");
+                    Assert.True(JsonElement.DeepEquals(record.GetProperty(member.Name), member.Value), $"{member.Name} of {resource}/{ApiRequests.Id(record)}");
                 dated++;
             }
         }
@@ -41,7 +41,7 @@ public sealed class TimelineTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Each_entry_leads_to_its_record()
     {
         foreach (var entry in (await api.Client.ListAsync("timeline")).Where((_, i) => i % 5 == 0))
-            Assert.Equal(Asking.Id(entry), Asking.Id(await api.Client.JsonAsync(entry.GetProperty("href").GetString()!)));
+            Assert.Equal(ApiRequests.Id(entry), ApiRequests.Id(await api.Client.JsonAsync(entry.GetProperty("href").GetString()!)));
     }
 
     [Theory]

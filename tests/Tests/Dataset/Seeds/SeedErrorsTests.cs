@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Dataset.Seeds;
 
-/// <summary>All errors are told at once.</summary>
+/// <summary>All errors are reported together.</summary>
 public sealed class SeedErrorsTests : IDisposable
 {
     private readonly SmallDataset _dataset = new();

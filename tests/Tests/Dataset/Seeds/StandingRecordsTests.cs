@@ -67,7 +67,7 @@ public sealed class StandingRecordsTests : IDisposable
         Assert.Equal(first.Count(seed => seed.Resource.HoldsRelations), first.Where(seed => seed.SeedHash is not null).DistinctBy(seed => Convert.ToHexString(seed.SeedHash!)).Count());
     }
 
-    /// <summary>All records stand as they are in the files; the content of each is told by a hash that begins with a number of its own.</summary>
+    /// <summary>All records are current as they are in the files; the hash of each content begins with a number of its own.</summary>
     private (CurrentRecords Standing, List<SeedEntry> First) Stand()
     {
         var reading = new SeedFolder(_dataset.Seeds).Open();

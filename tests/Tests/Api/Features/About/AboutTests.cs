@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tests.Api.Features.About;
 
-/// <summary>What the API tells of itself and of the dataset.</summary>
+/// <summary>How the API describes itself and the dataset.</summary>
 public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
@@ -84,12 +84,12 @@ public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         var (hash, loaded) = await database.QuerySingleAsync<(string, DateTime)>("select content_hash, loaded_at from dataset_versions where version = 1");
         var one = Assert.Single((await api.Client.JsonAsync("/v1/dataset/versions")).GetProperty("data").EnumerateArray());
-        foreach (var told in new[] { one, await api.Client.JsonAsync("/v1/dataset") })
+        foreach (var described in new[] { one, await api.Client.JsonAsync("/v1/dataset") })
         {
-            Assert.Equal(1, told.GetProperty("version").GetInt32());
-            Assert.Equal(hash, told.GetProperty("content_hash").GetString());
-            Assert.EndsWith("Z", told.GetProperty("loaded_at").GetString());
-            Assert.Equal(loaded, told.GetProperty("loaded_at").GetDateTime());
+            Assert.Equal(1, described.GetProperty("version").GetInt32());
+            Assert.Equal(hash, described.GetProperty("content_hash").GetString());
+            Assert.EndsWith("Z", described.GetProperty("loaded_at").GetString());
+            Assert.Equal(loaded, described.GetProperty("loaded_at").GetDateTime());
         }
 
         Assert.Equal(hash, (await api.Client.JsonAsync("/v1/visits?limit=1")).GetProperty("meta").GetProperty("content_hash").GetString());

@@ -36,7 +36,7 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
     public async Task A_feed_has_what_atom_requires()
     {
         await LoadAsync(Changed);
-        using var response = await _api.Client.AskAsync(Address);
+        using var response = await _api.Client.RequestAsync(Address);
         Assert.Equal("application/atom+xml; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         var bytes = await response.Content.ReadAsByteArrayAsync();
         Assert.Equal((byte)'<', bytes[0]);
@@ -79,12 +79,12 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Entries_stay_unchanged_after_new_versions()
     {
-        using var before = await _api.Client.AskAsync(Address);
-        using var again = await _api.Client.AskAsync(Address, ("If-None-Match", before.Header("ETag")!));
+        using var before = await _api.Client.RequestAsync(Address);
+        using var again = await _api.Client.RequestAsync(Address, ("If-None-Match", before.Header("ETag")!));
         Assert.Equal(304, (int)again.StatusCode);
         var old = XElement.Parse(await before.Content.ReadAsStringAsync());
         await LoadAsync(Changed);
-        using var after = await _api.Client.AskAsync(Address, ("If-None-Match", before.Header("ETag")!));
+        using var after = await _api.Client.RequestAsync(Address, ("If-None-Match", before.Header("ETag")!));
         Assert.Equal(200, (int)after.StatusCode);
         var now = XElement.Parse(await after.Content.ReadAsStringAsync());
         Assert.Equal(old.Element(Atom + "id")!.Value, now.Element(Atom + "id")!.Value);

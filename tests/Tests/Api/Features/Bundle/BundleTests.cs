@@ -40,7 +40,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         Assert.All(sums, sum => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files[sum.Key])), sum.Value));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Bundle_holds_every_table_as_served(string resource)
     {
         var files = await FilesAsync();
@@ -74,7 +74,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         });
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Every_cell_fits_the_schema_of_its_column(string resource)
     {
         var files = await FilesAsync();
@@ -102,7 +102,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         Assert.All(objects, pair => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files[pair.Key])), pair.Value.GetProperty("sha256").GetString()));
         foreach (var set in croissant.GetProperty("recordSet").EnumerateArray())
         {
-            var columns = Every.Find(set.GetProperty("@id").GetString()!).Fields.Select(field => field.Name);
+            var columns = Cases.Find(set.GetProperty("@id").GetString()!).Fields.Select(field => field.Name);
             var sources = set.GetProperty("field").EnumerateArray().Select(field => field.GetProperty("source")).ToArray();
             Assert.Equal(columns, sources.Select(source => source.GetProperty("extract").GetProperty("column").GetString()));
             Assert.All(sources, source => Assert.Contains(source.GetProperty("fileObject").GetProperty("@id").GetString()!, objects.Keys));
@@ -136,12 +136,12 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     [Fact]
     public async Task Bundle_is_cached_and_pinned_like_answers()
     {
-        using var head = await api.Client.AskAsync(HttpMethod.Head, Address);
+        using var head = await api.Client.RequestAsync(HttpMethod.Head, Address);
         Assert.Equal("application/zip", head.Header("Content-Type"));
         Assert.Contains("bilateral-relations-v1.zip", head.Header("Content-Disposition"));
-        using var known = await api.Client.AskAsync(Address, ("If-None-Match", head.Header("ETag")!));
+        using var known = await api.Client.RequestAsync(Address, ("If-None-Match", head.Header("ETag")!));
         Assert.Equal(304, (int)known.StatusCode);
-        using var pinned = await api.Client.AskAsync(HttpMethod.Head, $"{Address}?dataset_version=1");
+        using var pinned = await api.Client.RequestAsync(HttpMethod.Head, $"{Address}?dataset_version=1");
         Assert.Contains("immutable", pinned.Header("Cache-Control"));
         await api.Client.ErrorAsync($"{Address}?dataset_version=99", "dataset_version", "unknown_version");
         await api.Client.ErrorAsync($"{Address}?country=RUS", "country", "unknown_parameter");

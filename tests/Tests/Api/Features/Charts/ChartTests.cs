@@ -36,7 +36,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Svg_has_accessible_title_and_description(string view)
     {
         using var response = await api.Client.GetAsync($"/v1/{view}/chart.svg?width=800&height=450");
-        var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg?width=800&height=450");
+        var drawn = await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg?width=800&height=450");
         Assert.Equal(("img", "title desc", "0 0 800 450", "800", "450"), (
             (string?)drawn.Root.Attribute("role"), (string?)drawn.Root.Attribute("aria-labelledby"), (string?)drawn.Root.Attribute("viewBox"), (string?)drawn.Root.Attribute("width"), (string?)drawn.Root.Attribute("height")));
         var title = drawn.Root.Elements().First(element => (string?)element.Attribute("id") == "title").Value;
@@ -49,7 +49,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Views))]
     public async Task The_picture_says_where_its_data_come_from(string view)
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg");
+        var drawn = await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg");
         Assert.Contains("Sources: ", drawn.Words);
         Assert.Matches(@"Relations between countries: Russia and China, version 1 of \d{4}-\d\d-\d\d\.", drawn.Words);
         Assert.Contains("gabuev-2024-unholy-alliance", drawn.Description);
@@ -58,7 +58,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Views))]
     public async Task Svg_text_uses_the_served_font(string view)
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg");
+        var drawn = await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg");
         Assert.NotEmpty(drawn.Lines);
         Assert.All(drawn.All("text"), text =>
         {
@@ -82,7 +82,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
             var table = links["; rel=\"alternate\"; type=\"text/csv\""];
             Assert.Equal(await api.Client.GetStringAsync($"/v1/{view}.csv?{filters}"), await api.Client.GetStringAsync(table));
             if (extension == "svg")
-                Assert.Contains(table, (await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg?{filters}&theme=dark&width=500")).Description);
+                Assert.Contains(table, (await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg?{filters}&theme=dark&width=500")).Description);
             using var pinned = await api.Client.GetAsync(links["; rel=\"cite-as\""]);
             Assert.Contains("dataset_version=1", pinned.RequestMessage!.RequestUri!.Query);
             Assert.Contains("immutable", pinned.Header("Cache-Control"));
@@ -99,7 +99,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Pictures))]
     public async Task Head_gives_what_get_does_without_the_picture(string picture)
     {
-        using var head = await api.Client.AskAsync(HttpMethod.Head, $"/v1/{picture}");
+        using var head = await api.Client.RequestAsync(HttpMethod.Head, $"/v1/{picture}");
         using var get = await api.Client.GetAsync($"/v1/{picture}");
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
         foreach (var header in new[] { "ETag", "Content-Type", "Content-Length", "Link", "Content-Description", "Dataset-Version", "Cache-Control" })
@@ -130,7 +130,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("panel", "period=1850")]
     public async Task A_chart_of_nothing_says_so(string view, string filters)
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg?{filters}");
+        var drawn = await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg?{filters}");
         Assert.Contains("Nothing to draw: no record matches.", drawn.Lines);
         Assert.Contains("An empty chart", drawn.Description);
         using var picture = SKBitmap.Decode(await api.Client.GetByteArrayAsync($"/v1/{view}/chart.png?{filters}"));

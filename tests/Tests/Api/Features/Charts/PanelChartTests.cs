@@ -18,7 +18,7 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
         var filters = $"dyad={dyad}&frequency={frequency}";
         var rows = await api.Client.LinesAsync($"/v1/panel.ndjson?{filters}");
         Assert.NotEmpty(rows);
-        var drawn = await Drawn.AskAsync(api.Client, $"{Address}?{filters}");
+        var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?{filters}");
         var unknown = 0;
         for (var i = 0; i < Resources.Length; i++)
         {
@@ -37,7 +37,7 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task Fullest_dyad_is_drawn_and_named()
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"{Address}?country=RUS");
+        var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?country=RUS");
         var dyads = (await api.Client.LinesAsync("/v1/panel.ndjson?country=RUS")).Select(row => row.GetProperty("dyad").GetString()).Distinct().Count();
         Assert.Contains($"The chart shows CHN-RUS, which has the most records of {dyads} dyads that match", drawn.Words);
         Assert.Contains("Activity by year: China and Russia", drawn.Lines);
@@ -50,7 +50,7 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.True(months.Count() > 400);
         var refused = await api.Client.ErrorAsync($"{Address}?frequency=month&dyad={months.Key}", "format", "does_not_fit");
         Assert.Contains($"{months.Count()} periods", refused.Detail);
-        await Drawn.AskAsync(api.Client, $"{Address}?frequency=month&dyad={months.Key}&date_from=2000");
+        await Drawn.RequestAsync(api.Client, $"{Address}?frequency=month&dyad={months.Key}&date_from=2000");
     }
 
     private static int? Count(JsonElement row, string field) => row.GetProperty(field) is { ValueKind: JsonValueKind.Number } count ? count.GetInt32() : null;

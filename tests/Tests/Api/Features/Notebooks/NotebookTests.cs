@@ -64,7 +64,7 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
         catch (Win32Exception)
         {
-            // There is no Jupyter, which is told below.
+            // There is no Jupyter; the skip below says so.
         }
 
         Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is { Length: > 0 }, Needed);

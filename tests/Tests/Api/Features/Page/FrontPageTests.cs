@@ -49,7 +49,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
             var address = WebUtility.HtmlDecode(link.Groups[1].Value);
             if (address.Contains("/chart."))
                 continue;
-            using var response = await api.Client.AskAsync(address);
+            using var response = await api.Client.RequestAsync(address);
             Assert.True(response.IsSuccessStatusCode, address);
         }
     }
@@ -57,7 +57,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [Fact]
     public async Task Errors_of_the_API_are_shown()
     {
-        using var response = await api.Client.AskAsync("/?resource=statements&kind=qoute&bogus=1");
+        using var response = await api.Client.RequestAsync("/?resource=statements&kind=qoute&bogus=1");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal("no-store", response.Header("Cache-Control"));
@@ -81,7 +81,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [InlineData("/?resource=statements&id=%2Fe%00&snippets=true", 400, "control character")]
     public async Task Unanswerable_query_says_why(string address, int status, string why)
     {
-        using var response = await api.Client.AskAsync(address);
+        using var response = await api.Client.RequestAsync(address);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Contains(why, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()));
     }
@@ -122,13 +122,13 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [Fact]
     public async Task Page_is_cached_and_revalidated()
     {
-        using var first = await api.Client.AskAsync("/?topic=energy");
+        using var first = await api.Client.RequestAsync("/?topic=energy");
         Assert.Equal("1", first.Header("Dataset-Version"));
-        using var again = await api.Client.AskAsync("/?topic=energy", ("If-None-Match", first.Header("ETag")!));
+        using var again = await api.Client.RequestAsync("/?topic=energy", ("If-None-Match", first.Header("ETag")!));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
-        using var head = await api.Client.AskAsync(HttpMethod.Head, "/?topic=energy");
+        using var head = await api.Client.RequestAsync(HttpMethod.Head, "/?topic=energy");
         Assert.Equal(first.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
-        using var pinned = await api.Client.AskAsync("/?topic=energy&dataset_version=1");
+        using var pinned = await api.Client.RequestAsync("/?topic=energy&dataset_version=1");
         Assert.Contains("immutable", pinned.Header("Cache-Control"));
     }
 
@@ -140,7 +140,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     {
         for (var time = 0; time < 2; time++)
         {
-            using var response = await api.Client.AskAsync(address);
+            using var response = await api.Client.RequestAsync(address);
             Assert.Equal(
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
                 response.Header("Content-Security-Policy"));
@@ -159,14 +159,14 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [InlineData("/?resource=statements&bogus=1")]
     public async Task Page_is_under_100_KB_without_charts(string address)
     {
-        using var response = await api.Client.AskAsync(address, ("Accept-Encoding", "identity"));
+        using var response = await api.Client.RequestAsync(address, ("Accept-Encoding", "identity"));
         var page = await response.Content.ReadAsStringAsync();
         var size = response.Content.Headers.ContentLength!.Value;
         var files = File().Matches(page).Select(file => file.Groups[1].Value).Distinct().ToArray();
         Assert.Equal(3, files.Length);
         foreach (var file in files)
         {
-            using var asked = await api.Client.AskAsync(file, ("Accept-Encoding", "identity"));
+            using var asked = await api.Client.RequestAsync(file, ("Accept-Encoding", "identity"));
             Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
             Assert.Contains("immutable", asked.Header("Cache-Control"));
             size += asked.Content.Headers.ContentLength!.Value;
@@ -178,7 +178,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [Fact]
     public async Task Page_is_HTML_and_links_its_JSON()
     {
-        using var response = await api.Client.AskAsync("/?topic=energy", ("Accept", "application/json"));
+        using var response = await api.Client.RequestAsync("/?topic=energy", ("Accept", "application/json"));
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
         Assert.Contains("<link rel=\"alternate\" type=\"application/json\" href=\"/v1/timeline?topic=energy&amp;limit=20\"", await response.Content.ReadAsStringAsync());
     }
@@ -199,7 +199,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [InlineData("/?resource=statements&id=%22%3E%3Cscript%3Ealert(1)")]
     public async Task Address_text_is_escaped(string address)
     {
-        using var response = await api.Client.AskAsync(address);
+        using var response = await api.Client.RequestAsync(address);
         Assert.DoesNotContain("<script>", await response.Content.ReadAsStringAsync());
     }
 
@@ -208,7 +208,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     {
         await using var database = await postgres.CreateMigratedAsync();
         await using var running = await RunningApi.StartAsync(database);
-        using var response = await running.Client.AskAsync("/");
+        using var response = await running.Client.RequestAsync("/");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("5", response.Header("Retry-After"));
@@ -249,7 +249,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
 
     private async Task<string> PageAsync(string address)
     {
-        using var response = await api.Client.AskAsync(address);
+        using var response = await api.Client.RequestAsync(address);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync();
     }

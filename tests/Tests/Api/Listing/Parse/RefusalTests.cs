@@ -138,20 +138,20 @@ public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
         await api.Client.ErrorAsync($"/v1/visits?id={string.Join(',', Enumerable.Range(0, 101).Select(i => $"v{i}"))}", "id", "out_of_range");
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Empty_value_means_absent(string resource)
     {
-        var empty = string.Join('&', Every.Find(resource).Filters.Select(filter => filter.Parameter + "=").Append("q").Append("sort=").Append("fields="));
+        var empty = string.Join('&', Cases.Find(resource).Filters.Select(filter => filter.Parameter + "=").Append("q").Append("sort=").Append("fields="));
         Assert.Equal(await api.Client.GetStringAsync($"/v1/{resource}.ndjson"), await api.Client.GetStringAsync($"/v1/{resource}.ndjson?{empty}"));
         Assert.Equal(
             (await api.Client.JsonAsync($"/v1/{resource}")).GetRawText(),
             (await api.Client.JsonAsync($"/v1/{resource}?&&limit=&cursor=&dataset_version=&sort=&")).GetRawText());
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Filters_are_case_sensitive_and_unique(string resource)
     {
-        var names = Every.Find(resource).Filters.Select(filter => filter.Parameter).ToArray();
+        var names = Cases.Find(resource).Filters.Select(filter => filter.Parameter).ToArray();
         var repeated = await api.Client.ErrorsAsync($"/v1/{resource}?{string.Join('&', names.Select(name => $"{name}=&{name}="))}");
         Assert.Equal(names.Select(name => (name, "repeated_parameter")), repeated.Select(error => (error.Parameter, error.Code)));
         var upper = await api.Client.ErrorsAsync($"/v1/{resource}?{string.Join('&', names.Select(name => $"{name.ToUpperInvariant()}="))}");

@@ -46,7 +46,7 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
     private static string[] With(Func<string, bool> holds) =>
         [.. Titles.Select((title, i) => (title, id: $"title-{i:00}")).Where(visit => holds(visit.title)).Select(visit => visit.id)];
 
-    private Task<string[]> FoundAsync(string parameter, string value) => visits.Client.IdsAsync("visits", $"sort=id&{Asking.Parameter(parameter, value)}");
+    private Task<string[]> FoundAsync(string parameter, string value) => visits.Client.IdsAsync("visits", $"sort=id&{ApiRequests.Parameter(parameter, value)}");
 
     /// <summary>A dataset whose visits have these titles.</summary>
     public sealed class TitledVisits(PrivatePostgres postgres) : IAsyncLifetime
