@@ -89,12 +89,12 @@ internal static class Commands
         };
         return await GuardAsync(async () =>
         {
-            Report.Tell(await Session.RunAsync(settings, cancel), settings);
+            Report.Write(await Session.RunAsync(settings, cancel), settings);
             return 0;
         }, cancel);
     }
 
-    /// <summary>Tells in a sentence what cannot be done.</summary>
+    /// <summary>Says in a sentence what cannot be done.</summary>
     private static async Task<int> GuardAsync(Func<Task<int>> run, CancellationToken cancel)
     {
         try
@@ -136,7 +136,7 @@ internal static class Commands
     private static void KnownWorkloads(OptionResult result)
     {
         foreach (var unknown in Names(result.Tokens.SingleOrDefault()?.Value).Except(Workloads.All.Select(workload => workload.Name)))
-            result.AddError($"There is no workload '{unknown}'; --list tells them.");
+            result.AddError($"There is no workload '{unknown}'; --list lists them.");
     }
 
     private static string[] Names(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -2,7 +2,7 @@ using Dataset;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>Seeds of which a few records are told otherwise.</summary>
+/// <summary>Seeds in which a few records differ.</summary>
 internal static class ChangedSeeds
 {
     private const int OneOf = 1_000;

@@ -46,7 +46,7 @@ internal sealed class LoadMeasurement(BenchmarkDatabase database, Workspace work
         var (processor, peak) = (0d, 0d);
         while (await Task.WhenAny(ending, Task.Delay(100, cancel)) != ending)
         {
-            // What it used is not told any more once it has ended.
+            // Its usage can no longer be read once it has ended.
             processor = Math.Max(processor, ProcessUsage.Processor(load.Id));
             peak = Math.Max(peak, ProcessUsage.PeakMemory(load.Id));
         }

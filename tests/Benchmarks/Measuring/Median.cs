@@ -9,7 +9,7 @@ internal static class Median
         return (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
     }
 
-    /// <summary>The same, or null where a round does not tell it.</summary>
+    /// <summary>The same, or null where a round lacks it.</summary>
     public static double? OfKnown<T>(IReadOnlyCollection<T> rounds, Func<T, double?> value) =>
         rounds.Any(round => value(round) is null) ? null : Of(rounds, round => value(round)!.Value);
 }

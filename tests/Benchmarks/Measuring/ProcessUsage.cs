@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>Processor time and memory of other processes: from /proc where there is one, else what .NET tells of them.</summary>
+/// <summary>Processor time and memory of other processes: from /proc where there is one, else from .NET.</summary>
 internal static class ProcessUsage
 {
     private const int ClockTicksPerSecond = 100; // USER_HZ, which is the same on every Linux that .NET runs on.
@@ -18,7 +18,7 @@ internal static class ProcessUsage
         return process.TotalProcessorTime.TotalSeconds;
     }
 
-    /// <summary>Seconds of processor time that a process and its children have used, those that have ended included; null where that is not told.</summary>
+    /// <summary>Seconds of processor time that a process and its children have used, those that have ended included; null where that is unknown.</summary>
     public static double? ProcessorOfTree(int id)
     {
         if (!HasProc || Stat(id) is not { } own)
@@ -57,7 +57,7 @@ internal static class ProcessUsage
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            // The peak since the start is told then, which is never less.
+            // The peak since the start is reported then, which is never less.
         }
     }
 

@@ -28,7 +28,7 @@ internal static class Report
     }
 
     /// <summary>Prints the report, and writes it into the README of this folder on request.</summary>
-    public static void Tell(Results results, Settings settings)
+    public static void Write(Results results, Settings settings)
     {
         var markdown = MarkdownReport.Of(results);
         Console.WriteLine($"\n{markdown}");

@@ -17,7 +17,7 @@ internal sealed record Mark(string Workload, string What, double Value, double B
 /// <param name="MedianMilliseconds">Time in which half of them were answered.</param>
 /// <param name="P99Milliseconds">Time in which 99 of 100 were answered.</param>
 /// <param name="ProcessorMicroseconds">Processor time of the web server per request.</param>
-/// <param name="DatabaseMicroseconds">Processor time of PostgreSQL per request, where it is told.</param>
+/// <param name="DatabaseMicroseconds">Processor time of PostgreSQL per request, where it is known.</param>
 /// <param name="PeakMegabytes">The most memory of the web server.</param>
 /// <param name="Errors">Requests that failed, in all rounds.</param>
 internal sealed record RequestFigures(
@@ -34,7 +34,7 @@ internal sealed record RequestResult(string Workload, string Address, string Aga
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Megabytes">How much it moved, where that is known.</param>
 /// <param name="ProcessorSeconds">Processor time of the program.</param>
-/// <param name="DatabaseSeconds">Processor time of PostgreSQL, where it is told.</param>
+/// <param name="DatabaseSeconds">Processor time of PostgreSQL, where it is known.</param>
 /// <param name="MemoryMegabytes">By how much the program's memory grew, or the most it had when it was started for this.</param>
 internal sealed record BulkFigures(double Seconds, double? Megabytes, double? ProcessorSeconds, double? DatabaseSeconds, double? MemoryMegabytes);
 

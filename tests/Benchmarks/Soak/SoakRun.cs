@@ -44,15 +44,15 @@ internal static class SoakRun
         Console.WriteLine($"{Visitors} visitors, {settings.PerSecond} questions a second in all, a version in which {changed:N0} of {settings.Records:N0} records differ every {settings.SecondsBetweenLoads} s");
 
         var clock = Stopwatch.StartNew();
-        var told = TimeSpan.Zero;
+        var reported = TimeSpan.Zero;
         while (clock.Elapsed < TimeSpan.FromMinutes(settings.Minutes) && !cancel.IsCancellationRequested)
         {
             await Task.Delay(BetweenLooks, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var sample = watch.Look();
-            if (clock.Elapsed - told < BetweenWords)
+            if (clock.Elapsed - reported < BetweenWords)
                 continue;
-            told = clock.Elapsed;
-            Console.WriteLine($"{told:hh\\:mm\\:ss} {tally.Answers:N0} answers, {tally.Failed:N0} wrong; {sample}");
+            reported = clock.Elapsed;
+            Console.WriteLine($"{reported:hh\\:mm\\:ss} {tally.Answers:N0} answers, {tally.Failed:N0} wrong; {sample}");
             foreach (var failure in tally.NewFailures())
                 Console.WriteLine(failure);
         }
@@ -61,7 +61,7 @@ internal static class SoakRun
         await Task.WhenAll(visitors);
         var loaded = await loads;
         cancel.ThrowIfCancellationRequested();
-        return Tell(tally, watch, loaded, clock.Elapsed);
+        return Report(tally, watch, loaded, clock.Elapsed);
     }
 
     /// <summary>Loads the seeds and the changed seeds in turns, each as the next version, and waits until it is served.</summary>
@@ -109,7 +109,7 @@ internal static class SoakRun
         return int.Parse(answer.Headers.GetValues("Dataset-Version").Single(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static bool Tell(Tally tally, Watch watch, int loaded, TimeSpan elapsed)
+    private static bool Report(Tally tally, Watch watch, int loaded, TimeSpan elapsed)
     {
         var (early, late) = watch.Ends();
         foreach (var failure in tally.NewFailures())

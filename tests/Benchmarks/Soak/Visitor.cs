@@ -13,7 +13,7 @@ namespace Benchmarks.Soak;
 /// <param name="seed">Which questions, in which order: the same number gives the same.</param>
 /// <param name="first">The version that pinned questions are pinned to.</param>
 /// <param name="pinned">What pinned questions were answered the first time, by any visitor.</param>
-/// <param name="tally">Told of each answer.</param>
+/// <param name="tally">Counts each answer.</param>
 internal sealed class Visitor(WebProcess service, int seed, int first, ConcurrentDictionary<string, string> pinned, Tally tally)
 {
     private const int PagesOfWalk = 5;
@@ -22,10 +22,10 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
 
     private int _latest;
 
-    /// <summary>Goes on until it is told to stop; a question that is under way then is still answered.</summary>
+    /// <summary>Goes on until it is stopped; a request that is running then is still answered.</summary>
     public async Task RunAsync(TimeSpan pace, CancellationToken stop)
     {
-#pragma warning disable CA5394 // Which question comes next is no secret.
+#pragma warning disable CA5394 // The next request needs no secret randomness.
         var random = new Random(seed);
         using var clock = new PeriodicTimer(pace);
         while (!stop.IsCancellationRequested)
@@ -77,9 +77,9 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
     /// <summary>Once a version was seen, no older one may be given as the current.</summary>
     private void NeverBack(HttpResponseMessage answer, string address)
     {
-        if (!answer.Headers.TryGetValues("Dataset-Version", out var told))
+        if (!answer.Headers.TryGetValues("Dataset-Version", out var values))
             return;
-        var version = int.Parse(told.Single(), CultureInfo.InvariantCulture);
+        var version = int.Parse(values.Single(), CultureInfo.InvariantCulture);
         if (version < _latest)
             tally.Fail($"{address}: version {version} after version {_latest}");
         _latest = Math.Max(_latest, version);

@@ -6,7 +6,7 @@ namespace Benchmarks.Soak;
 /// <summary>What a process holds, looked at every few seconds.</summary>
 internal sealed class Watch(int process)
 {
-    /// <summary>Caches fill and code is compiled in the first part of a run, so that it tells nothing.</summary>
+    /// <summary>Caches fill and code is compiled in the first part of a run, so that it shows nothing.</summary>
     private const int Parts = 4;
 
     /// <summary>Memory may stray by so many megabytes for no reason that matters.</summary>

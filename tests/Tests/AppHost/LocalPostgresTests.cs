@@ -19,17 +19,17 @@ public sealed class LocalPostgresTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_fresh_folder_gets_a_server_that_is_private()
+    public async Task Fresh_folder_gets_a_private_server()
     {
         await using var server = await StartAsync();
 
-        Assert.Equal("127.0.0.1||UTF8|C|UTC", await AskAsync(server.ConnectionString(), """
+        Assert.Equal("127.0.0.1||UTF8|C|UTC", await QueryAsync(server.ConnectionString(), """
             select concat_ws('|', current_setting('listen_addresses'), current_setting('unix_socket_directories'),
               current_setting('server_encoding'), datcollate, current_setting('timezone'))
             from pg_database where datname = current_database()
             """));
         var stranger = new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Password = "guess" };
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => AskAsync(stranger.ConnectionString, "select 1"));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => QueryAsync(stranger.ConnectionString, "select 1"));
         Assert.Equal(PostgresErrorCodes.InvalidPassword, refusal.SqlState);
         if (!OperatingSystem.IsWindows())
         {
@@ -40,38 +40,38 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [LongFact]
-    public async Task Data_lasts_between_starts_and_the_log_does_not()
+    public async Task Data_survives_restarts_and_log_does_not()
     {
         await using (var server = await StartAsync())
         {
             var owned = await server.EnsureDatabaseAsync();
-            await AskAsync(owned, "create table kept as select 42 as answer");
-            await AskAsync(server.ConnectionString(), "do $$ begin raise log 'of the first run'; end $$");
+            await QueryAsync(owned, "create table kept as select 42 as answer");
+            await QueryAsync(server.ConnectionString(), "do $$ begin raise log 'of the first run'; end $$");
         }
 
         Assert.Contains("of the first run", File.ReadAllText(Path.Combine(DataFolder, "server.log")));
         await using (var server = await StartAsync())
         {
             var owned = await server.EnsureDatabaseAsync();
-            Assert.Equal(42, await AskAsync(owned, "select answer from kept"));
+            Assert.Equal(42, await QueryAsync(owned, "select answer from kept"));
         }
 
         Assert.DoesNotContain("of the first run", File.ReadAllText(Path.Combine(DataFolder, "server.log")));
     }
 
     [Fact]
-    public async Task A_database_belongs_to_a_role_that_is_not_superuser()
+    public async Task Database_owner_is_not_a_superuser()
     {
         await using var server = await TemporaryPostgres.StartAsync();
         const string Odd = """o'dd "name"; drop""";
 
         var owned = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => server.EnsureDatabaseAsync(Odd, Odd)));
 
-        Assert.Equal($"{Odd}|{Odd}|f|t|f", await AskAsync(owned[0], """
+        Assert.Equal($"{Odd}|{Odd}|f|t|f", await QueryAsync(owned[0], """
             select concat_ws('|', current_database(), current_user, rolsuper, rolcreaterole, rolcreatedb)
             from pg_roles where rolname = current_user
             """));
-        Assert.Equal(true, await AskAsync(owned[0], """
+        Assert.Equal(true, await QueryAsync(owned[0], """
             select pg_get_userbyid(datdba) = current_user from pg_database where datname = current_database()
             """));
     }
@@ -84,11 +84,11 @@ public sealed class LocalPostgresTests : IDisposable
         var refusal = await RefusalAsync(new() { DataFolder = DataFolder });
 
         Assert.Contains($"{DataFolder} is in use by another process ({Environment.ProcessId})", refusal);
-        Assert.Equal(1, await AskAsync(first.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(first.ConnectionString(), "select 1"));
     }
 
     [LongFact]
-    public async Task A_server_left_by_a_killed_owner_is_replaced()
+    public async Task Orphaned_server_is_replaced()
     {
         using var owner = await OwnerProcess.StartAsync(DataFolder);
         Assert.Contains($"({owner.Id})", await RefusalAsync(new() { DataFolder = DataFolder }));
@@ -99,7 +99,7 @@ public sealed class LocalPostgresTests : IDisposable
         await using var server = await StartAsync(owner.Port);
 
         Assert.NotEqual(left, PostmasterIn(DataFolder));
-        Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(server.ConnectionString(), "select 1"));
     }
 
     [LongFact]
@@ -107,18 +107,18 @@ public sealed class LocalPostgresTests : IDisposable
     {
         await using (var killed = await StartAsync())
         {
-            await AskAsync(killed.ConnectionString(), "create table kept as select 42 as answer");
+            await QueryAsync(killed.ConnectionString(), "create table kept as select 42 as answer");
             using var process = Process.GetProcessById(PostmasterIn(DataFolder));
             process.Kill();
         }
 
         await using var server = await StartAsync();
 
-        Assert.Equal(42, await AskAsync(server.ConnectionString(), "select answer from kept"));
+        Assert.Equal(42, await QueryAsync(server.ConnectionString(), "select answer from kept"));
     }
 
     [LongFact]
-    public async Task A_temporary_server_left_by_a_killed_owner_is_cleared_away()
+    public async Task Orphaned_temporary_server_is_removed()
     {
         using var owner = await OwnerProcess.StartAsync();
         var left = PostmasterIn(owner.DataFolder);
@@ -130,7 +130,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [LongFact]
-    public async Task A_stale_pid_file_is_cleared_and_the_process_it_names_is_spared()
+    public async Task Stale_pid_file_spares_its_process()
     {
         await using var stranger = await TemporaryPostgres.StartAsync();
         await (await StartAsync()).DisposeAsync();
@@ -142,10 +142,10 @@ public sealed class LocalPostgresTests : IDisposable
 
             await using var server = await StartAsync();
 
-            Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+            Assert.Equal(1, await QueryAsync(server.ConnectionString(), "select 1"));
         }
 
-        Assert.Equal(1, await AskAsync(stranger.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(stranger.ConnectionString(), "select 1"));
     }
 
     [LongFact]
@@ -157,12 +157,12 @@ public sealed class LocalPostgresTests : IDisposable
 
         await using var server = await StartAsync();
 
-        Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(server.ConnectionString(), "select 1"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(DataFolder, "*.unfinished"));
     }
 
     [Fact]
-    public async Task Data_of_a_version_that_is_not_installed_is_refused()
+    public async Task Data_of_missing_version_is_refused()
     {
         Directory.CreateDirectory(Path.Combine(DataFolder, "cluster"));
         File.WriteAllText(Path.Combine(DataFolder, "cluster", "PG_VERSION"), "9\n");
@@ -173,7 +173,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_of_something_else_is_refused_and_left_alone()
+    public async Task Foreign_folder_is_refused_and_untouched()
     {
         Directory.CreateDirectory(Path.Combine(DataFolder, "cluster", "photos"));
 
@@ -218,7 +218,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_does_not_start_says_why_and_a_setting_reaches_one_that_does()
+    public async Task Failed_start_says_why_and_settings_apply()
     {
         var refusal = await RefusalAsync(
             new() { DataFolder = DataFolder, Settings = new Dictionary<string, string> { ["no_such_thing"] = "1" } });
@@ -228,7 +228,7 @@ public sealed class LocalPostgresTests : IDisposable
         const string Odd = @"it's a \ name";
         await using var server = await LocalPostgres.StartAsync(
             new() { DataFolder = DataFolder, Settings = new Dictionary<string, string> { ["cluster_name"] = Odd } });
-        Assert.Equal(Odd, await AskAsync(server.ConnectionString(), "show cluster_name"));
+        Assert.Equal(Odd, await QueryAsync(server.ConnectionString(), "show cluster_name"));
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class LocalPostgresTests : IDisposable
     {
         var server = await TemporaryPostgres.StartAsync();
         var (folder, process) = (server.DataFolder, PostmasterIn(server.DataFolder));
-        Assert.Equal("off", await AskAsync(server.ConnectionString(), "show fsync"));
+        Assert.Equal("off", await QueryAsync(server.ConnectionString(), "show fsync"));
 
         await server.DisposeAsync();
         await server.DisposeAsync();
@@ -267,7 +267,7 @@ public sealed class LocalPostgresTests : IDisposable
 
         Assert.False(File.Exists(Path.Combine(DataFolder, "cluster", "postmaster.pid")));
         await using var server = await StartAsync();
-        Assert.Equal(1, await AskAsync(server.ConnectionString(), "select 1"));
+        Assert.Equal(1, await QueryAsync(server.ConnectionString(), "select 1"));
     }
 
     private Task<LocalPostgres> StartAsync(int? port = null) =>
@@ -276,7 +276,7 @@ public sealed class LocalPostgresTests : IDisposable
     private static async Task<string> RefusalAsync(LocalPostgresOptions options) =>
         (await Assert.ThrowsAsync<PrerequisiteException>(() => LocalPostgres.StartAsync(options))).Message;
 
-    private static async Task<object?> AskAsync(string connectionString, string sql)
+    private static async Task<object?> QueryAsync(string connectionString, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var command = source.CreateCommand(sql);

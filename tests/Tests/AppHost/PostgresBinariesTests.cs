@@ -11,7 +11,7 @@ public sealed class PostgresBinariesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_installation_found_is_of_a_version_that_will_do()
+    public async Task Newest_suitable_installation_is_found()
     {
         var found = await PostgresBinaries.FindAsync();
 
@@ -20,7 +20,7 @@ public sealed class PostgresBinariesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_of_links_leads_to_the_real_programs()
+    public async Task Linked_folder_leads_to_real_programs()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making links needs a privilege on Windows.");
         var real = await PostgresBinaries.FindAsync();
@@ -32,7 +32,7 @@ public sealed class PostgresBinariesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_without_programs_is_refused_with_how_to_install_them()
+    public async Task Folder_without_programs_explains_installation()
     {
         var refusal = await Assert.ThrowsAsync<PrerequisiteException>(() => PostgresBinaries.FindAsync(_folder.Path));
 
@@ -50,7 +50,7 @@ public sealed class PostgresBinariesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_version_that_is_not_installed_is_named_beside_those_that_are()
+    public async Task Missing_version_is_listed_with_installed_ones()
     {
         var installed = await PostgresBinaries.FindAsync();
 

@@ -28,7 +28,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task One_command_serves_real_data_and_SIGTERM_stops_all_that_it_started()
+    public async Task One_command_serves_and_SIGTERM_stops_all()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         await using var product = Start();
@@ -50,7 +50,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [LongFact]
-    public async Task A_second_start_is_on_the_same_data_also_after_a_kill()
+    public async Task Second_start_keeps_data_after_a_kill()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         await using (var first = Start())
@@ -82,7 +82,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [LongFact]
-    public async Task A_server_that_ends_by_itself_ends_the_product_with_one_clear_sentence()
+    public async Task Dead_server_ends_product_with_one_sentence()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         await using var product = Start();
@@ -97,7 +97,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [LongFact]
-    public async Task A_port_that_is_taken_is_one_clear_sentence_and_leaves_nothing_running()
+    public async Task Taken_port_is_one_clear_sentence()
     {
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
@@ -109,7 +109,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task An_existing_server_is_used_and_none_is_started()
+    public async Task Existing_server_is_used_instead()
     {
         await using var database = await postgres.CreateEmptyAsync();
         // The reader is the whole server's, and other tests are using it: so with the password it has.
@@ -123,7 +123,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_cannot_be_reached_is_one_clear_sentence() =>
+    public async Task Unreachable_server_is_one_clear_sentence() =>
         await FailsAsync(Start(environment: [("ConnectionStrings__Dataset", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word")]), "127.0.0.1:1");
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Missing_binaries_are_one_clear_sentence_with_how_to_get_them()
+    public async Task Missing_binaries_explain_installation()
     {
         Directory.CreateDirectory(_folder.In("bin"));
 
@@ -160,7 +160,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Bad_seeds_are_all_listed_before_anything_is_started()
+    public async Task Bad_seeds_are_listed_before_starting()
     {
         using var dataset = new SmallDataset();
         dataset.Edit("visits.json", "\"occurred\"", "\"happened\"");
@@ -175,7 +175,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task A_data_folder_in_use_is_one_clear_sentence_until_Ctrl_C_frees_it()
+    public async Task Busy_data_folder_is_refused_until_freed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         Assert.SkipWhen(IsIgnored(Interrupt), "This run was started with SIGINT ignored, and so is every process that it starts.");

@@ -25,7 +25,7 @@ public class ReportTests
         """;
 
     [Fact]
-    public void What_wrk_prints_is_read_in_milliseconds() =>
+    public void Output_of_wrk_is_read_in_milliseconds() =>
         Assert.Equal(new LoadFigures(225_974, 44_749.07, 0.63, 1_020, 0), Wrk.Parse(Printed));
 
     [Fact]
@@ -36,20 +36,20 @@ public class ReportTests
     public void Output_that_is_not_wrk_s_is_refused() => Assert.Throws<BenchmarkException>(() => Wrk.Parse("unable to connect"));
 
     [Fact]
-    public void The_median_is_the_value_in_the_middle_or_lies_between_the_two() =>
+    public void Median_is_the_middle_value() =>
         Assert.Equal((2, 2.5), (Median.Of([3, 1, 2], value => value), Median.Of([4, 1, 2, 3], value => value)));
 
     [Fact]
-    public void The_report_replaces_what_stands_between_its_comments() =>
+    public void Report_replaces_the_marked_section() =>
         Assert.Equal(
             "before\n<!-- benchmarks -->\nnew\n<!-- /benchmarks -->\nafter",
             Report.Replaced("before\n<!-- benchmarks -->\nold\n<!-- /benchmarks -->\nafter", "new\n"));
 
     [Fact]
-    public void A_text_without_a_place_for_the_report_is_refused() => Assert.Throws<BenchmarkException>(() => Report.Replaced("no comments", "new"));
+    public void Text_without_report_marks_is_refused() => Assert.Throws<BenchmarkException>(() => Report.Replaced("no comments", "new"));
 
     [Fact]
-    public void A_mark_is_missed_on_the_wrong_side_of_its_bound_only()
+    public void Target_is_missed_beyond_its_bound_only()
     {
         Assert.True(new Mark("list", "ratio", 0.8, 0.8, AtLeast: true).Reached);
         Assert.False(new Mark("list", "ratio", 0.79, 0.8, AtLeast: true).Reached);

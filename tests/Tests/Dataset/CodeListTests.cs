@@ -7,7 +7,7 @@ namespace Tests.Dataset;
 public sealed class CodeListTests
 {
     [Fact]
-    public void Every_enum_that_a_record_or_a_view_holds_is_a_code_list()
+    public void Every_enum_is_a_code_list()
     {
         var held = ResourceTypes.All.SelectMany(resource => resource.Properties).Concat(ViewRegistry.All.SelectMany(view => view.Fields.Select(field => field.Property))).SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
 
@@ -17,7 +17,7 @@ public sealed class CodeListTests
     }
 
     [Fact]
-    public void The_dataset_has_only_the_code_lists_of_its_records()
+    public void Dataset_holds_only_its_records_code_lists()
     {
         var held = ResourceTypes.All.SelectMany(resource => resource.Properties).SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
 
@@ -27,7 +27,7 @@ public sealed class CodeListTests
     }
 
     [Fact]
-    public void Every_code_is_one_lower_case_word_or_a_unit_and_says_what_it_means() => Assert.All(ServedCodeLists.All, pair =>
+    public void Codes_are_lower_case_and_documented() => Assert.All(ServedCodeLists.All, pair =>
     {
         Assert.Equal(pair.Key, pair.Value.Name);
         Assert.NotEmpty(pair.Value.Definition);
@@ -42,11 +42,11 @@ public sealed class CodeListTests
     });
 
     [Fact]
-    public void No_two_codes_of_a_list_mean_the_same() => Assert.All(
+    public void Codes_of_a_list_differ_in_meaning() => Assert.All(
         ServedCodeLists.All.Values, list => Assert.Equal(list.Codes.Count, list.Codes.Select(code => code.Definition).Distinct().Count()));
 
     [Fact]
-    public void A_code_is_found_by_its_exact_name_only()
+    public void Codes_match_by_exact_name_only()
     {
         var units = CodeLists.Of(typeof(TradeUnit));
 

@@ -27,7 +27,7 @@ public partial class FuzzyDatePropertyTests
         Gen.Select(Gen.Nullable(FewYears), Gen.Nullable(FewYears));
 
     [Fact]
-    public void Every_well_formed_date_reads_back_as_written_and_holds_the_days_it_was_written_for() =>
+    public void Generated_dates_round_trip_with_their_days() =>
         Dates(LongTime).Sample(
             (text, first, last) =>
             {
@@ -43,7 +43,7 @@ public partial class FuzzyDatePropertyTests
             iter: Many);
 
     [Fact]
-    public void A_date_can_lie_on_exactly_the_days_that_its_text_matches_digit_by_digit() =>
+    public void Possible_days_match_the_text_by_digit() =>
         Gen.Select(LongTime, PatternForm, Qualifier, LongTime).Sample(
             (day, form, qualifier, elsewhere) =>
             {
@@ -58,7 +58,7 @@ public partial class FuzzyDatePropertyTests
             iter: Many);
 
     [Fact]
-    public void A_full_date_is_accepted_exactly_when_the_calendar_has_it() =>
+    public void Full_dates_follow_the_calendar() =>
         Gen.Select(Gen.Int[0, 9999], Gen.Int[0, 99], Gen.Int[0, 99]).Sample(
             (year, month, day) =>
             {
@@ -72,7 +72,7 @@ public partial class FuzzyDatePropertyTests
             iter: Many);
 
     [Fact]
-    public void A_window_holds_a_date_as_counting_its_days_says()
+    public void Window_overlap_equals_counting_days()
     {
         // Reaches beyond every bound generated here, so that it stands for all time.
         var (dawn, doom) = (new DateOnly(1999, 1, 1), new DateOnly(2101, 1, 1));
@@ -95,7 +95,7 @@ public partial class FuzzyDatePropertyTests
     }
 
     [Fact]
-    public void What_is_certainly_within_a_window_is_possibly_within_it() =>
+    public void Certainly_within_implies_possibly_within() =>
         Gen.Select(Dates(FewYears), Window).Sample(
             (generated, window) =>
             {
@@ -117,7 +117,7 @@ public partial class FuzzyDatePropertyTests
             iter: Many);
 
     [Fact]
-    public void No_text_at_all_makes_reading_throw_and_none_outside_the_grammar_is_accepted() =>
+    public void Parser_never_throws_and_follows_the_grammar() =>
         Gen.OneOf(Gen.String, Gen.String["0123456789-/.X?~%"], Misspelt).Sample(
             text =>
             {

@@ -47,7 +47,7 @@ public class FuzzyDateTests
     [InlineData("../2014", null, "2014-12-31")]
     [InlineData("2004-06/", "2004-06-01", null)]
     [InlineData("/2006", null, "2006-12-31")]
-    public void A_date_covers_its_first_to_its_last_possible_day(string text, string? start, string? end)
+    public void Date_covers_first_to_last_possible_day(string text, string? start, string? end)
     {
         var date = FuzzyDate.Parse(text);
 
@@ -68,7 +68,7 @@ public class FuzzyDateTests
     [InlineData("2021~/2023?", "2021/2023", true, true)]
     [InlineData("2021%/..", "2021/..", true, true)]
     [InlineData("/2021~", "/2021", true, false)]
-    public void A_qualifier_is_told_and_does_not_widen_the_days(
+    public void Qualifier_does_not_widen_the_days(
         string text, string plain, bool approximate, bool uncertain)
     {
         var date = FuzzyDate.Parse(text);
@@ -153,7 +153,7 @@ public class FuzzyDateTests
     [InlineData("..2022", "'.' at character 1 is not allowed")]
     [InlineData("2022/...", "'.' at character 6 is not allowed")]
     [InlineData("2022/..~", "'.' at character 6 is not allowed")]
-    public void What_is_no_date_is_refused_with_the_reason_and_the_place(string? text, string reason)
+    public void Malformed_date_is_refused_with_reason(string? text, string reason)
     {
         Assert.False(FuzzyDate.TryParse(text, out var date, out var error));
         Assert.Null(date);
@@ -206,7 +206,7 @@ public class FuzzyDateTests
     [Theory]
     [InlineData("""{"Date":"2022-10/2023"}""")]
     [InlineData("""{"Date":null}""")]
-    public void Json_holds_a_date_as_its_text_or_null(string json) =>
+    public void Json_date_is_text_or_null(string json) =>
         Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<Visit>(json)));
 
     [Theory]
@@ -215,7 +215,7 @@ public class FuzzyDateTests
     [InlineData("""{"Date":2022}""", "not Number")]
     [InlineData("""{"Date":["2022"]}""", "not StartArray")]
     [InlineData("""{"Date":"\ud800"}""", "")]
-    public void Json_that_is_no_date_is_refused_with_the_reason_and_the_path(string json, string reason)
+    public void Malformed_JSON_date_is_refused_with_path(string json, string reason)
     {
         var refusal = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Visit>(json));
 

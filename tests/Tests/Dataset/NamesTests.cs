@@ -26,7 +26,7 @@ public sealed class NamesTests
     [InlineData("", null)]
     [InlineData("x", null)]
     [InlineData("colour_of_the_sky", null)]
-    public void The_nearest_name_is_suggested_only_when_it_is_near(string name, string? nearest) =>
+    public void Only_near_names_are_suggested(string name, string? nearest) =>
         Assert.Equal(nearest, Names.Nearest(name, ["value", "title", "date_from", "date_to"]));
 
     [Theory]
@@ -37,14 +37,14 @@ public sealed class NamesTests
         Assert.All(others.Split(','), other => Assert.Equal(near ? other : null, Names.Nearest(name, [other])));
 
     [Fact]
-    public void The_nearest_come_first_and_no_more_than_are_wanted() =>
+    public void Nearest_names_come_first_up_to_limit() =>
         Assert.Equal(["energy", "enery"], Names.NearestAmong("energi", ["enery", "energy", "allergy", "energetic"], 2));
 
     [Fact]
     public void Nothing_is_nearest_among_no_names() => Assert.Null(Names.Nearest("value", []));
 
     [Fact]
-    public void A_hostile_name_is_only_a_name_that_is_not_near() =>
+    public void Hostile_name_matches_nothing() =>
         Assert.Null(Names.Nearest(new string('x', 1_000_000), Enumerable.Repeat(new string('y', 100_000), 100)));
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class NamesTests
     [InlineData("a\n", false)]
     [InlineData("é", false)]
     [InlineData("٣", false)]
-    public void A_slug_is_words_of_plain_letters_and_digits(string text, bool isSlug) => Assert.Equal(isSlug, Slug.Is(text));
+    public void Slug_has_only_plain_letters_and_digits(string text, bool isSlug) => Assert.Equal(isSlug, Slug.Is(text));
 
     [Fact]
     public void A_slug_has_an_end()

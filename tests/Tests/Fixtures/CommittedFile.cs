@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Tests.Fixtures;
 
-/// <summary>A file of the repository that is made from the code. With the environment variable ACCEPT_CHANGES set, it is written anew instead of compared.</summary>
+/// <summary>A generated file of the repository. With the environment variable ACCEPT_CHANGES set, it is written instead of compared.</summary>
 internal static class CommittedFile
 {
     /// <summary>Compares it with what it should be, given what it is.</summary>

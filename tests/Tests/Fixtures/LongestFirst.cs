@@ -25,7 +25,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Place)];
 
-    /// <summary>Of a class that names no collection, the collection is told by the class's name. The order of all others stays as it is.</summary>
+    /// <summary>A class without a collection is in one with the name of the class. The order of all others stays as it is.</summary>
     private static int Place<TTestCollection>(TTestCollection collection)
         where TTestCollection : ITestCollection =>
         Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Contains($"{name} ", StringComparison.Ordinal)) is var place and >= 0 ? place : Longest.Length;

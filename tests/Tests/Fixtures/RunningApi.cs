@@ -8,7 +8,7 @@ namespace Tests.Fixtures;
 /// <summary>The API on a real port over a test's own database.</summary>
 public sealed class RunningApi : IAsyncDisposable
 {
-    /// <summary>A setting: every answer is made anew, as if it had been forgotten.</summary>
+    /// <summary>A setting without the cache of answers.</summary>
     public const string WithoutCache = $"--{AnswerCache.Setting}=0";
 
     private readonly WebApplication _app;
@@ -35,7 +35,7 @@ public sealed class RunningApi : IAsyncDisposable
         return new RunningApi(app, database);
     }
 
-    /// <summary>Waits until it serves a version: it is told of it within moments.</summary>
+    /// <summary>Waits until it serves a version, which it learns of within moments.</summary>
     public async Task SeesAsync(int version)
     {
         for (var attempt = 0; attempt < 400; attempt++)

@@ -66,7 +66,7 @@ internal sealed class SmallDataset : IDisposable
         }
         catch (SeedException e)
         {
-            // What is quoted of the text that is no JSON may reach less far.
+            // An error quotes less of a text that is not JSON.
             return [.. e.Errors.Select(error => error.ToString()).Select(text => text.Split("is not valid JSON: ")[0])];
         }
     }

@@ -49,7 +49,7 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task The_database_and_the_readers_password_may_come_from_the_environment()
+    public async Task Settings_may_come_from_the_environment()
     {
         await using var database = await postgres.CreateEmptyAsync();
         var password = new NpgsqlConnectionStringBuilder(database.ReaderConnection).Password; // Every test's reader has this one.

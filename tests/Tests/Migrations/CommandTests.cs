@@ -16,7 +16,7 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public async Task From_nothing_to_a_loaded_dataset_and_what_status_says_on_the_way()
+    public async Task Status_follows_from_empty_to_loaded()
     {
         await using var database = await postgres.CreateEmptyAsync();
 
@@ -105,7 +105,7 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     public async Task An_edited_script_stops_every_command(string command)
     {
         await using var database = await postgres.CreateMigratedAsync();
-        await database.AskAsync<int>("update schema_journal set checksum = 'x' where script = '0002_versions.sql'");
+        await database.QueryAsync<int>("update schema_journal set checksum = 'x' where script = '0002_versions.sql'");
 
         Assert.Contains("Edited after they were applied: 0002_versions.sql.", (await RunAsync(ExitCode.Schema, database, command)).Error);
     }

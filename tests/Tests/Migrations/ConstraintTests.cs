@@ -71,7 +71,7 @@ public sealed class ConstraintTests(ConstraintTests.Loaded loaded) : IClassFixtu
     [InlineData("visits", "contradicts = null")]
     [InlineData("trade_figures", "value = null")]
     [InlineData("people", "aliases = null")]
-    public Task What_is_always_known_is_never_null(string table, string change) =>
+    public Task Required_columns_are_not_null(string table, string change) =>
         IsRefusedAsync(PostgresErrorCodes.NotNullViolation, $"update {table} set {change}");
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class ConstraintTests(ConstraintTests.Loaded loaded) : IClassFixtu
     [Theory]
     [InlineData("visits")]
     [InlineData("countries")]
-    public Task Only_one_revision_of_an_id_may_stand(string table) => IsRefusedAsync(PostgresErrorCodes.UniqueViolation, $"""
+    public Task One_revision_of_an_id_is_current(string table) => IsRefusedAsync(PostgresErrorCodes.UniqueViolation, $"""
         insert into dataset_versions select 2, content_hash, loaded_at, description, counts from dataset_versions;
         create temporary table copied on commit drop as select * from {table};
         alter table copied drop column search;

@@ -17,7 +17,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [LongFact]
-    public async Task Four_times_as_many_records_take_about_the_same_memory()
+    public async Task Memory_does_not_grow_with_records()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows the peak memory of a process by its id.");
 
@@ -43,7 +43,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task A_large_first_load_ends_with_the_indexes_that_the_schema_has()
+    public async Task Large_first_load_restores_the_indexes()
     {
         await using var database = await postgres.CreateMigratedAsync();
         const string Indexes = "select pg_get_indexdef(indexrelid) || indisvalid from pg_index join pg_class on oid = indrelid where relnamespace = 'public'::regnamespace order by 1";
@@ -73,7 +73,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     }
 
     [LongFact]
-    public async Task A_load_in_which_one_in_a_thousand_changed_writes_these_and_what_depends_on_them()
+    public async Task Small_change_writes_few_rows()
     {
         await using var database = await postgres.CreateMigratedAsync();
         await Loader.LoadAsync(database.Owner, Generated(5_000), TextWriter.Null, default);
@@ -95,7 +95,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Seeds_with_an_error_at_their_end_leave_nothing_behind()
+    public async Task Late_seed_error_leaves_nothing_behind()
     {
         await using var database = await postgres.CreateMigratedAsync();
         var seeds = Generated(1_000);
@@ -105,7 +105,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
         await Assert.ThrowsAsync<SeedException>(() => Loader.LoadAsync(database.Owner, seeds, TextWriter.Null, default));
 
         Assert.Equal(0, await database.CountAsync("dataset_versions"));
-        Assert.Equal(0, await database.AskAsync<long>("select sum(pg_relation_size(oid)) from pg_class where relname in ('visits', 'agreements')"));
+        Assert.Equal(0, await database.QueryAsync<long>("select sum(pg_relation_size(oid)) from pg_class where relname in ('visits', 'agreements')"));
         // The same connection and lock are free again.
         File.WriteAllText(path, "[]");
         Assert.Equal(1, (await Loader.LoadAsync(database.Owner, seeds, TextWriter.Null, default)).Version);

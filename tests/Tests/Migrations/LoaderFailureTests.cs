@@ -22,7 +22,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_constraint_that_refuses_a_record_leaves_the_old_version_whole()
+    public async Task Constraint_violation_keeps_the_old_version()
     {
         var before = await StateAsync();
 
@@ -35,7 +35,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_text_that_PostgreSQL_cannot_hold_leaves_the_old_version_whole()
+    public async Task Unstorable_text_keeps_the_old_version()
     {
         var before = await StateAsync();
 
@@ -45,14 +45,14 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_connection_that_is_killed_during_the_load_leaves_the_old_version_whole()
+    public async Task Killed_connection_keeps_the_old_version()
     {
         var before = await StateAsync();
         await using var blocker = await BlockedAsync(_database);
         var loading = LoadAsync(Changed(s => s));
         await _database.EventuallyAsync(loading, WaitsForLock);
 
-        Assert.True(await _database.AskAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where not granted and {OfThisDatabase}"));
+        Assert.True(await _database.QueryAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where not granted and {OfThisDatabase}"));
 
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => loading);
         await blocker.DisposeAsync();
@@ -60,7 +60,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_load_that_is_cancelled_leaves_the_old_version_whole()
+    public async Task Cancelled_load_keeps_the_old_version()
     {
         var before = await StateAsync();
         using var cancel = new CancellationTokenSource();
@@ -87,13 +87,13 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
 
         await cancel.CancelAsync();
 
-        await Patience.UntilAsync("the load has ended", () => Task.FromResult(loading.IsCompleted));
+        await Eventually.UntilAsync("the load has ended", () => Task.FromResult(loading.IsCompleted));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loading);
         Assert.Equal(0, await database.CountAsync("dataset_versions"));
     }
 
     [Fact]
-    public async Task Readers_see_the_old_version_until_the_new_one_is_complete()
+    public async Task Readers_see_old_version_until_complete()
     {
         await using var reader = NpgsqlDataSource.Create(_database.ReaderConnection);
         await using var blocker = await BlockedAsync(_database);
@@ -129,7 +129,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Two_at_once_in_two_databases_do_not_disturb_each_other()
+    public async Task Loads_of_two_databases_are_independent()
     {
         await using var other = await postgres.CreateMigratedAsync();
         await using var blocker = await BlockedAsync(_database);

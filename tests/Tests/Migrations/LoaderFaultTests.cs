@@ -23,7 +23,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     public void Dispose() => _folder.Dispose();
 
     [LongFact]
-    public async Task Killed_at_any_moment_it_leaves_the_old_version_or_the_new_and_the_next_run_converges()
+    public async Task Killed_load_leaves_a_whole_version()
     {
         await using var database = await server.CreateAsync("killed");
         var dice = new Random(1);
@@ -56,7 +56,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     }
 
     [LongFact]
-    public async Task A_killed_server_fails_the_load_in_one_sentence()
+    public async Task Killed_server_fails_load_in_one_sentence()
     {
         await using var database = await server.CreateAsync("crashed");
         Generate(0);
@@ -64,7 +64,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         Generate(1);
         await using (var load = Load(database))
         {
-            await Patience.UntilAsync("it copies", () => AskAsync<bool>("select exists (select from pg_stat_activity where datname = 'crashed' and query like 'copy staged_%')"));
+            await Eventually.UntilAsync("it copies", () => QueryAsync<bool>("select exists (select from pg_stat_activity where datname = 'crashed' and query like 'copy staged_%')"));
             await server.KillAsync();
             try
             {
@@ -85,7 +85,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     }
 
     [LongFact]
-    public async Task Of_two_at_once_one_wins_and_when_it_is_killed_while_it_waits_its_lock_is_soon_free()
+    public async Task Killed_load_frees_its_lock()
     {
         await using var database = await server.CreateAsync("two");
         Generate(0);
@@ -96,7 +96,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         await blocker.ExecuteAsync("lock table statements in share mode");
         await using (var winner = Load(database))
         {
-            await Patience.UntilAsync("it waits in the middle", () => AskAsync<bool>("select exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"));
+            await Eventually.UntilAsync("it waits in the middle", () => QueryAsync<bool>("select exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"));
             await using (var other = Load(database))
             {
                 Assert.Equal((int)ExitCode.Busy, await other.ExitAsync());
@@ -108,7 +108,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         }
 
         // The table is still held, so that the dead one's statement would wait for ever.
-        await Patience.UntilAsync("the lock is free", () => AskAsync<bool>("select not exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"), seconds: 10);
+        await Eventually.UntilAsync("the lock is free", () => QueryAsync<bool>("select not exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"), seconds: 10);
         await held.RollbackAsync();
         Assert.Equal(1, await CurrentAsync(database));
         await ConvergesAsync(database);
@@ -175,7 +175,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     }
 
     [LongFact]
-    public async Task Whoever_walks_while_versions_are_loaded_walks_through_one_of_them()
+    public async Task Walk_during_loads_sees_one_version()
     {
         await using var database = await server.CreateAsync("walked");
         var all = LoadedApi.Seeds.Of<Visit>().Count;
@@ -223,7 +223,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     private ProgramProcess Load(TestDatabase database) => ProgramProcess.Start("Migrations", ["load", "--seeds", _folder.In("seeds")], (Commands.ConnectionVariable, database.OwnerConnection));
 
     /// <summary>The next run loads it, as soon as the server has noticed that the last one has ended.</summary>
-    private async Task ConvergesAsync(TestDatabase database) => await Patience.UntilAsync("it is loaded", async () =>
+    private async Task ConvergesAsync(TestDatabase database) => await Eventually.UntilAsync("it is loaded", async () =>
     {
         await using var load = Load(database);
         var code = (ExitCode)await load.ExitAsync();
@@ -234,13 +234,13 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     /// <summary>The current version, which must be whole: as many records of each resource as it says.</summary>
     private static async Task<int> CurrentAsync(TestDatabase database)
     {
-        var version = await database.AskAsync<int?>("select max(version) from dataset_versions") ?? 0;
+        var version = await database.QueryAsync<int?>("select max(version) from dataset_versions") ?? 0;
         foreach (var resource in ResourceTypes.All)
         {
             Assert.Equal(
-                await database.AskAsync<long?>($"select (counts ->> '{resource.Name}')::bigint from dataset_versions where version = {version}") ?? 0,
-                await database.AskAsync<long>($"select count(*) from {resource.Table} where until is null"));
-            Assert.Equal(0, await database.AskAsync<long>($"select count(*) from {resource.Table} where since > {version} or until > {version}"));
+                await database.QueryAsync<long?>($"select (counts ->> '{resource.Name}')::bigint from dataset_versions where version = {version}") ?? 0,
+                await database.QueryAsync<long>($"select count(*) from {resource.Table} where until is null"));
+            Assert.Equal(0, await database.QueryAsync<long>($"select count(*) from {resource.Table} where since > {version} or until > {version}"));
         }
 
         return version;
@@ -248,15 +248,15 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
 
     private static async Task NothingIsLeftAsync(TestDatabase database)
     {
-        Assert.Equal(0, await database.AskAsync<long>("select count(*) from pg_class where relpersistence = 't' or relname like 'staged%'"));
-        Assert.Equal(0, await database.AskAsync<long>("""
+        Assert.Equal(0, await database.QueryAsync<long>("select count(*) from pg_class where relpersistence = 't' or relname like 'staged%'"));
+        Assert.Equal(0, await database.QueryAsync<long>("""
             select count(*) from pg_locks where pid <> pg_backend_pid() and locktype = 'relation'
               and database = (select oid from pg_database where datname = current_database())
               and pid in (select pid from pg_stat_activity where backend_type = 'client backend')
             """));
     }
 
-    private async Task<T> AskAsync<T>(string sql)
+    private async Task<T> QueryAsync<T>(string sql)
     {
         await using var connection = new NpgsqlConnection(server.Superuser);
         return (await connection.ExecuteScalarAsync<T>(sql))!;

@@ -22,7 +22,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_load_is_version_1_with_every_record()
+    public async Task First_load_is_version_1()
     {
         using var log = new StringWriter();
 
@@ -31,24 +31,24 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(
             ["countries 3", "exercises 1", "people 2", "sources 1", "statements 2", "trade-figures 1", "visits 1"],
             await _database.ListAsync<string>("select concat(key, ' ', value) from dataset_versions, jsonb_each(counts) where value <> '0' order by key collate \"C\""));
-        Assert.Equal("Relations between countries: Germany and the United States", await _database.AskAsync<string>("select description->>'title' from dataset_versions"));
+        Assert.Equal("Relations between countries: Germany and the United States", await _database.QueryAsync<string>("select description->>'title' from dataset_versions"));
         Assert.Contains("statements: 2 records", log.ToString());
     }
 
     [Fact]
-    public async Task Every_value_is_stored_as_the_seeds_have_it()
+    public async Task Values_are_stored_as_in_the_seeds()
     {
         await LoadAsync();
 
-        Assert.Equal("-25.5|1963~|1963-01-01|1963-12-31|{DEU,USA}|{DEU-USA}|{trade}|percent||{}|1", await _database.AskAsync<string>("""
+        Assert.Equal("-25.5|1963~|1963-01-01|1963-12-31|{DEU,USA}|{DEU-USA}|{trade}|percent||{}|1", await _database.QueryAsync<string>("""
             select concat_ws('|', value, date, date_start, date_end, countries, dyads, topics, unit, coalesce(note, ''), people, source_count)
             from trade_figures
             """));
         Assert.Equal(
             """[{"role": "president", "country": "USA", "person_id": "john-f-kennedy"}]""",
-            await _database.AskAsync<string>("select visitors::text from visits"));
-        Assert.Equal("Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer", await _database.AskAsync<string>("select names from visits"));
-        Assert.Equal(1, await _database.AskAsync<long>("select count(*) from visits where search @@ websearch_to_tsquery('dataset_english', 'JFK visiting')"));
+            await _database.QueryAsync<string>("select visitors::text from visits"));
+        Assert.Equal("Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer", await _database.QueryAsync<string>("select names from visits"));
+        Assert.Equal(1, await _database.QueryAsync<long>("select count(*) from visits where search @@ websearch_to_tsquery('dataset_english', 'JFK visiting')"));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_changed_record_gets_one_new_revision_and_no_other_is_touched()
+    public async Task Changed_record_gets_one_new_revision()
     {
         await LoadAsync();
         var others = await RowsAsync("id <> 'kennedy-in-berlin-1963'");
@@ -90,7 +90,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removed_record_is_closed_and_one_that_comes_back_is_opened_again()
+    public async Task Removed_record_closes_and_can_return()
     {
         var exercises = _dataset.TextOf("exercises.json");
         await LoadAsync();
@@ -99,18 +99,18 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         // Two countries and a source counted the exercise among their records.
         Assert.Equal(new LoadResult(2, true, 0, 3, 1), await LoadAsync());
         Assert.Equal(["1-2 big-lift-1963"], await RevisionsAsync("exercises"));
-        Assert.Equal(0, await _database.AskAsync<int>("select (counts->>'exercises')::int from dataset_versions where version = 2"));
+        Assert.Equal(0, await _database.QueryAsync<int>("select (counts->>'exercises')::int from dataset_versions where version = 2"));
 
         File.WriteAllText(_dataset.PathOf("exercises.json"), exercises);
         Assert.Equal(new LoadResult(3, true, 1, 3, 0), await LoadAsync());
         Assert.Equal(["1-2 big-lift-1963", "3- big-lift-1963"], await RevisionsAsync("exercises"));
         Assert.Equal(
-            await _database.AskAsync<string>("select content_hash from dataset_versions where version = 1"),
-            await _database.AskAsync<string>("select content_hash from dataset_versions where version = 3"));
+            await _database.QueryAsync<string>("select content_hash from dataset_versions where version = 1"),
+            await _database.QueryAsync<string>("select content_hash from dataset_versions where version = 3"));
     }
 
     [Fact]
-    public async Task An_added_record_appears_and_one_under_a_new_id_is_another()
+    public async Task Added_and_renamed_records_are_new()
     {
         await LoadAsync();
         _dataset.Edit("exercises.json", "big-lift-1963", "big-lift");
@@ -121,7 +121,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_of_the_description_alone_is_a_version()
+    public async Task Changed_description_makes_a_version()
     {
         await LoadAsync();
         _dataset.Edit("dataset.json", "\"licence\": null", "\"licence\": \"CC0-1.0\"");
@@ -132,7 +132,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_value_that_moves_from_one_field_to_another_is_a_change()
+    public async Task Value_moved_between_fields_is_a_change()
     {
         await LoadAsync();
         _dataset.Edit("statements.json", "\"speaker_role\": \"president\"", "\"speaker_role\": null");
@@ -162,7 +162,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Equal_content_has_an_equal_hash_in_another_database_whatever_came_before()
+    public async Task Equal_content_has_equal_hash_anywhere()
     {
         await using var other = await postgres.CreateMigratedAsync();
         var expected = _dataset.Read();
@@ -172,11 +172,11 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         await Loader.LoadAsync(other.Owner, expected, TextWriter.Null, default);
 
         const string Last = "select content_hash from dataset_versions order by version desc limit 1";
-        Assert.Equal(await _database.AskAsync<string>(Last), await other.AskAsync<string>(Last));
+        Assert.Equal(await _database.QueryAsync<string>(Last), await other.QueryAsync<string>(Last));
     }
 
     [Fact]
-    public async Task The_projects_own_seeds_load_and_load_again_unchanged()
+    public async Task Project_seeds_load_twice_unchanged()
     {
         var seeds = LoadedApi.Seeds;
 

@@ -21,7 +21,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
         Enumerable.Range(1, Script.All.Count).Select(number => $"{number:0000}_"), Script.All.Select(script => script.Name[..5]));
 
     [Fact]
-    public async Task An_empty_database_gets_every_script_once_in_order_and_then_no_more()
+    public async Task Empty_database_gets_every_script_once()
     {
         await using var database = await postgres.CreateEmptyAsync();
         using var log = new StringWriter();
@@ -46,7 +46,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task An_edited_script_is_a_loud_failure_that_names_it_and_applies_nothing()
+    public async Task Edited_script_fails_and_applies_nothing()
     {
         await using var database = await postgres.CreateEmptyAsync();
         await UpAsync(database, Two[..1]);
@@ -60,7 +60,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task A_script_that_this_program_does_not_know_is_a_loud_failure()
+    public async Task Unknown_applied_script_fails()
     {
         await using var database = await postgres.CreateEmptyAsync();
         await UpAsync(database, Two);
@@ -71,7 +71,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task A_failing_script_leaves_nothing_of_itself_and_keeps_those_before_it()
+    public async Task Failing_script_rolls_back_only_itself()
     {
         await using var database = await postgres.CreateEmptyAsync();
         Script broken = new("0003_broken.sql", "create table third (id integer); select 1/0;");
@@ -80,12 +80,12 @@ public sealed class MigratorTests(PrivatePostgres postgres)
 
         Assert.Equal("0003_broken.sql failed and left nothing behind: division by zero", failure.Message);
         Assert.Equal(2, (await JournalAsync(database)).Count);
-        Assert.Null(await database.AskAsync<string>("select to_regclass('third')::text"));
+        Assert.Null(await database.QueryAsync<string>("select to_regclass('third')::text"));
         Assert.Equal(1, await UpAsync(database, [.. Two, broken with { Sql = "create table third (id integer)" }]));
     }
 
     [Fact]
-    public async Task Many_at_once_wait_for_each_other_and_apply_each_script_once()
+    public async Task Concurrent_migrations_apply_scripts_once()
     {
         await using var database = await postgres.CreateEmptyAsync();
 
@@ -123,7 +123,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
         var holding = UpAsync(database, [new("0001_slow.sql", "create table first (id integer); select pg_sleep(600)")]);
         await database.EventuallyAsync(holding, "select count(*) = 1 from pg_stat_activity where datname = current_database() and query like '%pg_sleep(600)'");
 
-        await database.AskAsync<bool>("""
+        await database.QueryAsync<bool>("""
             select bool_and(pg_terminate_backend(pid)) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()
             """);
@@ -134,7 +134,7 @@ public sealed class MigratorTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task The_reader_gets_its_password_whatever_is_in_it()
+    public async Task Reader_password_may_hold_any_text()
     {
         await using var server = await TemporaryPostgres.StartAsync();
         await using var owner = NpgsqlDataSource.Create(await server.EnsureDatabaseAsync());

@@ -35,7 +35,7 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_reads_a_table_that_a_later_script_makes()
+    public async Task Reader_reads_tables_of_later_scripts()
     {
         Script[] later = [.. Script.All, new("9999_later.sql", "create table later (id integer)")];
         await Migrator.UpAsync(_database.Owner, later, TextWriter.Null, default);
@@ -92,7 +92,7 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     [InlineData("select from installation for update")]
     [InlineData("select from visits for share")]
     [InlineData("reindex table visits")]
-    public async Task It_may_not_write_even_when_it_says_so(string sql)
+    public async Task Reader_cannot_enable_writing(string sql)
     {
         await _reader.ExecuteAsync("set default_transaction_read_only = off");
 
@@ -102,7 +102,7 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Theory, InlineData("select dblink('host=127.0.0.1', 'select 1')"), InlineData("select pg_execute_server_program()"), InlineData("select query_to_xml_file('select 1')")]
-    public async Task It_finds_nothing_that_reaches_out_of_the_database(string sql)
+    public async Task Reader_cannot_reach_outside_the_database(string sql)
     {
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => _reader.ExecuteAsync(sql));
 
@@ -120,7 +120,7 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_holds_up_no_load_and_no_migration_whatever_it_locks()
+    public async Task Reader_locks_block_no_load()
     {
         await _reader.ExecuteAsync($"""
             begin;
@@ -144,16 +144,16 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Its_limits_and_settings_are_set_on_the_role()
+    public async Task Role_has_its_limits_and_settings()
     {
         Assert.Equal(
             ["default_transaction_read_only=on", "idle_in_transaction_session_timeout=60s", "jit=off", "statement_timeout=15s"],
-            (await _database.AskAsync<string[]>("select rolconfig from pg_roles where rolname = 'relations_reader'")).Order(StringComparer.Ordinal));
+            (await _database.QueryAsync<string[]>("select rolconfig from pg_roles where rolname = 'relations_reader'")).Order(StringComparer.Ordinal));
         Assert.Equal("15s", await _reader.ExecuteScalarAsync<string>("show statement_timeout"));
     }
 
     [Fact]
-    public async Task It_is_nobody_special() => Assert.Equal("f|f|f|f|f|t|0", await _database.AskAsync<string>("""
+    public async Task It_is_nobody_special() => Assert.Equal("f|f|f|f|f|t|0", await _database.QueryAsync<string>("""
         select concat_ws('|', rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolcanlogin,
           (select count(*) from pg_auth_members m where m.member = r.oid))
         from pg_roles r where rolname = 'relations_reader'

@@ -16,7 +16,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
-    public async Task Every_table_and_every_column_says_what_it_is() => Assert.Empty(await _database.ListAsync<string>("""
+    public async Task Every_table_and_column_has_comments() => Assert.Empty(await _database.ListAsync<string>("""
         select c.relname || coalesce('.' || a.attname, '')
         from pg_class c
         left join lateral (select 0 as attnum, null as attname union all
@@ -26,7 +26,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
         """));
 
     [Fact]
-    public async Task Every_property_is_a_column_and_every_column_a_property()
+    public async Task Properties_and_columns_correspond()
     {
         foreach (var resource in ResourceTypes.All)
         {
@@ -43,7 +43,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_code_column_holds_the_codes_of_its_list_and_no_other()
+    public async Task Code_columns_accept_only_their_codes()
     {
         foreach (var resource in ResourceTypes.All)
         {
@@ -69,7 +69,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_list_and_the_full_text_have_an_index_that_finds_in_them()
+    public async Task Lists_and_full_text_have_indexes()
     {
         foreach (var resource in ResourceTypes.All)
         {
@@ -88,9 +88,9 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_table_gets_its_indexes_from_the_helpers()
+    public async Task New_table_gets_indexes_from_helpers()
     {
-        await _database.AskAsync<object?>("""
+        await _database.QueryAsync<object?>("""
             create table notes (id text not null, title text not null, day date);
             create table more_notes (like notes);
             call index_orders('notes', '{title,day}');
@@ -105,9 +105,9 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
                 where tablename = 'notes' and indexdef like '% USING btree %' order by 1
                 """));
         Assert.Equal(
-            await _database.AskAsync<long>("select count(*) from pg_extension where extname = 'pg_trgm'"),
-            await _database.AskAsync<long>("select count(*) from pg_indexes where tablename = 'notes' and indexdef like '%gin_trgm_ops%'"));
-        Assert.Equal(2, await _database.AskAsync<long>("select count(*) from pg_attribute where attname = 'value_max' and not attisdropped"));
+            await _database.QueryAsync<long>("select count(*) from pg_extension where extname = 'pg_trgm'"),
+            await _database.QueryAsync<long>("select count(*) from pg_indexes where tablename = 'notes' and indexdef like '%gin_trgm_ops%'"));
+        Assert.Equal(2, await _database.QueryAsync<long>("select count(*) from pg_attribute where attname = 'value_max' and not attisdropped"));
     }
 
     [Fact]

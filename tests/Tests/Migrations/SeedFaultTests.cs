@@ -56,7 +56,7 @@ public sealed class SeedFaultTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Random_faults_are_refused_or_are_none_and_nothing_else()
+    public async Task Random_faults_are_refused_or_harmless()
     {
         await using var database = await postgres.CreateLoadedAsync(_dataset.Read());
         var before = await StateAsync(database);

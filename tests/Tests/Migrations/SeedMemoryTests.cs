@@ -29,7 +29,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_records_whose_bytes_differ_are_read_in_full()
+    public async Task Only_changed_records_are_read_in_full()
     {
         await LoadAsync(_dataset.Seeds);
         Assert.Empty(await ReadInFullAsync());
@@ -49,7 +49,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
         [{"id": "two-words", "title": "Two words", "kind": "wording_differs", "records": ["statements/kennedy-berliner-1963", "visits/kennedy-in-berlin-1963"],
         "reason": "They differ.", "note": null}]
         """)]
-    public async Task Once_an_entry_that_they_are_checked_against_differs_all_are_read_again(string file, string text, string other)
+    public async Task Changed_reference_rereads_all_records(string file, string text, string other)
     {
         await LoadAsync(_dataset.Seeds);
 
@@ -62,7 +62,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_another_program_checked_is_checked_again_and_then_known()
+    public async Task Records_checked_elsewhere_are_rechecked_once()
     {
         await LoadAsync(_dataset.Seeds);
         await using (var owner = await _database.Owner.OpenConnectionAsync())
@@ -78,7 +78,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Other_bytes_with_the_same_content_update_the_seed_hash()
+    public async Task Reformatted_record_updates_its_seed_hash()
     {
         await LoadAsync(_dataset.Seeds);
         var record = _dataset.TextOf("exercises.json");
@@ -93,7 +93,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_comes_from_no_file_is_known_by_no_bytes()
+    public async Task Records_without_file_have_no_hash()
     {
         await LoadAsync(_dataset.Seeds);
         _dataset.Edit("visits.json", "John F. Kennedy visits", "John F. Kennedy comes to");
@@ -106,7 +106,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_record_that_is_known_counts_for_what_goes_beyond_it()
+    public async Task Known_records_count_in_global_checks()
     {
         await LoadAsync(_dataset.Seeds);
         var record = _dataset.TextOf("exercises.json").Trim().TrimStart('[').TrimEnd(']').Trim();
@@ -119,7 +119,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_source_that_becomes_too_short_refuses_the_records_that_are_known()
+    public async Task Shortened_source_refuses_known_records()
     {
         await LoadAsync(_dataset.Seeds);
         var source = _dataset.TextOf("sources.json");
@@ -133,7 +133,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Dice))]
-    public async Task After_any_changes_the_database_is_what_a_new_one_would_be(int seed)
+    public async Task Incremental_load_equals_a_fresh_load(int seed)
     {
         var (dice, seeds) = (new Random(seed), _folder.In("seeds"));
         SyntheticDataset.Write(seeds, 400, seed, CancellationToken.None);
@@ -181,7 +181,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
         await using var fresh = await postgres.CreateMigratedAsync();
         await Loader.LoadAsync(fresh.Owner, new SeedFolder(seeds), TextWriter.Null, default);
         const string Hash = "select content_hash from dataset_versions order by version desc limit 1";
-        Assert.Equal(await fresh.AskAsync<string>(Hash), await _database.AskAsync<string>(Hash));
+        Assert.Equal(await fresh.QueryAsync<string>(Hash), await _database.QueryAsync<string>(Hash));
         foreach (var resource in ResourceTypes.All)
         {
             var sql = $"select (to_jsonb(t) - 'since' - 'until')::text from {resource.Table} t where until is null order by id";

@@ -21,7 +21,7 @@ public sealed class VerifierTests : IDisposable
     }
 
     [Fact]
-    public void A_document_that_is_missing_is_one_failure_and_not_one_per_phrase()
+    public void Missing_document_is_one_failure()
     {
         File.Delete(_dataset.Document);
 
@@ -41,7 +41,7 @@ public sealed class VerifierTests : IDisposable
     }
 
     [Fact]
-    public void A_phrase_that_is_not_there_is_named_with_its_place()
+    public void Missing_phrase_is_reported_with_position()
     {
         _dataset.Edit("exercises.json", "15,000 American troops", "15,000 american troops");
 

@@ -8,19 +8,19 @@ namespace Tests.Repository;
 
 /// <summary>
 /// Files that are made from the code and committed, so that a change of them is seen in review. With the environment
-/// variable ACCEPT_CHANGES set, the tests write them anew instead.
+/// variable ACCEPT_CHANGES set, the tests write them instead.
 /// </summary>
 public sealed partial class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
-    public async Task The_committed_OpenAPI_document_is_the_one_that_is_served()
+    public async Task Committed_OpenAPI_document_is_the_served_one()
     {
         var served = (await api.Client.GetStringAsync("/swagger/v1/swagger.json")).ReplaceLineEndings("\n").TrimEnd() + "\n";
         await CommittedFile.CompareAsync("src/Api/openapi.json", _ => served);
     }
 
     [Fact]
-    public async Task The_coverage_names_every_record_under_every_paragraph_of_its_evidence()
+    public async Task Coverage_names_every_record_by_paragraph()
     {
         var coverage = (await File.ReadAllTextAsync(CommittedFile.PathOf("seeds/COVERAGE.md"))).ReplaceLineEndings("\n").Split("## `")
             .ToDictionary(section => section.Split('`')[0], section => section.Split('\n'));
@@ -32,7 +32,7 @@ public sealed partial class CommittedFilesTests(LoadedApi api) : IClassFixture<L
     }
 
     [Fact]
-    public async Task The_readmes_chart_is_the_one_that_is_served()
+    public async Task README_chart_is_the_served_one()
     {
         var readme = await File.ReadAllTextAsync(CommittedFile.PathOf("README.md"));
         using var request = new HttpRequestMessage(HttpMethod.Get, ChartAddress().Match(readme).Groups["address"].Value);
@@ -44,7 +44,7 @@ public sealed partial class CommittedFilesTests(LoadedApi api) : IClassFixture<L
     }
 
     [Fact]
-    public async Task The_readmes_first_request_has_the_answer_that_it_shows()
+    public async Task README_shows_the_real_first_answer()
     {
         var readme = await File.ReadAllTextAsync(CommittedFile.PathOf("README.md"));
         var address = readme.Split("curl 'http://localhost:5080")[1].Split('\'')[0];

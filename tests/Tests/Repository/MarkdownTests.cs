@@ -36,7 +36,7 @@ public sealed partial class MarkdownTests
     }
 
     [Fact]
-    public async Task Every_step_of_the_walk_is_a_method_of_its_file()
+    public async Task Steps_of_the_walk_are_methods()
     {
         var steps = Step().Matches(await File.ReadAllTextAsync(CommittedFile.PathOf("CONTRIBUTING.md")));
         Assert.True(steps.Count >= 15, $"The walk has {steps.Count} steps.");

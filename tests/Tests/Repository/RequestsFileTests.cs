@@ -8,7 +8,7 @@ namespace Tests.Repository;
 public sealed partial class RequestsFileTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
-    public async Task Every_request_has_the_status_that_its_comment_names()
+    public async Task Requests_have_the_statuses_they_name()
     {
         var requests = Request().Matches(await File.ReadAllTextAsync(CommittedFile.PathOf("src/Api/requests.http")));
         var answered = new List<string>();

@@ -4,13 +4,13 @@ using Api.Listing.Declare;
 
 namespace Tests.Support;
 
-/// <summary>Groups of rows, put together here from the rows' JSON.</summary>
+/// <summary>Groups of rows, computed here from the rows' JSON.</summary>
 internal static class Groups
 {
-    /// <summary>All that a view can be grouped by, told from its fields alone.</summary>
+    /// <summary>All that a view can be grouped by, from its fields alone.</summary>
     public static string[] Possible(View view) =>
     [
-        .. Every.Countable(view).Where(field => !field.Kind.IsList || field.FilterNames[0] != field.Name)
+        .. Cases.Countable(view).Where(field => !field.Kind.IsList || field.FilterNames[0] != field.Name)
             .Select(field => field.Kind.IsList ? field.FilterNames[0] : field.Name),
         .. view.Find("date_start") is null ? Array.Empty<string>() : ["year", "quarter", "month"],
     ];

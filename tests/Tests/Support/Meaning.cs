@@ -4,7 +4,7 @@ using Api.Listing.Declare;
 
 namespace Tests.Support;
 
-/// <summary>What filters and orders mean, told from a record's JSON alone: what the API answers is held against it.</summary>
+/// <summary>What filters and orders mean, from a record's JSON alone: the answers of the API are compared with it.</summary>
 internal static class Meaning
 {
     /// <summary>Whether a record meets a filter.</summary>
@@ -48,7 +48,7 @@ internal static class Meaning
         string.Join(',', values.Select(value => value.Replace(@"\", @"\\").Replace(",", @"\,")));
 
     /// <summary>Ids of records in the order of the keys as sort lists them.</summary>
-    public static string[] Sorted(IEnumerable<JsonElement> rows, Resource resource, string sort) => Asking.Ids(Ordered(rows, resource, sort));
+    public static string[] Sorted(IEnumerable<JsonElement> rows, Resource resource, string sort) => ApiRequests.Ids(Ordered(rows, resource, sort));
 
     /// <summary>Orders rows by the keys as sort lists them: unknown values last in either direction, ties by the view's key.</summary>
     public static IEnumerable<JsonElement> Ordered(IEnumerable<JsonElement> rows, View view, string sort)

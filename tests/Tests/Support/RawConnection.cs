@@ -24,7 +24,7 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>Says something, and reads everything until the server closes the connection.</summary>
-    public static async Task<RawAnswer> AskAsync(Uri server, string words)
+    public static async Task<RawAnswer> RequestAsync(Uri server, string words)
     {
         using var connection = await OpenAsync(server);
         await connection.SayAsync(words);

@@ -27,7 +27,7 @@ internal static class Samples
         };
     }
 
-    /// <summary>Whether values of the field could tell records apart at all.</summary>
+    /// <summary>Whether values of the field distinguish records at all.</summary>
     public static bool TellApart(FieldFilter filter, IReadOnlyList<JsonElement> rows) =>
         rows.Select(row => row.GetProperty(filter.Field.Name).GetRawText()).Distinct().Count() > 1;
 

@@ -13,7 +13,7 @@ internal static class TypedTables
     static TypedTables() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>What DuckDB answers about a Parquet file, which the question calls {file}.</summary>
-    public static IReadOnlyList<object?[]> AskParquet(byte[] parquet, string question)
+    public static IReadOnlyList<object?[]> QueryParquet(byte[] parquet, string question)
     {
         using var folder = new TemporaryFolder();
         var file = folder.In("table.parquet");

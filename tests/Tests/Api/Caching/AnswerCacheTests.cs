@@ -13,33 +13,33 @@ namespace Tests.Api.Caching;
 /// <summary>What was answered once is answered from memory: the same, whatever is asked for with it, and never after its version.</summary>
 public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
-    private static readonly string[] Told = ["Content-Type", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Dataset-Version", "Content-Disposition", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"];
+    private static readonly string[] ComparedHeaders = ["Content-Type", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Dataset-Version", "Content-Disposition", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"];
 
     public static TheoryData<string> Addresses =>
     [
-        .. Every.Resource.SelectMany(resource => new[] { "?limit=3", ".csv", ".ndjson", ".parquet", ".arrow", ".xlsx", "/facets", $"/{Every.Find(resource.Data).Example}", "/citation.bib" }.Select(rest => $"/v1/{resource.Data}{rest}")),
+        .. Cases.Resource.SelectMany(resource => new[] { "?limit=3", ".csv", ".ndjson", ".parquet", ".arrow", ".xlsx", "/facets", $"/{Cases.Find(resource.Data).Example}", "/citation.bib" }.Select(rest => $"/v1/{resource.Data}{rest}")),
         "/v1", "/v1/codelists", "/v1/dataset", "/v1/dataset/versions", "/v1/dataset/versions.atom", "/v1/dataset/bundle.zip", "/v1/problems", "/notebooks", "/v1/timeline", "/v1/panel.csv", "/v1/search?q=pipeline",
         "/v1/visits/xi-state-visit-to-russia-2023-03/evidence", "/swagger/v1/swagger.json", "/v1/visits?dataset_version=1",
     ];
 
     [Theory, MemberData(nameof(Addresses))]
-    public async Task An_answer_is_the_same_from_memory_in_every_coding(string address)
+    public async Task Cache_hits_are_identical_in_every_encoding(string address)
     {
-        var first = await AskAsync(HttpMethod.Get, address, null);
+        var first = await RequestAsync(HttpMethod.Get, address, null);
         var tags = new HashSet<string>();
         foreach (var coding in new[] { null, "gzip", "br", null, "gzip", "br" })
         {
-            var answer = await AskAsync(HttpMethod.Get, address, coding);
+            var answer = await RequestAsync(HttpMethod.Get, address, coding);
             Assert.Equal(200, answer.Status);
             Assert.Equal(first.Body, Unpacked(answer));
             Assert.Equal(answer.Body.Length, answer.Length);
             Assert.Equal(first.Headers.Where(header => header.Key != "ETag"), answer.Headers.Where(header => header.Key != "ETag"));
             tags.Add(answer.Headers["ETag"] + (answer.Coding ?? "identity"));
-            var head = await AskAsync(HttpMethod.Head, address, coding);
+            var head = await RequestAsync(HttpMethod.Head, address, coding);
             Assert.Equal((200, answer.Length, answer.Coding), (head.Status, head.Length, head.Coding));
             Assert.Equal(answer.Headers, head.Headers);
             Assert.Empty(head.Body);
-            var had = await AskAsync(HttpMethod.Get, address, coding, ("If-None-Match", answer.Headers["ETag"]));
+            var had = await RequestAsync(HttpMethod.Get, address, coding, ("If-None-Match", answer.Headers["ETag"]));
             Assert.Equal((304, 0), (had.Status, had.Body.Length));
             Assert.Equal(answer.Headers["ETag"], had.Headers["ETag"]);
             Assert.Equal(answer.Headers["Vary"], had.Headers["Vary"]);
@@ -52,7 +52,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task The_same_question_in_other_words_needs_no_database()
+    public async Task Equivalent_query_needs_no_database()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
@@ -66,7 +66,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task An_answer_that_Accept_chose_is_not_given_for_one_that_an_extension_named()
+    public async Task Accept_and_extension_are_cached_separately()
     {
         foreach (var address in new[] { "/v1/exercises.json", "/v1/exercises", "/v1/exercises.json", "/v1/exercises" })
         {
@@ -80,14 +80,14 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     public async Task Another_host_is_given_its_own_addresses()
     {
         string Next(string body) => System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("page").GetProperty("next").GetString()!;
-        using var here = await api.Client.AskAsync("/v1/visits?limit=1", ("Host", "one.example"));
-        using var there = await api.Client.AskAsync("/v1/visits?limit=1", ("Host", "two.example"));
+        using var here = await api.Client.RequestAsync("/v1/visits?limit=1", ("Host", "one.example"));
+        using var there = await api.Client.RequestAsync("/v1/visits?limit=1", ("Host", "two.example"));
         Assert.StartsWith("http://one.example/", Next(await here.Content.ReadAsStringAsync()));
         Assert.StartsWith("http://two.example/", Next(await there.Content.ReadAsStringAsync()));
     }
 
     [Fact]
-    public async Task A_new_version_is_seen_by_every_instance_and_the_old_one_is_still_pinned()
+    public async Task New_version_appears_and_old_stays_pinned()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var one = await RunningApi.StartAsync(database);
@@ -116,7 +116,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task A_version_is_seen_also_where_no_notice_arrives()
+    public async Task New_version_appears_without_a_notice()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())
@@ -128,7 +128,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task A_database_that_was_set_back_is_not_answered_for_from_memory()
+    public async Task Replaced_database_clears_the_cache()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
@@ -179,7 +179,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task Many_who_ask_the_same_at_once_cost_the_database_one_query()
+    public async Task Concurrent_equal_requests_share_one_query()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
@@ -205,7 +205,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task A_client_that_leaves_does_not_take_the_answer_from_the_others()
+    public async Task Disconnected_client_leaves_shared_computation_running()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
@@ -224,7 +224,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task A_failure_is_not_kept()
+    public async Task Failures_are_not_cached()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
@@ -249,11 +249,11 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
         await owner.ExecuteAsync("revoke select on visits from relations_reader");
     }
 
-    private async Task<Answer> AskAsync(HttpMethod method, string address, string? coding, params (string, string)[] headers)
+    private async Task<Answer> RequestAsync(HttpMethod method, string address, string? coding, params (string, string)[] headers)
     {
-        using var response = await api.Client.AskAsync(method, address, coding is null ? headers : [.. headers, ("Accept-Encoding", coding)]);
-        var told = Told.Where(name => response.Header(name) is not null).ToDictionary(name => name, name => response.Header(name)!);
-        return new((int)response.StatusCode, told, response.Content.Headers.ContentEncoding.SingleOrDefault(), response.Content.Headers.ContentLength, await response.Content.ReadAsByteArrayAsync());
+        using var response = await api.Client.RequestAsync(method, address, coding is null ? headers : [.. headers, ("Accept-Encoding", coding)]);
+        var compared = ComparedHeaders.Where(name => response.Header(name) is not null).ToDictionary(name => name, name => response.Header(name)!);
+        return new((int)response.StatusCode, compared, response.Content.Headers.ContentEncoding.SingleOrDefault(), response.Content.Headers.ContentLength, await response.Content.ReadAsByteArrayAsync());
     }
 
     private static byte[] Unpacked(Answer answer)

@@ -94,7 +94,7 @@ public sealed class BoundedCacheTests
     [InlineData(0.9, 0.01, 0.365)]
     [InlineData(0.9, 0.10, 0.615)]
     [InlineData(1.1, 0.05, 0.735)]
-    public void Hit_rate_of_a_Zipf_walk_survives_a_scan(double exponent, double share, double least)
+    public void Hit_rate_survives_a_scan(double exponent, double share, double least)
     {
         const int Keys = 5_000;
         var size = (int)(Keys * share);
@@ -151,7 +151,7 @@ public sealed class BoundedCacheTests
     }
 
     [Fact]
-    public void Heavy_entry_is_cached_when_the_cache_is_full()
+    public void Heavy_entry_enters_a_full_cache()
     {
         var cache = new BoundedCache<int, int>(1600, (_, weight) => weight);
         foreach (var key in Enumerable.Range(0, 160))

@@ -10,13 +10,13 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     public static TheoryData<string> Addresses =>
     [
-        .. Every.Resource.SelectMany(resource => new[] { $"/v1/{resource.Data}", $"/v1/{resource.Data}.csv", $"/v1/{resource.Data}.ndjson", $"/v1/{resource.Data}.parquet", $"/v1/{resource.Data}.arrow", $"/v1/{resource.Data}.xlsx", $"/v1/{resource.Data}/facets", $"/v1/{resource.Data}/{Every.Find(resource.Data).Example}" }),
+        .. Cases.Resource.SelectMany(resource => new[] { $"/v1/{resource.Data}", $"/v1/{resource.Data}.csv", $"/v1/{resource.Data}.ndjson", $"/v1/{resource.Data}.parquet", $"/v1/{resource.Data}.arrow", $"/v1/{resource.Data}.xlsx", $"/v1/{resource.Data}/facets", $"/v1/{resource.Data}/{Cases.Find(resource.Data).Example}" }),
         "/v1", "/v1/codelists", "/v1/codelists/topic", "/v1/dataset", "/v1/dataset/versions",
         .. ChartTests.Pictures.Select(picture => $"/v1/{picture.Data}"),
     ];
 
     [Theory, MemberData(nameof(Addresses))]
-    public async Task What_the_client_has_already_is_304_without_a_body(string address)
+    public async Task Unchanged_answer_is_304_without_body(string address)
     {
         using var answer = await api.Client.GetAsync(address);
         var (tag, modified) = (answer.Header("ETag")!, answer.Header("Last-Modified")!);
@@ -31,7 +31,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
         {
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
             {
-                using var response = await api.Client.AskAsync(method, address, condition);
+                using var response = await api.Client.RequestAsync(method, address, condition);
                 Assert.Equal(304, (int)response.StatusCode);
                 Assert.Empty(await response.Content.ReadAsByteArrayAsync());
                 foreach (var header in new[] { "ETag", "Last-Modified", "Cache-Control", "Vary", "Dataset-Version" })
@@ -41,7 +41,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Addresses))]
-    public async Task What_the_client_has_not_is_sent(string address)
+    public async Task Changed_answer_is_sent(string address)
     {
         using var answer = await api.Client.GetAsync(address);
         (string, string)[][] conditions =
@@ -51,7 +51,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
         ];
         foreach (var condition in conditions)
         {
-            using var response = await api.Client.AskAsync(address, condition);
+            using var response = await api.Client.RequestAsync(address, condition);
             Assert.Equal(200, (int)response.StatusCode);
             Assert.Equal(await answer.Content.ReadAsStringAsync(), await response.Content.ReadAsStringAsync());
         }
@@ -62,24 +62,24 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("/v1/visits?q=a%20b", "/v1/visits?q=a+b&kind=")]
     [InlineData("/v1/visits.csv?kind=visit&sort=id", "/v1/visits.csv?sort=id&k%69nd=visit")]
     [InlineData("/v1/visits/facets?by=kind&country=RUS", "/v1/visits/facets?country=RUS&by=kind")]
-    public async Task The_same_question_has_the_same_tag_and_the_same_answer(string address, string same)
+    public async Task Equivalent_queries_share_tag_and_answer(string address, string same)
     {
         Assert.Equal(await TagAsync(address), await TagAsync(same));
         Assert.Equal(await api.Client.GetStringAsync(address), await api.Client.GetStringAsync(same));
     }
 
     [Fact]
-    public async Task Another_question_or_format_has_another_tag()
+    public async Task Other_query_or_format_has_another_tag()
     {
         string[] addresses =
         [
             "/v1/visits", "/v1/visits.csv", "/v1/visits.ndjson", "/v1/visits.csv?bom=true", "/v1/visits?limit=1", "/v1/visits?sort=id", "/v1/visits?kind=visit", "/v1/visits?kind=visit,meeting",
-            "/v1/visits?fields=id", "/v1/visits?q=kind", "/v1/visits?dataset_version=1", "/v1/statements", "/v1/visits/facets", $"/v1/visits/{Every.Find("visits").Example}", $"/v1/visits/{Every.Find("visits").Example}.csv",
+            "/v1/visits?fields=id", "/v1/visits?q=kind", "/v1/visits?dataset_version=1", "/v1/statements", "/v1/visits/facets", $"/v1/visits/{Cases.Find("visits").Example}", $"/v1/visits/{Cases.Find("visits").Example}.csv",
             "/v1", "/v1/dataset", "/v1/dataset/versions", "/v1/codelists", "/v1/codelists/topic",
         ];
         var tags = await Task.WhenAll(addresses.Select(TagAsync));
         Assert.Equal(addresses.Length, tags.Distinct().Count());
-        using var csv = await api.Client.AskAsync("/v1/visits", ("Accept", "text/csv"));
+        using var csv = await api.Client.RequestAsync("/v1/visits", ("Accept", "text/csv"));
         Assert.NotEqual(tags[0], csv.Header("ETag"));
     }
 
@@ -100,7 +100,7 @@ public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, InlineData("/health/live"), InlineData("/health/ready"), InlineData("/v1/visits?limit=0"), InlineData("/v1/nothing")]
-    public async Task What_holds_only_now_is_not_kept(string address)
+    public async Task Momentary_answers_are_not_cached(string address)
     {
         using var response = await api.Client.GetAsync(address);
         Assert.Contains("no-store", response.Header("Cache-Control"));

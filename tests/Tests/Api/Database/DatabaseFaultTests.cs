@@ -21,17 +21,17 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
     private static string Fresh => $"/v1/statements?limit=5&q=china%20OR%20word{Interlocked.Increment(ref _fresh)}";
 
     [LongFact]
-    public async Task Killed_under_load_what_is_in_memory_is_still_answered_and_all_is_back_with_the_database()
+    public async Task Killed_database_leaves_cached_answers_available()
     {
         await using var api = await ReadyAsync();
         var pinned = $"{Kept}&dataset_version=1";
-        using (var before = await api.Client.AskAsync(Kept))
+        using (var before = await api.Client.RequestAsync(Kept))
             Assert.Equal((HttpStatusCode.OK, null, null), (before.StatusCode, before.Header("Dataset-Stale"), before.Header("Age")));
         await api.Client.JsonAsync(pinned);
         var same = await api.Client.GetStringAsync(Kept);
         using var over = new CancellationTokenSource();
         var load = Enumerable.Range(0, 4).Select(_ => Task.Run(() => LoadAsync(api.Client, over.Token))).ToArray();
-        await Task.WhenAny(Task.WhenAll(load), Patience.UntilAsync("under load", () => Task.FromResult(_fresh > 20)));
+        await Task.WhenAny(Task.WhenAll(load), Eventually.UntilAsync("under load", () => Task.FromResult(_fresh > 20)));
 
         await server.KillAsync();
         try
@@ -40,18 +40,18 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
             Assert.Equal("live", (await api.Client.JsonAsync("/health/live")).GetProperty("status").GetString());
             foreach (var words in new[] { Kept, "/v1/visits?sort=&limit=3" })
             {
-                using var kept = await api.Client.AskAsync(words);
+                using var kept = await api.Client.RequestAsync(words);
                 Assert.Equal(same, await kept.Content.ReadAsStringAsync());
                 Assert.InRange(int.Parse(kept.Header("Dataset-Stale")!, CultureInfo.InvariantCulture), 0, 3600);
                 Assert.Equal(kept.Header("Dataset-Stale"), kept.Header("Age"));
-                using var unchanged = await api.Client.AskAsync(words, ("If-None-Match", kept.Header("ETag")!));
+                using var unchanged = await api.Client.RequestAsync(words, ("If-None-Match", kept.Header("ETag")!));
                 Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
                 Assert.NotNull(unchanged.Header("Dataset-Stale"));
             }
 
-            using (var certain = await api.Client.AskAsync(pinned)) // It never changes, so that there is nothing to confirm.
+            using (var certain = await api.Client.RequestAsync(pinned)) // It never changes, so that there is nothing to confirm.
                 Assert.Equal((HttpStatusCode.OK, null, null), (certain.StatusCode, certain.Header("Dataset-Stale"), certain.Header("Age")));
-            using var refused = await api.Client.AskAsync(Fresh);
+            using var refused = await api.Client.RequestAsync(Fresh);
             await refused.ProblemAsync(503);
             Assert.Equal("5", refused.Header("Retry-After"));
             Assert.Null(refused.Header("Dataset-Stale"));
@@ -65,7 +65,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
 
         await api.Client.UntilAsync(Fresh, HttpStatusCode.OK);
         await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
-        using (var again = await api.Client.AskAsync(Kept))
+        using (var again = await api.Client.RequestAsync(Kept))
             Assert.Null(again.Header("Dataset-Stale"));
         await over.CancelAsync();
         NothingStrange(await Task.WhenAll(load), api);
@@ -94,12 +94,12 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
         for (var round = 0; round < 5; round++)
         {
             var before = asked.ToArray();
-            await Patience.UntilAsync("everybody was answered since", () => Task.FromResult(asked.Zip(before).All(pair => pair.First > pair.Second + 2)));
+            await Eventually.UntilAsync("everybody was answered since", () => Task.FromResult(asked.Zip(before).All(pair => pair.First > pair.Second + 2)));
             Assert.True(await server.TerminateReadersAsync() > 0);
         }
 
         var last = asked.ToArray();
-        await Patience.UntilAsync("everybody was answered since", () => Task.FromResult(asked.Zip(last).All(pair => pair.First > pair.Second + 2)));
+        await Eventually.UntilAsync("everybody was answered since", () => Task.FromResult(asked.Zip(last).All(pair => pair.First > pair.Second + 2)));
         await over.CancelAsync();
         NothingStrange(await Task.WhenAll(load), api);
     }
@@ -126,7 +126,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
             }
 
             await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
-            using (var kept = await api.Client.AskAsync(Kept))
+            using (var kept = await api.Client.RequestAsync(Kept))
                 Assert.NotNull(kept.Header("Dataset-Stale"));
             await over.CancelAsync();
             await watching;
@@ -162,7 +162,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
     }
 
     [LongFact]
-    public async Task A_slow_query_is_cancelled_by_its_role_and_nothing_is_left_running()
+    public async Task Slow_query_is_cancelled_by_its_role()
     {
         await using var database = await SlowAsync("slow");
         await using (var owner = await database.Owner.OpenConnectionAsync())
@@ -172,7 +172,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
 
         foreach (var address in new[] { "/v1/visits", "/v1/visits/facets?by=kind", "/v1/visits/any" })
         {
-            using var answer = await api.Client.AskAsync(address);
+            using var answer = await api.Client.RequestAsync(address);
             Assert.Equal("/v1/problems/timeout", (await answer.ProblemAsync(504)).GetProperty("type").GetString());
         }
 
@@ -183,36 +183,36 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
     }
 
     [LongFact]
-    public async Task When_all_connections_are_in_use_one_more_is_told_soon_and_the_service_is_not_taken_for_dead()
+    public async Task Exhausted_pool_refuses_soon_and_stays_ready()
     {
         await using var database = await SlowAsync("busy");
         await using var api = await ServiceProcess.StartAsync(database, "Maximum Pool Size=2;Timeout=1");
         await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
-        using var kept = await api.Client.AskAsync(Kept.Replace("visits", "statements"));
+        using var kept = await api.Client.RequestAsync(Kept.Replace("visits", "statements"));
         using var leaving = new CancellationTokenSource();
         var busy = new[] { "/v1/visits.csv", "/v1/visits.ndjson" }.Select(address => api.Client.GetAsync(address, leaving.Token)).ToArray();
-        await Patience.UntilAsync("both connections are in use", async () => await server.ReadersAsync("datname = 'busy' and wait_event = 'PgSleep'") == 2);
+        await Eventually.UntilAsync("both connections are in use", async () => await server.ReadersAsync("datname = 'busy' and wait_event = 'PgSleep'") == 2);
 
         for (var i = 0; i < 3; i++)
         {
-            using var refused = await api.Client.AskAsync(Fresh);
+            using var refused = await api.Client.RequestAsync(Fresh);
             await refused.ProblemAsync(503);
             Assert.NotNull(refused.Header("Retry-After"));
             Assert.Equal("ready", (await api.Client.JsonAsync("/health/ready")).GetProperty("status").GetString());
         }
 
         await api.Client.ErrorAsync("/v1/visits?limit=0", "limit", "out_of_range");
-        using (var unchanged = await api.Client.AskAsync(Kept.Replace("visits", "statements"), ("If-None-Match", kept.Header("ETag")!)))
+        using (var unchanged = await api.Client.RequestAsync(Kept.Replace("visits", "statements"), ("If-None-Match", kept.Header("ETag")!)))
             Assert.Equal((HttpStatusCode.NotModified, null), (unchanged.StatusCode, unchanged.Header("Dataset-Stale")));
 
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(busy));
         await api.Client.UntilAsync(Fresh, HttpStatusCode.OK);
-        await Patience.UntilAsync("nothing is left running", async () => await server.ReadersAsync("datname = 'busy' and state = 'active'") == 0);
+        await Eventually.UntilAsync("nothing is left running", async () => await server.ReadersAsync("datname = 'busy' and state = 'active'") == 0);
     }
 
     [LongFact]
-    public async Task A_service_that_was_there_before_its_database_is_up_and_not_ready_and_heals_by_itself()
+    public async Task Service_starts_without_database_and_recovers()
     {
         await server.KillAsync();
         ServiceProcess api;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Database;
 
-/// <summary>How connections are got of several servers: here one, told twice.</summary>
+/// <summary>Connections to several servers: here one, listed twice.</summary>
 public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private TestDatabase _loaded = null!;
@@ -28,7 +28,7 @@ public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifet
     }
 
     [Fact]
-    public async Task Whoever_leaves_while_a_server_is_asked_for_its_version_leaves_the_connection_behind()
+    public async Task Client_that_disconnects_leaks_no_connection()
     {
         var version = new DatasetVersion(1, "", default);
         await using (var owner = await _loaded.Owner.OpenConnectionAsync())
@@ -47,7 +47,7 @@ public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifet
     }
 
     [Fact]
-    public async Task A_version_that_no_server_has_takes_no_connection_for_good()
+    public async Task Missing_version_leaks_no_connection()
     {
         for (var i = 0; i < 8; i++) // More than there are connections.
             await Assert.ThrowsAsync<VersionNotHereException>(() => _database.OpenAsync(new(9, "", default), TestContext.Current.CancellationToken));

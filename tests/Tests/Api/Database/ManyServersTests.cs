@@ -55,7 +55,7 @@ public sealed class ManyServersTests : IAsyncLifetime
     }
 
     [LongFact]
-    public async Task Reads_are_spread_over_the_standbys_and_leave_the_primary_alone()
+    public async Task Reads_are_spread_over_standbys_only()
     {
         // So few at once that the standbys' pools are not exhausted, or else the primary would help.
         var questions = _instances.SelectMany(instance => Enumerable.Range(1, 40).Select(limit => (instance, limit)));
@@ -67,7 +67,7 @@ public sealed class ManyServersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_load_on_the_primary_is_seen_through_every_instance_and_never_half()
+    public async Task Load_appears_whole_on_every_instance()
     {
         var count = LoadedApi.Seeds.Of<Visit>().Count;
         using var stop = new CancellationTokenSource();
@@ -100,7 +100,7 @@ public sealed class ManyServersTests : IAsyncLifetime
     }
 
     [LongFact]
-    public async Task Standbys_that_are_behind_are_passed_over_for_the_first_page_and_for_the_next()
+    public async Task Lagging_standbys_are_skipped_for_every_page()
     {
         foreach (var standby in _standbys)
             await ExecuteAsync(standby, "select pg_wal_replay_pause()");
@@ -120,13 +120,13 @@ public sealed class ManyServersTests : IAsyncLifetime
     }
 
     [LongFact]
-    public async Task When_the_primary_is_lost_with_a_version_that_no_other_has_reads_say_so_until_it_is_given_up()
+    public async Task Version_lost_with_the_primary_is_abandoned()
     {
         foreach (var standby in _standbys)
         {
             await ExecuteAsync(standby, "alter system set primary_conninfo = ''");
             await ExecuteAsync(standby, "select pg_reload_conf()");
-            await Patience.UntilAsync("the standby is by itself", async () => await CountAsync(standby, "select count(*) from pg_stat_wal_receiver") == 0);
+            await Eventually.UntilAsync("the standby is by itself", async () => await CountAsync(standby, "select count(*) from pg_stat_wal_receiver") == 0);
         }
 
         await Loader.LoadAsync(_database.Owner, LoadedApi.Seeds.With<Visit>(visits => visits.Skip(1)), TextWriter.Null, CancellationToken.None);
@@ -136,9 +136,9 @@ public sealed class ManyServersTests : IAsyncLifetime
         await ExecuteAsync(_standbys[0], "select pg_promote()");
 
         var limit = 0;
-        await Patience.UntilAsync("the version is given up", async () =>
+        await Eventually.UntilAsync("the version is given up", async () =>
         {
-            using var answer = await client.AskAsync($"/v1/visits?limit={(++limit % 100) + 1}");
+            using var answer = await client.RequestAsync($"/v1/visits?limit={(++limit % 100) + 1}");
             if (answer.StatusCode != HttpStatusCode.OK)
                 Assert.Equal("/v1/problems/unavailable", (await answer.ProblemAsync(503)).GetProperty("type").GetString());
             return answer.StatusCode == HttpStatusCode.OK && answer.Header("Dataset-Version") == "1";
@@ -162,7 +162,7 @@ public sealed class ManyServersTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// How many of the reader's connections have read visits. Others are no sign of a read: some wait for notices, and Npgsql
+    /// How many of the reader's connections have read visits. Others do not prove a read: some wait for notices, and Npgsql
     /// opens one to find out what a server is.
     /// </summary>
     private static Task<int> ReadingConnectionsAsync(LocalPostgres server) =>

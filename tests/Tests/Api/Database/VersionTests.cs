@@ -30,16 +30,16 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_walk_keeps_reading_the_version_it_began_with()
+    public async Task Walk_keeps_the_version_it_began_with()
     {
         var before = await _api.Client.IdsAsync("visits", "sort=title");
         var page = await _api.Client.JsonAsync("/v1/visits?limit=7&sort=title");
         await LoadAsync();
-        var walked = Asking.Ids(page.GetProperty("data").EnumerateArray()).ToList();
+        var walked = ApiRequests.Ids(page.GetProperty("data").EnumerateArray()).ToList();
         while (page.GetProperty("page").GetProperty("next").GetString() is { } next)
         {
             page = await _api.Client.JsonAsync(next);
-            walked.AddRange(Asking.Ids(page.GetProperty("data").EnumerateArray()));
+            walked.AddRange(ApiRequests.Ids(page.GetProperty("data").EnumerateArray()));
             Assert.Equal(1, page.GetProperty("meta").GetProperty("dataset_version").GetInt32());
             Assert.Equal(before.Length, page.GetProperty("page").GetProperty("total").GetInt32());
         }
@@ -73,7 +73,7 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_record_is_there_from_the_version_that_brought_it_to_the_one_that_removed_it()
+    public async Task Record_exists_from_its_addition_to_its_removal()
     {
         var removed = LoadedApi.Seeds.Of<Visit>()[0].Id;
         var revised = LoadedApi.Seeds.Of<Visit>()[2];
@@ -87,7 +87,7 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_only_another_version_refers_to_may_be_asked_for_and_finds_nothing()
+    public async Task Id_of_another_version_finds_nothing()
     {
         await _api.Client.ErrorAsync("/v1/visits?country=QQQ", "country", "unknown_reference");
         await LoadAsync();
@@ -108,11 +108,11 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_has_the_old_version_is_sent_the_new_one()
+    public async Task Client_with_old_version_receives_new_one()
     {
         var old = await AnswerAsync("/v1/visits");
         await LoadAsync();
-        using var response = await _api.Client.AskAsync("/v1/visits", ("If-None-Match", old.Tag));
+        using var response = await _api.Client.RequestAsync("/v1/visits", ("If-None-Match", old.Tag));
         Assert.Equal(200, (int)response.StatusCode);
         Assert.NotEqual(old.Tag, response.Header("ETag"));
     }

@@ -31,18 +31,18 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
     }
 
     [Theory, InlineData("trade-figures", "commodity"), InlineData("statements", "people"), InlineData("visits", "occurrences"), InlineData("statements", "date_start")]
-    public async Task A_row_of_nothing_is_no_blank_line(string resource, string field)
+    public async Task Row_of_nulls_is_not_blank(string resource, string field)
     {
         var lines = (await api.Client.GetStringAsync($"/v1/{resource}.csv?fields={field}&sort=id")).Split("\r\n");
         var all = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?fields=id,{field}&sort=id")).Skip(1).Select(cells => cells[1]).ToArray();
         Assert.Contains("", all);
         Assert.Equal(all.Select(cell => cell.Length == 0 ? "\"\"" : cell).Prepend(field).Append(""), lines);
         var without = (await api.Client.RowsAsync(resource)).First(row => row.GetProperty(field).ToString() is "" or "[]");
-        Assert.Equal($"{field}\r\n\"\"\r\n", await api.Client.GetStringAsync($"/v1/{resource}/{Asking.Id(without)}.csv?fields={field}"));
+        Assert.Equal($"{field}\r\n\"\"\r\n", await api.Client.GetStringAsync($"/v1/{resource}/{ApiRequests.Id(without)}.csv?fields={field}"));
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_there_only_when_asked_for()
+    public async Task Byte_order_mark_is_optional()
     {
         var bare = await api.Client.GetByteArrayAsync("/v1/statements.csv");
         Assert.Equal("id"u8, bare.AsSpan(0, 2));
@@ -52,21 +52,21 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
         Assert.Equal(Mark, one[..3]);
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task The_header_is_there_even_when_nothing_matches(string resource)
     {
         var nothing = await api.Client.GetStringAsync($"/v1/{resource}.csv?q=nothing%20has%20these%20words%20xyzzy");
-        Assert.Equal(string.Join(',', Every.Find(resource).Fields.Select(field => field.Name)) + "\r\n", nothing);
+        Assert.Equal(string.Join(',', Cases.Find(resource).Fields.Select(field => field.Name)) + "\r\n", nothing);
     }
 
     [Fact]
-    public async Task Nothing_that_matches_is_no_line_of_ndjson() =>
+    public async Task Empty_result_is_empty_NDJSON() =>
         Assert.Equal("", await api.Client.GetStringAsync("/v1/visits.ndjson?id=no-such-visit"));
 
     [Theory]
     [InlineData("csv", "text/csv; charset=utf-8; header=present")]
     [InlineData("ndjson", "application/x-ndjson")]
-    public async Task A_table_says_what_it_is_and_what_to_call_its_file(string format, string type)
+    public async Task CSV_has_type_and_file_name(string format, string type)
     {
         using var response = await api.Client.GetAsync($"/v1/trade-figures.{format}");
         Assert.Equal(type, response.Content.Headers.ContentType?.ToString());

@@ -29,7 +29,7 @@ public sealed class NegotiationTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         foreach (var address in new[] { "/v1/visits", $"/v1/visits/{(await api.Client.IdsAsync("visits"))[0]}" })
         {
-            using var response = await api.Client.AskAsync(address, accept is null ? [] : [("Accept", accept)]);
+            using var response = await api.Client.RequestAsync(address, accept is null ? [] : [("Accept", accept)]);
             Assert.Equal(200, (int)response.StatusCode);
             Assert.Equal(expected, response.Content.Headers.ContentType!.MediaType);
             Assert.Equal("Accept, Accept-Encoding", response.Header("Vary"));
@@ -46,7 +46,7 @@ public sealed class NegotiationTests(LoadedApi api) : IClassFixture<LoadedApi>
         {
             foreach (var address in new[] { "/v1/visits", $"/v1/visits/{(await api.Client.IdsAsync("visits"))[0]}" })
             {
-                using var response = await api.Client.AskAsync($"{address}.{extension}", ("Accept", accept));
+                using var response = await api.Client.RequestAsync($"{address}.{extension}", ("Accept", accept));
                 Assert.Equal(200, (int)response.StatusCode);
                 Assert.Equal(expected, response.Content.Headers.ContentType!.MediaType);
                 Assert.Equal("Accept-Encoding", response.Header("Vary"));
@@ -54,12 +54,12 @@ public sealed class NegotiationTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_format_is_the_same_by_accept_and_by_extension(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Accept_and_extension_give_the_same_format(string resource)
     {
         foreach (var (accept, extension) in new[] { ("text/csv", "csv"), ("application/x-ndjson", "ndjson") })
         {
-            using var response = await api.Client.AskAsync($"/v1/{resource}", ("Accept", accept));
+            using var response = await api.Client.RequestAsync($"/v1/{resource}", ("Accept", accept));
             Assert.Equal(await api.Client.GetStringAsync($"/v1/{resource}.{extension}"), await response.Content.ReadAsStringAsync());
         }
     }

@@ -36,7 +36,7 @@ public sealed class PostgresWireTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Texts))]
-    public async Task The_driver_gives_jsonb_with_one_byte_before_its_text(string text)
+    public async Task Driver_prefixes_jsonb_with_one_byte(string text)
     {
         var json = $$"""[{"a": {{System.Text.Json.JsonSerializer.Serialize(text)}}}]""";
         Assert.Equal(
@@ -45,7 +45,7 @@ public sealed class PostgresWireTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Lists))]
-    public async Task The_driver_gives_a_list_as_lengths_and_texts(string[] list) =>
+    public async Task Driver_sends_lists_as_lengths_and_texts(string[] list) =>
         Assert.Equal(list, await ReadAsync("select @value::text[]", list, bytes =>
         {
             var texts = new List<string>();

@@ -13,22 +13,22 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly string[] Tools = ["curl", "pandas", "r", "duckdb"];
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task Every_list_offers_code_for_its_own_question_pinned_to_its_version(string view)
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
+    public async Task Lists_offer_code_for_their_pinned_query(string view)
     {
         var snippets = await SnippetsAsync(view);
         Assert.Equal(Tools, snippets.Select(snippet => snippet.Key));
         Assert.All(snippets.Values, code => Assert.Contains("dataset_version=1", code));
         Assert.All(snippets.Values, code => Assert.DoesNotContain("snippets=", code));
         Assert.All(snippets.Values, code => Assert.DoesNotContain("limit=", code));
-        Assert.False((await api.Client.JsonAsync($"/v1/{view}?{Every.Question(view)}")).GetProperty("meta").TryGetProperty("snippets", out _));
+        Assert.False((await api.Client.JsonAsync($"/v1/{view}?{Cases.Query(view)}")).GetProperty("meta").TryGetProperty("snippets", out _));
     }
 
     [Fact]
-    public async Task The_code_of_pandas_reads_every_list_with_its_types()
+    public async Task Pandas_code_reads_every_list_with_types()
     {
         var program = new List<string> { "import json" };
-        foreach (var view in Every.List.Select(row => row.Data))
+        foreach (var view in Cases.List.Select(row => row.Data))
         {
             program.Add((await SnippetsAsync(view))["pandas"]);
             program.Add($"print(json.dumps([\"{view}\", len({Identifier(view)}), {{name: str(t) for name, t in {Identifier(view)}.dtypes.items()}}]))");
@@ -37,7 +37,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         foreach (var (view, count, types) in await RunAsync("python3", "program.py", string.Join('\n', program)))
         {
             Assert.Equal((await api.Client.ListAsync(view)).Count, count);
-            Assert.Equal(Every.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
+            Assert.Equal(Cases.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
             {
                 nameof(ValueKind.WholeNumber) => "Int64",
                 nameof(ValueKind.ExactNumber) => "float64",
@@ -50,10 +50,10 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task The_code_of_R_reads_every_list_with_its_types()
+    public async Task R_code_reads_every_list_with_types()
     {
         var program = new List<string>();
-        foreach (var view in Every.List.Select(row => row.Data))
+        foreach (var view in Cases.List.Select(row => row.Data))
         {
             program.Add((await SnippetsAsync(view))["r"]);
             program.Add($$"""cat(sprintf('["%s", %d, {%s}]\n', "{{view}}", nrow({{Identifier(view)}}), paste0('"', names({{Identifier(view)}}), '": "', sapply({{Identifier(view)}}, function(column) class(column)[1]), '"', collapse = ", ")))""");
@@ -62,7 +62,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         foreach (var (view, count, types) in await RunAsync("Rscript", "program.R", string.Join('\n', program)))
         {
             Assert.Equal((await api.Client.ListAsync(view)).Count, count);
-            Assert.Equal(Every.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
+            Assert.Equal(Cases.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
             {
                 nameof(ValueKind.WholeNumber) => "integer",
                 nameof(ValueKind.ExactNumber) => "numeric",
@@ -75,12 +75,12 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     /// <summary>The extension by which DuckDB reads over HTTP is fetched by it alone; what it would read is read here from a file.</summary>
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task The_code_of_DuckDB_names_a_table_that_it_reads(string view)
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
+    public async Task DuckDB_code_names_a_readable_table(string view)
     {
         var code = (await SnippetsAsync(view))["duckdb"];
         var address = code.Split("read_parquet('")[1].Split('\'')[0];
-        var rows = TypedTables.AskParquet(await api.Client.GetByteArrayAsync(address), "SELECT count(*) FROM read_parquet({file})");
+        var rows = TypedTables.QueryParquet(await api.Client.GetByteArrayAsync(address), "SELECT count(*) FROM read_parquet({file})");
         Assert.Equal((await api.Client.ListAsync(view)).Count, Convert.ToInt32(rows[0][0], null));
         Assert.Contains($"CREATE TABLE {Identifier(view)} AS SELECT * FROM read_parquet('{address}');", code);
     }
@@ -98,10 +98,10 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
     private static string Identifier(string view) => view.Replace('-', '_').Replace('/', '_');
 
     private async Task<Dictionary<string, string>> SnippetsAsync(string view) =>
-        (await api.Client.JsonAsync($"/v1/{view}?snippets=true&limit=1&{Every.Question(view)}")).GetProperty("meta").GetProperty("snippets").EnumerateObject()
+        (await api.Client.JsonAsync($"/v1/{view}?snippets=true&limit=1&{Cases.Query(view)}")).GetProperty("meta").GetProperty("snippets").EnumerateObject()
             .ToDictionary(snippet => snippet.Name, snippet => snippet.Value.GetString()!);
 
-    /// <summary>Runs a program that tells, line by line, of each view how many rows it read, and of which types.</summary>
+    /// <summary>Runs a program that prints for each view how many rows it read, and their types.</summary>
     private static async Task<IEnumerable<(string View, int Count, JsonElement Types)>> RunAsync(string interpreter, string file, string program)
     {
         using var folder = new TemporaryFolder();
@@ -114,7 +114,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
             if (await process.ExitAsync() == 0)
             {
                 var lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
-                Assert.Equal(Every.List.Select(row => row.Data), lines.Select(line => line[0].GetString()));
+                Assert.Equal(Cases.List.Select(row => row.Data), lines.Select(line => line[0].GetString()));
                 return lines.Select(line => (line[0].GetString()!, line[1].GetInt32(), line[2]));
             }
 

@@ -18,20 +18,20 @@ namespace Tests.Api.Formats;
 /// <summary>Parquet, Arrow and spreadsheets hold what NDJSON does, as others read it.</summary>
 public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, ArrowReader arrow) : IClassFixture<LoadedApi>, IClassFixture<ArrowReader>
 {
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
     public async Task Parquet_has_the_records_of_ndjson(string view)
     {
-        var rows = TypedTables.AskParquet(await api.Client.GetByteArrayAsync(Table(view, "parquet")), "select * from {file}");
+        var rows = TypedTables.QueryParquet(await api.Client.GetByteArrayAsync(Table(view, "parquet")), "select * from {file}");
         Assert.Equal(await ExpectedAsync(api.Client, Table(view, "ndjson")), rows.Select(row => TypedTables.Plain(row)));
     }
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
     public async Task Parquet_gives_every_column_its_type(string view)
     {
         var parquet = await api.Client.GetByteArrayAsync(Table(view, "parquet"));
-        var types = TypedTables.AskParquet(parquet, "select column_name, column_type from (describe select * from {file})");
+        var types = TypedTables.QueryParquet(parquet, "select column_name, column_type from (describe select * from {file})");
         Assert.Equal(
-            Every.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
+            Cases.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
             {
                 nameof(ValueKind.Date) => "DATE",
                 nameof(ValueKind.WholeNumber) => "INTEGER",
@@ -41,33 +41,33 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
                 _ => "VARCHAR",
             })),
             types.Select(type => ((string)type[0]!, ((string)type[1]!).Replace("\"", ""))));
-        var required = TypedTables.AskParquet(parquet, "select name from parquet_schema({file}) where repetition_type = 'REQUIRED'").Select(row => (string)row[0]!).ToHashSet();
+        var required = TypedTables.QueryParquet(parquet, "select name from parquet_schema({file}) where repetition_type = 'REQUIRED'").Select(row => (string)row[0]!).ToHashSet();
         Assert.All(
-            Every.FindView(view).Fields.Where(field => field.Kind.Storage is not (Storage.Texts or Storage.Json)),
+            Cases.FindView(view).Fields.Where(field => field.Kind.Storage is not (Storage.Texts or Storage.Json)),
             field => Assert.Equal(!field.Nullable, required.Contains(field.Name)));
-        var about = TypedTables.AskParquet(parquet, "select decode(key), decode(value) from parquet_kv_metadata({file})").ToDictionary(pair => (string)pair[0]!, pair => (string)pair[1]!);
+        var about = TypedTables.QueryParquet(parquet, "select decode(key), decode(value) from parquet_kv_metadata({file})").ToDictionary(pair => (string)pair[0]!, pair => (string)pair[1]!);
         Assert.Equal("1", about["dataset_version"]);
         Assert.Equal((await api.Client.JsonAsync("/v1/dataset")).GetProperty("content_hash").GetString(), about["content_hash"]);
-        Assert.All(Every.FindView(view).Fields, field => Assert.Equal(field.Description, about[$"description.{field.Name}"]));
+        Assert.All(Cases.FindView(view).Fields, field => Assert.Equal(field.Description, about[$"description.{field.Name}"]));
     }
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
     public async Task Arrow_has_the_records_of_ndjson(string view)
     {
         var (about, rows) = await ReadArrowAsync(api.Client, Table(view, "arrow"));
         Assert.Equal(await ExpectedAsync(api.Client, Table(view, "ndjson")), rows);
         Assert.Equal("1", about.GetProperty("metadata").GetProperty("dataset_version").GetString());
         Assert.Equal(
-            Every.FindView(view).Fields.Select(field => (field.Name, Type: ArrowType(field), field.Nullable, (string?)field.Description)),
+            Cases.FindView(view).Fields.Select(field => (field.Name, Type: ArrowType(field), field.Nullable, (string?)field.Description)),
             about.GetProperty("fields").EnumerateArray().Select(field => (
                 field.GetProperty("name").GetString()!, field.GetProperty("type").GetString()!.Split('<')[0],
                 field.GetProperty("nullable").GetBoolean(), field.GetProperty("description").GetString())));
     }
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task A_spreadsheet_has_typed_cells_and_otherwise_those_of_csv(string view)
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
+    public async Task Spreadsheet_cells_are_typed_CSV_values(string view)
     {
-        var fields = Every.FindView(view).Fields;
+        var fields = Cases.FindView(view).Fields;
         var sheet = TypedTables.ReadSheet(await api.Client.GetByteArrayAsync(Table(view, "xlsx")));
         var csv = Csv.Parse(await api.Client.GetStringAsync(Table(view, "csv")));
         Assert.Equal(fields.Select(field => field.Name), sheet[0]);
@@ -87,15 +87,15 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_record_by_itself_and_a_table_of_nothing_are_tables_too(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Single_records_and_empty_tables_are_tables(string resource)
     {
-        var address = $"/v1/{resource}/{Every.Find(resource).Example}";
-        Assert.Equal(await ExpectedAsync(api.Client, $"{address}.ndjson"), TypedTables.AskParquet(await api.Client.GetByteArrayAsync($"{address}.parquet"), "select * from {file}").Select(row => TypedTables.Plain(row)));
+        var address = $"/v1/{resource}/{Cases.Find(resource).Example}";
+        Assert.Equal(await ExpectedAsync(api.Client, $"{address}.ndjson"), TypedTables.QueryParquet(await api.Client.GetByteArrayAsync($"{address}.parquet"), "select * from {file}").Select(row => TypedTables.Plain(row)));
         Assert.Equal(await ExpectedAsync(api.Client, $"{address}.ndjson"), (await ReadArrowAsync(api.Client, $"{address}.arrow")).Rows);
         Assert.Equal(2, TypedTables.ReadSheet(await api.Client.GetByteArrayAsync($"{address}.xlsx")).Count);
         const string Nothing = "q=nothing%20has%20these%20words%20xyzzy&fields=id";
-        Assert.Empty(TypedTables.AskParquet(await api.Client.GetByteArrayAsync($"/v1/{resource}.parquet?{Nothing}"), "select id from {file}"));
+        Assert.Empty(TypedTables.QueryParquet(await api.Client.GetByteArrayAsync($"/v1/{resource}.parquet?{Nothing}"), "select id from {file}"));
         Assert.Empty((await ReadArrowAsync(api.Client, $"/v1/{resource}.arrow?{Nothing}")).Rows);
         Assert.Single(TypedTables.ReadSheet(await api.Client.GetByteArrayAsync($"/v1/{resource}.xlsx?{Nothing}")));
     }
@@ -113,12 +113,12 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     [InlineData("parquet", "application/vnd.apache.parquet")]
     [InlineData("arrow", "application/vnd.apache.arrow.stream")]
     [InlineData("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
-    public async Task A_table_says_what_it_is_and_is_the_same_by_accept(string format, string type)
+    public async Task Typed_table_has_type_name_and_Accept(string format, string type)
     {
         using var response = await api.Client.GetAsync($"/v1/visits.{format}");
         Assert.Equal(type, response.Content.Headers.ContentType?.ToString());
         Assert.Equal($"attachment; filename=\"visits-v1.{format}\"", response.Header("Content-Disposition"));
-        using var accepted = await api.Client.AskAsync("/v1/visits", ("Accept", type));
+        using var accepted = await api.Client.RequestAsync("/v1/visits", ("Accept", type));
         Assert.Equal(type, accepted.Content.Headers.ContentType?.ToString());
         Assert.Equal(await response.Content.ReadAsByteArrayAsync(), await accepted.Content.ReadAsByteArrayAsync());
     }
@@ -134,8 +134,8 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         var expected = await ExpectedAsync(running.Client, $"/v1/trade-figures.ndjson?{Question}");
         Assert.Equal(Count, expected.Count);
         var parquet = await running.Client.GetByteArrayAsync($"/v1/trade-figures.parquet?{Question}");
-        Assert.Equal(5L, TypedTables.AskParquet(parquet, "select count(distinct row_group_id) from parquet_metadata({file})")[0][0]);
-        Assert.Equal(expected, TypedTables.AskParquet(parquet, "select * from {file}").Select(row => TypedTables.Plain(row)));
+        Assert.Equal(5L, TypedTables.QueryParquet(parquet, "select count(distinct row_group_id) from parquet_metadata({file})")[0][0]);
+        Assert.Equal(expected, TypedTables.QueryParquet(parquet, "select * from {file}").Select(row => TypedTables.Plain(row)));
         var (about, rows) = await ReadArrowAsync(running.Client, $"/v1/trade-figures.arrow?{Question}");
         Assert.Equal(5, about.GetProperty("batches").GetInt32());
         Assert.Equal(expected, rows);
@@ -144,7 +144,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     [Fact]
     public async Task Long_records_come_in_smaller_batches()
     {
-        var visits = Every.Find("visits");
+        var visits = Cases.Find("visits");
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await database.OpenAsync();
         await using var command = new NpgsqlCommand("select n || repeat('x', 1000000) as id from generate_series(1, 20) n", database);
@@ -155,24 +155,24 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
 
         Assert.Equal(
             [[9L], [9L], [2L]],
-            TypedTables.AskParquet(written.ToArray(), "select distinct row_group_num_rows, row_group_id from parquet_metadata({file}) order by row_group_id").Select(row => row[..1]));
-        Assert.Equal(20L, TypedTables.AskParquet(written.ToArray(), "select count(distinct id) from {file}")[0][0]);
+            TypedTables.QueryParquet(written.ToArray(), "select distinct row_group_num_rows, row_group_id from parquet_metadata({file}) order by row_group_id").Select(row => row[..1]));
+        Assert.Equal(20L, TypedTables.QueryParquet(written.ToArray(), "select count(distinct id) from {file}")[0][0]);
     }
 
     /// <summary>As UTF-16, in whose order a library may have looked for the least and the last of a column, the second comes before the first.</summary>
     [Fact]
-    public async Task A_reader_of_Parquet_that_goes_by_the_order_of_bytes_finds_every_text()
+    public async Task Parquet_statistics_follow_the_order_of_bytes()
     {
         string[] titles = ["\uFF01", "\U0001F600"];
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
             titles.Select((title, i) => visits[0] with { Id = $"title-{i}", Title = title })));
         await using var running = await RunningApi.StartAsync(database);
         var parquet = await running.Client.GetByteArrayAsync("/v1/visits.parquet");
-        Assert.All(titles, title => Assert.Equal(title, TypedTables.AskParquet(parquet, $"select title from {{file}} where title = '{title}'").Single()[0]));
+        Assert.All(titles, title => Assert.Equal(title, TypedTables.QueryParquet(parquet, $"select title from {{file}} where title = '{title}'").Single()[0]));
     }
 
     [Fact]
-    public async Task Text_of_a_spreadsheet_is_never_a_formula_and_survives()
+    public async Task Spreadsheet_text_is_never_a_formula()
     {
         string[] titles = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "$=1+1", "two\nlines", "two\r\nlines", " padded ", "<b>&amp;</b>", "_x0041_", "bell \u0007", "中国 \U0001F600", "1", "2022-02-04", "TRUE"];
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
@@ -186,7 +186,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     }
 
     [Theory, InlineData("parquet"), InlineData("arrow"), InlineData("xlsx")]
-    public async Task Zeros_at_the_end_of_a_number_take_no_room(string format)
+    public async Task Trailing_zeros_fit(string format)
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures => [Dollars(figures) with { Value = 2.5000000000000m }]));
         await using var running = await RunningApi.StartAsync(database);
@@ -198,7 +198,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     [InlineData("arrow", "0.0000000001", 10)]
     [InlineData("xlsx", "1234567890123456", 10)]
     [InlineData("xlsx", "1", 32_768)]
-    public async Task What_a_format_cannot_hold_is_refused(string format, string value, int noteLength)
+    public async Task Value_that_does_not_fit_is_refused(string format, string value, int noteLength)
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures =>
             [Dollars(figures) with { Value = decimal.Parse(value, CultureInfo.InvariantCulture), Note = new string('a', noteLength) }]));
@@ -208,7 +208,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     }
 
     [Theory, InlineData("parquet"), InlineData("arrow")]
-    public async Task The_largest_number_that_a_seed_may_hold_fits(string format)
+    public async Task Largest_seed_number_fits(string format)
     {
         const decimal Largest = 9_999_999_999_999_999_999_999_999_999m;
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(figures =>
@@ -218,14 +218,14 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         Assert.Equal(
             ["[9999999999999999999999999999]", "[-9999999999999999999999999999]", "[-0.000000001]"],
             format == "parquet"
-                ? TypedTables.AskParquet(table, "select value::varchar from {file}").Select(row => TypedTables.Plain(new object[] { decimal.Parse((string)row[0]!, CultureInfo.InvariantCulture) }))
+                ? TypedTables.QueryParquet(table, "select value::varchar from {file}").Select(row => TypedTables.Plain(new object[] { decimal.Parse((string)row[0]!, CultureInfo.InvariantCulture) }))
                 : (await ReadArrowAsync(running.Client, "/v1/trade-figures.arrow?fields=value&sort=id")).Rows);
     }
 
     [Theory, InlineData(1_048_575, true), InlineData(1_048_576, false)]
-    public async Task A_sheet_is_not_cut_at_its_last_row(int records, bool fits)
+    public async Task Sheet_is_complete_or_refused(int records, bool fits)
     {
-        var visits = Every.Find("visits");
+        var visits = Cases.Find("visits");
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await database.OpenAsync();
         await database.ExecuteAsync("set statement_timeout = 0");
@@ -243,9 +243,9 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     [InlineData("79228162514264337593543950335", false)]
     [InlineData("-79228162514264337593543950335", false)]
     [InlineData("79228162514264300000000000000", true)]
-    public async Task A_number_near_the_bounds_of_decimal_fits_or_is_refused(string number, bool fits)
+    public async Task Numbers_near_decimal_bounds_fit_or_fail(string number, bool fits)
     {
-        var figures = Every.Find("trade-figures");
+        var figures = Cases.Find("trade-figures");
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await using var rows = await database.ExecuteReaderAsync($"select {number}::numeric as value");
         using var written = new MemoryStream();
@@ -263,7 +263,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
 
     /// <summary>Some readers, ExcelJS among them, need the number of each row.</summary>
     [Fact]
-    public async Task Every_row_and_cell_of_a_spreadsheet_has_its_reference()
+    public async Task Spreadsheet_rows_and_cells_have_references()
     {
         var workbook = await api.Client.GetByteArrayAsync("/v1/visits.xlsx?fields=id,title");
         await using var archive = new ZipArchive(new MemoryStream(workbook));
@@ -288,7 +288,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         _ => "Utf8",
     };
 
-    private static string Table(string view, string format) => $"/v1/{view}.{format}?{Every.Question(view)}";
+    private static string Table(string view, string format) => $"/v1/{view}.{format}?{Cases.Query(view)}";
 
     /// <summary>The values of each record, in the order of its fields.</summary>
     private static async Task<IReadOnlyList<string>> ExpectedAsync(HttpClient client, string address) => Plain(await client.LinesAsync(address));

@@ -39,7 +39,7 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
     }
 
     [Fact]
-    public async Task Many_who_do_not_read_what_they_asked_for_leave_the_others_unharmed()
+    public async Task Clients_that_never_read_harm_nobody()
     {
         await using var service = await RunningApi.StartAsync(api.Database, RunningApi.WithoutCache); // Each table is read for each of them.
         var slow = new List<RawConnection>();
@@ -63,7 +63,7 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
     }
 
     [Fact]
-    public async Task HTTP_2_in_clear_text_is_refused_in_its_own_words_where_it_is_not_set_up()
+    public async Task Cleartext_HTTP_2_is_refused_with_GOAWAY()
     {
         using var connection = await RawConnection.OpenAsync(api.Client.BaseAddress!);
         await connection.Stream.WriteAsync(Http2.Preface);
@@ -73,7 +73,7 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
     }
 
     [Fact]
-    public async Task Requests_that_are_taken_back_as_soon_as_they_are_made_leave_the_others_unharmed()
+    public async Task Rapid_resets_harm_no_other_client()
     {
         using var folder = new TemporaryFolder();
         using var certificate = SelfSigned();

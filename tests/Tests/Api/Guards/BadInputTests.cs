@@ -15,7 +15,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("1e9"), InlineData("1E2"), InlineData("NaN"), InlineData("Infinity"), InlineData("-Infinity"), InlineData("+1"), InlineData(" 1"), InlineData("1 "), InlineData("\u00a01"), InlineData("\u20071")]
     [InlineData("0x10"), InlineData("1_000"), InlineData("1 000"), InlineData("1'000"), InlineData("--1"), InlineData("-"), InlineData("1-"), InlineData("1."), InlineData(".5"), InlineData("1.5.5"), InlineData("(1)"), InlineData("١"), InlineData("１"), InlineData("೩"), InlineData("²")]
     [InlineData("Ⅳ"), InlineData("½"), InlineData("−1"), InlineData("one"), InlineData("null"), InlineData("1;2"), InlineData("99999999999999999999999999999999999999")]
-    public async Task A_number_is_written_in_plain_digits_or_refused(string text)
+    public async Task Numbers_need_plain_digits(string text)
     {
         var value = Uri.EscapeDataString(text);
         foreach (var (address, parameter) in new[]
@@ -38,11 +38,11 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory]
     [InlineData("%00"), InlineData("a%00b"), InlineData("%01"), InlineData("%0D%0AX-Injected:%201"), InlineData("%1B%5B31m"), InlineData("%7F"), InlineData("%C2%85"), InlineData("%FF"), InlineData("%80"), InlineData("%C3"), InlineData("%C3%28")]
     [InlineData("%C0%80"), InlineData("%C0%AF"), InlineData("%E0%80%AF"), InlineData("%F0%80%80%AF"), InlineData("%ED%A0%80"), InlineData("%ED%BF%BF"), InlineData("%ED%A0%BD%ED%B8%80"), InlineData("%F4%90%80%80"), InlineData("%FE%FE%FF%FF")]
-    public async Task Bytes_that_are_no_text_are_refused_wherever_they_stand(string bytes)
+    public async Task Invalid_bytes_are_refused_everywhere(string bytes)
     {
         foreach (var parameter in new[] { "q", "title__contains", "kind", "limit", "cursor", "fields", "id", "date_from" })
         {
-            var answer = await RawConnection.AskAsync(Server, $"GET /v1/visits?{parameter}={bytes} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            var answer = await RawConnection.RequestAsync(Server, $"GET /v1/visits?{parameter}={bytes} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             Assert.Equal(400, answer.Status);
             Assert.Null(answer.Header("X-Injected"));
             var error = Assert.Single(JsonSerializer.Deserialize<JsonElement>(answer.Body).GetProperty("errors").EnumerateArray());
@@ -51,7 +51,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
 
         foreach (var address in new[] { $"/v1/visits?{bytes}=1", $"/v1/visits.{bytes}", $"/v1/visits/{bytes}", $"/v1/{bytes}", $"/v1/visits/{bytes}/citation", $"/v1/codelists/{bytes}" })
         {
-            var answer = await RawConnection.AskAsync(Server, $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            var answer = await RawConnection.RequestAsync(Server, $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             Assert.Contains(answer.Status, new[] { 400, 404 });
             Assert.Null(answer.Header("X-Injected"));
             if (answer.Body.Length > 0) // A NUL in the path the server refuses itself.
@@ -64,7 +64,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("GET /notebooks/..%2f..%2fappsettings.json"), InlineData("GET /notebooks/%252e%252e%252fappsettings.json"), InlineData("GET /v1/problems/..%5c..%5cApi.dll"), InlineData("GET /%c0%ae%c0%ae/appsettings.json"), InlineData("GET /Api.dll")]
     public async Task No_path_leads_to_a_file(string line)
     {
-        var answer = await RawConnection.AskAsync(Server, $"{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        var answer = await RawConnection.RequestAsync(Server, $"{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Equal(404, answer.Status);
         Assert.Equal("application/problem+json", answer.Header("Content-Type"));
     }
@@ -72,12 +72,12 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory]
     [InlineData(""), InlineData("*"), InlineData("identity"), InlineData("identity;q=0"), InlineData("*;q=0"), InlineData("gzip;q=0, *"), InlineData("gzip"), InlineData("GZIP;Q=1"), InlineData("br;q=2"), InlineData("gzip;q=abc"), InlineData("gzip;q=-1"), InlineData("gzip;q=0.0001, br;q=0"), InlineData(";;;"), InlineData(", ,")]
     [InlineData("deflate"), InlineData("zstd, compress"), InlineData("x-gzip"), InlineData("gzip, gzip, gzip"), InlineData("\"gzip\""), InlineData("br\t;\tq=1")]
-    public async Task Whatever_coding_is_accepted_the_answer_says_how_it_is_packed(string accepted)
+    public async Task Content_Encoding_names_the_encoding_used(string accepted)
     {
         foreach (var address in new[] { "/v1/exercises", "/v1/exercises.csv", "/v1/visits?limit=0", "/swagger/v1/swagger.json" })
         {
-            var plain = await (await api.Client.AskAsync(address)).Content.ReadAsStringAsync();
-            using var response = await api.Client.AskAsync(address, ("Accept-Encoding", accepted));
+            var plain = await (await api.Client.RequestAsync(address)).Content.ReadAsStringAsync();
+            using var response = await api.Client.RequestAsync(address, ("Accept-Encoding", accepted));
             await using var body = await response.Content.ReadAsStreamAsync();
             await using Stream unpacked = response.Header("Content-Encoding") switch
             {
@@ -96,11 +96,11 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     [Theory]
     [InlineData(""), InlineData("W/"), InlineData("\""), InlineData("\"\""), InlineData("abc"), InlineData("W/*"), InlineData("**"), InlineData("\"a\" \"b\""), InlineData("\"a\", garbage"), InlineData(",,,"), InlineData("\"\\\"\""), InlineData("'single'"), InlineData("*, \"a\"")]
-    public async Task A_tag_that_is_not_the_answers_gets_the_answer(string tag)
+    public async Task Unknown_tag_gets_the_full_answer(string tag)
     {
-        foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Every.Find("exercises").Example}", "/v1/exercises.csv", "/v1/dataset/versions.atom" })
+        foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Cases.Find("exercises").Example}", "/v1/exercises.csv", "/v1/dataset/versions.atom" })
         {
-            using var response = await api.Client.AskAsync(address, ("If-None-Match", tag), ("If-Match", tag), ("If-Modified-Since", tag), ("If-Unmodified-Since", tag));
+            using var response = await api.Client.RequestAsync(address, ("If-None-Match", tag), ("If-Match", tag), ("If-Modified-Since", tag), ("If-Unmodified-Since", tag));
             Assert.Contains((int)response.StatusCode, tag == "*, \"a\"" ? new[] { 200, 304 } : [200]);
         }
     }
@@ -108,21 +108,21 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task Very_many_tags_are_looked_through()
     {
-        using var answer = await api.Client.AskAsync("/v1/exercises");
+        using var answer = await api.Client.RequestAsync("/v1/exercises");
         var tags = string.Join(", ", Enumerable.Range(0, 2000).Select(i => $"\"{i}\""));
-        using var without = await api.Client.AskAsync("/v1/exercises", ("If-None-Match", tags));
-        using var with = await api.Client.AskAsync("/v1/exercises", ("If-None-Match", $"{tags}, {answer.Header("ETag")}"));
+        using var without = await api.Client.RequestAsync("/v1/exercises", ("If-None-Match", tags));
+        using var with = await api.Client.RequestAsync("/v1/exercises", ("If-None-Match", $"{tags}, {answer.Header("ETag")}"));
         Assert.Equal((200, 304), ((int)without.StatusCode, (int)with.StatusCode));
     }
 
     [Theory]
     [InlineData("bytes=0-0"), InlineData("bytes=0-"), InlineData("bytes=-1"), InlineData("bytes=5-2"), InlineData("bytes=999999999-"), InlineData("bytes=0-0,2-3,5-9"), InlineData("bytes=-"), InlineData("lines=1-2"), InlineData("garbage"), InlineData("bytes=0-18446744073709551616")]
-    public async Task A_range_is_not_served_and_the_whole_is(string range)
+    public async Task Range_requests_get_the_whole_answer(string range)
     {
         foreach (var address in new[] { "/v1/exercises", "/v1/exercises.csv", "/v1/exercises.parquet" })
         {
             var whole = await api.Client.GetByteArrayAsync(address);
-            using var response = await api.Client.AskAsync(address, ("Range", range), ("If-Range", "\"x\""));
+            using var response = await api.Client.RequestAsync(address, ("Range", range), ("If-Range", "\"x\""));
             Assert.Equal(200, (int)response.StatusCode);
             Assert.Null(response.Header("Content-Range"));
             Assert.Equal(whole, await response.Content.ReadAsByteArrayAsync());
@@ -131,11 +131,11 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     [Theory]
     [InlineData("a"), InlineData("/"), InlineData("*"), InlineData("*/json"), InlineData("application/json;q=2"), InlineData("application/json;q=NaN"), InlineData("application/json;q=-1"), InlineData("application/json;q=0.00000000001"), InlineData(";;;"), InlineData(",,,"), InlineData("\""), InlineData("application/json; charset=\""), InlineData("text/csv text/csv"), InlineData("text/html"), InlineData("application/json;q=0"), InlineData("*/*;q=0")]
-    public async Task Whatever_is_accepted_there_is_an_answer_or_a_refusal_that_says_what_there_is(string accept)
+    public async Task Any_Accept_gets_answer_or_406(string accept)
     {
-        foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Every.Find("exercises").Example}", "/v1/exercises/facets", "/v1/exercises/citation", "/v1", "/health/live" })
+        foreach (var address in new[] { "/v1/exercises", $"/v1/exercises/{Cases.Find("exercises").Example}", "/v1/exercises/facets", "/v1/exercises/citation", "/v1", "/health/live" })
         {
-            using var response = await api.Client.AskAsync(address, ("Accept", accept));
+            using var response = await api.Client.RequestAsync(address, ("Accept", accept));
             if (response.IsSuccessStatusCode)
                 Assert.NotEqual("text/html", response.Content.Headers.ContentType!.MediaType);
             else
@@ -144,11 +144,11 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_letters_in_a_header_harm_nobody()
+    public async Task Odd_header_bytes_do_no_harm()
     {
         foreach (var header in new[] { "Accept", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "traceparent", "Origin", "User-Agent", "X-Forwarded-For" })
         {
-            var answer = await RawConnection.AskAsync(Server, $"GET /v1/exercises HTTP/1.1\r\nHost: localhost\r\n{header}: \u00ff\u00c0\u00af\u00ed\u00a0\u0080\r\nConnection: close\r\n\r\n");
+            var answer = await RawConnection.RequestAsync(Server, $"GET /v1/exercises HTTP/1.1\r\nHost: localhost\r\n{header}: \u00ff\u00c0\u00af\u00ed\u00a0\u0080\r\nConnection: close\r\n\r\n");
             Assert.Contains(answer.Status, new[] { 200, 400, 406 });
         }
     }
@@ -157,15 +157,15 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("Host: a b"), InlineData("Host: a/b"), InlineData("Host: user@a"), InlineData("Host: a?x"), InlineData("Host: \"><script>"), InlineData("Host: a\\b"), InlineData("Host: a:port"), InlineData("Host: [::1")]
     public async Task A_host_that_is_none_is_refused(string header)
     {
-        var answer = await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\n{header}\r\nConnection: close\r\n\r\n");
+        var answer = await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\n{header}\r\nConnection: close\r\n\r\n");
         Assert.Equal(400, answer.Status);
         Assert.DoesNotContain("script", answer.Head + answer.Body);
     }
 
     [Fact]
-    public async Task Headers_that_speak_for_a_proxy_change_no_address_and_no_path()
+    public async Task Forwarding_headers_change_no_address()
     {
-        using var response = await api.Client.AskAsync("/v1/visits?limit=1", ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/evil"), ("Forwarded", "host=evil.example"),
+        using var response = await api.Client.RequestAsync("/v1/visits?limit=1", ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/evil"), ("Forwarded", "host=evil.example"),
             ("X-Original-URL", "/v1/nothing"), ("X-Rewrite-URL", "/v1/nothing"), ("X-HTTP-Method-Override", "DELETE"), ("X-Forwarded-For", "127.0.0.1"));
         var next = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync()).GetProperty("page").GetProperty("next").GetString();
         Assert.StartsWith(Server.ToString(), next);
@@ -179,8 +179,8 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         var value = Uri.EscapeDataString(text);
         var rows = await api.Client.RowsAsync("statements");
-        Assert.Equal(Asking.Ids(rows.Where(row => row.GetProperty("title").GetString()!.Contains(text, StringComparison.OrdinalIgnoreCase))), await api.Client.IdsAsync("statements", $"title__contains={value}&sort=id"));
-        using var searched = await api.Client.AskAsync($"/v1/statements?q={value}");
+        Assert.Equal(ApiRequests.Ids(rows.Where(row => row.GetProperty("title").GetString()!.Contains(text, StringComparison.OrdinalIgnoreCase))), await api.Client.IdsAsync("statements", $"title__contains={value}&sort=id"));
+        using var searched = await api.Client.RequestAsync($"/v1/statements?q={value}");
         Assert.Contains((int)searched.StatusCode, new[] { 200, 400 });
         if (text.Any(char.IsLetterOrDigit))
             Assert.Equal(200, (int)searched.StatusCode);
@@ -192,7 +192,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         foreach (var question in new[] { "statements?", "search?", "timeline?", "statements/facets?", "statements.csv?" })
         {
-            using var response = await api.Client.AskAsync($"/v1/{question}q={Uri.EscapeDataString("x" + string.Concat(Enumerable.Repeat(piece, times)))}");
+            using var response = await api.Client.RequestAsync($"/v1/{question}q={Uri.EscapeDataString("x" + string.Concat(Enumerable.Repeat(piece, times)))}");
             Assert.Contains((int)response.StatusCode, new[] { 200, 400 });
         }
 
@@ -201,14 +201,14 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Nothing_that_a_client_says_breaks_a_line_of_the_log()
+    public async Task Client_text_never_breaks_log_lines()
     {
         await using var service = ProgramProcess.Start("Api", ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information", "--ConnectionStrings:Dataset=Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none"]);
         var line = await service.LineAsync(line => line.Contains("Now listening on: "));
         var server = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Trim());
         foreach (var address in new[] { "/v1/visits?q=%0D%0Ainfo:%20forged%5B0%5D%1B%5B31m", "/v1/visits/%0D%0Aforged%1B%5B31m", "/forged%0Aforged", "/v1/visits?forged%0D%0A=1" })
         {
-            var answer = await RawConnection.AskAsync(server, $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: forged\u001b[31m\r\nReferer: forged\r\ntraceparent: forged\r\n\r\n");
+            var answer = await RawConnection.RequestAsync(server, $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: forged\u001b[31m\r\nReferer: forged\r\ntraceparent: forged\r\n\r\n");
             Assert.Contains(answer.Status, new[] { 404, 503 });
         }
 

@@ -17,28 +17,28 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
     /// <summary>A formula, a tag, an end of CDATA, entities, quotes, separators, commands of a terminal, line ends, a change of direction, half-known characters.</summary>
     private const string Hostile = "=cmd|' /C calc'!A0 <script>alert('x')</script> ]]> &lt;&amp; \"'`;,\t{x}\\%s ${jndi:x} {{7*7}} \u0001\u001b[31m \r\nX-Injected: 1\n \u202e\u2028\ufffe\u00a0😀 ";
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Every_text_is_served_as_it_is_in_every_format(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Hostile_texts_are_unchanged_in_every_format(string resource)
     {
         var page = (await api.JsonAsync($"/v1/{resource}?limit=1000&sort=id")).GetProperty("data").EnumerateArray().ToArray();
         Assert.NotEmpty(page);
-        foreach (var name in HostileApi.Texts(Every.Find(resource)))
+        foreach (var name in HostileApi.Texts(Cases.Find(resource)))
             Assert.All(page, row => Assert.True(row.GetProperty(name) is var value && (value.ValueKind == JsonValueKind.Null || value.GetString()!.StartsWith(Hostile, StringComparison.Ordinal)), $"{name}: {row.GetProperty(name)}"));
 
         var lines = (await api.TextAsync($"/v1/{resource}.ndjson?sort=id")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
         Assert.Equal(page.Select(row => row.GetRawText()), lines.Select(row => row.GetRawText()));
         var csv = Csv.Parse(await api.TextAsync($"/v1/{resource}.csv?sort=id"));
-        var fields = Every.Find(resource).Fields;
+        var fields = Cases.Find(resource).Fields;
         foreach (var (row, cells) in page.Zip(csv.Skip(1)))
         {
             for (var i = 0; i < fields.Count; i++)
-                Csv.AssertSame(row.GetProperty(fields[i].Name), cells[i], fields[i], $"{fields[i].Name} of {Asking.Id(row)}");
+                Csv.AssertSame(row.GetProperty(fields[i].Name), cells[i], fields[i], $"{fields[i].Name} of {ApiRequests.Id(row)}");
         }
 
         var rows = page.Select(row => TypedTables.Plain(row.EnumerateObject().Select(member => (object)member.Value).ToArray()));
-        Assert.Equal(rows, TypedTables.AskParquet(await api.BytesAsync($"/v1/{resource}.parquet?sort=id"), "select * from {file}").Select(row => TypedTables.Plain(row)));
+        Assert.Equal(rows, TypedTables.QueryParquet(await api.BytesAsync($"/v1/{resource}.parquet?sort=id"), "select * from {file}").Select(row => TypedTables.Plain(row)));
         var sheet = TypedTables.ReadSheet(await api.BytesAsync($"/v1/{resource}.xlsx?sort=id"));
-        foreach (var name in HostileApi.Texts(Every.Find(resource)))
+        foreach (var name in HostileApi.Texts(Cases.Find(resource)))
         {
             var column = fields.ToList().FindIndex(field => field.Name == name);
             Assert.Equal(page.Select(row => row.GetProperty(name).GetString()), sheet.Skip(1).Select(cells => cells[column]));
@@ -46,18 +46,18 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
 
         await api.BytesAsync($"/v1/{resource}.arrow");
         await api.JsonAsync($"/v1/{resource}/facets");
-        var id = Asking.Id(page[0]);
+        var id = ApiRequests.Id(page[0]);
         Assert.Equal(page[0].GetRawText(), (await api.JsonAsync($"/v1/{resource}/{id}")).GetRawText());
-        if (Every.Find(resource).Find("evidence") is not null)
+        if (Cases.Find(resource).Find("evidence") is not null)
             await api.JsonAsync($"/v1/{resource}/{id}/evidence");
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task What_is_made_from_the_resources_holds_them_too(string view)
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
+    public async Task Hostile_texts_survive_in_views(string view)
     {
         foreach (var format in Format.All)
-            await api.BytesAsync($"/v1/{view}.{format.Name}?{Every.Question(view)}");
-        await api.JsonAsync($"/v1/{view}?{Every.Question(view)}");
+            await api.BytesAsync($"/v1/{view}.{format.Name}?{Cases.Query(view)}");
+        await api.JsonAsync($"/v1/{view}?{Cases.Query(view)}");
     }
 
     [Theory, InlineData("/v1/sources/citation"), InlineData("/v1/trade-figures/citation"), InlineData("/v1/visits/citation")]
@@ -81,7 +81,7 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
     }
 
     [Fact]
-    public async Task The_feed_is_well_formed_and_its_title_is_text()
+    public async Task Feed_with_hostile_title_is_well_formed()
     {
         var title = XDocument.Parse(await api.TextAsync("/v1/dataset/versions.atom")).Root!.Element("{http://www.w3.org/2005/Atom}title")!;
         Assert.Empty(title.Elements());
@@ -89,7 +89,7 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
     }
 
     [Fact]
-    public async Task The_bundle_describes_them_in_files_that_can_be_read()
+    public async Task Bundle_with_hostile_texts_is_readable()
     {
         await using var archive = new ZipArchive(new MemoryStream(await api.BytesAsync("/v1/dataset/bundle.zip")));
         var descriptions = archive.Entries.Where(entry => entry.Name.EndsWith(".json", StringComparison.Ordinal)).ToArray();
@@ -104,7 +104,7 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
     [Theory]
     [InlineData("/v1/visits?title__contains=%3Cscript%3Ealert(1)%3C%2Fscript%3E"), InlineData("/v1/visits?q=%3Cscript%3E"), InlineData("/v1/%3Cscript%3Ealert(1)%3C%2Fscript%3E")]
     [InlineData("/v1/visits?%3Cscript%3E=1"), InlineData("/v1/visits/%3Cimg%20src=x%20onerror=alert(1)%3E"), InlineData("/v1/visits.%3Csvg%3E"), InlineData("/v1/visits?kind=%22%3E%3Cscript%3E")]
-    public async Task What_a_request_says_comes_back_as_data_only(string address)
+    public async Task Request_text_is_returned_as_data_only(string address)
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = api.Client.BaseAddress };

@@ -22,7 +22,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
         using var first = await RawConnection.OpenAsync(small.Client.BaseAddress!);
         await first.SayAsync(Request);
         Assert.NotEqual(0, await first.Stream.ReadAsync(new byte[100]));
-        Assert.Equal(0, (await RawConnection.AskAsync(small.Client.BaseAddress!, Request)).Status);
+        Assert.Equal(0, (await RawConnection.RequestAsync(small.Client.BaseAddress!, Request)).Status);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     public async Task Idle_connection_is_closed()
     {
         await using var brief = await RunningApi.StartAsync(api.Database, "--Limits:IdleSeconds=1");
-        Assert.Equal(200, (await RawConnection.AskAsync(brief.Client.BaseAddress!, Request)).Status); // The request does not ask for the end.
+        Assert.Equal(200, (await RawConnection.RequestAsync(brief.Client.BaseAddress!, Request)).Status); // The request does not ask for the end.
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     {
         await using var small = await RunningApi.StartAsync(api.Database, "--Limits:HeaderBytes=1024", "--Limits:Headers=10");
         foreach (var headers in new[] { $"X-Long: {new string('x', 1024)}\r\n", string.Concat(Enumerable.Range(0, 10).Select(i => $"X-{i}: x\r\n")) })
-            Assert.Equal(431, (await RawConnection.AskAsync(small.Client.BaseAddress!, $"GET /v1 HTTP/1.1\r\n{headers}Host: localhost\r\n\r\n")).Status);
+            Assert.Equal(431, (await RawConnection.RequestAsync(small.Client.BaseAddress!, $"GET /v1 HTTP/1.1\r\n{headers}Host: localhost\r\n\r\n")).Status);
         await small.Client.JsonAsync("/v1");
     }
 
@@ -102,7 +102,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
         await using var owner = await database.Owner.OpenConnectionAsync();
         var held = await owner.BeginTransactionAsync();
         await owner.ExecuteAsync("lock table visits in access exclusive mode");
-        using (var response = await brief.Client.AskAsync("/v1/visits"))
+        using (var response = await brief.Client.RequestAsync("/v1/visits"))
         {
             Assert.Equal("/v1/problems/timeout", (await response.ProblemAsync(504)).GetProperty("type").GetString());
             Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
@@ -110,7 +110,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
             Assert.Null(response.Header("Link"));
         }
 
-        var table = brief.Client.AskAsync("/v1/visits.csv");
+        var table = brief.Client.RequestAsync("/v1/visits.csv");
         await brief.Client.ProblemAsync("/v1/visits?limit=1", 504);
         Assert.False(table.IsCompleted);
         await held.RollbackAsync();
@@ -120,7 +120,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     }
 
     [Fact]
-    public async Task Exports_wait_for_each_other_and_pages_do_not()
+    public async Task Exports_queue_and_pages_do_not()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var narrow = await RunningApi.StartAsync(database, "--Limits:Exports=2", "--Limits:ExportWaitSeconds=1");
@@ -128,11 +128,11 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
         await using var owner = await database.Owner.OpenConnectionAsync();
         var held = await owner.BeginTransactionAsync();
         await owner.ExecuteAsync("lock table visits in access exclusive mode");
-        var taken = new[] { narrow.Client.AskAsync("/v1/visits.csv"), narrow.Client.AskAsync("/v1/visits.parquet") };
+        var taken = new[] { narrow.Client.RequestAsync("/v1/visits.csv"), narrow.Client.RequestAsync("/v1/visits.parquet") };
         await WaitingAsync(database, 2);
         foreach (var address in new[] { "/v1/statements.csv", "/v1/dataset/bundle.zip" })
         {
-            using var refused = await narrow.Client.AskAsync(address);
+            using var refused = await narrow.Client.RequestAsync(address);
             Assert.Equal("/v1/problems/unavailable", (await refused.ProblemAsync(503)).GetProperty("type").GetString());
             Assert.NotNull(refused.Header("Retry-After"));
             Assert.Null(refused.Header("Content-Disposition"));

@@ -10,7 +10,7 @@ namespace Tests.Api.Guards;
 public sealed class StoppingTests(PrivatePostgres postgres)
 {
     [Fact]
-    public async Task Told_to_end_under_load_it_is_first_no_longer_ready_and_then_finishes_what_it_began()
+    public async Task Shutdown_under_load_drains_running_requests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
@@ -24,8 +24,8 @@ public sealed class StoppingTests(PrivatePostgres postgres)
         await using var owner = await database.Owner.OpenConnectionAsync();
         var held = await owner.BeginTransactionAsync();
         await owner.ExecuteAsync("lock table visits in access exclusive mode");
-        var slow = api.Client.AskAsync("/v1/visits");
-        await Patience.UntilAsync("it waits", async () => await owner.ExecuteScalarAsync<bool>("select exists (select from pg_locks where not granted and relation = 'visits'::regclass)"));
+        var slow = api.Client.RequestAsync("/v1/visits");
+        await Eventually.UntilAsync("it waits", async () => await owner.ExecuteScalarAsync<bool>("select exists (select from pg_locks where not granted and relation = 'visits'::regclass)"));
         var isReady = true;
         var asked = 0;
         var load = Enumerable.Range(0, 4).Select(worker => Task.Run(async () =>
@@ -49,24 +49,24 @@ public sealed class StoppingTests(PrivatePostgres postgres)
 
             return strange;
         })).ToArray();
-        await Patience.UntilAsync("under load", () => Task.FromResult(Volatile.Read(ref asked) > 20));
+        await Eventually.UntilAsync("under load", () => Task.FromResult(Volatile.Read(ref asked) > 20));
 
         await api.TerminateAsync();
         await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
-        using (var answer = await api.Client.AskAsync("/v1/statements?limit=1")) // From memory, by who has not heard of it yet.
+        using (var answer = await api.Client.RequestAsync("/v1/statements?limit=1")) // From memory, by who has not heard of it yet.
             Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.ConnectionClose));
-        using (var refused = await api.Client.AskAsync("/health/ready"))
+        using (var refused = await api.Client.RequestAsync("/health/ready"))
             Assert.Contains("about to end", (await refused.ProblemAsync(503)).GetProperty("detail").GetString());
         await api.Client.JsonAsync("/health/live");
         Volatile.Write(ref isReady, false);
         Assert.Empty((await Task.WhenAll(load)).SelectMany(strange => strange));
 
         Assert.False(slow.IsCompleted);
-        await Patience.UntilAsync("it listens no more", async () =>
+        await Eventually.UntilAsync("it listens no more", async () =>
         {
             try
             {
-                using var answer = await api.Client.AskAsync("/health/live");
+                using var answer = await api.Client.RequestAsync("/health/live");
                 return false;
             }
             catch (HttpRequestException)

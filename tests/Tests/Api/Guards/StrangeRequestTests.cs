@@ -28,7 +28,7 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     [InlineData("GET /v1/visits?q=%00 HTTP/1.1", 400, "bad-request")]
     public async Task Refused_request_is_a_problem(string line, int status, string type)
     {
-        var answer = await RawConnection.AskAsync(Server, $"{line}\r\n{Rest}");
+        var answer = await RawConnection.RequestAsync(Server, $"{line}\r\n{Rest}");
         IsProblem(answer, status, type);
         if (status == 405)
             Assert.Equal("GET, HEAD, OPTIONS", answer.Header("Allow"));
@@ -37,14 +37,14 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     [Theory, InlineData(8193), InlineData(12_000)]
     public async Task Too_long_address_is_a_problem(int length)
     {
-        var answer = await RawConnection.AskAsync(Server, $"GET {"/v1/visits?q=".PadRight(length, 'x')} HTTP/1.1\r\n{Rest}");
+        var answer = await RawConnection.RequestAsync(Server, $"GET {"/v1/visits?q=".PadRight(length, 'x')} HTTP/1.1\r\n{Rest}");
         IsProblem(answer, 414, "address-too-long");
     }
 
     [Fact]
     public async Task Longest_address_is_parsed()
     {
-        var answer = await RawConnection.AskAsync(Server, $"GET {"/v1/visits?q=".PadRight(8192, 'x')} HTTP/1.1\r\n{Rest}");
+        var answer = await RawConnection.RequestAsync(Server, $"GET {"/v1/visits?q=".PadRight(8192, 'x')} HTTP/1.1\r\n{Rest}");
         IsProblem(answer, 400, "bad-request");
     }
 
@@ -53,7 +53,7 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     [InlineData("Content-Length: 100000000\r\n\r\n{")]
     public async Task Body_is_refused_before_it_is_read(string body)
     {
-        var answer = await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: localhost\r\n{body}");
+        var answer = await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: localhost\r\n{body}");
         IsProblem(answer, 415, "unsupported-media-type");
     }
 
@@ -67,32 +67,32 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     [InlineData("G@T /v1/visits HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
     [InlineData("GET /v1/visits HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", 400)]
     [InlineData("GET /v1/visits HTTP/3.9\r\nHost: localhost\r\n\r\n", 505)]
-    public async Task Malformed_request_is_refused_by_the_server(string words, int status) => IsBare(await RawConnection.AskAsync(Server, words), status);
+    public async Task Malformed_request_is_refused_by_the_server(string words, int status) => IsBare(await RawConnection.RequestAsync(Server, words), status);
 
     [Fact]
     public async Task Very_long_request_is_refused_by_the_server()
     {
-        IsBare(await RawConnection.AskAsync(Server, $"GET /{new string('x', 20_000)} HTTP/1.1\r\n{Rest}"), 414);
-        IsBare(await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\nX-Long: {new string('x', 40_000)}\r\n{Rest}"), 431);
-        IsBare(await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\n{string.Concat(Enumerable.Range(0, 101).Select(i => $"X-{i}: x\r\n"))}{Rest}"), 431);
+        IsBare(await RawConnection.RequestAsync(Server, $"GET /{new string('x', 20_000)} HTTP/1.1\r\n{Rest}"), 414);
+        IsBare(await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\nX-Long: {new string('x', 40_000)}\r\n{Rest}"), 431);
+        IsBare(await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\n{string.Concat(Enumerable.Range(0, 101).Select(i => $"X-{i}: x\r\n"))}{Rest}"), 431);
     }
 
     [Theory, InlineData("/v1/visits"), InlineData("/v1/visits.csv"), InlineData("/v1"), InlineData("/health/live"), InlineData("*")]
     public async Task Options_lists_the_methods(string target)
     {
-        var answer = await RawConnection.AskAsync(Server, $"OPTIONS {target} HTTP/1.1\r\n{Rest}");
+        var answer = await RawConnection.RequestAsync(Server, $"OPTIONS {target} HTTP/1.1\r\n{Rest}");
         Assert.Equal(204, answer.Status);
         Assert.Equal("GET, HEAD, OPTIONS", answer.Header("Allow"));
         Assert.Empty(answer.Body);
     }
 
     [Fact]
-    public async Task Options_of_unknown_path_is_404() => IsProblem(await RawConnection.AskAsync(Server, $"OPTIONS /nothing HTTP/1.1\r\n{Rest}"), 404, "not-found");
+    public async Task Options_of_unknown_path_is_404() => IsProblem(await RawConnection.RequestAsync(Server, $"OPTIONS /nothing HTTP/1.1\r\n{Rest}"), 404, "not-found");
 
     [Fact]
     public async Task Addresses_in_answers_follow_the_host()
     {
-        var answer = await RawConnection.AskAsync(Server, "GET /v1/visits HTTP/1.1\r\nHost: data.example.org\r\nConnection: close\r\n\r\n");
+        var answer = await RawConnection.RequestAsync(Server, "GET /v1/visits HTTP/1.1\r\nHost: data.example.org\r\nConnection: close\r\n\r\n");
         Assert.Equal(200, answer.Status);
         Assert.StartsWith("<http://data.example.org/v1/visits?", answer.Header("Link"));
     }
@@ -103,7 +103,7 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
         await using var strict = await RunningApi.StartAsync(api.Database, "--AllowedHosts=data.example.org;*.example.com");
         foreach (var (host, status) in new[] { ("data.example.org", 200), ("a.example.com:8080", 200), ("example.net", 400), ("127.0.0.1", 400) })
         {
-            using var response = await strict.Client.AskAsync("/v1/visits", ("Host", host));
+            using var response = await strict.Client.RequestAsync("/v1/visits", ("Host", host));
             Assert.Equal(status, (int)response.StatusCode);
             Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
             if (status == 400)
@@ -119,7 +119,7 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
         {
             foreach (var path in new[] { "/v1/visits", "/v1/visits.csv", "/", "/swagger/index.html", "/health/live", "/nothing" })
             {
-                var answer = await RawConnection.AskAsync(server, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+                var answer = await RawConnection.RequestAsync(server, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
                 IsProblem(answer, 400, "malformed");
                 Assert.Contains($"'{host}'", answer.Body);
             }
@@ -128,11 +128,11 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
 
     [Theory, InlineData("a_b"), InlineData("xn--bcher-kva.example"), InlineData("[::1]:5080"), InlineData("127.0.0.1")]
     public async Task Valid_host_is_served(string host) =>
-        Assert.Equal(200, (await RawConnection.AskAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).Status);
+        Assert.Equal(200, (await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).Status);
 
     [Fact]
     public async Task Old_client_needs_no_host() =>
-        Assert.Equal(200, (await RawConnection.AskAsync(Server, "GET /v1/visits HTTP/1.0\r\n\r\n")).Status);
+        Assert.Equal(200, (await RawConnection.RequestAsync(Server, "GET /v1/visits HTTP/1.0\r\n\r\n")).Status);
 
     private static void IsProblem(RawAnswer answer, int status, string type)
     {

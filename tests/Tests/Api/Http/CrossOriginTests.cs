@@ -17,28 +17,28 @@ public sealed class CrossOriginTests(LoadedApi api) : IClassFixture<LoadedApi>
     };
 
     [Theory, MemberData(nameof(Answers))]
-    public async Task Any_page_may_read_an_answer_and_its_headers(string address, int status)
+    public async Task Any_origin_may_read_answers_and_headers(string address, int status)
     {
-        using var response = await api.Client.AskAsync(address, ("Origin", "https://example.org"));
+        using var response = await api.Client.RequestAsync(address, ("Origin", "https://example.org"));
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
         Assert.Equal(Exposed, response.Header("Access-Control-Expose-Headers")!.Split(',', StringSplitOptions.TrimEntries).Order());
     }
 
     [Theory, MemberData(nameof(Answers))]
-    public async Task A_cached_answer_to_no_page_may_be_read_by_one(string address, int status)
+    public async Task Cached_answers_are_readable_from_any_origin(string address, int status)
     {
-        using var response = await api.Client.AskAsync(address);
+        using var response = await api.Client.RequestAsync(address);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
         Assert.DoesNotContain("Origin", response.Header("Vary") ?? "");
     }
 
     [Theory, MemberData(nameof(Answers))]
-    public async Task Every_answer_tells_the_dataset_version_and_no_server(string address, int status)
+    public async Task Answers_name_the_version_but_no_server(string address, int status)
     {
         await api.Client.JsonAsync("/health/ready");
-        using var response = await api.Client.AskAsync(address);
+        using var response = await api.Client.RequestAsync(address);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("1", response.Header("Dataset-Version"));
         Assert.Null(response.Header("Server"));
@@ -48,23 +48,23 @@ public sealed class CrossOriginTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, InlineData("POST", 405), InlineData("DELETE", 405)]
     public async Task Other_errors_may_be_read_too(string method, int status)
     {
-        using var response = await api.Client.AskAsync(new HttpMethod(method), "/v1/visits", ("Origin", "https://example.org"));
+        using var response = await api.Client.RequestAsync(new HttpMethod(method), "/v1/visits", ("Origin", "https://example.org"));
         await response.ProblemAsync(status);
         Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
     }
 
     [Fact]
-    public async Task An_answer_that_the_page_has_already_may_be_read()
+    public async Task Not_modified_answers_are_readable_across_origins()
     {
-        using var response = await api.Client.AskAsync("/v1/visits", ("Origin", "https://example.org"), ("If-None-Match", "*"));
+        using var response = await api.Client.RequestAsync("/v1/visits", ("Origin", "https://example.org"), ("If-None-Match", "*"));
         Assert.Equal(304, (int)response.StatusCode);
         Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
     }
 
     [Theory, InlineData("/v1/visits"), InlineData("/v1/statements.csv"), InlineData("/v1/dataset")]
-    public async Task A_page_may_ask_with_headers_of_its_own(string address)
+    public async Task Preflight_allows_request_headers(string address)
     {
-        using var response = await api.Client.AskAsync(
+        using var response = await api.Client.RequestAsync(
             HttpMethod.Options, address, ("Origin", "https://example.org"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "if-none-match,x-anything"));
         Assert.True(response.IsSuccessStatusCode);
         Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));

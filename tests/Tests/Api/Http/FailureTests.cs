@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tests.Api.Http;
 
-/// <summary>What fails behind the API is told as what it is, and without what is ours.</summary>
+/// <summary>A failure behind the API is reported as what it is, without internals.</summary>
 public sealed class FailureTests(PrivatePostgres postgres)
 {
     private static readonly string[] Ours = ["select", "from visits", "Npgsql", "Exception", "   at ", "column", "relations_reader", "42703"];
@@ -20,13 +20,13 @@ public sealed class FailureTests(PrivatePostgres postgres)
     [InlineData("alter table visits drop constraint visits_occurrences_check, alter column occurrences type text", "/v1/visits.ndjson")]
     [InlineData("update dataset_versions set description = '{}'", "/v1/dataset")]
     [InlineData("revoke select on visits from relations_reader", "/v1/visits/facets")]
-    public async Task A_database_that_is_not_as_it_should_be_is_500(string damage, string address)
+    public async Task Broken_database_is_500(string damage, string address)
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())
             await owner.ExecuteAsync(damage);
         await using var api = await RunningApi.StartAsync(database);
-        using var response = await api.Client.AskAsync(address, ("Origin", "https://example.org"));
+        using var response = await api.Client.RequestAsync(address, ("Origin", "https://example.org"));
         var problem = await response.ProblemAsync(500);
         Assert.Equal("/v1/problems/internal-error", problem.GetProperty("type").GetString());
         Assert.DoesNotContain(Ours, word => problem.GetRawText().Contains(word, StringComparison.OrdinalIgnoreCase));
@@ -37,7 +37,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task A_table_that_fails_on_its_way_is_broken_off_and_never_looks_whole()
+    public async Task Failed_export_never_looks_complete()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())
@@ -65,7 +65,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task A_dataset_that_is_loaded_later_is_served_from_then_on()
+    public async Task Dataset_loaded_later_is_served()
     {
         await using var database = await postgres.CreateMigratedAsync();
         await using var api = await RunningApi.StartAsync(database);
@@ -98,7 +98,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
     }
 
     [Fact]
-    public async Task A_schema_behind_the_service_is_refused_with_what_is_missing_until_it_is_brought_up_to_date()
+    public async Task Outdated_schema_is_refused_until_migrated()
     {
         await using var database = await postgres.CreateEmptyAsync();
         var newest = Script.All[^1].Name;
@@ -139,7 +139,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         string[] index = hasVersion ? [] : ["/v1"];
         foreach (var address in new[] { "/v1/visits", "/v1/visits.csv", "/v1/visits/any", "/v1/visits/facets", "/v1/codelists", "/v1/dataset", "/v1/dataset/versions", "/health/ready" }.Concat(index))
         {
-            using var response = await client.AskAsync(address, ("Origin", "https://example.org"));
+            using var response = await client.RequestAsync(address, ("Origin", "https://example.org"));
             var problem = await response.ProblemAsync(503);
             Assert.Equal("/v1/problems/unavailable", problem.GetProperty("type").GetString());
             Assert.Equal("5", response.Header("Retry-After"));

@@ -9,11 +9,11 @@ namespace Tests.Api.Http;
 public sealed partial class FixedHeadersTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(CrossOriginTests.Answers), MemberType = typeof(CrossOriginTests))]
-    public async Task An_answer_is_what_it_says_and_runs_nothing_also_from_memory(string address, int status)
+    public async Task Fixed_headers_are_on_cached_answers_too(string address, int status)
     {
         for (var time = 0; time < 2; time++)
         {
-            using var response = await api.Client.AskAsync(address);
+            using var response = await api.Client.RequestAsync(address);
             Assert.Equal(status, (int)response.StatusCode);
             Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
             Assert.Equal("no-referrer", response.Header("Referrer-Policy"));
@@ -23,19 +23,19 @@ public sealed partial class FixedHeadersTests(LoadedApi api) : IClassFixture<Loa
     }
 
     [Fact]
-    public async Task An_answer_that_the_client_has_says_the_same()
+    public async Task Not_modified_answers_have_fixed_headers()
     {
-        using var first = await api.Client.AskAsync("/v1/exercises");
-        using var again = await api.Client.AskAsync("/v1/exercises", ("If-None-Match", first.Header("ETag")!));
+        using var first = await api.Client.RequestAsync("/v1/exercises");
+        using var again = await api.Client.RequestAsync("/v1/exercises", ("If-None-Match", first.Header("ETag")!));
         Assert.Equal(304, (int)again.StatusCode);
         Assert.Equal("default-src 'none'; frame-ancestors 'none'", again.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", again.Header("X-Content-Type-Options"));
     }
 
     [Fact]
-    public async Task Swagger_UI_runs_its_own_files_and_no_others()
+    public async Task Swagger_UI_runs_only_its_own_files()
     {
-        using var response = await api.Client.AskAsync("/swagger/index.html");
+        using var response = await api.Client.RequestAsync("/swagger/index.html");
         var policy = response.Header("Content-Security-Policy")!;
         Assert.Contains("script-src 'self';", policy);
         Assert.StartsWith("default-src 'none';", policy);

@@ -28,8 +28,8 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal(address, problem.GetProperty("instance").GetString());
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_record_that_is_not_there_is_404_and_the_nearest_is_suggested(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Unknown_id_suggests_the_nearest(string resource)
     {
         foreach (var id in (await api.Client.IdsAsync(resource)).Take(10))
         {
@@ -45,8 +45,8 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
         await api.Client.ProblemAsync($"/v1/{resource}/a%F0%9F%98%80", 404); // The second of its characters is two of UTF-16.
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_record_in_the_wrong_case_is_404_and_the_right_one_is_suggested(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Id_in_wrong_case_suggests_the_right_one(string resource)
     {
         var id = (await api.Client.IdsAsync(resource))[0];
         var wrong = id.Any(char.IsUpper) ? id.ToLowerInvariant() : id.ToUpperInvariant();
@@ -62,9 +62,9 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("DELETE", "/v1/dataset")]
     [InlineData("POST", "/health/live")]
     [InlineData("POST", "/v1/codelists/topic")]
-    public async Task A_method_that_writes_is_405_with_those_allowed(string method, string address)
+    public async Task Writing_methods_are_405_with_Allow(string method, string address)
     {
-        using var response = await api.Client.AskAsync(new HttpMethod(method), address);
+        using var response = await api.Client.RequestAsync(new HttpMethod(method), address);
         var problem = await response.ProblemAsync(405);
         Assert.Equal(["GET", "HEAD", "OPTIONS"], response.Content.Headers.Allow.Order());
         Assert.Equal(["GET", "HEAD", "OPTIONS"], problem.GetProperty("allowed").EnumerateArray().Select(value => value.GetString()).Order());
@@ -76,9 +76,9 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("/v1/visits", "application/json;q=0", 6)]
     [InlineData("/v1/visits/any", "application/xml", 6)]
     [InlineData("/v1/visits/facets", "text/csv", 1)]
-    public async Task What_no_format_fits_is_406_with_the_formats(string address, string accept, int formats)
+    public async Task Unacceptable_type_is_406_with_the_formats(string address, string accept, int formats)
     {
-        using var response = await api.Client.AskAsync(address, ("Accept", accept));
+        using var response = await api.Client.RequestAsync(address, ("Accept", accept));
         var problem = await response.ProblemAsync(406);
         Assert.Equal(
             Format.All.Select(format => format.MediaType).Take(formats),
@@ -95,7 +95,7 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     [Theory]
     [InlineData("/v1/visits?limit=0", 400), InlineData("/v1/nothing", 404), InlineData("/v1/visits/nothing", 404)]
-    public async Task The_type_of_a_problem_is_an_address_that_explains_it(string address, int status)
+    public async Task Problem_type_is_an_address_that_answers(string address, int status)
     {
         var problem = await api.Client.ProblemAsync(address, status);
         var explained = await api.Client.JsonAsync(problem.GetProperty("type").GetString()!);
@@ -105,7 +105,7 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Every_type_of_problem_and_every_code_of_an_error_is_explained()
+    public async Task Every_problem_type_and_code_is_explained()
     {
         var types = (await api.Client.JsonAsync("/v1/problems")).GetProperty("data").EnumerateArray().ToArray();
         foreach (var type in types)
@@ -123,14 +123,14 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
             await api.Client.ErrorAsync(address, "sort", "unknown_field");
         foreach (var format in new[] { "", ".json", ".csv", ".ndjson" })
             await api.Client.ErrorAsync($"/v1/visits/any{format}?fields=x", "fields", "unknown_field");
-        using var csv = await api.Client.AskAsync("/v1/visits?sort=x", ("Accept", "text/csv"));
+        using var csv = await api.Client.RequestAsync("/v1/visits?sort=x", ("Accept", "text/csv"));
         await csv.ProblemAsync(400);
     }
 
     [Fact]
-    public async Task A_trace_goes_on_with_the_one_of_the_client()
+    public async Task Trace_continues_the_trace_of_the_client()
     {
-        using var response = await api.Client.AskAsync("/v1/nothing", ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        using var response = await api.Client.RequestAsync("/v1/nothing", ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", (await response.ProblemAsync(404)).GetProperty("trace_id").GetString());
     }
 

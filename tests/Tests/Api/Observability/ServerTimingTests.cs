@@ -17,9 +17,9 @@ public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<I
     [InlineData("/v1/countries/RUS?fields=name", "parse cache;desc=miss db write total")]
     [InlineData("/v1/statements?limit=0", "write total")]
     [InlineData("/health/live", "write total")]
-    public async Task The_parts_are_told_on_wish(string address, string parts)
+    public async Task Timings_are_sent_on_request(string address, string parts)
     {
-        using var response = await api.Client.AskAsync(address, Wish);
+        using var response = await api.Client.RequestAsync(address, Wish);
         Assert.Equal(parts, Parts(response));
         Assert.Equal("server-timing", response.Header("Preference-Applied"));
         Assert.Equal("*", response.Header("Timing-Allow-Origin"));
@@ -27,13 +27,13 @@ public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<I
     }
 
     [Fact]
-    public async Task An_answer_from_memory_says_so_and_is_what_others_get_but_for_the_time()
+    public async Task Cache_hit_says_so_and_is_identical()
     {
         const string Address = "/v1/statements?limit=9";
-        using var made = await api.Client.AskAsync(Address, Wish);
-        using var again = await api.Client.AskAsync(Address, Wish);
-        using var plain = await api.Client.AskAsync(Address);
-        using var unchanged = await api.Client.AskAsync(Address, Wish, ("If-None-Match", plain.Header("ETag")!));
+        using var made = await api.Client.RequestAsync(Address, Wish);
+        using var again = await api.Client.RequestAsync(Address, Wish);
+        using var plain = await api.Client.RequestAsync(Address);
+        using var unchanged = await api.Client.RequestAsync(Address, Wish, ("If-None-Match", plain.Header("ETag")!));
         Assert.Equal("parse cache;desc=miss db write total", Parts(made));
         Assert.Equal("cache;desc=hit total", Parts(again));
         Assert.Equal("cache;desc=hit total", Parts(unchanged));
@@ -46,10 +46,10 @@ public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<I
     }
 
     [Fact]
-    public async Task The_same_question_in_other_words_is_found_after_it_was_understood()
+    public async Task Equivalent_query_is_a_cache_hit()
     {
         await api.Client.JsonAsync("/v1/statements?limit=8&kind=quote");
-        using var other = await api.Client.AskAsync("/v1/statements?kind=quote&limit=8", Wish);
+        using var other = await api.Client.RequestAsync("/v1/statements?kind=quote&limit=8", Wish);
         Assert.Equal("parse cache;desc=hit write total", Parts(other));
     }
 
@@ -60,7 +60,7 @@ public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<I
     [InlineData("\"", false)]
     public async Task Other_preferences_are_left_alone(string prefer, bool isMeasured)
     {
-        using var response = await api.Client.AskAsync("/v1/people", ("Prefer", prefer));
+        using var response = await api.Client.RequestAsync("/v1/people", ("Prefer", prefer));
         Assert.Equal(isMeasured, response.Header("Server-Timing") is not null);
     }
 

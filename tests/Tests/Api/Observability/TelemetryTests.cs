@@ -17,10 +17,10 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     private const int Client = 3;
 
     [Fact]
-    public async Task A_request_is_a_span_of_the_trace_of_its_client_and_holds_a_span_for_the_database()
+    public async Task Request_and_database_are_spans_of_clients_trace()
     {
         const string Trace = "0af7651916cd43dd8448eb211c80319c";
-        using var response = await api.Client.AskAsync("/v1/statements?limit=3&kind=quote", ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"));
+        using var response = await api.Client.RequestAsync("/v1/statements?limit=3&kind=quote", ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var request = await api.Receiver.ArrivesAsync(received => received.Spans.SingleOrDefault(span => span.TraceId == Trace && span.Kind == Server));
         Assert.Equal(("GET /v1/statements", "b7ad6b7169203331"), (request.Name, request.ParentId));
@@ -32,14 +32,14 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     [InlineData("/v1/statements?limit=0", 400)]
     [InlineData("/v1/statements/no-such-record", 404)]
     [InlineData("/v1/visits", 500)]
-    public async Task The_trace_id_of_a_problem_is_the_one_of_its_span(string address, int status)
+    public async Task Problem_has_the_trace_id_of_its_span(string address, int status)
     {
         var trace = (await api.Client.ProblemAsync(address, status)).GetProperty("trace_id").GetString();
         await api.Receiver.ArrivesAsync(received => received.Spans.FirstOrDefault(span => span.TraceId == trace && span.Kind == Server));
     }
 
     [Fact]
-    public async Task What_the_service_does_by_itself_is_no_trace()
+    public async Task Background_work_is_not_traced()
     {
         await api.Client.JsonAsync("/v1/statements?limit=4");
         await api.Receiver.ArrivesAsync(received => received.Spans.FirstOrDefault(span => span.Source == "Npgsql"));
@@ -52,7 +52,7 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     {
         for (var i = 0; i < 2; i++)
         {
-            using var packed = await api.Client.AskAsync("/v1/agreements?limit=3", ("Accept-Encoding", "gzip"));
+            using var packed = await api.Client.RequestAsync("/v1/agreements?limit=3", ("Accept-Encoding", "gzip"));
             Assert.Equal("gzip", packed.Header("Content-Encoding"));
         }
 
@@ -73,7 +73,7 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     }
 
     [Fact]
-    public async Task An_answer_of_5xx_is_in_the_log_by_its_trace_id()
+    public async Task Server_error_is_logged_with_trace_id()
     {
         var trace = (await api.Client.ProblemAsync("/v1/visits?limit=5", 500)).GetProperty("trace_id").GetString()!;
         var line = await LoggedAsync(trace, "Api.Requests");
@@ -86,7 +86,7 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     }
 
     [Fact]
-    public async Task What_is_asked_is_in_no_log_and_no_trace()
+    public async Task Queries_are_not_logged_or_traced()
     {
         const string Secret = "secret-4711";
         foreach (var address in new[]
@@ -95,7 +95,7 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
             $"/v1/statements?kind={Secret}", $"/v1/statements?no_such_parameter={Secret}", $"/v1/statements?cursor={Secret}", $"/v1/nowhere?q={Secret}", $"/v1/visits?q={Secret}", $"/swagger/index.html?q={Secret}",
         })
         {
-            using var response = await api.Client.AskAsync(address, ("Origin", "https://example.org"));
+            using var response = await api.Client.RequestAsync(address, ("Origin", "https://example.org"));
         }
 
         using var post = await api.Client.PostAsync($"/v1/statements?q={Secret}", null);
@@ -109,7 +109,7 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     }
 
     [Fact]
-    public async Task Nothing_is_sent_and_nothing_is_there_to_send_where_no_receiver_is_named()
+    public async Task Telemetry_is_off_without_a_receiver()
     {
         await using var services = (ServiceProvider)ApiApplication.Build([], "Host=127.0.0.1;Port=1").Services;
         Assert.Null(services.GetService<TracerProvider>());

@@ -28,7 +28,7 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
     private static readonly JsonSerializerOptions CodesAsText = new() { Converters = { new JsonStringEnumConverter() } };
 
     [LongFact]
-    public async Task Every_operation_can_be_called_and_its_types_hold_the_whole_answer()
+    public async Task Generated_types_hold_every_answer_whole()
     {
         using var document = await ServedDocument.ReadAsync(api.Client);
         var type = new AssemblyLoadContext("client").LoadFromStream(Compile(await GenerateAsync(document))).GetType("Generated.Client")!;
@@ -53,7 +53,7 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
         : parameter.ParameterType.IsEnum ? Enum.Parse(parameter.ParameterType, example, ignoreCase: true)
         : example;
 
-    /// <summary>What was read into types and written again tells all that was answered; the types write codes and times in their own way.</summary>
+    /// <summary>An answer that is read into types and written again is complete; the types write codes and times in their own way.</summary>
     private static void AssertHolds(JsonNode? answered, JsonNode? typed, string where)
     {
         if (answered is JsonObject members)

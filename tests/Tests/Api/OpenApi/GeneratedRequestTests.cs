@@ -43,9 +43,9 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
     }
 
     [Fact]
-    public Task What_the_document_allows_is_answered_as_it_says() => GeneratedRequests.Valid(_document, _rows).SampleAsync(async asked =>
+    public Task Allowed_requests_are_answered_as_documented() => GeneratedRequests.Valid(_document, _rows).SampleAsync(async asked =>
     {
-        using var response = await AskAsync(asked);
+        using var response = await RequestAsync(asked);
         var body = await response.Content.ReadAsStringAsync();
         Assert.True((int)response.StatusCode == 200, $"{(int)response.StatusCode}: {body}");
         var mediaType = response.Content.Headers.ContentType!.MediaType!;
@@ -57,16 +57,16 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
         Assert.Null(_schemas.Fault(asked.Path, "200", mediaType, answer));
         if (answer.TryGetProperty("page", out var page) && page.TryGetProperty("next", out var next) && next.GetString() is { } address && address.Length < AddressLength.Most)
         {
-            using var behind = await AskAsync(asked with { Address = new Uri(address).PathAndQuery });
+            using var behind = await RequestAsync(asked with { Address = new Uri(address).PathAndQuery });
             Assert.Equal(200, (int)behind.StatusCode);
             Assert.Null(_schemas.Fault(asked.Path, "200", mediaType, JsonSerializer.Deserialize<JsonElement>(await behind.Content.ReadAsStringAsync())));
         }
     }, iter: Requests / 2, threads: 2);
 
     [Fact]
-    public Task What_the_document_rules_out_is_refused_by_name() => GeneratedRequests.Broken(_document, _rows).SampleAsync(async asked =>
+    public Task Forbidden_requests_are_refused_by_parameter() => GeneratedRequests.Broken(_document, _rows).SampleAsync(async asked =>
     {
-        using var response = await AskAsync(asked);
+        using var response = await RequestAsync(asked);
         var problem = await response.ProblemAsync(400);
         Assert.Equal("/v1/problems/bad-request", problem.GetProperty("type").GetString());
         var errors = problem.GetProperty("errors").EnumerateArray().Select(error => (Parameter: error.GetProperty("parameter").GetString()!, Code: error.GetProperty("code").GetString()!)).ToArray();
@@ -78,7 +78,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
     }, iter: Requests / 2, threads: 2);
 
     [Fact]
-    public async Task An_answer_that_is_not_as_the_document_says_is_noticed()
+    public async Task Undocumented_answer_is_detected()
     {
         using var other = await ServedDocument.ReadAsync(api.Client);
         other.Root["components"]!["schemas"]!["PageInfo"]!["properties"]!["total"]!["type"] = "string";
@@ -87,7 +87,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
         Assert.Null(_schemas.Fault("/v1/visits", "200", "application/json", page));
     }
 
-    private async Task<HttpResponseMessage> AskAsync(Generated asked)
+    private async Task<HttpResponseMessage> RequestAsync(Generated asked)
     {
         // As it is written: a client library would tidy the address up.
         var address = new Uri(api.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + asked.Address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });

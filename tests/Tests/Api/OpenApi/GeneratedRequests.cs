@@ -12,11 +12,11 @@ namespace Tests.Api.OpenApi;
 
 /// <summary>
 /// Requests without number, made from the document: operations, parameters in any number and order, and values of the form that
-/// it tells. What refers to records is drawn from them, and parameters that only make sense together come together.
+/// it describes. References to records are drawn from them, and parameters that only make sense together come together.
 /// </summary>
 internal static partial class GeneratedRequests
 {
-    /// <summary>Bytes that no parameter may have: control characters, and what is no UTF-8 — cut off, overlong, half of a pair, beyond Unicode.</summary>
+    /// <summary>Bytes that no parameter may have: control characters, and invalid UTF-8 — cut off, overlong, half of a pair, beyond Unicode.</summary>
     private static readonly Gen<string> NoText = Gen.OneOf(
         "%00", "a%00b", "%01", "%0D%0AX-Injected:%201", "%0A", "%1B%5B31m", "%7F", "%C2%85", "%FF", "%80", "%C3", "%C3%28", "%C0%AF", "%E0%80%AF", "%ED%A0%80", "a%ED%BF%BFb", "%F4%90%80%80", "%EF%BF%BD");
 
@@ -79,7 +79,7 @@ internal static partial class GeneratedRequests
     /// <summary>An id of a record, a code of a list, or an example.</summary>
     private static Gen<string> PathValue(JsonNode parameter, View? view, IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> rows) => parameter["schema"]!["enum"] is JsonArray all
         ? Gen.OneOf([.. all.Select(value => $"{value}")])
-        : SampleRequests.Name(parameter) == "id" ? Gen.OneOf(Asking.Ids(rows[view!.Name])) : Gen.Const($"{parameter["example"]}");
+        : SampleRequests.Name(parameter) == "id" ? Gen.OneOf(ApiRequests.Ids(rows[view!.Name])) : Gen.Const($"{parameter["example"]}");
 
     /// <summary>Values that are right for a parameter by itself; null for one that needs another.</summary>
     private static Gen<string>? Good(JsonNode parameter, FieldFilter? filter, IReadOnlyList<JsonElement> known) => SampleRequests.Name(parameter) switch
@@ -95,7 +95,7 @@ internal static partial class GeneratedRequests
             : OfForm(parameter["schema"]!),
     };
 
-    /// <summary>Values told by a schema alone.</summary>
+    /// <summary>Values of a schema.</summary>
     private static Gen<string> OfForm(JsonNode schema) => schema switch
     {
         _ when schema["enum"] is JsonArray all => Gen.OneOf([.. all.Select(value => $"{value}")]),

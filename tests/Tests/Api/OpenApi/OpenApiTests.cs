@@ -8,12 +8,12 @@ using Xunit;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>The OpenAPI document tells all that the API does, in words.</summary>
+/// <summary>The OpenAPI document describes all of the API.</summary>
 public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly string[] Words = ["summary", "description", "operationId"];
 
-    /// <summary>It is large, and made anew for each request.</summary>
+    /// <summary>It is large, and built for each request.</summary>
     private static readonly ConditionalWeakTable<HttpClient, Task<JsonElement>> Documents = [];
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.StartsWith("3.1.", (await DocumentAsync()).GetProperty("openapi").GetString());
 
     [Fact]
-    public async Task Every_operation_has_a_name_a_summary_a_description_and_its_errors()
+    public async Task Every_operation_is_named_described_and_lists_errors()
     {
         var operations = await OperationsAsync();
         foreach (var (path, operation) in operations)
@@ -53,19 +53,19 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task The_parameters_of_a_resource_are_those_it_takes(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Documented_parameters_are_the_accepted_ones(string resource)
     {
         foreach (var (rest, ask, format) in new[] { ("", RequestKind.Page, "json"), (".{format}", RequestKind.Table, "csv"), ("/facets", RequestKind.Facets, "json"), ("/{id}", RequestKind.Record, "csv"), ("/citation", RequestKind.Citation, "txt") })
         {
             var operation = (await OperationsAsync()).Single(operation => operation.Path == $"/v1/{resource}{rest}").Operation;
-            var told = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!).ToArray();
-            Assert.Equal(CommonParameter.NamesFor(Every.Find(resource), ask, format).Order(), told.Order());
+            var documented = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!).ToArray();
+            Assert.Equal(CommonParameter.NamesFor(Cases.Find(resource), ask, format).Order(), documented.Order());
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task The_values_a_parameter_allows_are_those_it_takes(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Documented_values_are_the_accepted_ones(string resource)
     {
         var operation = (await OperationsAsync()).Single(operation => operation.Path == $"/v1/{resource}").Operation;
         foreach (var parameter in Parameters(operation))
@@ -80,7 +80,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Every_field_of_every_answer_has_a_description_and_a_type()
+    public async Task Every_answer_field_has_description_and_type()
     {
         var schemas = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").EnumerateObject().ToArray();
         Assert.All(schemas, schema => Assert.False(string.IsNullOrWhiteSpace(schema.Value.GetProperty("description").GetString()), schema.Name));
@@ -88,15 +88,15 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
             AssertDescribed(schema.Value, schema.Name);
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task A_record_has_the_fields_that_are_served(string resource)
     {
-        var schema = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(Every.Find(resource).Type.Record.Name).GetProperty("properties");
-        Assert.Equal(Every.Find(resource).Fields.Select(field => field.Name), schema.EnumerateObject().Select(property => property.Name));
+        var schema = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(Cases.Find(resource).Type.Record.Name).GetProperty("properties");
+        Assert.Equal(Cases.Find(resource).Fields.Select(field => field.Name), schema.EnumerateObject().Select(property => property.Name));
         foreach (var row in await api.Client.RowsAsync(resource))
         {
             Assert.All(row.EnumerateObject(), member =>
-                Assert.True(Fits(member.Value, schema.GetProperty(member.Name)), $"{Asking.Id(row)}.{member.Name} is {member.Value.GetRawText()}"));
+                Assert.True(Fits(member.Value, schema.GetProperty(member.Name)), $"{ApiRequests.Id(row)}.{member.Name} is {member.Value.GetRawText()}"));
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
             var address = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "path").Aggregate(path, (filled, parameter) =>
                 filled.Replace($"{{{parameter.GetProperty("name").GetString()}}}", parameter.GetProperty("example").GetString()));
             var needed = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query" && parameter.TryGetProperty("required", out var required) && required.GetBoolean())
-                .Select(parameter => Asking.Parameter(parameter.GetProperty("name").GetString()!, parameter.GetProperty("example").GetString()!));
+                .Select(parameter => ApiRequests.Parameter(parameter.GetProperty("name").GetString()!, parameter.GetProperty("example").GetString()!));
             address += $"?{string.Join('&', needed)}";
             using var response = await api.Client.GetAsync(address);
             Assert.True((int)response.StatusCode == 200, $"{address} answers {(int)response.StatusCode}");
@@ -121,7 +121,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Every_route_is_documented()
     {
         var paths = (await OperationsAsync()).Select(operation => operation.Path).ToHashSet();
-        foreach (var resource in Every.Resource)
+        foreach (var resource in Cases.Resource)
             Assert.Subset(paths, new[] { "", ".{format}", "/facets", "/{id}", "/citation", "/citation.{format}", "/{id}/citation", "/{id}/citation.{format}" }.Select(rest => $"/v1/{resource.Data}{rest}").ToHashSet());
         Assert.Subset(paths, new HashSet<string> { "/v1", "/v1/codelists", "/v1/codelists/{name}", "/v1/dataset", "/v1/dataset/versions", "/v1/dataset/versions.atom", "/v1/problems", "/v1/problems/{name}", "/health/live", "/health/ready" });
     }

@@ -48,30 +48,30 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     }
 
     [Fact]
-    public Task What_is_refused_is_refused_as_documented() => AssertAnswersAsync(HttpStatusCode.BadRequest,
+    public Task Refusals_are_as_documented() => AssertAnswersAsync(HttpStatusCode.BadRequest,
     [
-        .. Operations.Select(operation => Asking(operation, ("no_such_parameter", "1"))),
-        .. Having("dataset_version").Select(operation => Asking(operation, ("dataset_version", "999999"))),
-        .. Having("date_to").Select(operation => Asking(operation, ("date_from", "2023"), ("date_to", "2022"))),
-        .. Having("country").Select(operation => Asking(operation, ("country", "ZZZ"))),
-        .. Having("cursor").Select(operation => Asking(operation, ("cursor", "damaged"))),
+        .. Operations.Select(operation => Request(operation, ("no_such_parameter", "1"))),
+        .. Having("dataset_version").Select(operation => Request(operation, ("dataset_version", "999999"))),
+        .. Having("date_to").Select(operation => Request(operation, ("date_from", "2023"), ("date_to", "2022"))),
+        .. Having("country").Select(operation => Request(operation, ("country", "ZZZ"))),
+        .. Having("cursor").Select(operation => Request(operation, ("cursor", "damaged"))),
     ]);
 
     [Fact]
-    public Task What_is_not_there_is_missed_as_documented() => AssertAnswersAsync(HttpStatusCode.NotFound,
+    public Task Missing_resources_are_as_documented() => AssertAnswersAsync(HttpStatusCode.NotFound,
         [.. Operations.Where(operation => operation.Operation["responses"]!["404"] is not null).Select(operation => Get(operation.Path[..operation.Path.IndexOf('{')] + "no-such-thing"))]);
 
     [Fact]
-    public Task A_format_that_there_is_not_is_refused_as_documented() => AssertAnswersAsync(HttpStatusCode.NotAcceptable,
+    public Task Unknown_format_is_refused_as_documented() => AssertAnswersAsync(HttpStatusCode.NotAcceptable,
         [.. Operations.Where(operation => operation.Path.IndexOf("{format}", StringComparison.Ordinal) < 0 && operation.Operation["responses"]!["406"] is not null).Select(operation =>
             new HttpRequestMessage(HttpMethod.Get, api.Document.Address(operation.Path, operation.Operation)) { Headers = { { "Accept", "image/png" } } })]);
 
     [Fact]
-    public Task A_method_other_than_a_read_is_refused_with_the_same_problem() => AssertAnswersAsync(HttpStatusCode.MethodNotAllowed,
+    public Task Other_methods_are_refused_as_documented() => AssertAnswersAsync(HttpStatusCode.MethodNotAllowed,
         [.. Operations.Select(operation => new HttpRequestMessage(HttpMethod.Delete, api.Document.Address(operation.Path, operation.Operation)))]);
 
     [Fact]
-    public async Task What_the_document_rules_out_is_refused()
+    public async Task Ruled_out_values_are_refused()
     {
         var taken = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(Operations.SelectMany(operation => SampleRequests.RuledOut(api.Document, operation.Path, operation.Operation)), AFewAtOnce, async (address, cancel) =>
@@ -100,7 +100,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     private IEnumerable<(string Path, JsonNode Operation)> Having(string parameter) =>
         Operations.Where(operation => api.Document.Parameters(operation.Operation).Any(one => SampleRequests.Name(one) == parameter));
 
-    private HttpRequestMessage Asking((string Path, JsonNode Operation) operation, params (string Name, string Value)[] given) =>
+    private HttpRequestMessage Request((string Path, JsonNode Operation) operation, params (string Name, string Value)[] given) =>
         Get(api.Document.Address(api.Document.Path(operation.Path, operation.Operation), operation.Operation, given));
 
     private static HttpRequestMessage Get(string address) => new(HttpMethod.Get, address);

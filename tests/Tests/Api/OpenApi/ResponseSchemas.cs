@@ -8,14 +8,14 @@ namespace Tests.Api.OpenApi;
 /// <summary>The schemas of a document's answers, each made ready once.</summary>
 internal sealed class ResponseSchemas(ServedDocument document)
 {
-    private static readonly EvaluationOptions Told = new() { OutputFormat = OutputFormat.List };
+    private static readonly EvaluationOptions AsList = new() { OutputFormat = OutputFormat.List };
 
     private readonly ConcurrentDictionary<(string, string), JsonSchema> _schemas = new();
 
     /// <summary>What is wrong with the body of an answer; null when it is as the document says.</summary>
     public string? Fault(string path, string status, string mediaType, JsonElement body)
     {
-        var result = _schemas.GetOrAdd((path, status), _ => Make(path, status, mediaType)).Evaluate(body, Told);
+        var result = _schemas.GetOrAdd((path, status), _ => Make(path, status, mediaType)).Evaluate(body, AsList);
         return result.IsValid ? null : string.Join("; ", result.Details!.Where(detail => detail.Errors is { Count: > 0 })
             .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}")).Take(5));
     }

@@ -58,7 +58,7 @@ internal static class SampleRequests
 
     public static string Name(JsonNode parameter) => parameter["name"]!.GetValue<string>();
 
-    /// <summary>Values told by a schema alone.</summary>
+    /// <summary>Values of a schema.</summary>
     private static IEnumerable<string> OfForm(JsonNode schema) => schema switch
     {
         _ when schema["items"] is { } items => items["enum"] is JsonArray all ? [$"{all[0]}", .. all.Count > 1 ? [$"{all[0]},{all[all.Count / 2]}"] : Array.Empty<string>()] : OfForm(items),

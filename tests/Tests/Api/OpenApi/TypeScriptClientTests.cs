@@ -23,10 +23,10 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
         Assert.Equal(document.Operations.Select(operation => operation.Path), answers.Select(answer => answer["path"]!.GetValue<string>()));
         Assert.All(answers, answer => Assert.True(answer["status"]!.GetValue<int>() == 200 && answer["length"]!.GetValue<int>() > 10, answer.ToJsonString()));
         var page = await api.Client.JsonAsync("/v1/visits");
-        Assert.Equal(Asking.Ids(page.GetProperty("data").EnumerateArray()), answers.Single(answer => answer["path"]!.GetValue<string>() == "/v1/visits")["ids"].Deserialize<string[]>());
+        Assert.Equal(ApiRequests.Ids(page.GetProperty("data").EnumerateArray()), answers.Single(answer => answer["path"]!.GetValue<string>() == "/v1/visits")["ids"].Deserialize<string[]>());
     }
 
-    /// <summary>A call per operation. A client of one media type gives the type of that body, and no union of all; a body that is no JSON comes as bytes.</summary>
+    /// <summary>A call per operation. A client of one media type gives the type of that body, not a union of all; a body other than JSON comes as bytes.</summary>
     private static string Program(ServedDocument document) => $$"""
         import createClient from "openapi-fetch";
         import type { components, paths } from "./api.mjs";
@@ -35,7 +35,7 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
         const json = createClient<paths, "application/json">({ baseUrl });
         const bytes = createClient<paths>({ baseUrl });
         const idsOf = (page: components["schemas"]["VisitPage"]): (string | undefined)[] => page.data.map(visit => visit.id);
-        const tell = (path: string, status: number, length: number, ids?: (string | undefined)[]) => console.log(JSON.stringify({ path, status, length, ids }));
+        const report = (path: string, status: number, length: number, ids?: (string | undefined)[]) => console.log(JSON.stringify({ path, status, length, ids }));
 
         {{string.Join('\n', document.Operations.Select(operation => Call(document, operation.Path, operation.Operation)))}}
         """;
@@ -47,12 +47,12 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
             .Select(place => $"{place.Key}: {new JsonObject(place).ToJsonString()}").ToArray();
         var parameters = places.Length == 0 ? "" : $"params: {{ {string.Join(", ", places)} }}";
         return operation["responses"]!["200"]!["content"]!["application/json"] is null
-            ? $$"""{ const { data, response } = await bytes.GET("{{path}}", { parseAs: "arrayBuffer", {{parameters}} }); tell("{{path}}", response.status, (data as ArrayBuffer).byteLength); }"""
+            ? $$"""{ const { data, response } = await bytes.GET("{{path}}", { parseAs: "arrayBuffer", {{parameters}} }); report("{{path}}", response.status, (data as ArrayBuffer).byteLength); }"""
             : $$"""
                 {
                   const { data, response } = await json.GET("{{path}}", { {{parameters}} });
                   const body: paths["{{path}}"]["get"]["responses"][200]["content"]["application/json"] = data!;
-                  tell("{{path}}", response.status, JSON.stringify(body).length{{(path == "/v1/visits" ? ", idsOf(body)" : "")}});
+                  report("{{path}}", response.status, JSON.stringify(body).length{{(path == "/v1/visits" ? ", idsOf(body)" : "")}});
                 }
                 """;
     }

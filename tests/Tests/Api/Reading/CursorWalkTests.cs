@@ -22,7 +22,7 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
     }
 
     [Fact]
-    public async Task A_cursor_of_any_length_of_garbage_is_refused()
+    public async Task Garbage_cursor_is_refused()
     {
         foreach (var length in new[] { 1, 2, 3, 15, 16, 17, 18, 100, 4000 })
             await RefusedAsync($"/v1/visits?{Question}&cursor={new string('A', length)}");
@@ -64,7 +64,7 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
     }
 
     [Fact]
-    public async Task The_next_address_may_be_used_again_and_with_its_parameters_in_any_order()
+    public async Task Next_address_works_again_in_any_order()
     {
         var cursor = await CursorAsync($"/v1/visits?{Question}");
         var once = await api.Client.GetStringAsync($"/v1/visits?{Question}&cursor={cursor}");
@@ -73,7 +73,7 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
     }
 
     [Fact]
-    public async Task Who_knows_all_but_the_key_cannot_make_one()
+    public async Task Cursor_cannot_be_forged_without_the_key()
     {
         var cursor = Base64Url.DecodeFromChars(await CursorAsync($"/v1/visits?{Question}"));
         var payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(cursor.AsSpan(16)).Replace("[\"", "[\"a"));
@@ -90,15 +90,15 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
     }
 
     [Fact]
-    public async Task Every_instance_takes_it_also_one_that_starts_later()
+    public async Task Cursor_works_on_every_instance()
     {
         var next = $"/v1/visits?{Question}&cursor={await CursorAsync($"/v1/visits?{Question}")}";
         await using var other = await RunningApi.StartAsync(api.Database);
-        Assert.Equal(Asking.Ids((await api.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()), Asking.Ids((await other.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()));
+        Assert.Equal(ApiRequests.Ids((await api.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()), ApiRequests.Ids((await other.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()));
     }
 
     [Fact]
-    public async Task A_cursor_of_another_database_with_the_same_records_is_refused_and_one_of_a_version_that_is_lost()
+    public async Task Cursor_of_another_database_is_refused()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())

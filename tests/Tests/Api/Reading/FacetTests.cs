@@ -8,11 +8,11 @@ namespace Tests.Api.Reading;
 /// <summary>Counts by value, against the records counted here.</summary>
 public sealed class FacetTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Every_field_is_counted_by_its_values_the_most_frequent_first(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Facets_count_values_most_frequent_first(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
-        var fields = Every.Countable(Every.Find(resource)).Select(field => field.Name).ToArray();
+        var fields = Cases.Countable(Cases.Find(resource)).Select(field => field.Name).ToArray();
         var all = await CountsAsync(resource, "");
         Assert.Equal(fields, all.Select(facet => facet.Field));
         Assert.All(all, facet => Assert.Equal(Counted(rows, facet.Field), facet.Counts));
@@ -20,46 +20,46 @@ public sealed class FacetTests(LoadedApi api) : IClassFixture<LoadedApi>
             Assert.Equal([(field, Counted(rows, field))], await CountsAsync(resource, $"by={field}"), Same);
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Counts_are_of_the_records_that_match(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
-        foreach (var filter in Every.Find(resource).Filters.Where(filter => Meaning.Operator(filter) == "" && Samples.TellApart(filter, rows)))
+        foreach (var filter in Cases.Find(resource).Filters.Where(filter => Meaning.Operator(filter) == "" && Samples.TellApart(filter, rows)))
         {
             var value = Samples.For(filter, rows).Last();
             var matching = rows.Where(row => Meaning.Holds(filter, value, row)).ToArray();
-            foreach (var (field, counts) in await CountsAsync(resource, Asking.Parameter(filter.Parameter, value)))
+            foreach (var (field, counts) in await CountsAsync(resource, ApiRequests.Parameter(filter.Parameter, value)))
                 Assert.Equal(Counted(matching, field), counts);
         }
     }
 
-    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task Counts_are_of_a_search_and_a_window_too(string resource)
+    [Theory, MemberData(nameof(Cases.DatedResource), MemberType = typeof(Cases))]
+    public async Task Facets_respect_search_and_date_window(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
         foreach (var question in new[] { "q=russia", "date_from=2022", "date_to=2022&date_match=certain", "q=russia&date_from=2021&date_to=2023" })
         {
             var ids = (await api.Client.IdsAsync(resource, question)).ToHashSet();
-            var matching = rows.Where(row => ids.Contains(Asking.Id(row))).ToArray();
+            var matching = rows.Where(row => ids.Contains(ApiRequests.Id(row))).ToArray();
             foreach (var (field, counts) in await CountsAsync(resource, question))
                 Assert.Equal(Counted(matching, field), counts);
         }
     }
 
     [Fact]
-    public async Task The_fields_come_in_the_order_they_are_asked_for()
+    public async Task Facets_keep_the_requested_order()
     {
         Assert.Equal(["status", "country", "kind"], (await CountsAsync("visits", "by=status,countries,kind")).Select(facet => facet.Field == "countries" ? "country" : facet.Field));
         var error = await api.Client.ErrorAsync("/v1/visits/facets?by=title", "by", "unknown_field");
-        Assert.Equal(Every.Countable(Every.Find("visits")).Select(field => field.Name), error.Allowed!);
+        Assert.Equal(Cases.Countable(Cases.Find("visits")).Select(field => field.Name), error.Allowed!);
     }
 
     [Fact]
-    public async Task Nothing_that_matches_has_no_counts_of_a_field() =>
+    public async Task Facets_of_no_match_are_empty() =>
         Assert.All(await CountsAsync("visits", "id=no-such-visit"), facet => Assert.Empty(facet.Counts));
 
     [Fact]
-    public async Task The_answer_tells_its_version_and_filters()
+    public async Task Answer_has_its_version_and_filters()
     {
         var meta = (await api.Client.JsonAsync("/v1/visits/facets?by=kind&country=RUS&dataset_version=1")).GetProperty("meta");
         Assert.Equal(1, meta.GetProperty("dataset_version").GetInt32());

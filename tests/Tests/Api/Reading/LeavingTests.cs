@@ -20,7 +20,7 @@ public sealed class LeavingTests(PrivatePostgres postgres)
     private const int Copies = 1_000;
 
     [Theory, InlineData("csv"), InlineData("ndjson")]
-    public async Task A_table_waits_for_its_reader_and_ends_when_the_reader_leaves(string format)
+    public async Task Export_waits_for_reader_and_ends_with_it(string format)
     {
         var cancel = TestContext.Current.CancellationToken;
         var note = new string('x', 100_000);
@@ -50,7 +50,7 @@ public sealed class LeavingTests(PrivatePostgres postgres)
         Assert.Empty(log.Lines);
     }
 
-    /// <summary>Asks again and again, as the superuser, who alone is told what others wait for; for a minute at most.</summary>
+    /// <summary>Polls as the superuser, who alone sees what others wait for; for a minute at most.</summary>
     private async Task UntilAsync(TestDatabase database, int count, string activity)
     {
         var name = new NpgsqlConnectionStringBuilder(database.ReaderConnection).Database;

@@ -13,7 +13,7 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
     public static TheoryData<string, int> Walks()
     {
         var walks = new TheoryData<string, int>();
-        foreach (var resource in Every.Resource)
+        foreach (var resource in Cases.Resource)
         {
             foreach (var limit in new[] { 1, 2, 7, 1000 })
                 walks.Add(resource.Data, limit);
@@ -23,10 +23,10 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Walks))]
-    public async Task A_walk_over_all_pages_equals_one_full_read(string resource, int limit)
+    public async Task Walking_all_pages_equals_one_read(string resource, int limit)
     {
         var rows = await api.Client.RowsAsync(resource);
-        var sortable = Every.Sortable(Every.Find(resource)).Where(field => field.Name != "id").ToArray();
+        var sortable = Cases.Sortable(Cases.Find(resource)).Where(field => field.Name != "id").ToArray();
         var withGaps = sortable.Where(field => rows.Any(row => row.GetProperty(field.Name).ValueKind == JsonValueKind.Null)).ToArray();
         string[] sorts = [$"sort={sortable[0].Name}", .. withGaps.TakeLast(2).SelectMany((field, i) => new[] { $"sort=-{field.Name}", $"sort={field.Name},-{sortable[i].Name}" })];
         foreach (var question in Orders.Concat(sorts))
@@ -37,19 +37,19 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task A_walk_keeps_its_filters_and_fields(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
-        var filter = Every.Find(resource).Filters.First(candidate => Meaning.Operator(candidate) == "__not" && Samples.AnyKnown(candidate, rows));
-        var question = $"fields=id&{Asking.Parameter(filter.Parameter, Samples.For(filter, rows).First())}";
+        var filter = Cases.Find(resource).Filters.First(candidate => Meaning.Operator(candidate) == "__not" && Samples.AnyKnown(candidate, rows));
+        var question = $"fields=id&{ApiRequests.Parameter(filter.Parameter, Samples.For(filter, rows).First())}";
         var expected = await api.Client.LinesAsync($"/v1/{resource}.ndjson?{question}");
         var walked = await WalkAsync($"/v1/{resource}?limit=2&{question}", 2, expected.Count);
         Assert.Equal(expected.Select(row => row.GetRawText()), walked.Select(row => row.GetRawText()));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Fifty_records_are_a_page_when_no_limit_is_given(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Default_page_has_fifty_records(string resource)
     {
         var page = await api.Client.JsonAsync($"/v1/{resource}");
         var total = page.GetProperty("page").GetProperty("total").GetInt32();
@@ -77,7 +77,7 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
         var rest = await api.Client.JsonAsync($"/v1/visits?limit=1000&sort=id&cursor={cursor}");
         Assert.Equal(
             await api.Client.IdsAsync("visits", "sort=id"),
-            Asking.Ids(first.GetProperty("data").EnumerateArray().Concat(rest.GetProperty("data").EnumerateArray())));
+            ApiRequests.Ids(first.GetProperty("data").EnumerateArray().Concat(rest.GetProperty("data").EnumerateArray())));
     }
 
     private static string Cursor(JsonElement page) => page.GetProperty("page").GetProperty("next").GetString()!.Split("cursor=")[1].Split('&')[0];

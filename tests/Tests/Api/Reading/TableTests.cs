@@ -10,10 +10,10 @@ namespace Tests.Api.Reading;
 /// <summary>However a resource is read, it is the same records: those that stand in its table.</summary>
 public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Records_are_the_rows_of_the_table(string resource)
     {
-        var fields = Every.Find(resource).Fields;
+        var fields = Cases.Find(resource).Fields;
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         var stored = (await database.QueryAsync($"""select * from {resource.Replace('-', '_')} where until is null order by id collate "C" """))
             .Cast<IDictionary<string, object?>>().ToArray();
@@ -28,7 +28,7 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Ndjson_has_the_records_of_json(string resource)
     {
         var page = await api.Client.JsonAsync($"/v1/{resource}?limit=1000");
@@ -37,10 +37,10 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
             (await api.Client.LinesAsync($"/v1/{resource}.ndjson")).Select(row => row.GetRawText()));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Csv_has_the_records_of_json(string resource)
     {
-        var fields = Every.Find(resource).Fields;
+        var fields = Cases.Find(resource).Fields;
         var csv = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?sort=id"));
         var rows = await api.Client.RowsAsync(resource);
         Assert.Equal(fields.Select(field => field.Name), csv[0]);
@@ -48,27 +48,27 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
         foreach (var (row, cells) in rows.Zip(csv.Skip(1)))
         {
             foreach (var (field, cell) in fields.Zip(cells))
-                Csv.AssertSame(row.GetProperty(field.Name), cell, field, $"{Asking.Id(row)}.{field.Name}");
+                Csv.AssertSame(row.GetProperty(field.Name), cell, field, $"{ApiRequests.Id(row)}.{field.Name}");
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_record_by_itself_is_the_record_in_the_list(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Single_record_equals_its_list_entry(string resource)
     {
         foreach (var row in (await api.Client.RowsAsync(resource)).Take(30))
         {
-            var address = $"/v1/{resource}/{Asking.Id(row)}";
+            var address = $"/v1/{resource}/{ApiRequests.Id(row)}";
             Assert.Equal(row.GetRawText(), await api.Client.GetStringAsync(address));
             Assert.Equal(row.GetRawText(), await api.Client.GetStringAsync(address + ".json"));
             Assert.Equal(row.GetRawText() + "\n", await api.Client.GetStringAsync(address + ".ndjson"));
-            Assert.Equal(await api.Client.GetStringAsync($"/v1/{resource}.csv?id={Asking.Id(row)}"), await api.Client.GetStringAsync(address + ".csv"));
+            Assert.Equal(await api.Client.GetStringAsync($"/v1/{resource}.csv?id={ApiRequests.Id(row)}"), await api.Client.GetStringAsync(address + ".csv"));
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Fields_picks_columns_and_orders_them(string resource)
     {
-        var names = Every.Find(resource).Fields.Select(field => field.Name).Reverse().Where((_, i) => i % 2 == 0).ToArray();
+        var names = Cases.Find(resource).Fields.Select(field => field.Name).Reverse().Where((_, i) => i % 2 == 0).ToArray();
         var rows = await api.Client.RowsAsync(resource);
         var fields = $"fields={string.Join(',', names)}";
         Assert.Equal(names, Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?{fields}"))[0]);
@@ -78,18 +78,18 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
             Assert.All(names, name => Assert.Equal(row.GetProperty(name).GetRawText(), picked.GetProperty(name).GetRawText()));
         }
 
-        var one = await api.Client.JsonAsync($"/v1/{resource}/{Asking.Id(rows[0])}?{fields}");
+        var one = await api.Client.JsonAsync($"/v1/{resource}/{ApiRequests.Id(rows[0])}?{fields}");
         Assert.Equal(names, one.EnumerateObject().Select(member => member.Name));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_table_is_complete_and_has_the_filters_of_the_list(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Tables_are_complete_and_filtered_like_lists(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
-        var filter = Every.Find(resource).Filters.First(candidate => Meaning.Operator(candidate) == "" && Samples.TellApart(candidate, rows));
+        var filter = Cases.Find(resource).Filters.First(candidate => Meaning.Operator(candidate) == "" && Samples.TellApart(candidate, rows));
         var value = Samples.For(filter, rows).Last();
-        var expected = Asking.Ids(rows.Where(row => Meaning.Holds(filter, value, row)));
-        var csv = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?fields=id&sort=id&{Asking.Parameter(filter.Parameter, value)}"));
+        var expected = ApiRequests.Ids(rows.Where(row => Meaning.Holds(filter, value, row)));
+        var csv = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?fields=id&sort=id&{ApiRequests.Parameter(filter.Parameter, value)}"));
         Assert.Equal(expected, csv.Skip(1).Select(cells => cells[0]));
     }
 

@@ -9,7 +9,7 @@ namespace Tests.Api.Resources;
 public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
-    public async Task Every_record_of_a_contradiction_is_served_and_names_the_others()
+    public async Task Contradicting_records_name_each_other()
     {
         foreach (var contradiction in await api.Client.RowsAsync("contradictions"))
         {
@@ -23,16 +23,16 @@ public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
-    public async Task Every_record_that_contradicts_another_has_a_contradiction_that_names_both(string resource)
+    [Theory, MemberData(nameof(Cases.Relation), MemberType = typeof(Cases))]
+    public async Task Contradicting_records_share_a_contradiction(string resource)
     {
         foreach (var row in await api.Client.RowsAsync(resource))
         {
             foreach (var other in Meaning.Texts(row.GetProperty("contradicts")))
             {
-                Assert.NotEmpty(await api.Client.IdsAsync("contradictions", Asking.Parameter("record__all", $"{resource}/{Asking.Id(row)},{other}")));
+                Assert.NotEmpty(await api.Client.IdsAsync("contradictions", ApiRequests.Parameter("record__all", $"{resource}/{ApiRequests.Id(row)},{other}")));
                 var back = await api.Client.JsonAsync($"/v1/{other}?fields=contradicts");
-                Assert.Contains($"{resource}/{Asking.Id(row)}", Meaning.Texts(back.GetProperty("contradicts")));
+                Assert.Contains($"{resource}/{ApiRequests.Id(row)}", Meaning.Texts(back.GetProperty("contradicts")));
             }
         }
     }
@@ -49,7 +49,7 @@ public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task A_contradiction_is_found_by_what_its_records_are_about()
+    public async Task Contradictions_are_found_by_their_records_fields()
     {
         var wordings = "no-limits-formula-2022-wordings";
         string[] questions =
@@ -64,7 +64,7 @@ public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task Contradictions_have_no_dates_and_so_no_window()
     {
-        Assert.False(Every.Find("contradictions").HasDates);
+        Assert.False(Cases.Find("contradictions").HasDates);
         await api.Client.ErrorAsync("/v1/contradictions?date_from=2023", "date_from", "unknown_parameter");
     }
 

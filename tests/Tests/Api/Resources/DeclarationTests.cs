@@ -18,40 +18,40 @@ public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal(ResourceTypes.All.Select(type => type.Name).Order(), Registry.All.Select(resource => resource.Name).Order());
 
     [Fact]
-    public void What_narrows_a_view_is_one_of_its_filters_by_one_of_several_values() => Assert.All(
+    public void Narrowing_filters_are_filters_of_the_view() => Assert.All(
         ViewRegistry.All.SelectMany(view => view.Narrowing.Select(name => view.Filters.Single(filter => filter.Parameter == name))),
         filter => Assert.Equal(("", OperatorBinding.Many), (filter.Operator.Suffix, filter.Operator.Binding)));
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public void Every_property_of_a_record_is_served(string resource)
     {
-        var declared = Every.Find(resource);
+        var declared = Cases.Find(resource);
         Assert.Equal(
             declared.Type.Properties.Select(property => Names.Snake(property.Name)).Where(name => name != "names").Order(),
             declared.Fields.Select(field => field.Name).Order());
         Assert.Equal("id", declared.Fields[0].Name);
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task The_query_has_exactly_the_columns_that_are_declared(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Query_columns_match_the_declaration(string resource)
     {
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
-        await using var rows = await database.ExecuteReaderAsync(Every.Find(resource).Sql, new { version = 1 });
+        await using var rows = await database.ExecuteReaderAsync(Cases.Find(resource).Sql, new { version = 1 });
         Assert.Equal(
-            Every.Find(resource).Fields.Select(field => field.Name).Append("search"),
+            Cases.Find(resource).Fields.Select(field => field.Name).Append("search"),
             Enumerable.Range(0, rows.FieldCount).Select(rows.GetName));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public void No_two_filters_have_the_same_name(string resource)
     {
-        var names = Every.Find(resource).Filters.Select(filter => filter.Parameter).Concat(CommonParameter.All.Select(parameter => parameter.Name)).ToArray();
+        var names = Cases.Find(resource).Filters.Select(filter => filter.Parameter).Concat(CommonParameter.All.Select(parameter => parameter.Name)).ToArray();
         Assert.Equal(names.Distinct(), names);
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task The_example_is_a_record(string resource) =>
-        Assert.Contains(Every.Find(resource).Example, await api.Client.IdsAsync(resource));
+        Assert.Contains(Cases.Find(resource).Example, await api.Client.IdsAsync(resource));
 
     [Fact]
     public async Task The_role_that_reads_cannot_write()

@@ -42,14 +42,14 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Any_two_versions_differ_in_what_their_records_say()
+    public async Task Changes_are_the_difference_of_two_versions()
     {
         for (var to = 0; to <= 3; to++)
         {
             for (var since = 0; since <= to; since++)
             {
                 var rows = await _api.Client.LinesAsync($"/v1/changes.ndjson?since={since}&to={to}");
-                Assert.Equal(await ExpectedAsync(since, to), rows.Select(Told));
+                Assert.Equal(await ExpectedAsync(since, to), rows.Select(Summary));
                 Assert.All(rows, row => Assert.Equal((since, to), (row.GetProperty("since").GetInt32(), row.GetProperty("to").GetInt32())));
             }
         }
@@ -60,7 +60,7 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_later_version_is_the_one_that_is_read_and_the_earlier_the_one_before_it()
+    public async Task Default_comparison_is_with_the_previous_version()
     {
         async Task<string[]> RowsAsync(string question) => [.. (await _api.Client.LinesAsync($"/v1/changes.ndjson?{question}")).Select(row => row.GetRawText())];
         Assert.Equal(await RowsAsync("since=2&to=3"), await RowsAsync(""));
@@ -72,7 +72,7 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_change_leads_to_the_record_in_the_later_version_that_has_it()
+    public async Task Change_links_to_the_record_it_concerns()
     {
         foreach (var row in await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2"))
         {
@@ -82,7 +82,7 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_walk_over_changes_and_their_counts_are_all_of_them()
+    public async Task Walked_changes_and_counts_are_complete()
     {
         var all = await _api.Client.LinesAsync("/v1/changes.ndjson?since=0");
         Assert.Equal(all.Select(row => row.GetRawText()), (await _api.Client.WalkAsync("/v1/changes?since=0&limit=40")).Select(row => row.GetRawText()));
@@ -92,7 +92,7 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_walk_in_any_order_meets_every_change_once()
+    public async Task Walk_in_any_order_meets_changes_once()
     {
         foreach (var sort in new[] { "-change_kind", "-resource,change_kind", "change_kind,-title", "-id", "title" })
         {
@@ -136,7 +136,7 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
         return expected;
     }
 
-    private static string Told(JsonElement row) =>
+    private static string Summary(JsonElement row) =>
         $"{row.GetProperty("resource")} {row.GetProperty("id")} {row.GetProperty("change_kind")} {string.Join(", ", row.GetProperty("differences").EnumerateArray().Select(difference =>
             $"{difference.GetProperty("field")}: {Plain(difference.GetProperty("old"))} -> {Plain(difference.GetProperty("new"))}"))}";
 
@@ -144,5 +144,5 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
 
     /// <summary>The records of a version, by id; version 0 has none.</summary>
     private async Task<Dictionary<string, JsonElement>> ReadAsync(string resource, int version) =>
-        version == 0 ? [] : (await _api.Client.LinesAsync($"/v1/{resource}.ndjson?dataset_version={version}")).ToDictionary(Asking.Id);
+        version == 0 ? [] : (await _api.Client.LinesAsync($"/v1/{resource}.ndjson?dataset_version={version}")).ToDictionary(ApiRequests.Id);
 }

@@ -17,7 +17,7 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
     public Task Every_period_of_every_dyad_has_its_counts(string frequency) => CheckAsync(api.Client, frequency);
 
     [Theory, InlineData("year"), InlineData("quarter"), InlineData("month")]
-    public async Task Uncertain_and_open_dates_count_only_where_they_may_lie(string frequency)
+    public async Task Uncertain_dates_count_only_where_possible(string frequency)
     {
         string?[] dates = [null, "2001", "2001-02", "2001-02-03", "200X", "2001-23", "2001-12-31/2002-01-01", "../1999", "2003/..", "2000-11~", "/2002", "2001-21"];
         var figures = LoadedApi.Seeds.Of<TradeFigure>().Where(figure => figure.Id == "bilateral-trade-2022").SelectMany(figure => new[]
@@ -48,7 +48,7 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
     }
 
     [Fact]
-    public async Task The_first_and_the_last_day_that_a_date_can_be_are_days_in_every_format()
+    public async Task Extreme_days_are_days_in_every_format()
     {
         string[] dates = ["0001-01-01", "9999-12-31", "9998", "2001"];
         var seeds = LoadedApi.Seeds.With<Visit>(visits => dates.Select((date, i) => visits[0] with { Id = $"date-{i}", Date = FuzzyDate.Parse(date), DateBasis = DateBasis.Stated }));
@@ -75,23 +75,23 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
             .OrderBy(figure => Array.IndexOf(Status, figure.Row.GetProperty("status").GetString())).ToArray();
         var dyads = records.Concat(trade).Where(record => (record.Start ?? record.End) is not null).GroupBy(record => record.Dyad).OrderBy(dyad => dyad.Key, StringComparer.Ordinal);
         var rows = await client.LinesAsync($"/v1/panel.ndjson?frequency={frequency}");
-        Assert.Equal(dyads.SelectMany(dyad => Expected(dyad.Key, [.. dyad], frequency)), rows.Select(Told));
+        Assert.Equal(dyads.SelectMany(dyad => Expected(dyad.Key, [.. dyad], frequency)), rows.Select(Summary));
         return rows;
     }
 
-    /// <summary>Every period from the first day of which anything is told to the last.</summary>
-    private static IEnumerable<string> Expected(string dyad, Dated[] told, string frequency)
+    /// <summary>Every period from the first dated day to the last.</summary>
+    private static IEnumerable<string> Expected(string dyad, Dated[] dated, string frequency)
     {
-        var (first, last) = (told.Min(record => record.Start ?? record.End)!.Value, told.Max(record => record.End ?? record.Start)!.Value);
+        var (first, last) = (dated.Min(record => record.Start ?? record.End)!.Value, dated.Max(record => record.End ?? record.Start)!.Value);
         var length = frequency switch { "year" => 12, "quarter" => 3, _ => 1 };
-        var counts = Counted.Select(resource => told.Where(record => record.Resource == resource).Select(record => (
+        var counts = Counted.Select(resource => dated.Where(record => record.Resource == resource).Select(record => (
             From: Begin(record.Start ?? first, length), To: Begin(record.End ?? last, length),
             First: Begin((record.Start ?? record.End)!.Value, length), Last: Begin((record.End ?? record.Start)!.Value, length),
             Certain: record.Start is { } start && record.End is { } end && Begin(start, length) == Begin(end, length))).ToArray()).ToArray();
         for (var begin = Begin(first, length); begin <= last; begin = begin.AddMonths(length))
         {
             var end = begin.AddMonths(length).AddDays(-1);
-            var figure = told.FirstOrDefault(record => record.Resource == "trade" && record.Start == begin && record.End == end)?.Row;
+            var figure = dated.FirstOrDefault(record => record.Resource == "trade" && record.Start == begin && record.End == end)?.Row;
             var numbers = counts.Select(records => !records.Any(record => record.First <= begin) || !records.Any(record => record.Last >= begin) ? "null/null"
                 : $"{records.Count(record => record.From == begin && record.Certain)}/{records.Count(record => record.From <= begin && begin <= record.To)}");
             yield return $"{dyad} {Groups.Period(frequency, $"{begin:yyyy-MM-dd}")} {frequency} {begin:yyyy-MM-dd} {end:yyyy-MM-dd} "
@@ -99,7 +99,7 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         }
     }
 
-    private static string Told(JsonElement row) =>
+    private static string Summary(JsonElement row) =>
         $"{row.GetProperty("dyad")} {row.GetProperty("period")} {row.GetProperty("frequency")} {row.GetProperty("date_start")} {row.GetProperty("date_end")} "
         + $"{row.GetProperty("trade_total").GetRawText()} {row.GetProperty("trade_total_status")} {row.GetProperty("trade_figure_id")} "
         + $"{string.Join(' ', Counted.Select(resource => $"{row.GetProperty(resource).GetRawText()}/{row.GetProperty($"{resource}_possible").GetRawText()}"))} {string.Join(';', Meaning.Texts(row.GetProperty("countries")))}";

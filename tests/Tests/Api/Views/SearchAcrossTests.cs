@@ -11,16 +11,16 @@ namespace Tests.Api.Views;
 public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     [Theory, InlineData("russia"), InlineData("putin -moscow"), InlineData("\"no limits\""), InlineData("oil or gas"), InlineData("Sergei Lavrov"), InlineData("no-limits")]
-    public async Task It_finds_what_each_resource_finds_and_tells_how_many(string search)
+    public async Task Search_finds_and_counts_each_resources_matches(string search)
     {
-        var question = Asking.Parameter("q", search);
+        var question = ApiRequests.Parameter("q", search);
         var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{question}");
         var counts = (await api.Client.JsonAsync($"/v1/search?{question}&limit=1")).GetProperty("meta").GetProperty("counts");
         Assert.NotEmpty(hits);
         foreach (var resource in Registry.All.Select(resource => resource.Name))
         {
             var expected = await api.Client.IdsAsync(resource, $"sort=id&{question}");
-            Assert.Equal(expected, Asking.Ids(hits.Where(hit => hit.GetProperty("resource").GetString() == resource)).Order(StringComparer.Ordinal));
+            Assert.Equal(expected, ApiRequests.Ids(hits.Where(hit => hit.GetProperty("resource").GetString() == resource)).Order(StringComparer.Ordinal));
             Assert.Equal(expected.Length, counts.TryGetProperty(resource, out var count) ? count.GetInt32() : 0);
         }
     }
@@ -34,9 +34,9 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     }
 
     [Theory, InlineData("putin", "putin"), InlineData("visits", "visit"), InlineData("limits", "limit"), InlineData("\"trade between\"", "trade", "between")]
-    public async Task Highlights_cut_the_words_found_and_snippets_are_pieces_of_their_field(string search, params string[] stems)
+    public async Task Highlights_are_excerpts_with_marked_words(string search, params string[] stems)
     {
-        var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{Asking.Parameter("q", search)}");
+        var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{ApiRequests.Parameter("q", search)}");
         await AssertMarkedAsync(api.Client, hits, stems);
         Assert.Contains(hits, hit => hit.GetProperty("highlights").GetArrayLength() > 0);
     }
@@ -53,7 +53,7 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     }
 
     [Fact]
-    public async Task A_hit_is_filtered_sorted_and_windowed_as_any_record()
+    public async Task Hits_are_filtered_and_sorted_like_records()
     {
         var all = await api.Client.LinesAsync("/v1/search.ndjson?q=putin");
         var expected = all.Where(hit => string.CompareOrdinal(hit.GetProperty("date_end").GetString(), "2022") >= 0 && Meaning.Texts(hit.GetProperty("countries")).Contains("CHN"));
@@ -68,17 +68,17 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     [InlineData("visits?q=moscwo", "moscow")]
     [InlineData("timeline?q=beijng", "beijing")]
     [InlineData("visits?q=moscwo&group_by=year", "moscow")]
-    public async Task A_slip_is_answered_by_searches_that_find_something(string address, string meant)
+    public async Task Misspelling_suggests_searches_with_results(string address, string meant)
     {
         var suggestions = await SuggestionsAsync(address);
         Assert.Equal(meant, suggestions[0]);
         Assert.InRange(suggestions.Length, 1, 3);
         foreach (var suggestion in suggestions)
-            Assert.NotEqual(0, (await api.Client.JsonAsync($"/v1/{address.Split('?')[0]}?{Asking.Parameter("q", suggestion)}")).GetProperty("page").GetProperty("total").GetInt32());
+            Assert.NotEqual(0, (await api.Client.JsonAsync($"/v1/{address.Split('?')[0]}?{ApiRequests.Parameter("q", suggestion)}")).GetProperty("page").GetProperty("total").GetInt32());
     }
 
     [Fact]
-    public async Task Nothing_is_suggested_when_nothing_is_near_or_something_is_found()
+    public async Task Suggestions_appear_only_for_near_misses()
     {
         Assert.Empty(await SuggestionsAsync("search?q=zzzzqqqqxxxx"));
         Assert.Empty(await SuggestionsAsync("visits?q=putin&id=nothing"));
@@ -88,11 +88,11 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     }
 
     [Fact]
-    public async Task A_hostile_search_is_answered_by_few_suggestions_or_none()
+    public async Task Hostile_search_gets_few_suggestions()
     {
         var letters = Enumerable.Range(0, 125).Select(i => $"q{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}");
         foreach (var search in new[] { string.Join(' ', letters)[..499], new string('x', 500), string.Concat(Enumerable.Repeat("putni'%_\\ ", 50)), "((((!& putni :*", "\u0130stanbul \U0001D49C\U0001D4B7\U0001D4B8\U0001D4B9" })
-            Assert.InRange((await SuggestionsAsync($"search?{Asking.Parameter("q", search)}")).Length, 0, 3);
+            Assert.InRange((await SuggestionsAsync($"search?{ApiRequests.Parameter("q", search)}")).Length, 0, 3);
     }
 
     private async Task<string[]> SuggestionsAsync(string address)

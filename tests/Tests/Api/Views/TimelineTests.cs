@@ -10,17 +10,17 @@ namespace Tests.Api.Views;
 public sealed class TimelineTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
-    public async Task Every_dated_record_of_every_resource_is_there_once_with_its_own_values()
+    public async Task Every_dated_record_appears_once_unchanged()
     {
-        var timeline = (await api.Client.ListAsync("timeline")).ToDictionary(row => (row.GetProperty("resource").GetString()!, Asking.Id(row)));
+        var timeline = (await api.Client.ListAsync("timeline")).ToDictionary(row => (row.GetProperty("resource").GetString()!, ApiRequests.Id(row)));
         var dated = 0;
         foreach (var resource in Registry.All.Where(resource => resource.HasDates).Select(resource => resource.Name))
         {
             foreach (var record in (await api.Client.RowsAsync(resource)).Where(record => record.GetProperty("date").ValueKind != JsonValueKind.Null))
             {
-                var entry = timeline[(resource, Asking.Id(record))];
+                var entry = timeline[(resource, ApiRequests.Id(record))];
                 foreach (var member in entry.EnumerateObject().Where(member => record.TryGetProperty(member.Name, out _)))
-                    Assert.True(JsonElement.DeepEquals(record.GetProperty(member.Name), member.Value), $"{member.Name} of {resource}/{Asking.Id(record)}");
+                    Assert.True(JsonElement.DeepEquals(record.GetProperty(member.Name), member.Value), $"{member.Name} of {resource}/{ApiRequests.Id(record)}");
                 dated++;
             }
         }
@@ -29,7 +29,7 @@ public sealed class TimelineTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Entries_stand_in_the_order_of_time()
+    public async Task Entries_are_in_order_of_time()
     {
         var days = (await api.Client.ListAsync("timeline")).Select(row => row.GetProperty("date_start").GetString() ?? "9999-12-31").ToArray();
         Assert.Equal(days.Order(StringComparer.Ordinal), days);
@@ -41,7 +41,7 @@ public sealed class TimelineTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Each_entry_leads_to_its_record()
     {
         foreach (var entry in (await api.Client.ListAsync("timeline")).Where((_, i) => i % 5 == 0))
-            Assert.Equal(Asking.Id(entry), Asking.Id(await api.Client.JsonAsync(entry.GetProperty("href").GetString()!)));
+            Assert.Equal(ApiRequests.Id(entry), ApiRequests.Id(await api.Client.JsonAsync(entry.GetProperty("href").GetString()!)));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class TimelineTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("2022-02", "P1M", "2022-01-01", "2022-03-28")]
     [InlineData("2022", "P6M", "2021-07-01", "2023-06-30")]
     [InlineData("2022-02-24", "", "2022-01-25", "2022-03-26")]
-    public async Task A_window_around_a_date_is_the_window_from_so_long_before_to_so_long_after(string around, string window, string from, string to)
+    public async Task Window_around_a_date_has_two_ends(string around, string window, string from, string to)
     {
         foreach (var match in new[] { "", "&date_match=certain" })
         {

@@ -22,25 +22,25 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     public async Task Every_dated_figure_is_in_exactly_one_row()
     {
         var figures = await api.Client.RowsAsync("trade-figures");
-        var told = (await api.Client.ListAsync("trade-figures/series")).SelectMany(row => Meaning.Texts(row.GetProperty("record_ids")));
-        Assert.Equal(Asking.Ids(figures.Where(figure => figure.GetProperty("date").ValueKind != JsonValueKind.Null)), told.Order(StringComparer.Ordinal));
+        var named = (await api.Client.ListAsync("trade-figures/series")).SelectMany(row => Meaning.Texts(row.GetProperty("record_ids")));
+        Assert.Equal(ApiRequests.Ids(figures.Where(figure => figure.GetProperty("date").ValueKind != JsonValueKind.Null)), named.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task A_row_says_what_its_preferred_figure_says()
     {
-        var figures = (await api.Client.RowsAsync("trade-figures")).ToDictionary(Asking.Id);
+        var figures = (await api.Client.RowsAsync("trade-figures")).ToDictionary(ApiRequests.Id);
         foreach (var row in await api.Client.ListAsync("trade-figures/series"))
         {
             var figure = figures[row.GetProperty("preferred_id").GetString()!];
-            Assert.Equal(Asking.Id(figure), Meaning.Texts(row.GetProperty("record_ids"))[0]);
+            Assert.Equal(ApiRequests.Id(figure), Meaning.Texts(row.GetProperty("record_ids"))[0]);
             foreach (var field in new[] { "indicator", "flow", "reporter", "partner", "commodity", "date", "date_start", "date_end", "value", "unit", "qualifier", "status", "countries", "dyads", "people", "topics" })
                 Assert.Equal(figure.GetProperty(field).GetRawText(), row.GetProperty(field).GetRawText());
         }
     }
 
     [Fact]
-    public async Task Commodities_that_differ_are_series_that_differ_and_can_be_drawn_together()
+    public async Task Commodities_are_separate_series()
     {
         string?[] commodities = ["crude oil", "crude-oil", "crude_oil", "crude_-oil", "-", "_", null];
         var figures = commodities.Select((commodity, i) => Figure("2001", $"of-{i}", 100 + i, 1) with { Commodity = commodity }).ToArray();
@@ -54,7 +54,7 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task The_first_difference_from_the_next_best_is_the_reason()
+    public async Task Reason_is_first_difference_from_runner_up()
     {
         var rows = await SeriesAsync(
             Figure("2001", "only", 100, 1),
@@ -71,24 +71,24 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
                 "2004 exact 90 qualifier, 1 sources, 2 records, 90 to 100, spread 10",
                 "2005 said 120 date_basis, 1 sources, 2 records, 100 to 120, spread 20",
                 "2006 alike 1 id, 1 sources, 2 records, 1 to 2, spread 1",
-            ], rows.Select(Told));
+            ], rows.Select(Summary));
         Assert.Equal(["firm", "expected", "target"], Meaning.Texts(rows[1].GetProperty("record_ids")));
     }
 
     [Fact]
-    public async Task Figures_that_agree_are_told_by_all_their_sources_together()
+    public async Task Agreeing_figures_share_their_sources()
     {
         var rows = await SeriesAsync(
             Figure("2007", "a-lone-exact-one", 110, 1),
             Figure("2007", "here", 100, 1) with { Qualifier = FigureQualifier.Approximately },
             Figure("2007", "there", 100, 1) with { Evidence = EvidenceOf(Sources[1]) },
             Figure("2007", "hoped-for", 100, 1) with { Evidence = EvidenceOf(Sources[2]), Status = FigureStatus.Expected });
-        Assert.Equal("2007 there 100 qualifier, 2 sources, 4 records, 100 to 110, spread 10", Told(rows.Single()));
+        Assert.Equal("2007 there 100 qualifier, 2 sources, 4 records, 100 to 110, spread 10", Summary(rows.Single()));
         Assert.Equal(Sources[..2], Meaning.Texts(rows.Single().GetProperty("source_ids")));
     }
 
     [Fact]
-    public async Task Periods_that_begin_alike_or_are_open_are_periods_of_their_own()
+    public async Task Open_and_unequal_periods_stay_separate()
     {
         string[] dates = ["2001", "2001/2002", "2001-01", "2001-01-01", "../2001", "../2002", "2001/..", "2002/.."];
         var figures = dates.Select((date, i) => Figure(date, $"figure-{i}", i + 1, 1)).ToArray();
@@ -97,7 +97,7 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
         Assert.All(rows, row => Assert.Equal("only_figure", row.GetProperty("preferred_because").GetString()));
     }
 
-    private static string Told(JsonElement row) =>
+    private static string Summary(JsonElement row) =>
         $"{row.GetProperty("date")} {row.GetProperty("preferred_id")} {row.GetProperty("value")} {row.GetProperty("preferred_because")}, {row.GetProperty("source_count")} sources, "
         + $"{row.GetProperty("record_count")} records, {row.GetProperty("value_least")} to {row.GetProperty("value_largest")}, spread {row.GetProperty("spread")}";
 

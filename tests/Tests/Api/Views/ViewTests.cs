@@ -14,10 +14,10 @@ namespace Tests.Api.Views;
 /// <summary>What is made from the resources is listed as they are: the same parameters, orders, pages, formats and counts.</summary>
 public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task The_query_has_exactly_the_columns_that_are_declared_and_every_property_is_served(string name)
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
+    public async Task Query_columns_match_declared_and_served_fields(string name)
     {
-        var view = Every.FindView(name);
+        var view = Cases.FindView(name);
         var inputs = new DynamicParameters(new { version = 1, q = "russia" });
         foreach (var input in view.Inputs)
             inputs.Add(input.Name, input.Default, input.Default is null ? System.Data.DbType.Int32 : null);
@@ -34,17 +34,17 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         Assert.Equal(parameters.Distinct(), parameters);
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task A_filter_finds_what_the_rows_say_it_should(string name)
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
+    public async Task Filters_find_the_matching_rows(string name)
     {
         var rows = await api.Client.ListAsync(name);
-        foreach (var filter in Every.FindView(name).Filters)
+        foreach (var filter in Cases.FindView(name).Filters)
         {
             var found = new List<int>();
             foreach (var value in Samples.For(filter, rows))
             {
                 var expected = rows.Where(row => Meaning.Holds(filter, value, row)).ToArray();
-                AssertSame(expected, await api.Client.LinesAsync($"/v1/{name}.ndjson?{Every.Question(name)}&{Asking.Parameter(filter.Parameter, value)}"));
+                AssertSame(expected, await api.Client.LinesAsync($"/v1/{name}.ndjson?{Cases.Query(name)}&{ApiRequests.Parameter(filter.Parameter, value)}"));
                 found.Add(expected.Length);
             }
 
@@ -52,45 +52,45 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         }
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task A_field_sorts_both_ways_with_unknown_values_last_and_ties_by_the_key(string name)
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
+    public async Task Sorting_puts_nulls_last_and_breaks_ties(string name)
     {
-        var view = Every.FindView(name);
+        var view = Cases.FindView(name);
         var rows = await api.Client.ListAsync(name);
         if (!view.HasSearch)
             AssertSame(Meaning.Ordered(rows, view, view.DefaultSort), rows);
-        foreach (var sort in Every.Sortable(view).SelectMany(field => new[] { field.Name, $"-{field.Name}" }))
-            AssertSame(Meaning.Ordered(rows, view, sort), await api.Client.LinesAsync($"/v1/{name}.ndjson?{Every.Question(name)}&sort={sort}"));
+        foreach (var sort in Cases.Sortable(view).SelectMany(field => new[] { field.Name, $"-{field.Name}" }))
+            AssertSame(Meaning.Ordered(rows, view, sort), await api.Client.LinesAsync($"/v1/{name}.ndjson?{Cases.Query(name)}&sort={sort}"));
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
     public async Task No_two_rows_have_the_same_key(string name)
     {
         var rows = await api.Client.ListAsync(name);
         Assert.NotEmpty(rows);
-        Assert.Equal(rows.Count, rows.Select(row => string.Join('\n', Every.FindView(name).Key.Select(key => row.GetProperty(key).GetRawText()))).Distinct().Count());
+        Assert.Equal(rows.Count, rows.Select(row => string.Join('\n', Cases.FindView(name).Key.Select(key => row.GetProperty(key).GetRawText()))).Distinct().Count());
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task A_walk_over_all_pages_equals_one_full_read(string name)
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
+    public async Task Walking_all_pages_equals_one_read(string name)
     {
-        var gap = Every.Sortable(Every.FindView(name)).Last().Name;
+        var gap = Cases.Sortable(Cases.FindView(name)).Last().Name;
         foreach (var (limit, sort) in new[] { (7, ""), (50, $"sort={gap}"), (1000, $"sort=-{gap}") })
         {
-            var question = $"{Every.Question(name)}&{sort}";
+            var question = $"{Cases.Query(name)}&{sort}";
             AssertSame(await api.Client.LinesAsync($"/v1/{name}.ndjson?{question}"), await api.Client.WalkAsync($"/v1/{name}?limit={limit}&{question}"));
         }
 
-        var few = $"{Every.Question(name)}&{Asking.Parameter(name == "panel" ? "dyad" : "country", name == "panel" ? "AUS-CHN" : "IRN")}";
+        var few = $"{Cases.Query(name)}&{ApiRequests.Parameter(name == "panel" ? "dyad" : "country", name == "panel" ? "AUS-CHN" : "IRN")}";
         if (name != "changes")
             AssertSame(await api.Client.LinesAsync($"/v1/{name}.ndjson?{few}"), await api.Client.WalkAsync($"/v1/{name}?limit=1&{few}"));
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
     public async Task Csv_has_the_rows_of_json(string name)
     {
-        var fields = Every.FindView(name).Fields;
-        var csv = Csv.Parse(await api.Client.GetStringAsync($"/v1/{name}.csv?{Every.Question(name)}"));
+        var fields = Cases.FindView(name).Fields;
+        var csv = Csv.Parse(await api.Client.GetStringAsync($"/v1/{name}.csv?{Cases.Query(name)}"));
         var rows = await api.Client.ListAsync(name);
         Assert.Equal(fields.Select(field => field.Name), csv[0]);
         Assert.Equal(rows.Count, csv.Count - 1);
@@ -98,12 +98,12 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
             Assert.All(fields.Zip(cells), pair => Csv.AssertSame(row.GetProperty(pair.First.Name), pair.Second, pair.First, pair.First.Name));
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
     public async Task Counts_by_value_are_those_of_the_rows(string name)
     {
-        var fields = Every.Countable(Every.FindView(name)).Select(field => field.Name).ToArray();
+        var fields = Cases.Countable(Cases.FindView(name)).Select(field => field.Name).ToArray();
         var rows = await api.Client.ListAsync(name);
-        var facets = (await api.Client.JsonAsync($"/v1/{name}/facets?{Every.Question(name)}")).GetProperty("data").EnumerateArray().ToArray();
+        var facets = (await api.Client.JsonAsync($"/v1/{name}/facets?{Cases.Query(name)}")).GetProperty("data").EnumerateArray().ToArray();
         Assert.Equal(fields, facets.Select(facet => facet.GetProperty("field").GetString()!));
         foreach (var (field, facet) in fields.Zip(facets))
         {
@@ -112,13 +112,13 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         }
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task The_total_of_a_page_is_told_in_parts(string name)
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
+    public async Task Page_total_is_split_into_counts(string name)
     {
         var rows = await api.Client.ListAsync(name);
-        var page = await api.Client.JsonAsync($"/v1/{name}?{Every.Question(name)}&limit=1");
+        var page = await api.Client.JsonAsync($"/v1/{name}?{Cases.Query(name)}&limit=1");
         Assert.Equal(rows.Count, page.GetProperty("page").GetProperty("total").GetInt32());
-        var by = Every.FindView(name).CountedBy;
+        var by = Cases.FindView(name).CountedBy;
         Assert.Equal(by is not null, page.GetProperty("meta").TryGetProperty("counts", out var counts));
         if (by is not null)
             Assert.Equal(
@@ -126,19 +126,19 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
                 counts.EnumerateObject().ToDictionary(count => count.Name, count => count.Value.GetInt32()));
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
     public async Task Fields_picks_columns_and_orders_them(string name)
     {
-        var names = Every.FindView(name).Fields.Select(field => field.Name).Reverse().Where((_, i) => i % 2 == 0).ToArray();
-        var picked = await api.Client.LinesAsync($"/v1/{name}.ndjson?{Every.Question(name)}&fields={string.Join(',', names)}");
+        var names = Cases.FindView(name).Fields.Select(field => field.Name).Reverse().Where((_, i) => i % 2 == 0).ToArray();
+        var picked = await api.Client.LinesAsync($"/v1/{name}.ndjson?{Cases.Query(name)}&fields={string.Join(',', names)}");
         foreach (var (row, part) in (await api.Client.ListAsync(name)).Zip(picked))
             Assert.Equal(names.Select(field => (field, row.GetProperty(field).GetRawText())), part.EnumerateObject().Select(member => (member.Name, member.Value.GetRawText())));
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task What_is_not_understood_is_refused(string name)
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
+    public async Task Wrong_view_parameters_are_refused(string name)
     {
-        var question = Every.Question(name);
+        var question = Cases.Query(name);
         await api.Client.ErrorAsync($"/v1/{name}?{question}&colour=red", "colour", "unknown_parameter");
         await api.Client.ErrorAsync($"/v1/{name}.csv?{question}&limit=1", "limit", "not_applicable");
         await api.Client.ErrorAsync($"/v1/{name}/facets?{question}&by=nothing", "by", "unknown_field");
@@ -151,13 +151,13 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         await api.Client.ErrorAsync("/v1/search", "q", "missing_parameter");
     }
 
-    [Theory, MemberData(nameof(Every.View), MemberType = typeof(Every))]
-    public async Task A_view_is_cached_and_has_a_head_as_a_resource_has(string name)
+    [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
+    public async Task View_supports_caching_and_HEAD_like_resources(string name)
     {
-        var address = $"/v1/{name}?{Every.Question(name)}&dataset_version=1";
-        using var answer = await api.Client.AskAsync(address);
-        using var head = await api.Client.AskAsync(HttpMethod.Head, address);
-        using var again = await api.Client.AskAsync(address, ("If-None-Match", answer.Header("ETag")!));
+        var address = $"/v1/{name}?{Cases.Query(name)}&dataset_version=1";
+        using var answer = await api.Client.RequestAsync(address);
+        using var head = await api.Client.RequestAsync(HttpMethod.Head, address);
+        using var again = await api.Client.RequestAsync(address, ("If-None-Match", answer.Header("ETag")!));
         Assert.Contains("immutable", answer.Header("Cache-Control"));
         Assert.Equal("1", answer.Header("Dataset-Version"));
         Assert.Equal(answer.Header("Content-Length"), head.Header("Content-Length"));
@@ -166,13 +166,13 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     }
 
     [Fact]
-    public async Task A_pinned_answer_stays_the_same_byte_for_byte_suggestions_too()
+    public async Task Pinned_answers_keep_their_bytes()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database, RunningApi.WithoutCache);
         string[] addresses =
         [
-            .. ViewRegistry.All.SelectMany(view => new[] { "?limit=1000&", ".csv?", ".ndjson?", "/facets?" }.Select(form => $"/v1/{view.Name}{form}{Every.Question(view.Name)}&dataset_version=1")),
+            .. ViewRegistry.All.SelectMany(view => new[] { "?limit=1000&", ".csv?", ".ndjson?", "/facets?" }.Select(form => $"/v1/{view.Name}{form}{Cases.Query(view.Name)}&dataset_version=1")),
             "/v1/timeline?group_by=year,topic&dataset_version=1", "/v1/search?q=qutin&dataset_version=1",
         ];
         var before = await Task.WhenAll(addresses.Select(running.Client.GetStringAsync));

@@ -15,7 +15,7 @@ public sealed class ContradictionTests : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public void A_record_contradicts_every_other_record_of_its_contradictions()
+    public void Record_contradicts_others_of_its_contradictions()
     {
         Write(One("first", Berliner, Visit), One("second", Crowd, Berliner), One("third", Crowd, Berliner, Visit));
 
@@ -25,7 +25,7 @@ public sealed class ContradictionTests : IDisposable
     }
 
     [Fact]
-    public void What_no_contradiction_names_contradicts_nothing()
+    public void Unnamed_records_contradict_nothing()
     {
         Write(One("first", Crowd, Berliner));
 
@@ -56,7 +56,7 @@ public sealed class ContradictionTests : IDisposable
     }
 
     [Fact]
-    public void A_contradiction_is_no_record_of_a_country_person_or_source()
+    public void Contradictions_do_not_count_as_relation_records()
     {
         var before = All<ReferenceEntry>().ToDictionary(entry => entry.Id, entry => entry.RecordCount);
         Write(One("first", Crowd, Visit));
@@ -80,7 +80,7 @@ public sealed class ContradictionTests : IDisposable
     [InlineData(Visit, "kennedy-in-berlin-1963", "records[1]", "'kennedy-in-berlin-1963' is not among records")]
     [InlineData(Crowd, "people/john-f-kennedy", "records[0]", "'people/john-f-kennedy' is not among records")]
     [InlineData(Crowd, "contradictions/first", "records[0]", "'contradictions/first' is not among records")]
-    public void A_broken_rule_is_an_error_on_its_line(string text, string replacement, string field, string message)
+    public void Broken_rule_is_an_error_with_line(string text, string replacement, string field, string message)
     {
         Write(One("first", Crowd, Visit));
         var line = _dataset.Edit("contradictions.json", text, replacement);
@@ -92,7 +92,7 @@ public sealed class ContradictionTests : IDisposable
     }
 
     [Fact]
-    public void A_record_that_is_gone_leaves_its_contradiction_in_error()
+    public void Removed_record_breaks_its_contradiction()
     {
         Write(One("first", Crowd, Visit));
         File.WriteAllText(_dataset.PathOf("visits.json"), "[]");
@@ -101,7 +101,7 @@ public sealed class ContradictionTests : IDisposable
     }
 
     [Fact]
-    public void A_record_with_an_error_of_its_own_is_still_a_record()
+    public void Record_with_errors_can_be_referenced()
     {
         Write(One("first", Crowd, Visit));
         _dataset.Edit("visits.json", "\"occurred\"", "\"happened\"");
@@ -112,7 +112,7 @@ public sealed class ContradictionTests : IDisposable
     [Theory]
     [InlineData("contradictions.json", "\"note\": null", "\"note\": null, \"record_count\": 2", "record_count")]
     [InlineData("visits.json", "\"note\": null", "\"note\": null, \"contradicts\": []", "contradicts")]
-    public void What_is_derived_must_not_stand_in_the_seeds(string file, string text, string replacement, string field)
+    public void Derived_members_are_refused_in_seeds(string file, string text, string replacement, string field)
     {
         Write(One("first", Crowd, Visit));
         _dataset.Edit(file, text, replacement);

@@ -61,7 +61,7 @@ public sealed class RulesTests : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public void What_the_rules_are_tried_on_is_valid() => Assert.Equal(2, _dataset.Read().Entries.Values.SelectMany(e => e).Count(e => e.Id is "a-treaty" or "an-opinion"));
+    public void Unedited_dataset_is_valid() => Assert.Equal(2, _dataset.Read().Entries.Values.SelectMany(e => e).Count(e => e.Id is "a-treaty" or "an-opinion"));
 
     [Theory]
     [InlineData("0.5", "length", "mile", null)]
@@ -223,7 +223,7 @@ public sealed class RulesTests : IDisposable
     }
 
     [Fact]
-    public void An_id_stands_once()
+    public void Id_is_unique()
     {
         var line = _dataset.Edit("people.json", "\"konrad-adenauer\"", "\"john-f-kennedy\"");
 
@@ -267,7 +267,7 @@ public sealed class RulesTests : IDisposable
     }
 
     [Fact]
-    public void A_statements_evidence_may_be_long_and_told_again_elsewhere()
+    public void Evidence_of_statements_may_be_long()
     {
         _dataset.Edit("statements.json", "\"exact\": \"Today, in the world of freedom,\"},\n", "\"exact\": \"Today, in the world of freedom, the proudest boast is 'Ich bin ein Berliner!'\"},\n");
 

@@ -12,7 +12,7 @@ public sealed class DerivedFieldTests : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public void A_record_has_its_dyads_people_sources_and_days()
+    public void Record_derives_dyads_people_sources_and_days()
     {
         _dataset.Edit("visits.json", "[\"DEU\", \"USA\"]", "[\"DEU\", \"NTO\", \"USA\"]");
         _dataset.Edit("visits.json", "\"date\": \"1963-06-26\"", "\"date\": \"1963-06\"");
@@ -27,7 +27,7 @@ public sealed class DerivedFieldTests : IDisposable
     }
 
     [Fact]
-    public void A_record_with_one_country_has_no_dyad_and_without_a_date_no_days()
+    public void Missing_country_or_date_derives_nothing()
     {
         var statement = All<Statement>().Single(s => s.Id == "crowd-freedom-1963");
 
@@ -37,7 +37,7 @@ public sealed class DerivedFieldTests : IDisposable
     }
 
     [Fact]
-    public void A_fact_told_by_two_documents_counts_both_once()
+    public void Two_documents_count_once_each()
     {
         AddSource("a-second-source");
         _dataset.Edit("visits.json", "\"evidence\": [", """
@@ -52,7 +52,7 @@ public sealed class DerivedFieldTests : IDisposable
     }
 
     [Fact]
-    public void A_persons_id_is_a_person_and_a_bodys_name_is_not()
+    public void Only_person_ids_are_people()
     {
         Assert.Equal(["john-f-kennedy"], All<Statement>().Single(s => s.Id == "kennedy-berliner-1963").People);
         Assert.Equal(["konrad-adenauer"], All<Statement>().Single(s => s.Id == "crowd-freedom-1963").People);
@@ -98,7 +98,7 @@ public sealed class DerivedFieldTests : IDisposable
     }
 
     [Fact]
-    public void A_country_knows_the_records_it_is_a_party_to()
+    public void Country_lists_its_records()
     {
         var countries = All<Country>().ToDictionary(c => c.Id);
 
@@ -108,7 +108,7 @@ public sealed class DerivedFieldTests : IDisposable
     }
 
     [Fact]
-    public void Names_hold_every_spelling_of_the_people_and_countries_concerned()
+    public void Names_hold_every_spelling_for_search()
     {
         Assert.Equal("Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer", Only<Visit>().Names);
         Assert.Equal("John F. Kennedy; Jack Kennedy; JFK", All<Person>().Single(p => p.Id == "john-f-kennedy").Names);

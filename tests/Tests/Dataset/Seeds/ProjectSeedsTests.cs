@@ -38,7 +38,7 @@ public sealed class ProjectSeedsTests
     }
 
     [Fact]
-    public void The_dataset_is_described_and_its_span_holds_every_certain_date()
+    public void Described_span_holds_every_certain_date()
     {
         Assert.NotEmpty(Seeds.Description.Title);
         Assert.NotEmpty(Seeds.Description.Description);
@@ -49,12 +49,12 @@ public sealed class ProjectSeedsTests
     }
 
     [Fact]
-    public void What_is_inferred_or_external_says_how() => Assert.All(
+    public void Inferred_and_external_dates_have_notes() => Assert.All(
         Records.Where(record => record.DateBasis is DateBasis.Inferred or DateBasis.External),
         record => Assert.False(string.IsNullOrWhiteSpace(record.DateNote), record.Id));
 
     [Fact]
-    public void A_phrase_that_is_no_quotation_is_short() => Assert.All(
+    public void Phrases_outside_quotations_are_short() => Assert.All(
         Records.Where(record => record is not Statement).SelectMany(record => record.Evidence),
         evidence => Assert.InRange(evidence.Exact.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 1, Evidence.LongestPhrase));
 
@@ -80,7 +80,7 @@ public sealed class ProjectSeedsTests
         Assert.Equal(ResourceTypes.All.Select(type => type.Name).Order(), Registry.All.Select(resource => resource.Name).Order());
 
     [Fact]
-    public void All_evidence_stands_in_the_documents()
+    public void Evidence_is_in_the_documents()
     {
         var documents = SourceDocuments.Folder;
         Assert.SkipWhen(documents is null, "The source documents are not ours to redistribute, and are not here; DOCUMENTS may name their folder.");

@@ -17,7 +17,7 @@ public sealed class SeedDamageTests : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public void Damaged_bytes_give_a_dataset_or_errors_and_nothing_else()
+    public void Damaged_bytes_give_dataset_or_errors()
     {
         var damage = Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 12], Gen.Byte.Array[0, 6]);
         Gen.Select(Gen.OneOf(Files), damage.Array[1, 3]).Sample(
@@ -26,7 +26,7 @@ public sealed class SeedDamageTests : IDisposable
     }
 
     [Fact]
-    public void A_value_in_the_place_of_another_gives_a_dataset_or_errors_and_nothing_else()
+    public void Swapped_values_give_dataset_or_errors()
     {
         string[] values =
         [
@@ -49,7 +49,7 @@ public sealed class SeedDamageTests : IDisposable
     }
 
     [Fact]
-    public void Damage_is_the_same_error_at_the_same_place_in_chunks_of_any_size()
+    public void Errors_do_not_depend_on_chunk_size()
     {
         var damage = Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 12], Gen.OneOf(Gen.Byte.Array[0, 6], Gen.OneOf("\n", "\0", "é", "😀", "\uFEFF", "[", "]", "}", ",", "\"", "\\", "1e", "nul", "\n\n\n").Select(Encoding.UTF8.GetBytes)));
         Gen.Select(Gen.OneOf(Files), damage.Array[1, 3], Gen.Int[1, 40]).Sample(

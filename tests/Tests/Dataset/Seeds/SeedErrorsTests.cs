@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Dataset.Seeds;
 
-/// <summary>All errors are told at once.</summary>
+/// <summary>All errors are reported together.</summary>
 public sealed class SeedErrorsTests : IDisposable
 {
     private readonly SmallDataset _dataset = new();
@@ -12,7 +12,7 @@ public sealed class SeedErrorsTests : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public void Every_error_of_every_file_is_reported_at_once_by_file_and_line()
+    public void All_errors_are_reported_together()
     {
         var visits = new[]
         {
@@ -34,7 +34,7 @@ public sealed class SeedErrorsTests : IDisposable
     }
 
     [Fact]
-    public void The_message_lists_every_error_on_a_line_of_its_own()
+    public void Message_has_one_line_per_error()
     {
         _dataset.Edit("visits.json", "\"occurred\"", "\"happened\"");
         var line = _dataset.Edit("trade-figures.json", "\"reporter\": \"USA\"", "\"reporter\": \"USS\"");
@@ -47,7 +47,7 @@ public sealed class SeedErrorsTests : IDisposable
     }
 
     [Fact]
-    public void A_reference_to_a_record_with_errors_of_its_own_is_no_error()
+    public void Reference_to_faulty_record_is_valid()
     {
         _dataset.Edit("people.json", "\"aliases\": []", "\"aliases\": null");
         _dataset.Edit("sources.json", "\"paragraph_count\": 5", "\"paragraph_count\": null");

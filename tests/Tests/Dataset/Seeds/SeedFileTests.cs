@@ -23,7 +23,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_of_references_is_told_beside_what_no_longer_resolves()
+    public void Missing_file_is_reported_with_broken_references()
     {
         File.Delete(_dataset.PathOf("people.json"));
 
@@ -43,7 +43,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_misses_every_file()
+    public void Missing_folder_reports_every_file()
     {
         var exception = Assert.Throws<SeedException>(() => SeedSet.Read(Path.Combine(_dataset.Seeds, "nowhere")));
 
@@ -51,7 +51,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void A_stray_seed_file_is_an_error_and_another_kind_of_file_is_not()
+    public void Stray_JSON_file_is_an_error()
     {
         File.WriteAllText(_dataset.PathOf("README.md"), "About these.");
         File.WriteAllText(_dataset.PathOf("treaties.json"), "[]");
@@ -74,7 +74,7 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("[\n/* none */]", 2)]
     [InlineData("nul", 1)]
     [InlineData("[\n'x']", 2)]
-    public void What_is_no_JSON_is_an_error_on_its_line(string text, int line)
+    public void Malformed_JSON_is_an_error_with_line(string text, int line)
     {
         File.WriteAllText(_dataset.PathOf("exercises.json"), text);
 
@@ -86,7 +86,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void A_trailing_comma_is_an_error_on_its_line()
+    public void Trailing_comma_is_an_error_with_line()
     {
         var line = _dataset.Edit("people.json", "\"country\": \"DEU\",\n    \"note\": null\n", "\"country\": \"DEU\",\n    \"note\": null,\n");
 
@@ -101,7 +101,7 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("null")]
     [InlineData("\"x\"")]
     [InlineData("{\"data\": []}")]
-    public void A_file_that_is_not_an_array_is_an_error(string text)
+    public void File_must_be_an_array(string text)
     {
         File.WriteAllText(_dataset.PathOf("exercises.json"), text);
 
@@ -109,7 +109,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void An_item_that_is_no_record_is_an_error_and_the_next_one_is_still_read()
+    public void Wrong_item_does_not_stop_the_reading()
     {
         _dataset.Edit("people.json", "[\n  {", "[\n  5,\n  [1, [2]],\n  null,\n  {");
 
@@ -119,7 +119,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_array_is_no_error()
+    public void Empty_array_is_valid()
     {
         File.WriteAllText(_dataset.PathOf("exercises.json"), "[]");
 
@@ -146,7 +146,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void Bytes_that_are_no_UTF_8_are_an_error_on_their_line()
+    public void Invalid_UTF_8_is_an_error_with_line()
     {
         var line = _dataset.Edit("exercises.json", "an armoured division", "café");
         var text = File.ReadAllText(_dataset.PathOf("exercises.json"));
@@ -164,7 +164,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void Windows_line_ends_are_read_with_the_same_lines()
+    public void Windows_line_ends_keep_line_numbers()
     {
         File.WriteAllText(_dataset.PathOf("exercises.json"), _dataset.TextOf("exercises.json").ReplaceLineEndings("\r\n"));
         Assert.Single(_dataset.Read().Entries.Single(pair => pair.Key.Name == "exercises").Value);

@@ -33,7 +33,7 @@ public sealed class SeedFolderTests : IDisposable
     [InlineData("\xE2\x82", "is not valid UTF-8")]
     [InlineData("a\0b", "is not valid JSON: '0x00' is invalid within a JSON string")]
     [InlineData("a\nb", "is not valid JSON: '0x0A' is invalid within a JSON string")]
-    public void Bad_bytes_are_told_on_their_line_wherever_they_stand(string bytes, string message)
+    public void Bad_bytes_are_reported_on_their_line(string bytes, string message)
     {
         WriteExercises(300);
         var text = File.ReadAllText(_dataset.PathOf("exercises.json"));
@@ -54,7 +54,7 @@ public sealed class SeedFolderTests : IDisposable
     [InlineData(1 << 16)]
     [InlineData(100_000)]
     [InlineData(400_000)]
-    public void A_file_that_is_broken_off_is_told_where_it_ends(int length)
+    public void Truncated_file_is_reported_at_its_end(int length)
     {
         WriteExercises(1_000);
         using (var file = new FileStream(_dataset.PathOf("exercises.json"), FileMode.Open))
@@ -68,7 +68,7 @@ public sealed class SeedFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_is_told_though_the_chunk_is_smaller()
+    public void Byte_order_mark_is_reported_across_chunks()
     {
         File.WriteAllText(_dataset.PathOf("exercises.json"), _dataset.TextOf("exercises.json"), new UTF8Encoding(true));
 
@@ -82,7 +82,7 @@ public sealed class SeedFolderTests : IDisposable
     [InlineData(1 << 10)]
     [InlineData(1 << 16)]
     [InlineData(1 << 22)]
-    public void A_record_that_is_too_large_is_told_on_its_line_and_not_read(int chunk)
+    public void Too_large_record_is_reported_unread(int chunk)
     {
         WriteExercises(10);
         var lines = File.ReadAllText(_dataset.PathOf("exercises.json")).Split('\n');
@@ -96,7 +96,7 @@ public sealed class SeedFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_one_line_may_be_of_any_size()
+    public void Single_line_file_may_be_large()
     {
         WriteExercises(6_000);
         File.WriteAllText(_dataset.PathOf("exercises.json"), _dataset.TextOf("exercises.json").Replace("\n", ""));
@@ -106,7 +106,7 @@ public sealed class SeedFolderTests : IDisposable
     }
 
     [Fact]
-    public void Two_records_of_one_id_on_one_line_are_an_error()
+    public void Duplicate_id_on_one_line_is_found()
     {
         WriteExercises(1);
         var record = _dataset.TextOf("exercises.json").Trim().Trim('[', ']').Trim();
@@ -116,7 +116,7 @@ public sealed class SeedFolderTests : IDisposable
     }
 
     [Fact]
-    public void Of_very_many_errors_the_first_thousand_are_told_and_the_rest_are_counted()
+    public void Errors_beyond_a_thousand_are_counted()
     {
         WriteExercises(1_500);
         File.WriteAllText(_dataset.PathOf("exercises.json"), _dataset.TextOf("exercises.json").Replace("\"berlin-1963\"", "\"berlin-1936\""));
@@ -130,7 +130,7 @@ public sealed class SeedFolderTests : IDisposable
     }
 
     [Fact]
-    public void How_much_is_read_grows_with_each_record_until_all_files_are()
+    public void Bytes_read_grow_to_the_total()
     {
         WriteExercises(100);
         File.WriteAllText(_dataset.PathOf("README.md"), "No seed file.");

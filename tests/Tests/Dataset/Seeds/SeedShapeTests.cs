@@ -59,7 +59,7 @@ public sealed class SeedShapeTests : IDisposable
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"colour of the sky\": 1", "colour of the sky", "is unknown; the members are indicator, ")]
     [InlineData("poultry\",", "\\u0000\",", "commodity", "contains a NUL character or half a surrogate pair")]
     [InlineData("poultry\",", "\\ud83d\",", "commodity", "contains a NUL character or half a surrogate pair")]
-    public void A_wrong_member_is_an_error_with_file_line_record_and_field(string text, string replacement, string field, string message)
+    public void Wrong_member_is_reported_with_its_position(string text, string replacement, string field, string message)
     {
         var line = _dataset.Edit("trade-figures.json", text, replacement);
 
@@ -83,7 +83,7 @@ public sealed class SeedShapeTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_member_is_reported_where_its_object_begins()
+    public void Missing_member_is_reported_at_its_object()
     {
         _dataset.Edit("visits.json", "\"to_country\": \"DEU\",", "");
         var attendee = _dataset.Edit("visits.json", "\"role\": null, ", "");
@@ -92,7 +92,7 @@ public sealed class SeedShapeTests : IDisposable
     }
 
     [Fact]
-    public void An_error_before_the_id_names_the_record_too()
+    public void Error_before_the_id_names_the_record()
     {
         _dataset.Edit("people.json", "\"id\": \"john-f-kennedy\",", "");
         var line = _dataset.Edit("people.json", "\"country\": \"USA\"", "\"country\": 5, \"id\": \"john-f-kennedy\"");
@@ -101,7 +101,7 @@ public sealed class SeedShapeTests : IDisposable
     }
 
     [Fact]
-    public void A_record_without_an_id_is_known_by_its_line()
+    public void Record_without_id_is_reported_by_line()
     {
         _dataset.Edit("exercises.json", "\"id\": \"big-lift-1963\",", "");
 
@@ -114,7 +114,7 @@ public sealed class SeedShapeTests : IDisposable
     [InlineData("\\ud83d")]
     [InlineData("i\\ud83d")]
     [InlineData("\\u0000")]
-    public void A_member_whose_name_is_no_text_is_unknown(string name)
+    public void Member_with_malformed_name_is_unknown(string name)
     {
         var line = _dataset.Edit("exercises.json", "\"name\": \"Big Lift\"", $"\"name\": null, \"{name}\": 1");
 
@@ -125,7 +125,7 @@ public sealed class SeedShapeTests : IDisposable
     }
 
     [Fact]
-    public void An_id_that_is_no_text_is_an_error_like_any_other()
+    public void Non_text_id_is_an_error()
     {
         var line = _dataset.Edit("exercises.json", "\"big-lift-1963\"", "\"\\ud83d\"");
 
@@ -149,7 +149,7 @@ public sealed class SeedShapeTests : IDisposable
     }
 
     [Fact]
-    public void An_escaped_text_is_read_as_what_it_stands_for()
+    public void Escaped_text_is_decoded()
     {
         _dataset.Edit("trade-figures.json", "\"poultry\"", "\"\\u0063afé \\ud83d\\udc14 \\\"x\\\"\"");
 

@@ -13,7 +13,7 @@ public sealed class StandingRecordsTests : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public void A_record_in_the_same_bytes_is_given_by_its_hash_alone()
+    public void Unchanged_record_is_given_by_hash()
     {
         var (standing, first) = Stand();
 
@@ -25,7 +25,7 @@ public sealed class StandingRecordsTests : IDisposable
     }
 
     [Fact]
-    public void What_records_refer_to_is_told_as_if_they_had_been_read()
+    public void Unread_records_still_report_references()
     {
         var (standing, first) = Stand();
         _dataset.Edit("visits.json", "John F. Kennedy visits", "John F. Kennedy comes to");
@@ -40,7 +40,7 @@ public sealed class StandingRecordsTests : IDisposable
     [InlineData("countries.json")]
     [InlineData("people.json")]
     [InlineData("sources.json")]
-    public void In_another_context_all_are_read_and_known_by_what_they_say(string file)
+    public void Another_context_reads_all_records(string file)
     {
         var (standing, first) = Stand();
         var visits = ResourceTypes.All.Single(resource => resource.Name == "visits");
@@ -56,7 +56,7 @@ public sealed class StandingRecordsTests : IDisposable
     }
 
     [Fact]
-    public void The_same_files_have_the_same_context_and_the_same_hashes()
+    public void Same_files_have_same_hashes()
     {
         var (one, other) = (new SeedFolder(_dataset.Seeds).Open(), new SeedFolder(_dataset.Seeds, 16).Open());
         var (first, second) = (one.Entries.ToList(), other.Entries.ToList());
@@ -67,7 +67,7 @@ public sealed class StandingRecordsTests : IDisposable
         Assert.Equal(first.Count(seed => seed.Resource.HoldsRelations), first.Where(seed => seed.SeedHash is not null).DistinctBy(seed => Convert.ToHexString(seed.SeedHash!)).Count());
     }
 
-    /// <summary>All records stand as they are in the files; the content of each is told by a hash that begins with a number of its own.</summary>
+    /// <summary>All records are current as they are in the files; the hash of each content begins with a number of its own.</summary>
     private (CurrentRecords Standing, List<SeedEntry> First) Stand()
     {
         var reading = new SeedFolder(_dataset.Seeds).Open();

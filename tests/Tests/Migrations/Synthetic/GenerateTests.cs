@@ -20,7 +20,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     public static TheoryData<string> Resources => [.. ResourceTypes.All.Select(resource => resource.Name)];
 
     [Fact]
-    public void The_same_seed_number_gives_the_same_bytes_and_another_gives_others()
+    public void Seed_number_determines_the_bytes()
     {
         var first = FilesOf(Write("first", 300, 7));
 
@@ -35,7 +35,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     [InlineData(100)]
     [InlineData(216)]
     [InlineData(Many)]
-    public void What_is_written_is_valid_and_has_as_many_relation_records_as_were_asked_for(int records)
+    public void Generated_records_are_valid_and_counted(int records)
     {
         var seeds = SeedSet.Read(Write("seeds", records));
 
@@ -50,7 +50,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     public void Any_seed_number_gives_valid_seeds(int seed) => SeedSet.Read(Write("seeds", 400, seed));
 
     [Fact]
-    public void As_many_records_as_the_projects_seeds_have_are_divided_as_they_are()
+    public void Generated_records_have_the_projects_proportions()
     {
         var counts = SyntheticDataset.Write(_folder.In("seeds"), 216, 1, CancellationToken.None);
 
@@ -61,7 +61,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
 
     [Theory]
     [MemberData(nameof(Resources))]
-    public void Every_resource_is_generated_with_every_code_of_its_code_lists_and_some_unknowns(string name)
+    public void Generated_records_use_every_code(string name)
     {
         var (resource, entries) = SeedSet.Read(Write("seeds", Many)).Entries.Single(pair => pair.Key.Name == name);
 
@@ -91,7 +91,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public void A_few_dyads_people_and_topics_take_most_and_the_dates_are_of_every_form_and_year()
+    public void Generated_values_are_skewed_and_varied()
     {
         var records = Of<RelationRecord>(SeedSet.Read(Write("seeds", Many))).ToList();
 
@@ -108,7 +108,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task It_loads_into_a_database_and_loads_again_unchanged()
+    public async Task Generated_dataset_loads_twice_unchanged()
     {
         await using var database = await postgres.CreateMigratedAsync();
         var seeds = SeedSet.Read(Write("seeds", 1_000));
@@ -120,7 +120,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task The_command_writes_the_folder_and_says_what_it_holds()
+    public async Task Command_writes_and_describes_the_folder()
     {
         var (code, output, error) = await RunAsync("generate", "--records", "10", "--output", _folder.In("new", "seeds"));
 
@@ -130,7 +130,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_holds_something_is_refused_and_left_as_it_is()
+    public async Task Filled_folder_is_refused_untouched()
     {
         File.WriteAllText(_folder.In("mine.txt"), "mine");
 
@@ -151,7 +151,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     [InlineData("Cannot parse argument 'many' for option '--records'", "--records", "many")]
     [InlineData("Cannot parse argument '99999999999' for option '--records'", "--records", "99999999999")]
     [InlineData("Option '--records' is required.")]
-    public void Numbers_out_of_bounds_are_a_wrong_command_line(string message, params string[] args) =>
+    public void Numbers_out_of_range_are_usage_errors(string message, params string[] args) =>
         Assert.StartsWith(message, Assert.Single(Commands.Root().Parse(["generate", "--output", _folder.In("new"), .. args]).Errors).Message);
 
     private string Write(string name, int records, int seed = 1)

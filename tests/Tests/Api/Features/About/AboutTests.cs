@@ -9,11 +9,11 @@ using Xunit;
 
 namespace Tests.Api.Features.About;
 
-/// <summary>What the API tells of itself and of the dataset.</summary>
+/// <summary>How the API describes itself and the dataset.</summary>
 public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
-    public async Task The_index_lists_every_resource_with_addresses_that_answer()
+    public async Task Index_lists_every_resource_with_working_addresses()
     {
         var index = await api.Client.JsonAsync("/v1");
         var resources = index.GetProperty("resources").EnumerateArray().ToArray();
@@ -32,7 +32,7 @@ public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Every_code_is_told_with_its_definition_and_the_number_of_records_that_have_it()
+    public async Task Codes_have_definitions_and_record_counts()
     {
         var lists = (await api.Client.JsonAsync("/v1/codelists")).GetProperty("data").EnumerateArray().ToArray();
         Assert.Equal(ServedCodeLists.All.Keys.Order(StringComparer.Ordinal), lists.Select(list => list.GetProperty("name").GetString()));
@@ -58,11 +58,11 @@ public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task A_code_list_that_is_not_there_is_404_and_the_nearest_is_suggested() =>
+    public async Task Unknown_code_list_suggests_the_nearest() =>
         Assert.Equal("topic", (await api.Client.ProblemAsync("/v1/codelists/topics", 404)).GetProperty("did_you_mean").GetString());
 
     [Fact]
-    public async Task The_dataset_is_described_as_its_seeds_describe_it()
+    public async Task Dataset_description_comes_from_the_seeds()
     {
         var dataset = await api.Client.JsonAsync("/v1/dataset");
         var description = LoadedApi.Seeds.Description;
@@ -84,12 +84,12 @@ public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         var (hash, loaded) = await database.QuerySingleAsync<(string, DateTime)>("select content_hash, loaded_at from dataset_versions where version = 1");
         var one = Assert.Single((await api.Client.JsonAsync("/v1/dataset/versions")).GetProperty("data").EnumerateArray());
-        foreach (var told in new[] { one, await api.Client.JsonAsync("/v1/dataset") })
+        foreach (var described in new[] { one, await api.Client.JsonAsync("/v1/dataset") })
         {
-            Assert.Equal(1, told.GetProperty("version").GetInt32());
-            Assert.Equal(hash, told.GetProperty("content_hash").GetString());
-            Assert.EndsWith("Z", told.GetProperty("loaded_at").GetString());
-            Assert.Equal(loaded, told.GetProperty("loaded_at").GetDateTime());
+            Assert.Equal(1, described.GetProperty("version").GetInt32());
+            Assert.Equal(hash, described.GetProperty("content_hash").GetString());
+            Assert.EndsWith("Z", described.GetProperty("loaded_at").GetString());
+            Assert.Equal(loaded, described.GetProperty("loaded_at").GetDateTime());
         }
 
         Assert.Equal(hash, (await api.Client.JsonAsync("/v1/visits?limit=1")).GetProperty("meta").GetProperty("content_hash").GetString());

@@ -36,7 +36,7 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
     public async Task A_feed_has_what_atom_requires()
     {
         await LoadAsync(Changed);
-        using var response = await _api.Client.AskAsync(Address);
+        using var response = await _api.Client.RequestAsync(Address);
         Assert.Equal("application/atom+xml; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         var bytes = await response.Content.ReadAsByteArrayAsync();
         Assert.Equal((byte)'<', bytes[0]);
@@ -58,7 +58,7 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_entry_leads_to_its_version_and_counts_what_changed()
+    public async Task Entry_links_version_and_counts_changes()
     {
         await LoadAsync(Changed);
         await LoadAsync(LoadedApi.Seeds); // The same content as before is a version of its own.
@@ -77,14 +77,14 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_entry_stays_the_same_when_another_is_added()
+    public async Task Entries_stay_unchanged_after_new_versions()
     {
-        using var before = await _api.Client.AskAsync(Address);
-        using var again = await _api.Client.AskAsync(Address, ("If-None-Match", before.Header("ETag")!));
+        using var before = await _api.Client.RequestAsync(Address);
+        using var again = await _api.Client.RequestAsync(Address, ("If-None-Match", before.Header("ETag")!));
         Assert.Equal(304, (int)again.StatusCode);
         var old = XElement.Parse(await before.Content.ReadAsStringAsync());
         await LoadAsync(Changed);
-        using var after = await _api.Client.AskAsync(Address, ("If-None-Match", before.Header("ETag")!));
+        using var after = await _api.Client.RequestAsync(Address, ("If-None-Match", before.Header("ETag")!));
         Assert.Equal(200, (int)after.StatusCode);
         var now = XElement.Parse(await after.Content.ReadAsStringAsync());
         Assert.Equal(old.Element(Atom + "id")!.Value, now.Element(Atom + "id")!.Value);
@@ -92,7 +92,7 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_takes_no_parameters_and_the_index_leads_to_it()
+    public async Task Feed_is_linked_and_takes_no_parameters()
     {
         await _api.Client.ErrorAsync($"{Address}?dataset_version=1", "dataset_version", "unknown_parameter");
         Assert.Equal(Address, (await _api.Client.JsonAsync("/v1")).GetProperty("links").GetProperty("versions_feed").GetString());

@@ -18,7 +18,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     private const string Address = "/v1/dataset/bundle.zip";
 
     [Fact]
-    public async Task The_bundle_of_a_version_is_the_same_bytes_whatever_is_loaded_and_running()
+    public async Task Bundle_of_a_version_keeps_its_bytes()
     {
         var seeds = LoadedApi.Seeds;
         await using var database = await postgres.CreateLoadedAsync(seeds);
@@ -32,7 +32,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     }
 
     [Fact]
-    public async Task Every_file_has_the_checksum_that_is_told()
+    public async Task Files_have_the_listed_checksums()
     {
         var files = await FilesAsync();
         var sums = Encoding.UTF8.GetString(files["SHA256SUMS"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ")).ToDictionary(parts => parts[1], parts => parts[0]);
@@ -40,8 +40,8 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         Assert.All(sums, sum => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files[sum.Key])), sum.Value));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Every_resource_is_there_as_its_tables_are_served(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Bundle_holds_every_table_as_served(string resource)
     {
         var files = await FilesAsync();
         foreach (var format in new[] { "csv", "parquet" })
@@ -58,7 +58,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     }
 
     [Fact]
-    public async Task The_data_package_lists_every_table_with_its_length_and_checksum()
+    public async Task Data_package_lists_tables_with_checksums()
     {
         var files = await FilesAsync();
         var package = Json(files, "datapackage.json");
@@ -74,7 +74,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         });
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Every_cell_fits_the_schema_of_its_column(string resource)
     {
         var files = await FilesAsync();
@@ -102,7 +102,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         Assert.All(objects, pair => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files[pair.Key])), pair.Value.GetProperty("sha256").GetString()));
         foreach (var set in croissant.GetProperty("recordSet").EnumerateArray())
         {
-            var columns = Every.Find(set.GetProperty("@id").GetString()!).Fields.Select(field => field.Name);
+            var columns = Cases.Find(set.GetProperty("@id").GetString()!).Fields.Select(field => field.Name);
             var sources = set.GetProperty("field").EnumerateArray().Select(field => field.GetProperty("source")).ToArray();
             Assert.Equal(columns, sources.Select(source => source.GetProperty("extract").GetProperty("column").GetString()));
             Assert.All(sources, source => Assert.Contains(source.GetProperty("fileObject").GetProperty("@id").GetString()!, objects.Keys));
@@ -120,7 +120,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     }
 
     [Theory, InlineData("CC0-1.0", "name"), InlineData("https://example.org/licence", "path")]
-    public async Task A_licence_is_told_where_programs_look_for_it(string licence, string member)
+    public async Task Licence_is_where_programs_look_for_it(string licence, string member)
     {
         var seeds = LoadedApi.Seeds with { Description = LoadedApi.Seeds.Description with { Licence = licence } };
         await using var database = await postgres.CreateLoadedAsync(seeds);
@@ -134,14 +134,14 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     }
 
     [Fact]
-    public async Task It_is_cached_pinned_and_refused_as_other_answers_are()
+    public async Task Bundle_is_cached_and_pinned_like_answers()
     {
-        using var head = await api.Client.AskAsync(HttpMethod.Head, Address);
+        using var head = await api.Client.RequestAsync(HttpMethod.Head, Address);
         Assert.Equal("application/zip", head.Header("Content-Type"));
         Assert.Contains("bilateral-relations-v1.zip", head.Header("Content-Disposition"));
-        using var known = await api.Client.AskAsync(Address, ("If-None-Match", head.Header("ETag")!));
+        using var known = await api.Client.RequestAsync(Address, ("If-None-Match", head.Header("ETag")!));
         Assert.Equal(304, (int)known.StatusCode);
-        using var pinned = await api.Client.AskAsync(HttpMethod.Head, $"{Address}?dataset_version=1");
+        using var pinned = await api.Client.RequestAsync(HttpMethod.Head, $"{Address}?dataset_version=1");
         Assert.Contains("immutable", pinned.Header("Cache-Control"));
         await api.Client.ErrorAsync($"{Address}?dataset_version=99", "dataset_version", "unknown_version");
         await api.Client.ErrorAsync($"{Address}?country=RUS", "country", "unknown_parameter");

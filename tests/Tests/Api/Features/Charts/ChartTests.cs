@@ -13,7 +13,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     public static TheoryData<string> Pictures => [.. Views.SelectMany(view => new[] { $"{view.Data}/chart.svg", $"{view.Data}/chart.png" })];
 
     [Theory, MemberData(nameof(Views))]
-    public async Task A_png_has_the_size_and_the_theme_that_are_asked_for(string view)
+    public async Task Png_has_requested_size_and_theme(string view)
     {
         foreach (var (width, height) in new[] { (400, 320), (960, 540), (1601, 901) })
         {
@@ -33,10 +33,10 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Views))]
-    public async Task An_svg_tells_those_who_cannot_see_it_what_it_shows(string view)
+    public async Task Svg_has_accessible_title_and_description(string view)
     {
         using var response = await api.Client.GetAsync($"/v1/{view}/chart.svg?width=800&height=450");
-        var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg?width=800&height=450");
+        var drawn = await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg?width=800&height=450");
         Assert.Equal(("img", "title desc", "0 0 800 450", "800", "450"), (
             (string?)drawn.Root.Attribute("role"), (string?)drawn.Root.Attribute("aria-labelledby"), (string?)drawn.Root.Attribute("viewBox"), (string?)drawn.Root.Attribute("width"), (string?)drawn.Root.Attribute("height")));
         var title = drawn.Root.Elements().First(element => (string?)element.Attribute("id") == "title").Value;
@@ -49,16 +49,16 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Views))]
     public async Task The_picture_says_where_its_data_come_from(string view)
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg");
+        var drawn = await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg");
         Assert.Contains("Sources: ", drawn.Words);
         Assert.Matches(@"Relations between countries: Russia and China, version 1 of \d{4}-\d\d-\d\d\.", drawn.Words);
         Assert.Contains("gabuev-2024-unholy-alliance", drawn.Description);
     }
 
     [Theory, MemberData(nameof(Views))]
-    public async Task Its_words_are_words_in_a_font_that_the_service_brings(string view)
+    public async Task Svg_text_uses_the_served_font(string view)
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg");
+        var drawn = await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg");
         Assert.NotEmpty(drawn.Lines);
         Assert.All(drawn.All("text"), text =>
         {
@@ -73,7 +73,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("trade-figures", "indicator=trade_value&date_from=2022")]
     [InlineData("timeline", "resource=visits&country=CHN")]
     [InlineData("panel", "dyad=CHN-RUS&frequency=month&date_from=2021")]
-    public async Task The_same_data_are_a_link_away_and_the_same_picture_for_ever(string view, string filters)
+    public async Task Chart_links_its_data_and_pinned_self(string view, string filters)
     {
         foreach (var extension in new[] { "svg", "png" })
         {
@@ -82,7 +82,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
             var table = links["; rel=\"alternate\"; type=\"text/csv\""];
             Assert.Equal(await api.Client.GetStringAsync($"/v1/{view}.csv?{filters}"), await api.Client.GetStringAsync(table));
             if (extension == "svg")
-                Assert.Contains(table, (await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg?{filters}&theme=dark&width=500")).Description);
+                Assert.Contains(table, (await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg?{filters}&theme=dark&width=500")).Description);
             using var pinned = await api.Client.GetAsync(links["; rel=\"cite-as\""]);
             Assert.Contains("dataset_version=1", pinned.RequestMessage!.RequestUri!.Query);
             Assert.Contains("immutable", pinned.Header("Cache-Control"));
@@ -92,14 +92,14 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Pictures))]
-    public async Task The_same_question_in_other_words_is_drawn_anew_as_the_same_bytes(string picture) => Assert.Equal(
+    public async Task Equivalent_query_draws_the_same_bytes(string picture) => Assert.Equal(
         await api.Client.GetByteArrayAsync($"/v1/{picture}"),
         await api.Client.GetByteArrayAsync($"/v1/{picture}?width=960&height=540&theme=light"));
 
     [Theory, MemberData(nameof(Pictures))]
     public async Task Head_gives_what_get_does_without_the_picture(string picture)
     {
-        using var head = await api.Client.AskAsync(HttpMethod.Head, $"/v1/{picture}");
+        using var head = await api.Client.RequestAsync(HttpMethod.Head, $"/v1/{picture}");
         using var get = await api.Client.GetAsync($"/v1/{picture}");
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
         foreach (var header in new[] { "ETag", "Content-Type", "Content-Length", "Link", "Content-Description", "Dataset-Version", "Cache-Control" })
@@ -108,7 +108,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Pictures))]
-    public async Task What_it_does_not_understand_is_refused(string picture)
+    public async Task Wrong_chart_parameters_are_refused(string picture)
     {
         foreach (var (parameter, value, code) in new[]
         {
@@ -121,7 +121,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Views))]
-    public async Task The_size_of_a_picture_means_nothing_to_a_list(string view) =>
+    public async Task Lists_refuse_picture_sizes(string view) =>
         await api.Client.ErrorAsync($"/v1/{view}?width=500", "width", "not_applicable");
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("panel", "period=1850")]
     public async Task A_chart_of_nothing_says_so(string view, string filters)
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"/v1/{view}/chart.svg?{filters}");
+        var drawn = await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg?{filters}");
         Assert.Contains("Nothing to draw: no record matches.", drawn.Lines);
         Assert.Contains("An empty chart", drawn.Description);
         using var picture = SKBitmap.Decode(await api.Client.GetByteArrayAsync($"/v1/{view}/chart.png?{filters}"));

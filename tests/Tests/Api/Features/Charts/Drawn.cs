@@ -37,7 +37,7 @@ internal sealed class Drawn
 
     public static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 
-    public static async Task<Drawn> AskAsync(HttpClient client, string address)
+    public static async Task<Drawn> RequestAsync(HttpClient client, string address)
     {
         using var response = await client.GetAsync(address);
         var body = await response.Content.ReadAsStringAsync();

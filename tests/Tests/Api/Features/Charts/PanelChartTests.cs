@@ -18,7 +18,7 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
         var filters = $"dyad={dyad}&frequency={frequency}";
         var rows = await api.Client.LinesAsync($"/v1/panel.ndjson?{filters}");
         Assert.NotEmpty(rows);
-        var drawn = await Drawn.AskAsync(api.Client, $"{Address}?{filters}");
+        var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?{filters}");
         var unknown = 0;
         for (var i = 0; i < Resources.Length; i++)
         {
@@ -35,22 +35,22 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task Of_many_dyads_the_fullest_is_drawn_and_named()
+    public async Task Fullest_dyad_is_drawn_and_named()
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"{Address}?country=RUS");
+        var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?country=RUS");
         var dyads = (await api.Client.LinesAsync("/v1/panel.ndjson?country=RUS")).Select(row => row.GetProperty("dyad").GetString()).Distinct().Count();
         Assert.Contains($"The chart shows CHN-RUS, which has the most records of {dyads} dyads that match", drawn.Words);
         Assert.Contains("Activity by year: China and Russia", drawn.Lines);
     }
 
     [Fact]
-    public async Task More_periods_than_there_is_room_for_are_refused()
+    public async Task Too_many_periods_are_refused()
     {
         var months = (await api.Client.LinesAsync("/v1/panel.ndjson?frequency=month")).GroupBy(row => row.GetProperty("dyad").GetString()!).MaxBy(rows => rows.Count())!;
         Assert.True(months.Count() > 400);
         var refused = await api.Client.ErrorAsync($"{Address}?frequency=month&dyad={months.Key}", "format", "does_not_fit");
         Assert.Contains($"{months.Count()} periods", refused.Detail);
-        await Drawn.AskAsync(api.Client, $"{Address}?frequency=month&dyad={months.Key}&date_from=2000");
+        await Drawn.RequestAsync(api.Client, $"{Address}?frequency=month&dyad={months.Key}&date_from=2000");
     }
 
     private static int? Count(JsonElement row, string field) => row.GetProperty(field) is { ValueKind: JsonValueKind.Number } count ? count.GetInt32() : null;

@@ -12,10 +12,10 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
     private const string Address = "/v1/timeline/chart.svg";
 
     [Theory, InlineData(""), InlineData("dyad=CHN-RUS"), InlineData("resource=visits,statements&date_from=2021&date_to=2022")]
-    public async Task Every_date_has_its_mark_in_the_lane_of_its_resource(string filters)
+    public async Task Dates_are_marked_in_their_resources_lane(string filters)
     {
         var rows = await api.Client.LinesAsync($"/v1/timeline.ndjson?{filters}");
-        var drawn = await Drawn.AskAsync(api.Client, $"{Address}?{filters}");
+        var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?{filters}");
         Assert.Subset(drawn.Lines.ToHashSet(), rows.Select(row => row.GetProperty("resource").GetString()!).ToHashSet());
         Assert.Contains($"{rows.Count} dated records", drawn.Words);
         var days = Different(rows.Where(row => row.GetProperty("date_start").GetString() is { } start && start == row.GetProperty("date_end").GetString()));
@@ -32,7 +32,7 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
             visit with { Id = $"visit-{i}-{j}", Date = FuzzyDate.Parse(date) }))).With<Contradiction>(_ => []);
         await using var database = await postgres.CreateLoadedAsync(seeds);
         await using var running = await RunningApi.StartAsync(database);
-        var drawn = await Drawn.AskAsync(running.Client, $"{Address}?resource=visits&width=1200&height=600");
+        var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?resource=visits&width=1200&height=600");
         var spans = drawn.Boxes("#0072B2").Where(box => box.Name.LocalName == "rect").Select(box => Drawn.Number(box, "width")).Order().ToArray();
         Assert.Equal(5, spans.Length);
         Assert.Equal(spans[0], spans[1], 0.1); // A year is as long as about a year.
@@ -43,12 +43,12 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
     }
 
     [Theory, InlineData("date_to=1968", "../2001", "../2010", "1968"), InlineData("date_from=2030", "2001/..", "2010/..", "2030")]
-    public async Task What_only_reaches_into_the_window_with_its_open_end_goes_through_it(string window, string date, string other, string year)
+    public async Task Open_ended_records_cross_the_window(string window, string date, string other, string year)
     {
         var seeds = LoadedApi.Seeds.With<Visit>(visits => new[] { date, other }.Select((text, i) => visits[0] with { Id = $"visit-{i}", Date = FuzzyDate.Parse(text) })).With<Contradiction>(_ => []);
         await using var database = await postgres.CreateLoadedAsync(seeds);
         await using var running = await RunningApi.StartAsync(database);
-        var drawn = await Drawn.AskAsync(running.Client, $"{Address}?resource=visits&{window}");
+        var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?resource=visits&{window}");
         Assert.Contains(year, drawn.Words);
         var spans = drawn.Boxes("#0072B2").Where(box => box.Name.LocalName == "rect").ToArray();
         Assert.Equal(2, spans.Length);
@@ -57,7 +57,7 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
     }
 
     [Fact]
-    public async Task What_would_be_too_thin_to_be_seen_is_refused()
+    public async Task Invisibly_thin_lanes_are_refused()
     {
         var statement = LoadedApi.Seeds.Of<Statement>()[0];
         var seeds = LoadedApi.Seeds.With<Statement>(_ => Enumerable.Range(0, 300).Select(i => statement with { Id = $"statement-{i}", Date = FuzzyDate.Parse($"{1000 + i}/{2000 - i}") })).With<Contradiction>(_ => []);
@@ -65,7 +65,7 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
         await using var running = await RunningApi.StartAsync(database);
         var refused = await running.Client.ErrorAsync($"{Address}?resource=statements&height=320", "format", "does_not_fit");
         Assert.Contains("height", refused.Detail);
-        await Drawn.AskAsync(running.Client, $"{Address}?resource=statements&height=1200");
+        await Drawn.RequestAsync(running.Client, $"{Address}?resource=statements&height=1200");
     }
 
     private static int Different(IEnumerable<JsonElement> rows) => rows.Select(row => (row.GetProperty("resource").GetString(), row.GetProperty("date").GetString())).Distinct().Count();

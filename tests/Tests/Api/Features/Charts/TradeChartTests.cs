@@ -11,11 +11,11 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     private const string Address = "/v1/trade-figures/chart.svg";
 
     [Fact]
-    public async Task Without_a_choice_it_shows_trade_in_dollars_and_says_what_it_leaves_out()
+    public async Task Default_chart_shows_dollars_and_names_omissions()
     {
         var all = await api.Client.RowsAsync("trade-figures");
         var shown = all.Count(row => (row.GetProperty("indicator").GetString(), row.GetProperty("unit").GetString()) == ("trade_value", "USD"));
-        var drawn = await Drawn.AskAsync(api.Client, Address);
+        var drawn = await Drawn.RequestAsync(api.Client, Address);
         Assert.Contains("Trade value", drawn.Lines);
         Assert.Contains("Billion US dollars", drawn.Words);
         Assert.Contains($"The chart shows trade_value in USD. Not drawn: {all.Count - shown} figures of other indicators or units", drawn.Words);
@@ -25,9 +25,9 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     }
 
     [Fact]
-    public async Task What_all_is_of_one_unit_leaves_nothing_out()
+    public async Task Single_unit_omits_nothing()
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"{Address}?indicator=trade_value&flow=total");
+        var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?indicator=trade_value&flow=total");
         Assert.Contains("Trade value: China and Russia, exports and imports", drawn.Lines);
         Assert.DoesNotContain("Not drawn", drawn.Words);
         Assert.Contains("2023 240", drawn.Description);
@@ -37,13 +37,13 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     [Theory, InlineData("growth", "Percent"), InlineData("partner_rank", "Rank (1 is the first)"), InlineData("brand_count", "Count"), InlineData("multiple", "Times (ratio)")]
     public async Task Other_indicators_have_their_own_unit(string indicator, string unit)
     {
-        var drawn = await Drawn.AskAsync(api.Client, $"{Address}?indicator={indicator}");
+        var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?indicator={indicator}");
         Assert.Contains($"{unit}, by period.", drawn.Words);
         Assert.DoesNotContain("dollars", drawn.Words);
     }
 
     [Fact]
-    public async Task Every_status_qualifier_and_date_has_its_mark_and_no_text_breaks_the_picture()
+    public async Task Every_status_and_qualifier_has_a_mark()
     {
         const string Commodity = "oil <&> \"gas\" & нефть]]>";
         var figure = LoadedApi.Seeds.Of<TradeFigure>().Single(figure => figure.Id == "bilateral-trade-2022");
@@ -60,7 +60,7 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
         var description = LoadedApi.Seeds.Description with { Title = "<Title> & 'more'" };
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(_ => figures).With<Contradiction>(_ => []) with { Description = description });
         await using var running = await RunningApi.StartAsync(database);
-        var drawn = await Drawn.AskAsync(running.Client, $"{Address}?width=1600&height=900");
+        var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?width=1600&height=900");
         Assert.Contains($"China and Russia, exports and imports: {Commodity}", drawn.Lines);
         Assert.Contains("<Title> & 'more', version 1", drawn.Words);
         Assert.Contains("Not drawn: 1 figure without a date.", drawn.Lines);
@@ -73,19 +73,19 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     }
 
     [Fact]
-    public async Task Of_very_many_series_some_are_drawn_and_the_rest_are_counted()
+    public async Task Excess_series_are_counted_instead_of_drawn()
     {
         var figure = LoadedApi.Seeds.Of<TradeFigure>().Single(figure => figure.Id == "bilateral-trade-2022");
         var figures = Enumerable.Range(0, 8).SelectMany(i => Enumerable.Range(0, 10 - i).Select(j => figure with { Id = $"figure-{i}-{j}", Commodity = $"commodity {i}", Date = FuzzyDate.Parse($"{2000 + j}") }));
         var many = Enumerable.Range(1, 2001).Select(i => figure with { Id = $"many-{i}", Reporter = "RUS", Partner = "CHN", Date = FuzzyDate.Parse($"{i:D4}") });
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(_ => [.. figures, .. many]).With<Contradiction>(_ => []));
         await using var running = await RunningApi.StartAsync(database);
-        var drawn = await Drawn.AskAsync(running.Client, $"{Address}?reporter=CHN");
+        var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?reporter=CHN");
         Assert.Equal(5, drawn.Lines.Count(line => line.StartsWith("China and Russia, exports and imports: commodity", StringComparison.Ordinal)));
         Assert.Contains("Not drawn: 3 more series with 12 figures", drawn.Words);
         var refused = await running.Client.ErrorAsync($"{Address}?reporter=RUS", "format", "does_not_fit");
         Assert.Contains("2000", refused.Detail);
         Assert.Contains("date_from", refused.Detail);
-        await Drawn.AskAsync(running.Client, $"{Address}?reporter=RUS&date_from=1000");
+        await Drawn.RequestAsync(running.Client, $"{Address}?reporter=RUS&date_from=1000");
     }
 }

@@ -47,12 +47,12 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     public async Task Another_program_reads_what_was_written(string extension, string type)
     {
         var items = await ReadAsync(type, await _api.Client.GetStringAsync($"/v1/sources/citation.{extension}?q=line%20or%20jerry%20-gas"));
-        Assert.Equal(await KeysAsync(), items.Select(Asking.Id));
+        Assert.Equal(await KeysAsync(), items.Select(ApiRequests.Id));
         Assert.StartsWith($"{_api.Client.BaseAddress}v1/sources?dataset_version=1&q=line%20or%20jerry%20-gas", items[0].GetProperty("URL").GetString());
         Assert.Equal("1", items[0].GetProperty("version").GetString());
         foreach (var (source, i) in Awkward.Of<Source>().Select((source, i) => (source, i)))
         {
-            var item = items.Single(item => Asking.Id(item) == source.Id);
+            var item = items.Single(item => ApiRequests.Id(item) == source.Id);
             Assert.Equal($"{Title} line {i}", item.GetProperty("title").GetString());
             Assert.Equal(source.Publisher, item.TryGetProperty("publisher", out var publisher) ? publisher.GetString() : null);
             Assert.Equal(source.Author is not null, item.TryGetProperty("author", out _));
@@ -64,14 +64,14 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     public async Task Bibtex_keeps_an_author_in_one_piece()
     {
         var items = await ReadAsync("@biblatex/text", await _api.Client.GetStringAsync("/v1/sources/citation.bib"));
-        var author = Assert.Single(items.Single(item => Asking.Id(item) == Awkward.Of<Source>()[0].Id).GetProperty("author").EnumerateArray());
+        var author = Assert.Single(items.Single(item => ApiRequests.Id(item) == Awkward.Of<Source>()[0].Id).GetProperty("author").EnumerateArray());
         Assert.Equal("Smith, Jones & {Sons} and Daughters", author.GetProperty("family").GetString());
     }
 
     [Fact]
-    public async Task Csl_dates_are_as_precise_as_they_are_known()
+    public async Task Csl_dates_keep_their_precision()
     {
-        var items = (await _api.Client.JsonAsync("/v1/sources/citation.json")).EnumerateArray().ToDictionary(Asking.Id);
+        var items = (await _api.Client.JsonAsync("/v1/sources/citation.json")).EnumerateArray().ToDictionary(ApiRequests.Id);
         var issued = Awkward.Of<Source>().Select(source => items[source.Id].TryGetProperty("issued", out var date) ? date.GetRawText() : null);
         Assert.Equal(
             [
@@ -91,7 +91,7 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     }
 
     [Fact]
-    public async Task Ris_is_made_of_tags_and_ends_its_lines_as_it_must()
+    public async Task Ris_has_tags_and_CRLF_lines()
     {
         var text = await _api.Client.GetStringAsync("/v1/sources/citation.ris");
         Assert.DoesNotContain('\n', text.Replace("\r\n", ""));
@@ -112,9 +112,9 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     }
 
     [Fact]
-    public async Task A_kind_of_document_is_told_in_the_words_of_the_format()
+    public async Task Document_kind_uses_terms_of_the_format()
     {
-        var items = (await _api.Client.JsonAsync("/v1/sources/citation.json")).EnumerateArray().ToDictionary(Asking.Id, item => item.GetProperty("type").GetString());
+        var items = (await _api.Client.JsonAsync("/v1/sources/citation.json")).EnumerateArray().ToDictionary(ApiRequests.Id, item => item.GetProperty("type").GetString());
         Assert.Equal(
             ["article-magazine", "article-magazine", "post-weblog", "article-magazine", "article-newspaper"],
             Awkward.Of<Source>().Select(source => items[source.Id]));
@@ -131,5 +131,5 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     }
 
     private async Task<IEnumerable<string>> KeysAsync() =>
-        (await _api.Client.JsonAsync("/v1/sources/citation.json?q=line%20or%20jerry%20-gas")).EnumerateArray().Select(Asking.Id);
+        (await _api.Client.JsonAsync("/v1/sources/citation.json?q=line%20or%20jerry%20-gas")).EnumerateArray().Select(ApiRequests.Id);
 }

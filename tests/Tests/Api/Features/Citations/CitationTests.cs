@@ -15,26 +15,26 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     private string Base => api.Client.BaseAddress!.ToString().TrimEnd('/');
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task A_query_is_cited_with_the_documents_of_all_that_it_finds(string view)
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
+    public async Task Query_citation_lists_documents_of_its_results(string view)
     {
         var rows = await api.Client.LinesAsync($"/v1/{view}.ndjson?{Query(view)}");
         Assert.NotEmpty(rows);
         var named = rows[0].TryGetProperty("source_ids", out _)
             ? rows.SelectMany(row => Meaning.Texts(row.GetProperty("source_ids"))).Distinct()
-            : Asking.Ids(await api.Client.RowsAsync("sources"));
+            : ApiRequests.Ids(await api.Client.RowsAsync("sources"));
         var items = await ItemsAsync($"/v1/{view}/citation.json?{Query(view)}");
-        Assert.Equal(named.Order(StringComparer.Ordinal), items[1..].Select(Asking.Id));
+        Assert.Equal(named.Order(StringComparer.Ordinal), items[1..].Select(ApiRequests.Id));
         Assert.Equal($"{Base}/v1/{view}?dataset_version=1{(view == "search" ? "&q=energy" : "")}", Text(items[0], "URL"));
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task A_record_is_cited_with_its_documents(string resource)
     {
-        var id = Every.Find(resource).Example;
+        var id = Cases.Find(resource).Example;
         var record = await api.Client.JsonAsync($"/v1/{resource}/{id}");
         var items = await ItemsAsync($"/v1/{resource}/{id}/citation.json");
-        Assert.Equal(Meaning.Texts(record.GetProperty("source_ids")), items[1..].Select(Asking.Id));
+        Assert.Equal(Meaning.Texts(record.GetProperty("source_ids")), items[1..].Select(ApiRequests.Id));
         var address = Text(items[0], "URL")!;
         Assert.Equal($"{Base}/v1/{resource}/{id}?dataset_version=1", address);
         Assert.True(JsonElement.DeepEquals(record, await api.Client.JsonAsync(address)));
@@ -65,7 +65,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         foreach (var item in (await ItemsAsync("/v1/sources/citation.json"))[1..])
         {
-            var source = await api.Client.JsonAsync($"/v1/sources/{Asking.Id(item)}");
+            var source = await api.Client.JsonAsync($"/v1/sources/{ApiRequests.Id(item)}");
             Assert.Equal(Text(source, "title"), Text(item, "title"));
             Assert.Equal(Text(source, "publisher"), Text(item, "publisher"));
             Assert.Equal(Text(source, "author"), item.TryGetProperty("author", out var author) ? Text(author[0], "literal") : null);
@@ -75,7 +75,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task The_address_that_is_cited_gives_the_same_answer_for_ever()
+    public async Task Cited_address_always_gives_the_same_answer()
     {
         const string Query = "sort=-id&country=RUS,CHN&fields=id,title&q=putin%20-gas&kind=visit";
         var item = (await ItemsAsync($"/v1/visits/citation.json?{Query}"))[0];
@@ -88,7 +88,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task What_nothing_is_found_for_has_no_documents() =>
+    public async Task Citation_of_empty_result_has_no_documents() =>
         Assert.Single(await ItemsAsync("/v1/visits/citation.json?id=no-such-visit"));
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
         string[] addresses = ["visits/citation", "visits/citation?kind=visit", "visits/citation?kind=meeting", "timeline/citation", "visits/xi-state-visit-to-russia-2023-03/citation"];
         var keys = new List<string>();
         foreach (var address in addresses)
-            keys.Add(Asking.Id((await ItemsAsync($"/v1/{address.Replace("citation", "citation.json")}"))[0]));
+            keys.Add(ApiRequests.Id((await ItemsAsync($"/v1/{address.Replace("citation", "citation.json")}"))[0]));
         Assert.Equal(keys.Distinct(), keys);
         Assert.All(keys, key => Assert.Matches("^dataset-v1-[0-9a-f]{12}-[a-z0-9-]+$", key));
     }
@@ -105,21 +105,21 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory]
     [InlineData("/v1/timeline/citation", "country=RUS")]
     [InlineData("/v1/people/sergey-lavrov/citation", "")]
-    public async Task The_format_is_that_of_the_extension_or_else_what_accept_prefers(string path, string question)
+    public async Task Citation_format_follows_extension_then_Accept(string path, string question)
     {
         foreach (var (extension, mediaType) in Formats)
         {
-            using var named = await api.Client.AskAsync($"{path}.{extension}?{question}", ("Accept", "image/png"));
-            using var preferred = await api.Client.AskAsync($"{path}?{question}", ("Accept", mediaType));
+            using var named = await api.Client.RequestAsync($"{path}.{extension}?{question}", ("Accept", "image/png"));
+            using var preferred = await api.Client.RequestAsync($"{path}?{question}", ("Accept", mediaType));
             Assert.Equal(mediaType, named.Content.Headers.ContentType!.MediaType);
             Assert.Equal(named.Content.Headers.ContentType, preferred.Content.Headers.ContentType);
             Assert.Equal(await named.Content.ReadAsStringAsync(), await preferred.Content.ReadAsStringAsync());
             Assert.Equal(("Accept-Encoding", "Accept, Accept-Encoding"), (named.Header("Vary"), preferred.Header("Vary")));
         }
 
-        using var any = await api.Client.AskAsync($"{path}?{question}");
+        using var any = await api.Client.RequestAsync($"{path}?{question}");
         Assert.Equal("text/plain", any.Content.Headers.ContentType!.MediaType);
-        using var none = await api.Client.AskAsync($"{path}?{question}", ("Accept", "image/png"));
+        using var none = await api.Client.RequestAsync($"{path}?{question}", ("Accept", "image/png"));
         Assert.Equal(Formats.Select(format => format.MediaType), Meaning.Texts((await none.ProblemAsync(406)).GetProperty("allowed")));
     }
 
@@ -128,17 +128,17 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("/v1/visits/xi-state-visit-to-russia-2023-03/citation.bib")]
     public async Task A_citation_is_cached_as_answers_are(string address)
     {
-        using var first = await api.Client.AskAsync(address);
+        using var first = await api.Client.RequestAsync(address);
         Assert.Equal("1", first.Header("Dataset-Version"));
-        using var again = await api.Client.AskAsync(address, ("If-None-Match", first.Header("ETag")!));
+        using var again = await api.Client.RequestAsync(address, ("If-None-Match", first.Header("ETag")!));
         Assert.Equal(304, (int)again.StatusCode);
-        using var pinned = await api.Client.AskAsync($"{address}?dataset_version=1");
+        using var pinned = await api.Client.RequestAsync($"{address}?dataset_version=1");
         Assert.Contains("immutable", pinned.Header("Cache-Control"));
         Assert.Equal(await first.Content.ReadAsStringAsync(), await pinned.Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task What_has_no_meaning_for_a_citation_is_refused_all_at_once()
+    public async Task Inapplicable_citation_parameters_are_refused_together()
     {
         var errors = await api.Client.ErrorsAsync("/v1/visits/citation?limit=5&cursor=x&bom=true&kind=party&colour=red&sort=colour&group_by=colour");
         Assert.Equal(
@@ -152,35 +152,35 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal("xi-state-visit-to-russia-2023-03", missing.GetProperty("did_you_mean").GetString());
     }
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task Every_answer_names_the_address_to_cite_it_by(string view)
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
+    public async Task Every_answer_links_its_citation(string view)
     {
         var query = view == "search" ? "&q=energy" : "";
         string[] addresses = [$"/v1/{view}?dataset_version=1{query}", $"/v1/{view}.csv?dataset_version=1{query}"];
         foreach (var address in addresses)
         {
-            using var pinned = await api.Client.AskAsync(address);
-            using var unpinned = await api.Client.AskAsync(address.Replace("dataset_version=1", "").Replace("?&", "?"));
+            using var pinned = await api.Client.RequestAsync(address);
+            using var unpinned = await api.Client.RequestAsync(address.Replace("dataset_version=1", "").Replace("?&", "?"));
             Assert.Equal($"<{Base}{address}>; rel=\"cite-as\"", unpinned.Header("Link")!.Split(", ")[0]);
             Assert.Equal(unpinned.Header("Link")!.Split(", ")[0], pinned.Header("Link")!.Split(", ")[0]);
         }
     }
 
     [Fact]
-    public async Task A_record_counts_a_table_by_accept_and_a_later_page_name_the_address_to_cite_them_by()
+    public async Task Every_kind_of_answer_links_its_citation()
     {
-        using var record = await api.Client.AskAsync("/v1/visits/xi-state-visit-to-russia-2023-03?fields=id");
+        using var record = await api.Client.RequestAsync("/v1/visits/xi-state-visit-to-russia-2023-03?fields=id");
         Assert.Equal($"<{Base}/v1/visits/xi-state-visit-to-russia-2023-03?dataset_version=1&fields=id>; rel=\"cite-as\"", record.Header("Link"));
-        using var counts = await api.Client.AskAsync("/v1/visits/facets?by=kind");
+        using var counts = await api.Client.RequestAsync("/v1/visits/facets?by=kind");
         Assert.Equal($"<{Base}/v1/visits/facets?by=kind&dataset_version=1>; rel=\"cite-as\"", counts.Header("Link"));
-        using var other = await api.Client.AskAsync("/V1/Visits/?kind=summit", ("Accept", "text/csv")); // Nobody asked for it in the usual writing yet.
+        using var other = await api.Client.RequestAsync("/V1/Visits/?kind=summit", ("Accept", "text/csv")); // Nobody asked for it in the usual writing yet.
         Assert.Equal($"<{Base}/v1/visits.csv?dataset_version=1&kind=summit>; rel=\"cite-as\"", other.Header("Link"));
-        using var table = await api.Client.AskAsync("/v1/visits?kind=visit", ("Accept", "text/csv"));
+        using var table = await api.Client.RequestAsync("/v1/visits?kind=visit", ("Accept", "text/csv"));
         Assert.Equal($"<{Base}/v1/visits.csv?dataset_version=1&kind=visit>; rel=\"cite-as\"", table.Header("Link"));
-        using var row = await api.Client.AskAsync("/v1/visits/xi-state-visit-to-russia-2023-03", ("Accept", "text/csv"));
+        using var row = await api.Client.RequestAsync("/v1/visits/xi-state-visit-to-russia-2023-03", ("Accept", "text/csv"));
         Assert.Equal($"<{Base}/v1/visits/xi-state-visit-to-russia-2023-03.csv?dataset_version=1>; rel=\"cite-as\"", row.Header("Link"));
         var next = (await api.Client.JsonAsync("/v1/visits?limit=2")).GetProperty("page").GetProperty("next").GetString()!;
-        using var page = await api.Client.AskAsync(next);
+        using var page = await api.Client.RequestAsync(next);
         var cited = page.Header("Link")!.Split('>')[0][1..];
         Assert.Equal(await page.Content.ReadAsStringAsync(), await api.Client.GetStringAsync(cited));
         Assert.Contains("cursor=", cited);

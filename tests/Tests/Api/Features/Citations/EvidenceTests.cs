@@ -10,12 +10,12 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Visit = "/v1/visits/xi-state-visit-to-russia-2023-03";
 
-    [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Relation), MemberType = typeof(Cases))]
     public async Task Annotations_are_the_evidence_of_the_record(string resource)
     {
         foreach (var record in await api.Client.RowsAsync(resource))
         {
-            var path = $"/v1/{resource}/{Asking.Id(record)}";
+            var path = $"/v1/{resource}/{ApiRequests.Id(record)}";
             var collection = await api.Client.JsonAsync($"{path}/evidence");
             var address = $"{api.Client.BaseAddress}{path[1..]}";
             Assert.Equal("http://www.w3.org/ns/anno.jsonld", collection.GetProperty("@context").GetString());
@@ -25,7 +25,7 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
             Assert.Equal("AnnotationPage", collection.GetProperty("first").GetProperty("type").GetString());
             var items = collection.GetProperty("first").GetProperty("items").EnumerateArray().ToArray();
             Assert.Equal(items.Length, collection.GetProperty("total").GetInt32());
-            Assert.Equal(items.Length, items.Select(Asking.Id).Distinct().Count());
+            Assert.Equal(items.Length, items.Select(ApiRequests.Id).Distinct().Count());
             Assert.All(items, item => Assert.Equal($"{address}?dataset_version=1", item.GetProperty("body").GetString()));
             Assert.Equal(
                 record.GetProperty("evidence").EnumerateArray().Select(entry => (
@@ -38,12 +38,12 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task An_annotation_has_the_members_of_the_model_and_leads_to_the_document_and_the_record()
+    public async Task Annotation_links_document_and_record()
     {
         var collection = await api.Client.JsonAsync($"{Visit}/evidence");
         var loaded = (await api.Client.JsonAsync("/v1/dataset")).GetProperty("loaded_at").GetDateTime();
         var annotation = collection.GetProperty("first").GetProperty("items")[0];
-        Assert.Equal($"{collection.GetProperty("id").GetString()}#evidence-1", Asking.Id(annotation));
+        Assert.Equal($"{collection.GetProperty("id").GetString()}#evidence-1", ApiRequests.Id(annotation));
         Assert.Equal(["id", "type", "motivation", "created", "generator", "body", "target"], annotation.EnumerateObject().Select(member => member.Name));
         Assert.Equal("Annotation", annotation.GetProperty("type").GetString());
         Assert.Equal(loaded, annotation.GetProperty("created").GetDateTime());
@@ -53,28 +53,28 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal("TextQuoteSelector", target.GetProperty("selector").GetProperty("refinedBy").GetProperty("type").GetString());
         var source = await api.Client.JsonAsync(target.GetProperty("source").GetProperty("id").GetString()!);
         Assert.Equal(source.GetProperty("title").GetString(), target.GetProperty("source").GetProperty("label").GetString());
-        Assert.Equal("xi-state-visit-to-russia-2023-03", Asking.Id(await api.Client.JsonAsync(annotation.GetProperty("body").GetString()!)));
+        Assert.Equal("xi-state-visit-to-russia-2023-03", ApiRequests.Id(await api.Client.JsonAsync(annotation.GetProperty("body").GetString()!)));
     }
 
     [Fact]
-    public async Task It_is_json_ld_or_the_same_as_json()
+    public async Task Evidence_is_JSON_LD_or_JSON()
     {
-        using var linked = await api.Client.AskAsync($"{Visit}/evidence");
+        using var linked = await api.Client.RequestAsync($"{Visit}/evidence");
         Assert.Equal("application/ld+json; profile=\"http://www.w3.org/ns/anno.jsonld\"", linked.Content.Headers.ContentType!.ToString());
-        using var plain = await api.Client.AskAsync($"{Visit}/evidence", ("Accept", "application/json"));
+        using var plain = await api.Client.RequestAsync($"{Visit}/evidence", ("Accept", "application/json"));
         Assert.Equal("application/json", plain.Content.Headers.ContentType!.ToString());
         Assert.Equal(await linked.Content.ReadAsStringAsync(), await plain.Content.ReadAsStringAsync());
         Assert.NotEqual(linked.Header("ETag"), plain.Header("ETag"));
-        using var neither = await api.Client.AskAsync($"{Visit}/evidence", ("Accept", "text/csv"));
+        using var neither = await api.Client.RequestAsync($"{Visit}/evidence", ("Accept", "text/csv"));
         await neither.ProblemAsync(406);
     }
 
     [Fact]
     public async Task It_is_cached_and_refused_as_records_are()
     {
-        using var first = await api.Client.AskAsync($"{Visit}/evidence?dataset_version=1");
+        using var first = await api.Client.RequestAsync($"{Visit}/evidence?dataset_version=1");
         Assert.Contains("immutable", first.Header("Cache-Control"));
-        using var again = await api.Client.AskAsync($"{Visit}/evidence?dataset_version=1", ("If-None-Match", first.Header("ETag")!));
+        using var again = await api.Client.RequestAsync($"{Visit}/evidence?dataset_version=1", ("If-None-Match", first.Header("ETag")!));
         Assert.Equal(304, (int)again.StatusCode);
         await api.Client.ErrorAsync($"{Visit}/evidence?dataset_version=2", "dataset_version", "unknown_version");
         await api.Client.ErrorAsync($"{Visit}/evidence?fields=id", "fields", "unknown_parameter");
@@ -83,7 +83,7 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task What_has_no_evidence_has_no_annotations()
+    public async Task Reference_entries_have_no_annotations()
     {
         foreach (var resource in Registry.All.Where(resource => resource.Find("evidence") is null))
             await api.Client.ProblemAsync($"/v1/{resource.Name}/{resource.Example}/evidence", 404);

@@ -31,7 +31,7 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [LongFact]
-    public async Task Every_notebook_is_listed_and_reads_the_server_it_is_taken_from()
+    public async Task Notebooks_are_listed_and_read_their_server()
     {
         var listed = (await api.Client.JsonAsync("/notebooks")).GetProperty("data").EnumerateArray().ToArray();
         Assert.Equal(2, listed.Length);
@@ -64,7 +64,7 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
         catch (Win32Exception)
         {
-            // There is no Jupyter, which is told below.
+            // There is no Jupyter; the skip below says so.
         }
 
         Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is { Length: > 0 }, Needed);

@@ -33,7 +33,7 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
     };
 
     [Fact]
-    public async Task A_visitor_finds_a_quotation_by_its_speaker_narrows_to_a_year_opens_its_evidence_and_reads_it_as_CSV()
+    public async Task Visitor_finds_a_quotation_and_its_CSV()
     {
         await using var visit = await Visitor.BeginAsync(chromium, api.Client);
         var page = visit.Page;
@@ -67,7 +67,7 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_visitor_goes_on_to_Swagger_UI_opens_a_list_executes_it_and_sees_data()
+    public async Task Visitor_executes_a_list_in_Swagger_UI()
     {
         await using var visit = await Visitor.BeginAsync(chromium, api.Client);
         var page = visit.Page;
@@ -82,7 +82,7 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_visitor_breaks_a_filter_sees_why_and_mends_it()
+    public async Task Visitor_corrects_a_wrong_filter()
     {
         await using var visit = await Visitor.BeginAsync(chromium, api.Client);
         var page = visit.Page;
@@ -105,7 +105,7 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_choice_made_with_the_pointer_is_asked_for_at_once()
+    public async Task Pointer_choice_is_requested_at_once()
     {
         await using var visit = await Visitor.BeginAsync(chromium, api.Client);
         await visit.Page.GotoAsync("/?resource=visits&kind=meeting");
@@ -144,7 +144,7 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
     }
 
     [Theory, MemberData(nameof(States))]
-    public async Task Every_state_is_for_everyone_in_either_theme_and_on_any_screen(string name, string address, int status)
+    public async Task Every_state_is_accessible_on_any_screen(string name, string address, int status)
     {
         await using var visit = await Visitor.BeginAsync(chromium, api.Client);
         var page = visit.Page;

@@ -11,7 +11,7 @@ namespace Tests.Api.Features.Page;
 public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     [Fact]
-    public async Task It_tells_what_the_dataset_holds_and_leads_on()
+    public async Task Start_describes_the_dataset_and_links_on()
     {
         var page = await PageAsync("/");
         var dataset = await api.Client.JsonAsync("/v1/dataset");
@@ -25,7 +25,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Fact]
-    public async Task A_record_stands_with_its_phrase_its_document_and_its_paragraph()
+    public async Task Record_shows_phrase_document_and_paragraph()
     {
         var page = await PageAsync("/?resource=statements&id=blinken-marriage-of-convenience-2023-03");
         Assert.Contains("They have a marriage of convenience", page);
@@ -43,7 +43,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Fact]
-    public async Task Every_address_of_a_view_gives_just_that_view()
+    public async Task Every_address_gives_its_own_view()
     {
         const string Question = "kind=quote&person=vladimir-putin&date_from=2022";
         var page = await PageAsync($"/?resource=statements&{Question}");
@@ -57,15 +57,15 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
             var address = WebUtility.HtmlDecode(link.Groups[1].Value);
             if (address.Contains("/chart."))
                 continue;
-            using var response = await api.Client.AskAsync(address);
+            using var response = await api.Client.RequestAsync(address);
             Assert.True(response.IsSuccessStatusCode, address);
         }
     }
 
     [Fact]
-    public async Task What_the_API_refuses_is_shown_as_what_it_is()
+    public async Task Errors_of_the_API_are_shown()
     {
-        using var response = await api.Client.AskAsync("/?resource=statements&kind=qoute&bogus=1");
+        using var response = await api.Client.RequestAsync("/?resource=statements&kind=qoute&bogus=1");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal("no-store", response.Header("Cache-Control"));
@@ -87,15 +87,15 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [InlineData("/?q=%FF%FE&limit=0", 400, "limit")]
     [InlineData("/?resource=statements&id=%00", 400, "control character")]
     [InlineData("/?resource=statements&id=%2Fe%00&snippets=true", 400, "control character")]
-    public async Task A_question_that_has_no_answer_says_why(string address, int status, string why)
+    public async Task Unanswerable_query_says_why(string address, int status, string why)
     {
-        using var response = await api.Client.AskAsync(address);
+        using var response = await api.Client.RequestAsync(address);
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Contains(why, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()));
     }
 
     [Fact]
-    public async Task Nothing_found_says_so_with_what_was_probably_meant()
+    public async Task Empty_result_shows_suggestions()
     {
         var page = await PageAsync("/?q=lavrof");
         Assert.Contains("Nothing matches", page);
@@ -103,7 +103,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Fact]
-    public async Task Records_that_contradict_each_other_are_marked_and_linked()
+    public async Task Contradicting_records_are_marked_and_linked()
     {
         var page = await PageAsync("/?resource=trade-figures&id=bilateral-trade-2023");
         Assert.Contains("Contradicted.", page);
@@ -113,7 +113,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Fact]
-    public async Task Pages_are_walked_by_the_cursor_of_the_API()
+    public async Task Paging_uses_the_cursor_of_the_API()
     {
         var seen = new List<string>();
         for (var address = "/?resource=visits&limit=15"; address is not null;)
@@ -128,15 +128,15 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Fact]
-    public async Task It_is_kept_and_revalidated_as_every_answer_is()
+    public async Task Page_is_cached_and_revalidated()
     {
-        using var first = await api.Client.AskAsync("/?topic=energy");
+        using var first = await api.Client.RequestAsync("/?topic=energy");
         Assert.Equal("1", first.Header("Dataset-Version"));
-        using var again = await api.Client.AskAsync("/?topic=energy", ("If-None-Match", first.Header("ETag")!));
+        using var again = await api.Client.RequestAsync("/?topic=energy", ("If-None-Match", first.Header("ETag")!));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
-        using var head = await api.Client.AskAsync(HttpMethod.Head, "/?topic=energy");
+        using var head = await api.Client.RequestAsync(HttpMethod.Head, "/?topic=energy");
         Assert.Equal(first.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
-        using var pinned = await api.Client.AskAsync("/?topic=energy&dataset_version=1");
+        using var pinned = await api.Client.RequestAsync("/?topic=energy&dataset_version=1");
         Assert.Contains("immutable", pinned.Header("Cache-Control"));
     }
 
@@ -144,11 +144,11 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [InlineData("/")]
     [InlineData("/?resource=statements")]
     [InlineData("/?kind=x")]
-    public async Task It_may_load_nothing_that_is_not_its_own_and_runs_nothing_that_stands_in_it(string address)
+    public async Task Page_loads_and_runs_only_own_files(string address)
     {
         for (var time = 0; time < 2; time++)
         {
-            using var response = await api.Client.AskAsync(address);
+            using var response = await api.Client.RequestAsync(address);
             Assert.Equal(
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
                 response.Header("Content-Security-Policy"));
@@ -165,16 +165,16 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [InlineData("/?resource=statements&limit=20")]
     [InlineData("/?resource=trade-figures&id=bilateral-trade-2023&snippets=true")]
     [InlineData("/?resource=statements&bogus=1")]
-    public async Task All_of_a_page_is_under_100_KB_uncompressed_before_its_charts(string address)
+    public async Task Page_is_under_100_KB_without_charts(string address)
     {
-        using var response = await api.Client.AskAsync(address, ("Accept-Encoding", "identity"));
+        using var response = await api.Client.RequestAsync(address, ("Accept-Encoding", "identity"));
         var page = await response.Content.ReadAsStringAsync();
         var size = response.Content.Headers.ContentLength!.Value;
         var files = File().Matches(page).Select(file => file.Groups[1].Value).Distinct().ToArray();
         Assert.Equal(3, files.Length);
         foreach (var file in files)
         {
-            using var asked = await api.Client.AskAsync(file, ("Accept-Encoding", "identity"));
+            using var asked = await api.Client.RequestAsync(file, ("Accept-Encoding", "identity"));
             Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
             Assert.Contains("immutable", asked.Header("Cache-Control"));
             size += asked.Content.Headers.ContentLength!.Value;
@@ -184,15 +184,15 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Fact]
-    public async Task It_is_HTML_whatever_is_accepted_and_names_the_JSON_of_the_same()
+    public async Task Page_is_HTML_and_links_its_JSON()
     {
-        using var response = await api.Client.AskAsync("/?topic=energy", ("Accept", "application/json"));
+        using var response = await api.Client.RequestAsync("/?topic=energy", ("Accept", "application/json"));
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
         Assert.Contains("<link rel=\"alternate\" type=\"application/json\" href=\"/v1/timeline?topic=energy&amp;limit=20\"", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task What_a_form_leaves_empty_is_left_out_of_the_address()
+    public async Task Empty_form_fields_leave_the_address()
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = api.Client.BaseAddress };
@@ -205,18 +205,18 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     [InlineData("/?kind=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")]
     [InlineData("/?%3Cscript%3Ealert(1)%3C/script%3E=1")]
     [InlineData("/?resource=statements&id=%22%3E%3Cscript%3Ealert(1)")]
-    public async Task What_stands_in_an_address_stays_text(string address)
+    public async Task Address_text_is_escaped(string address)
     {
-        using var response = await api.Client.AskAsync(address);
+        using var response = await api.Client.RequestAsync(address);
         Assert.DoesNotContain("<script>", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
-    public async Task Without_a_dataset_it_says_what_the_API_says()
+    public async Task Page_without_dataset_shows_the_error()
     {
         await using var database = await postgres.CreateMigratedAsync();
         await using var running = await RunningApi.StartAsync(database);
-        using var response = await running.Client.AskAsync("/");
+        using var response = await running.Client.RequestAsync("/");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal("5", response.Header("Retry-After"));
@@ -224,7 +224,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Fact]
-    public async Task Another_dataset_has_the_same_page_and_its_texts_stay_texts()
+    public async Task Texts_of_another_dataset_are_escaped()
     {
         using var small = new SmallDataset();
         small.Edit("dataset.json", "Germany and the United States", "<i>Germany</i> & the United States");
@@ -241,11 +241,11 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Fact]
-    public async Task A_choice_of_several_resources_is_kept_when_another_is_made() =>
+    public async Task Choice_of_several_resources_is_preserved() =>
         Assert.Matches("<option value=\"visits,statements\" selected[^>]*>visits or statements</option>", (await PageAsync("/?resource=visits,statements")).ToLowerInvariant());
 
     [Fact]
-    public async Task Records_of_one_sort_have_all_their_fields_however_many_stand_on_a_page()
+    public async Task Records_show_all_fields_on_any_page()
     {
         var seeds = LoadedApi.Seeds.With<Statement>(statements => Enumerable.Range(0, 120).Select(i => statements[0] with { Id = $"{new string('a', 90)}-{i:000}", Quote = $"The words {i}." }));
         await using var database = await postgres.CreateLoadedAsync(seeds);
@@ -257,7 +257,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
 
     private async Task<string> PageAsync(string address)
     {
-        using var response = await api.Client.AskAsync(address);
+        using var response = await api.Client.RequestAsync(address);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync();
     }

@@ -24,7 +24,7 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>The page that is open.</summary>
     public IPage Page { get; }
 
-    /// <summary>A status that is no accident: that of a page on purpose.</summary>
+    /// <summary>The status that the page is expected to have.</summary>
     public int Expected { get; set; }
 
     /// <summary>Opens a browser window.</summary>
@@ -38,7 +38,7 @@ internal sealed class Visitor : IAsyncDisposable
             ViewportSize = new() { Width = 1280, Height = 900 },
             Permissions = ["clipboard-read", "clipboard-write"],
         });
-        context.SetDefaultTimeout(60_000); // A busy machine is no failure.
+        context.SetDefaultTimeout(60_000); // A busy machine must not fail a test.
         return new Visitor(context, await context.NewPageAsync(), service.BaseAddress);
     }
 

@@ -26,13 +26,13 @@ public sealed class WordsTests
     [InlineData("../2014", "at some time up to 2014")]
     [InlineData("2004-06/", "from June 2004 to an unknown end")]
     [InlineData("/2006", "from an unknown beginning to 2006")]
-    public void A_date_is_said_as_precisely_as_it_is_known(string date, string words) => Assert.Equal(words, DateWords.Of(date));
+    public void Dates_in_words_keep_their_precision(string date, string words) => Assert.Equal(words, DateWords.Of(date));
 
     [Theory]
     [InlineData("2022", "2022")]
     [InlineData("2022-09", "September 2022")]
     [InlineData("2021~", "about 2021")]
-    public void What_lasts_as_long_as_its_date_is_of_it_and_not_some_time_in_it(string date, string words) => Assert.Equal(words, DateWords.Of(date, isPeriod: true));
+    public void Durations_are_not_moments_within_a_period(string date, string words) => Assert.Equal(words, DateWords.Of(date, isPeriod: true));
 
     [Theory]
     [InlineData("2022-02-04", false)]
@@ -52,6 +52,6 @@ public sealed class WordsTests
     [InlineData("-2500000", "count", null, "-2.5 million")]
     [InlineData("1", "rank", "exact", "rank 1")]
     [InlineData("0", null, null, "0")]
-    public void A_quantity_keeps_its_digits_its_unit_and_its_qualifier(string value, string? unit, string? qualifier, string words) =>
+    public void Quantity_keeps_digits_unit_and_qualifier(string value, string? unit, string? qualifier, string words) =>
         Assert.Equal(words, ValueWords.Of(decimal.Parse(value), unit, qualifier));
 }

@@ -22,7 +22,7 @@ public sealed class FieldTests
     [InlineData("trade-figures", "value", nameof(ValueKind.ExactNumber), false, "value value__gte value__lte")]
     [InlineData("trade-figures", "commodity", nameof(ValueKind.Text), true, "commodity commodity__not commodity__contains commodity__is_null")]
     [InlineData("panel", "trade_total_status", nameof(ValueKind.Code), true, "trade_total_status trade_total_status__not trade_total_status__is_null")]
-    public void The_type_of_a_value_says_how_it_is_filtered(string view, string name, string kind, bool nullable, string filters)
+    public void Value_type_determines_the_operators(string view, string name, string kind, bool nullable, string filters)
     {
         var field = View(view).Find(name)!;
         Assert.Equal((kind, nullable), (field.Kind.Name, field.Nullable));
@@ -39,7 +39,7 @@ public sealed class FieldTests
     [InlineData("country", "Keeps records whose countries has at least one of the values, separated by commas. countries: ")]
     [InlineData("country__all", "Keeps records whose countries has all of the values, separated by commas.")]
     [InlineData("country__not", "Keeps records whose countries has none of the values, separated by commas.")]
-    public void A_filter_says_what_it_does_and_the_plain_one_what_its_field_is(string parameter, string description)
+    public void Filter_descriptions_name_operator_or_field(string parameter, string description)
     {
         var filter = View("visits").Filters.Single(filter => filter.Parameter == parameter);
         Assert.Equal(filter.Operator.Suffix.Length == 0 ? description + filter.Field.Description : description, filter.Description);
@@ -61,7 +61,7 @@ public sealed class FieldTests
     [InlineData("topic", "topic", nameof(ValueKind.Code), "topic")]
     [InlineData("person", "person", nameof(ValueKind.Text), null)]
     [InlineData("year", "year", nameof(ValueKind.Text), null)]
-    public void A_column_of_groups_has_the_codes_of_its_field(string by, string name, string kind, string? codes)
+    public void Group_column_has_the_fields_codes(string by, string name, string kind, string? codes)
     {
         var field = ParseRequest("visits", $"group_by={by}").Fields[0];
         Assert.Equal((name, kind, codes), (field.Name, field.Kind.Name, field.Codes?.Name));

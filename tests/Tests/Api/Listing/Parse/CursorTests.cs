@@ -15,7 +15,7 @@ public sealed class CursorTests
     [InlineData("kind=visit&limit=5")]
     [InlineData("limit=9&kind=visit")]
     [InlineData("kind=visit")]
-    public void It_goes_on_with_its_question_whatever_the_limit(string address)
+    public void Cursor_works_with_any_limit(string address)
     {
         var query = ParseRequest("visits", $"{address}&cursor={Place.Encode(Question)}");
         Assert.Equal((2, "2022-01-01,a"), (query.After!.Version, string.Join(',', query.After.Keys)));
@@ -34,7 +34,7 @@ public sealed class CursorTests
     public void It_holds_what_is_unknown() => Assert.Equal([null, "b"], Cursor.Decode(new Cursor(1, [null, "b"]).Encode(Question), Question)!.Keys);
 
     [Fact]
-    public void It_must_have_as_many_keys_as_the_order() =>
+    public void Cursor_has_one_key_per_column() =>
         Assert.Equal("cursor:InvalidCursor", Errors("visits", $"kind=visit&cursor={new Cursor(2, ["a"]).Encode(Question)}"));
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class CursorTests
     }
 
     [Fact]
-    public void It_is_sealed_with_the_key_of_its_database() =>
+    public void Cursor_is_sealed_with_the_installation_key() =>
         Assert.Null(Cursor.Decode(Place.Encode(Question), Question with { CursorKey = new(new byte[] { 3, 2, 1 }) }));
 
     [Theory]
@@ -59,5 +59,5 @@ public sealed class CursorTests
     [InlineData("!")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("a b")]
-    public void What_is_none_is_none(string text) => Assert.Null(Cursor.Decode(text, Question));
+    public void Malformed_cursor_is_rejected(string text) => Assert.Null(Cursor.Decode(text, Question));
 }

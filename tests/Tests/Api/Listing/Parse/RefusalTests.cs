@@ -92,7 +92,7 @@ public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("dataset/versions?dataset_version=1", "dataset_version", "unknown_parameter")]
     [InlineData("?limit=1", "limit", "unknown_parameter")]
     [InlineData("problems?a=b", "a", "unknown_parameter")]
-    public async Task A_wrong_request_is_refused_for_the_one_thing_that_is_wrong(string address, string parameter, string code) =>
+    public async Task Single_mistake_is_a_single_error(string address, string parameter, string code) =>
         await api.Client.ErrorAsync($"/v1{(address[0] == '?' ? "" : "/")}{address}", parameter, code);
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("visits.cvs", "csv")]
     [InlineData("visits?note__is_null=tru", "true")]
     [InlineData("visits?date_from=2022&date_match=certainly", "certain")]
-    public async Task What_was_probably_meant_is_suggested(string address, string meant)
+    public async Task Misspelled_values_get_suggestions(string address, string meant)
     {
         var error = Assert.Single(await api.Client.ErrorsAsync($"/v1/{address}"));
         Assert.Equal(meant, error.DidYouMean);
@@ -119,7 +119,7 @@ public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task All_errors_are_told_at_once()
+    public async Task All_errors_are_reported_together()
     {
         var errors = await api.Client.ErrorsAsync("/v1/visits?colour=red&limit=0&kind=party,ball&sort=shape&fields=size&date_from=soon&country=ZZZ&q=!&cursor=abc&occurrences__gte=many&note__is_null=maybe&title__like=a");
         Assert.Equal(
@@ -128,30 +128,30 @@ public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Fact]
-    public async Task An_unknown_version_is_told_with_all_other_errors() =>
+    public async Task Unknown_version_is_reported_with_other_errors() =>
         Assert.Equal(["colour", "dataset_version"], (await api.Client.ErrorsAsync("/v1/visits?dataset_version=99&colour=red")).Select(error => error.Parameter).Order(StringComparer.Ordinal));
 
     [Fact]
-    public async Task A_hundred_values_may_be_listed_and_no_more()
+    public async Task Hundred_values_are_the_maximum()
     {
         Assert.Empty(await api.Client.IdsAsync("visits", $"id={string.Join(',', Enumerable.Range(0, 100).Select(i => $"v{i}"))}"));
         await api.Client.ErrorAsync($"/v1/visits?id={string.Join(',', Enumerable.Range(0, 101).Select(i => $"v{i}"))}", "id", "out_of_range");
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task An_empty_value_means_that_the_parameter_is_absent(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Empty_value_means_absent(string resource)
     {
-        var empty = string.Join('&', Every.Find(resource).Filters.Select(filter => filter.Parameter + "=").Append("q").Append("sort=").Append("fields="));
+        var empty = string.Join('&', Cases.Find(resource).Filters.Select(filter => filter.Parameter + "=").Append("q").Append("sort=").Append("fields="));
         Assert.Equal(await api.Client.GetStringAsync($"/v1/{resource}.ndjson"), await api.Client.GetStringAsync($"/v1/{resource}.ndjson?{empty}"));
         Assert.Equal(
             (await api.Client.JsonAsync($"/v1/{resource}")).GetRawText(),
             (await api.Client.JsonAsync($"/v1/{resource}?&&limit=&cursor=&dataset_version=&sort=&")).GetRawText());
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task Every_filter_may_stand_once_and_in_its_own_case_only(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Filters_are_case_sensitive_and_unique(string resource)
     {
-        var names = Every.Find(resource).Filters.Select(filter => filter.Parameter).ToArray();
+        var names = Cases.Find(resource).Filters.Select(filter => filter.Parameter).ToArray();
         var repeated = await api.Client.ErrorsAsync($"/v1/{resource}?{string.Join('&', names.Select(name => $"{name}=&{name}="))}");
         Assert.Equal(names.Select(name => (name, "repeated_parameter")), repeated.Select(error => (error.Parameter, error.Code)));
         var upper = await api.Client.ErrorsAsync($"/v1/{resource}?{string.Join('&', names.Select(name => $"{name.ToUpperInvariant()}="))}");

@@ -11,7 +11,7 @@ namespace Tests.Api.Listing.Parse;
 public sealed class RequestParserTests
 {
     [Fact]
-    public void A_request_without_parameters_is_parsed_once_for_the_same_ids()
+    public void Plain_request_is_parsed_once()
     {
         static ListQuery Parsed(ReferenceIds ids, InstallationKey key) =>
             RequestParser.Parse(default, View("visits"), RequestKind.Record, "a format of its own", ids, key); // Other tests parse at the same time.
@@ -50,7 +50,7 @@ public sealed class RequestParserTests
     [InlineData("visits", "kind=&title=", "")]
     [InlineData("visits", "title=a+b%20c", "title  [a b c]")]
     [InlineData("visits", "title__contains=x&kind=visit&id=a", "id  [a] title __contains %x% kind  [visit]")]
-    public void A_filter_is_a_field_an_operator_and_values_of_the_field_s_kind(string view, string address, string conditions) =>
+    public void Filter_is_field_operator_and_typed_values(string view, string address, string conditions) =>
         Assert.Equal(conditions, string.Join(' ', ParseRequest(view, address).Conditions.Select(condition =>
             $"{condition.Filter.Field.Name} {condition.Filter.Operator.Suffix} {Text(condition.Value)}")));
 
@@ -122,7 +122,7 @@ public sealed class RequestParserTests
     [InlineData("around=0001&window=P1D", "window:OutOfRange")]
     [InlineData("around=x&window=P1D", "around:InvalidValue")]
     [InlineData("limit=0&kind=x&nothing=1", "nothing:UnknownParameter kind:UnknownCode limit:OutOfRange")]
-    public void What_is_wrong_is_refused_and_all_of_it_at_once(string address, string errors) => Assert.Equal(errors, Errors("visits", address));
+    public void All_errors_are_refused_together(string address, string errors) => Assert.Equal(errors, Errors("visits", address));
 
     [Theory]
     [InlineData("trade-figures", RequestKind.Page, "value=-", "value:InvalidValue")]
@@ -155,7 +155,7 @@ public sealed class RequestParserTests
     [InlineData("timeline", RequestKind.Chart, "theme=drak", "theme:InvalidValue")]
     [InlineData("timeline", RequestKind.Chart, "width=399&height=319", "width:OutOfRange height:OutOfRange")]
     [InlineData("timeline", RequestKind.Chart, "width=2401&height=1601", "width:OutOfRange height:OutOfRange")]
-    public void What_has_no_meaning_for_what_is_asked_is_refused(string view, RequestKind kind, string address, string errors) => Assert.Equal(errors, Errors(view, address, kind));
+    public void Inapplicable_parameter_is_refused(string view, RequestKind kind, string address, string errors) => Assert.Equal(errors, Errors(view, address, kind));
 
     [Theory]
     [InlineData("kind=visits", "'visits' is not in the code list visit_kind.", "visit")]
@@ -194,7 +194,7 @@ public sealed class RequestParserTests
     [InlineData("cursor=x", "The cursor is damaged or belongs to another query. Follow page.next unchanged, or start again without a cursor.", null)]
     [InlineData("bom=true", "'bom' does not apply to json, only to csv.", null)]
     [InlineData("by=kind", "'by' does not apply to a page of records.", null)]
-    public void An_error_says_what_is_wrong_and_what_was_probably_meant(string address, string detail, string? meant)
+    public void Errors_explain_and_suggest(string address, string detail, string? meant)
     {
         var error = Error("visits", address);
         Assert.Equal((detail, meant), (error.Detail, error.DidYouMean));
@@ -206,7 +206,7 @@ public sealed class RequestParserTests
     [InlineData(RequestKind.Table, "limit=5", "'limit' does not apply to csv, which gives all records that match.")]
     [InlineData(RequestKind.Record, "limit=5", "'limit' does not apply to a single record.")]
     [InlineData(RequestKind.Chart, "limit=5", "'limit' does not apply to a chart.")]
-    public void An_error_says_where_a_parameter_has_no_meaning(RequestKind kind, string address, string detail) => Assert.Equal(detail, Error("visits", address, kind).Detail);
+    public void Error_says_where_a_parameter_is_inapplicable(RequestKind kind, string address, string detail) => Assert.Equal(detail, Error("visits", address, kind).Detail);
 
     [Theory]
     [InlineData("search", RequestKind.Page, "", "'q' is missing. Give the words to search for, such as: energy -gas.", null)]
@@ -223,7 +223,7 @@ public sealed class RequestParserTests
     }
 
     [Fact]
-    public void As_many_values_as_may_be_are_taken_and_no_more()
+    public void Values_are_accepted_up_to_the_limit()
     {
         static string Listed(int count) => "title=" + string.Join(',', Enumerable.Repeat("a", count));
         Assert.Equal("", Errors("visits", Listed(100)));
@@ -231,19 +231,19 @@ public sealed class RequestParserTests
     }
 
     [Fact]
-    public void A_parameter_that_is_wrong_is_told_by_its_name() => Assert.All(
+    public void Error_names_its_parameter() => Assert.All(
         new[] { "q=" + new string('a', 501), "theme=x", "width=1", "height=1", "date_from=x" }, address =>
             Assert.Equal(address.Split('=')[0], Error("timeline", address, RequestKind.Chart).Parameter));
 
     [Fact]
-    public void A_search_is_as_long_as_it_may_be_and_no_longer()
+    public void Search_text_has_a_maximum_length()
     {
         Assert.Equal("", Errors("visits", "q=" + new string('a', 500)));
         Assert.Equal("The text has 501 characters; at most 500 are allowed.", Error("visits", "q=" + new string('a', 501)).Detail);
     }
 
     [Fact]
-    public void What_is_allowed_is_told()
+    public void Errors_list_the_allowed_values()
     {
         Assert.Equal(["CHN", "DEU", "RUS"], Error("visits", "country=XXX").Allowed);
         Assert.Equal(["possible", "certain"], Error("visits", "date_from=2022&date_match=x").Allowed);
@@ -279,7 +279,7 @@ public sealed class RequestParserTests
     [InlineData("around=2022-02-24&window=P1M", "2022-01-24 2022-03-24 False")]
     [InlineData("around=2022&window=P1Y&date_match=certain", "2021-01-01 2023-12-31 True")]
     [InlineData("around=2022-02-24&window=P9999D", "1994-10-10 2049-07-11 False")]
-    public void A_window_of_time_has_a_first_and_a_last_day(string address, string window) =>
+    public void Date_window_has_first_and_last_day(string address, string window) =>
         Assert.Equal(window, ParseRequest("visits", address).Window is { } found ? $"{Text(found.From)} {Text(found.To)} {found.Certain}" : "null");
 
     [Theory]
@@ -309,7 +309,7 @@ public sealed class RequestParserTests
     [InlineData("group_by=topic&fields=count", RequestKind.Page, "count")]
     [InlineData("fields=kind&bom=true", RequestKind.Table, "kind")]
     [InlineData("fields=kind", RequestKind.Record, "kind")]
-    public void Fields_are_given_as_they_are_asked_for(string address, RequestKind kind, string fields) =>
+    public void Fields_keep_the_requested_order(string address, RequestKind kind, string fields) =>
         Assert.Equal(fields, string.Join(' ', ParseRequest("visits", address, kind).Fields.Select(field => field.Name)));
 
     [Theory]
@@ -317,11 +317,11 @@ public sealed class RequestParserTests
     [InlineData("theme=light", 960, 540, false)]
     [InlineData("theme=dark&width=400&height=320", 400, 320, true)]
     [InlineData("width=2400&height=1600", 2400, 1600, false)]
-    public void A_picture_is_as_large_and_as_dark_as_it_is_asked_for(string address, int width, int height, bool isDark) =>
+    public void Picture_has_requested_size_and_theme(string address, int width, int height, bool isDark) =>
         Assert.Equal(new PictureSize(width, height, isDark), ParseRequest("timeline", address, RequestKind.Chart).Picture);
 
     [Fact]
-    public void What_is_not_asked_for_is_as_it_is_told()
+    public void Unspecified_options_have_documented_defaults()
     {
         var page = ParseRequest("visits", "");
         Assert.Equal((50, null, null, null, null, false, false), (page.Limit, page.Version, page.Search, page.Grouping, page.After, page.Snippets, page.ByteOrderMark));
@@ -334,7 +334,7 @@ public sealed class RequestParserTests
     }
 
     [Fact]
-    public void What_is_asked_for_is_taken()
+    public void Valid_parameters_are_parsed()
     {
         var page = ParseRequest("visits", "limit=7&dataset_version=2&snippets=true&q=no-limits+Putin's");
         Assert.Equal((7, 2, true, "no limits Putin"), (page.Limit, page.Version, page.Snippets, page.Search));
@@ -354,11 +354,11 @@ public sealed class RequestParserTests
     [InlineData("what's-up", "what up")]
     [InlineData("a\u2010b\u2011c", "a b c")]
     [InlineData("it'side", "it'side")]
-    public void A_search_is_put_in_the_words_of_the_index(string written, string searched) =>
+    public void Search_is_normalized_for_the_index(string written, string searched) =>
         Assert.Equal(searched, ParseRequest("visits", "q=" + Uri.EscapeDataString(written)).Search);
 
     [Fact]
-    public void The_same_question_is_the_same_text_in_whatever_order_it_stands()
+    public void Canonical_query_ignores_parameter_order()
     {
         var query = ParseRequest("visits", "title=b%26c&limit=5&kind=visit&sort=id&fields=id&snippets=false&dataset_version=1");
         Assert.Equal("dataset_version=1&fields=id&kind=visit&limit=5&snippets=false&sort=id&title=b%26c", query.Canonical);
@@ -369,7 +369,7 @@ public sealed class RequestParserTests
     [Theory]
     [InlineData("q=gas%26topic%3Denergy", "q=gas&topic=energy")]
     [InlineData("title=a%2526b", "title=a%26b")]
-    public void What_stands_within_a_value_is_no_parameter(string address, string other)
+    public void Value_may_hold_parameter_syntax(string address, string other)
     {
         Assert.NotEqual(ParseRequest("visits", other).Matching, ParseRequest("visits", address).Matching);
         Assert.NotEqual(ParseRequest("visits", other).Fingerprint, ParseRequest("visits", address).Fingerprint);

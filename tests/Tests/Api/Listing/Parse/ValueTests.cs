@@ -19,53 +19,53 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
     private static readonly string[] NoWindows =
         ["22", "2022-2", "2022-02-30", "2022-13", "2022-21", "2022~", "201X", "2022/2023", "2022-02-04T00:00Z", "0000", "20222", "-2022", " 2022", "2022,2023", "٢٠٢٢", "now"];
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task What_is_no_number_is_refused(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Malformed_number_is_refused(string resource)
     {
         await RefusedAsync(resource, NoNumbers, ValueKind.WholeNumber, ValueKind.ExactNumber);
         await RefusedAsync(resource, ["1.5", "1.0", "99999999999"], ValueKind.WholeNumber);
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task A_negative_number_is_a_number(string resource)
     {
         foreach (var filter in Of(resource, ValueKind.WholeNumber, ValueKind.ExactNumber).Where(filter => Meaning.Operator(filter) == "__gte"))
         {
             var rows = await api.Client.RowsAsync(resource);
-            Assert.Equal(Asking.Ids(rows.Where(row => Meaning.Holds(filter, "-1000", row))), await api.Client.IdsAsync(resource, $"sort=id&{filter.Parameter}=-1000"));
+            Assert.Equal(ApiRequests.Ids(rows.Where(row => Meaning.Holds(filter, "-1000", row))), await api.Client.IdsAsync(resource, $"sort=id&{filter.Parameter}=-1000"));
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task What_is_no_day_is_refused(string resource) => await RefusedAsync(resource, NoDays, ValueKind.Date);
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Malformed_day_is_refused(string resource) => await RefusedAsync(resource, NoDays, ValueKind.Date);
 
-    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task What_is_no_edtf_date_is_refused(string resource) => await RefusedAsync(resource, NoDates, ValueKind.FuzzyDate);
+    [Theory, MemberData(nameof(Cases.DatedResource), MemberType = typeof(Cases))]
+    public async Task Malformed_EDTF_date_is_refused(string resource) => await RefusedAsync(resource, NoDates, ValueKind.FuzzyDate);
 
-    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task A_window_is_of_days_months_or_years_only(string resource)
+    [Theory, MemberData(nameof(Cases.DatedResource), MemberType = typeof(Cases))]
+    public async Task Window_is_in_days_months_or_years(string resource)
     {
         foreach (var text in NoWindows)
         {
-            await api.Client.ErrorAsync($"/v1/{resource}?{Asking.Parameter("date_from", text)}", "date_from", "invalid_value");
-            await api.Client.ErrorAsync($"/v1/{resource}?{Asking.Parameter("date_to", text)}", "date_to", "invalid_value");
+            await api.Client.ErrorAsync($"/v1/{resource}?{ApiRequests.Parameter("date_from", text)}", "date_from", "invalid_value");
+            await api.Client.ErrorAsync($"/v1/{resource}?{ApiRequests.Parameter("date_to", text)}", "date_to", "invalid_value");
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task A_code_that_is_none_is_refused_with_those_there_are(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Unknown_code_is_refused_with_alternatives(string resource)
     {
-        foreach (var filter in Every.Find(resource).Filters.Where(filter => filter.Field.Codes is not null && Meaning.Operator(filter) != "__is_null"))
+        foreach (var filter in Cases.Find(resource).Filters.Where(filter => filter.Field.Codes is not null && Meaning.Operator(filter) != "__is_null"))
         {
             var error = await api.Client.ErrorAsync($"/v1/{resource}?{filter.Parameter}=no-such-code", filter.Parameter, "unknown_code");
             Assert.Equal(filter.Field.Codes!.Codes.Select(code => code.Name), error.Allowed!);
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task A_reference_to_nothing_is_refused(string resource)
     {
-        foreach (var filter in Every.Find(resource).Filters.Where(filter => filter.Field.Refers != Reference.None && Meaning.Operator(filter) is ("" or "__not" or "__all")))
+        foreach (var filter in Cases.Find(resource).Filters.Where(filter => filter.Field.Refers != Reference.None && Meaning.Operator(filter) is ("" or "__not" or "__all")))
         {
             await api.Client.ErrorAsync($"/v1/{resource}?{filter.Parameter}={(filter.Field.Refers == Reference.Dyad ? "QQQ-QQZ" : "qqq")}", filter.Parameter, "unknown_reference");
         }
@@ -74,7 +74,7 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory]
     [InlineData("-1"), InlineData("1.5"), InlineData("1e2"), InlineData("NaN"), InlineData("+1"), InlineData(" 1"), InlineData("1 "), InlineData("٣"), InlineData("0x10"), InlineData("ten"), InlineData("1,000")]
     public async Task A_limit_is_plain_digits(string limit) =>
-        await api.Client.ErrorAsync($"/v1/visits?{Asking.Parameter("limit", limit)}", "limit", "invalid_value");
+        await api.Client.ErrorAsync($"/v1/visits?{ApiRequests.Parameter("limit", limit)}", "limit", "invalid_value");
 
     /// <summary>Gives each text to all filters of those kinds at once: every one of them must refuse it.</summary>
     private async Task RefusedAsync(string resource, string[] texts, params ValueKind[] kinds)
@@ -82,12 +82,12 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
         var parameters = Of(resource, kinds).Select(filter => filter.Parameter).ToArray();
         foreach (var text in parameters.Length == 0 ? [] : texts)
         {
-            var errors = await api.Client.ErrorsAsync($"/v1/{resource}?{string.Join('&', parameters.Select(parameter => Asking.Parameter(parameter, text)))}");
+            var errors = await api.Client.ErrorsAsync($"/v1/{resource}?{string.Join('&', parameters.Select(parameter => ApiRequests.Parameter(parameter, text)))}");
             Assert.All(errors, error => Assert.Equal("invalid_value", error.Code));
             Assert.Equal(parameters, errors.Select(error => error.Parameter).Distinct());
         }
     }
 
     private static IEnumerable<FieldFilter> Of(string resource, params ValueKind[] kinds) =>
-        Every.Find(resource).Filters.Where(filter => kinds.Contains(filter.Field.Kind) && Meaning.Operator(filter) != "__is_null");
+        Cases.Find(resource).Filters.Where(filter => kinds.Contains(filter.Field.Kind) && Meaning.Operator(filter) != "__is_null");
 }

@@ -14,12 +14,12 @@ public sealed class DateWindowTests(LoadedApi api, PrivatePostgres postgres) : I
         ("2022-02-24", null), ("2023", null), (null, "2014"), (null, "2022-12"), (null, "2022-02-23"), ("2022", "2023-06-30"), ("0001", "9999"), ("2100", null), (null, "1900"),
     ];
 
-    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task A_window_finds_the_dates_that_may_lie_in_it_and_certain_those_that_must(string resource) =>
+    [Theory, MemberData(nameof(Cases.DatedResource), MemberType = typeof(Cases))]
+    public async Task Window_finds_possible_or_certain_dates(string resource) =>
         await CheckAsync(api.Client, resource);
 
     [Fact]
-    public async Task Dates_of_every_form_meet_windows_as_they_should()
+    public async Task Every_form_of_date_meets_windows_correctly()
     {
         string?[] dates =
         [
@@ -40,13 +40,13 @@ public sealed class DateWindowTests(LoadedApi api, PrivatePostgres postgres) : I
     public async Task An_unknown_date_lies_in_no_window()
     {
         var rows = await api.Client.RowsAsync("statements");
-        var unknown = Asking.Ids(rows.Where(row => row.GetProperty("date").GetString() is null));
+        var unknown = ApiRequests.Ids(rows.Where(row => row.GetProperty("date").GetString() is null));
         Assert.Empty(unknown.Intersect(await api.Client.IdsAsync("statements", "date_from=0001&date_to=9999")));
     }
 
     private static async Task CheckAsync(HttpClient client, string resource)
     {
-        var rows = (await client.RowsAsync(resource)).Select(row => (Id: Asking.Id(row), Date: row.GetProperty("date").GetString())).ToArray();
+        var rows = (await client.RowsAsync(resource)).Select(row => (Id: ApiRequests.Id(row), Date: row.GetProperty("date").GetString())).ToArray();
         foreach (var (from, to) in Windows)
         {
             var (first, last) = (from is null ? null : FuzzyDate.Parse(from).Start, to is null ? null : FuzzyDate.Parse(to).End);

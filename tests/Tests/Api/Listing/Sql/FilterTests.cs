@@ -7,17 +7,17 @@ namespace Tests.Api.Listing.Sql;
 /// <summary>Every filter of every resource, against what the records themselves say.</summary>
 public sealed class FilterTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    [Theory, MemberData(nameof(Every.Filter), MemberType = typeof(Every))]
-    public async Task A_filter_finds_what_the_records_say_it_should(string resource, string parameter)
+    [Theory, MemberData(nameof(Cases.Filter), MemberType = typeof(Cases))]
+    public async Task Filters_find_the_matching_records(string resource, string parameter)
     {
-        var filter = Every.Find(resource, parameter);
+        var filter = Cases.Find(resource, parameter);
         var rows = await api.Client.RowsAsync(resource);
         var found = new List<int>();
         foreach (var value in Samples.For(filter, rows))
         {
-            var expected = Asking.Ids(rows.Where(row => Meaning.Holds(filter, value, row)));
-            var page = await api.Client.JsonAsync($"/v1/{resource}?limit=1000&sort=id&{Asking.Parameter(parameter, value)}");
-            Assert.Equal(expected.Take(1000), Asking.Ids(page.GetProperty("data").EnumerateArray()));
+            var expected = ApiRequests.Ids(rows.Where(row => Meaning.Holds(filter, value, row)));
+            var page = await api.Client.JsonAsync($"/v1/{resource}?limit=1000&sort=id&{ApiRequests.Parameter(parameter, value)}");
+            Assert.Equal(expected.Take(1000), ApiRequests.Ids(page.GetProperty("data").EnumerateArray()));
             Assert.Equal(expected.Length, page.GetProperty("page").GetProperty("total").GetInt32());
             found.Add(expected.Length);
         }
@@ -29,36 +29,36 @@ public sealed class FilterTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Filters_together_find_what_each_of_them_finds(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
-        var filters = Every.Find(resource).Filters.Where(filter => Samples.AnyKnown(filter, rows)).ToArray();
+        var filters = Cases.Find(resource).Filters.Where(filter => Samples.AnyKnown(filter, rows)).ToArray();
         foreach (var (first, second) in filters.Zip(filters.Reverse()).Where(pair => pair.First.Parameter != pair.Second.Parameter))
         {
             var (one, other) = (Samples.For(first, rows).First(), Samples.For(second, rows).Last());
-            var expected = Asking.Ids(rows.Where(row => Meaning.Holds(first, one, row) && Meaning.Holds(second, other, row)));
-            Assert.Equal(expected, await api.Client.IdsAsync(resource, $"sort=id&{Asking.Parameter(first.Parameter, one)}&{Asking.Parameter(second.Parameter, other)}"));
+            var expected = ApiRequests.Ids(rows.Where(row => Meaning.Holds(first, one, row) && Meaning.Holds(second, other, row)));
+            Assert.Equal(expected, await api.Client.IdsAsync(resource, $"sort=id&{ApiRequests.Parameter(first.Parameter, one)}&{ApiRequests.Parameter(second.Parameter, other)}"));
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
-    public async Task The_answer_tells_the_filters_that_were_applied(string resource)
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
+    public async Task Answer_lists_the_applied_filters(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
-        var filter = Every.Find(resource).Filters[0];
+        var filter = Cases.Find(resource).Filters[0];
         var value = Samples.For(filter, rows).First();
-        var page = await api.Client.JsonAsync($"/v1/{resource}?{Asking.Parameter(filter.Parameter, value)}&sort=-id&limit=3");
+        var page = await api.Client.JsonAsync($"/v1/{resource}?{ApiRequests.Parameter(filter.Parameter, value)}&sort=-id&limit=3");
         var applied = page.GetProperty("meta").GetProperty("applied_filters").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString());
         Assert.Equal(new Dictionary<string, string?> { [filter.Parameter] = value }, applied);
         Assert.Equal("-id", page.GetProperty("meta").GetProperty("sort").GetString());
     }
 
-    [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
-    public async Task A_list_is_filtered_by_the_singular_of_its_name(string resource)
+    [Theory, MemberData(nameof(Cases.Relation), MemberType = typeof(Cases))]
+    public async Task List_filter_has_the_singular_name(string resource)
     {
         foreach (var parameter in new[] { "country", "country__all", "country__not", "dyad", "person", "topic", "source_id" })
-            Assert.Contains(Every.Find(resource).Filters, filter => filter.Parameter == parameter);
+            Assert.Contains(Cases.Find(resource).Filters, filter => filter.Parameter == parameter);
         await api.Client.ErrorAsync($"/v1/{resource}?countries=RUS", "countries", "unknown_parameter");
     }
 }

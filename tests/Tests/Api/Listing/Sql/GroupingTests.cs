@@ -4,42 +4,42 @@ using Xunit;
 
 namespace Tests.Api.Listing.Sql;
 
-/// <summary>Groups of any list, against the rows put together here.</summary>
+/// <summary>Groups of any list, against the rows grouped here.</summary>
 public sealed class GroupingTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task A_list_is_grouped_by_everything_it_can_be_counted_by_and_by_periods(string name)
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
+    public async Task Lists_group_by_countable_fields_and_periods(string name)
     {
-        var view = Every.FindView(name);
+        var view = Cases.FindView(name);
         var rows = await api.Client.ListAsync(name);
         foreach (var column in Groups.Possible(view))
         {
             var expected = Groups.Of(rows, view, [column]).ToArray();
-            var groups = (await api.Client.LinesAsync($"/v1/{name}.ndjson?{Every.Question(name)}&group_by={column}")).Select(Groups.Read).ToArray();
+            var groups = (await api.Client.LinesAsync($"/v1/{name}.ndjson?{Cases.Query(name)}&group_by={column}")).Select(Groups.Read).ToArray();
             Assert.Equal(expected, groups);
             if (view.Fields.All(field => !field.Kind.IsList || field.FilterNames[0] != column))
                 Assert.Equal(rows.Count, groups.Sum(group => int.Parse(group[1].Item2!)));
         }
     }
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
     public async Task A_list_is_grouped_by_several_together(string name)
     {
-        var view = Every.FindView(name);
+        var view = Cases.FindView(name);
         var rows = await api.Client.ListAsync(name);
         var columns = Groups.Possible(view);
         foreach (var (one, other) in columns.Zip(columns.Skip(1)).Concat(columns.Zip(columns.Reverse())).Where(pair => pair.First != pair.Second))
         {
-            var groups = await api.Client.LinesAsync($"/v1/{name}.ndjson?{Every.Question(name)}&group_by={one},{other}");
+            var groups = await api.Client.LinesAsync($"/v1/{name}.ndjson?{Cases.Query(name)}&group_by={one},{other}");
             Assert.Equal(Groups.Of(rows, view, [one, other]), groups.Select(Groups.Read));
         }
     }
 
-    [Theory, MemberData(nameof(Every.List), MemberType = typeof(Every))]
-    public async Task Groups_are_sorted_paged_picked_and_written_as_rows_are(string name)
+    [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
+    public async Task Groups_sort_page_and_export_like_rows(string name)
     {
-        var columns = Groups.Possible(Every.FindView(name));
-        var question = $"{Every.Question(name)}&group_by={columns[0]},{columns[^1]}";
+        var columns = Groups.Possible(Cases.FindView(name));
+        var question = $"{Cases.Query(name)}&group_by={columns[0]},{columns[^1]}";
         var groups = await api.Client.LinesAsync($"/v1/{name}.ndjson?{question}");
         var measures = groups[0].EnumerateObject().Select(member => member.Name).Skip(2).ToArray();
         foreach (var sort in new[] { "", "&sort=-count", $"&sort={measures[^1]}", $"&sort=-{measures[^1]},{columns[^1]}" })
@@ -63,12 +63,12 @@ public sealed class GroupingTests(LoadedApi api) : IClassFixture<LoadedApi>
         var rows = await api.Client.LinesAsync("/v1/trade-figures.ndjson?q=trade&date_from=2022&country=CHN");
         Assert.NotEmpty(rows);
         var groups = await api.Client.LinesAsync("/v1/trade-figures.ndjson?q=trade&date_from=2022&country=CHN&group_by=status,topic");
-        Assert.Equal(Groups.Of(rows, Every.FindView("trade-figures"), ["status", "topic"]), groups.Select(Groups.Read));
+        Assert.Equal(Groups.Of(rows, Cases.FindView("trade-figures"), ["status", "topic"]), groups.Select(Groups.Read));
         Assert.Empty(await api.Client.LinesAsync("/v1/trade-figures.ndjson?id=nothing&group_by=status"));
     }
 
     [Fact]
-    public async Task Values_of_different_units_have_no_least_and_no_largest()
+    public async Task Mixed_units_have_no_minimum_or_maximum()
     {
         var groups = await api.Client.LinesAsync("/v1/trade-figures.ndjson?group_by=reporter&fields=reporter,value_min,value_max");
         Assert.Contains(groups, group => group.GetProperty("value_min").GetRawText() == "null" && group.GetProperty("value_max").GetRawText() == "null");

@@ -28,15 +28,15 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         ["__not"] = "an index finds what is there; all but some of it is read past, and few records are left only where nearly all are alike",
     };
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task A_filter_does_not_read_the_whole_table(string resource)
     {
         var failures = new List<string>();
-        foreach (var filter in Every.Find(resource).Filters)
+        foreach (var filter in Cases.Find(resource).Filters)
         {
             foreach (var value in await tables.RareValuesAsync(filter))
             {
-                var question = $"sort=id&{Asking.Parameter(filter.Parameter, value)}";
+                var question = $"sort=id&{ApiRequests.Parameter(filter.Parameter, value)}";
                 var all = await tables.ExplainAsync(resource, question, RequestKind.Table);
                 var isRare = all.Given <= LargeTables.Rows / 20;
                 if (isRare && Exceptions.ContainsKey(Meaning.Operator(filter)))
@@ -51,8 +51,8 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         Assert.True(failures.Count == 0, string.Join("\n\n", failures));
     }
 
-    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task A_window_of_time_does_not_read_the_whole_table(string resource)
+    [Theory, MemberData(nameof(Cases.DatedResource), MemberType = typeof(Cases))]
+    public async Task Date_window_uses_an_index(string resource)
     {
         foreach (var window in new[] { "date_from=2025-12-20", "date_from=2025-12-20&date_match=certain", "around=2025-12-31&window=P5D", "date_to=1990-02-01&date_match=certain", "date_from=1991&date_to=1991&date_match=certain" })
         {
@@ -61,8 +61,8 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         }
     }
 
-    [Theory, MemberData(nameof(Every.DatedResource), MemberType = typeof(Every))]
-    public async Task A_window_in_the_middle_of_the_dates_reads_little_more_than_it_finds(string resource)
+    [Theory, MemberData(nameof(Cases.DatedResource), MemberType = typeof(Cases))]
+    public async Task Middle_window_reads_few_extra_rows(string resource)
     {
         foreach (var match in new[] { "certain", "possible" })
         {
@@ -71,20 +71,20 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         }
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task A_search_does_not_read_the_whole_table(string resource)
     {
         var plan = await tables.ExplainAsync(resource, $"q={await tables.RareWordAsync(resource)}");
         Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows / 4, plan.Text);
     }
 
-    [Theory, MemberData(nameof(Every.Resource), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task A_count_by_value_reads_only_what_matches(string resource)
     {
-        var by = string.Join(',', Every.Countable(Every.Find(resource)).Select(field => field.Name));
-        var rare = await tables.RareValuesAsync(Every.Find(resource, Every.Find(resource).Find("dyads") is null ? "id" : "dyad"));
+        var by = string.Join(',', Cases.Countable(Cases.Find(resource)).Select(field => field.Name));
+        var rare = await tables.RareValuesAsync(Cases.Find(resource, Cases.Find(resource).Find("dyads") is null ? "id" : "dyad"));
 
-        var plan = await tables.ExplainAsync(resource, $"by={by}&{(Every.Find(resource).Find("dyads") is null ? "id" : "dyad")}={rare.Single()}", RequestKind.Facets);
+        var plan = await tables.ExplainAsync(resource, $"by={by}&{(Cases.Find(resource).Find("dyads") is null ? "id" : "dyad")}={rare.Single()}", RequestKind.Facets);
 
         Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows / 4, plan.Text);
     }
@@ -92,11 +92,11 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     [Theory]
     [InlineData("timeline", "")]
     [InlineData("search", "q=synthetic&")]
-    public async Task What_is_made_from_all_resources_is_found_by_the_indexes_of_each(string view, string question)
+    public async Task Unions_use_the_index_of_each_table(string view, string question)
     {
         foreach (var parameter in new[] { "dyad", "person", "source_id" })
         {
-            var rare = await tables.RareValuesAsync(Every.Find("statements", parameter));
+            var rare = await tables.RareValuesAsync(Cases.Find("statements", parameter));
             var plan = await tables.ExplainAsync(view, $"{question}{parameter}={rare.Single()}", RequestKind.Table);
             Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows, $"{parameter}={rare.Single()} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
         }
@@ -106,7 +106,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     }
 
     [Fact]
-    public async Task A_window_of_time_over_all_resources_is_found_by_the_indexes_of_each()
+    public async Task Union_windows_use_each_tables_index()
     {
         foreach (var match in new[] { "certain", "possible" })
         {
@@ -115,7 +115,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         }
     }
 
-    [Theory, MemberData(nameof(Every.SortKey), MemberType = typeof(Every))]
+    [Theory, MemberData(nameof(Cases.SortKey), MemberType = typeof(Cases))]
     public async Task A_page_costs_the_same_wherever_it_is(string resource, string key)
     {
         foreach (var sort in new[] { key, $"-{key}" })
@@ -132,17 +132,17 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         }
     }
 
-    [Theory, MemberData(nameof(Every.SortKeyOfParts), MemberType = typeof(Every))]
-    public async Task A_page_of_all_resources_costs_the_same_wherever_it_is(string view, string key)
+    [Theory, MemberData(nameof(Cases.SortKeyOfParts), MemberType = typeof(Cases))]
+    public async Task Deep_union_page_costs_no_more(string view, string key)
     {
-        var parts = Every.FindView(view).Parts.Count;
+        var parts = Cases.FindView(view).Parts.Count;
         var all = await tables.ExplainAsync(view, "", RequestKind.Table);
         foreach (var sort in new[] { key, $"-{key}" })
         {
             // Where many are alike in the key, each stretch of each part is asked for a whole page.
             foreach (var behind in new[] { 0, (int)all.Given / 4, (int)all.Given / 2, (int)all.Given * 9 / 10, (int)all.Given - Limit - 1 })
             {
-                var plan = await tables.ExplainAsync(view, $"{Every.Question(view)}&sort={sort}", behind: behind);
+                var plan = await tables.ExplainAsync(view, $"{Cases.Query(view)}&sort={sort}", behind: behind);
                 Assert.True(
                     !plan.ReadsTable && plan.Touched <= parts * 3 * (Limit + 1) && plan.Buffers <= plan.Touched + (parts * 20),
                     $"A page by {sort} behind {behind} looks at {plan.Touched} rows in {plan.Buffers} blocks:\n{plan.Text}");
@@ -155,15 +155,15 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     [InlineData("panel", "visits", "country")]
     [InlineData("trade-figures/series", "trade-figures", "reporter")]
     [InlineData("trade-figures/series", "trade-figures", "partner")]
-    public async Task What_is_made_of_records_is_made_of_those_that_are_asked_for(string view, string resource, string parameter)
+    public async Task Views_compute_only_the_requested_rows(string view, string resource, string parameter)
     {
-        var rare = await tables.RareValuesAsync(Every.Find(resource, parameter));
+        var rare = await tables.RareValuesAsync(Cases.Find(resource, parameter));
         var plan = await tables.ExplainAsync(view, $"{parameter}={rare.Single()}", RequestKind.Table);
         Assert.True(!plan.ReadsTable && plan.Touched < LargeTables.Rows, $"{parameter}={rare.Single()} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
     }
 
     [Fact]
-    public async Task Of_versions_that_differ_in_little_only_what_differs_is_read()
+    public async Task Small_difference_reads_few_rows()
     {
         var plan = await tables.ExplainAsync("changes", "since=1", RequestKind.Table);
         Assert.True(!plan.ReadsTable && plan is { Given: 0, Touched: 0 }, plan.Text);
@@ -205,7 +205,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         /// <param name="behind">How many records come before the page, which begins at a cursor then.</param>
         internal async Task<Plan> ExplainAsync(string view, string question, RequestKind kind = RequestKind.Page, int behind = 0)
         {
-            var query = RequestParser.Parse(new($"?{question}"), Every.FindView(view), kind, "json", _known!, Parsing.Key) with { Limit = Limit };
+            var query = RequestParser.Parse(new($"?{question}"), Cases.FindView(view), kind, "json", _known!, Parsing.Key) with { Limit = Limit };
             await using var connection = await _reader!.OpenConnectionAsync();
             if (behind > 0)
             {
@@ -232,16 +232,16 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             return Meaning.Operator(filter) switch
             {
                 "__is_null" => ["true", "false"],
-                "__gte" => Found(await AskAsync($"select max({name})::text from {table}")),
-                "__lte" => Found(await AskAsync($"select min({name})::text from {table}")),
-                "__contains" => Found(await AskAsync($"select substr({name}, 1, 40) from {table} where length({name}) > 2 group by {name} order by count(*), {name} limit 1")),
-                _ when filter.Field.Kind.IsList => Found(await AskAsync($"select item from {table}, unnest({name}) item group by 1 order by count(*), 1 limit 1")),
-                _ => Found(await AskAsync($"select {name}::text from {table} where {name} is not null group by {name} order by count(*), {name} limit 1")),
+                "__gte" => Found(await QueryAsync($"select max({name})::text from {table}")),
+                "__lte" => Found(await QueryAsync($"select min({name})::text from {table}")),
+                "__contains" => Found(await QueryAsync($"select substr({name}, 1, 40) from {table} where length({name}) > 2 group by {name} order by count(*), {name} limit 1")),
+                _ when filter.Field.Kind.IsList => Found(await QueryAsync($"select item from {table}, unnest({name}) item group by 1 order by count(*), 1 limit 1")),
+                _ => Found(await QueryAsync($"select {name}::text from {table} where {name} is not null group by {name} order by count(*), {name} limit 1")),
             } is { Length: > 0 } values ? [.. values.Select(value => value is "true" or "false" ? value : Meaning.Listed(value))] : [];
         }
 
         internal async Task<string> RareWordAsync(string resource) =>
-            (await AskAsync($"select word from ts_stat('select search from {Every.Find(resource).Type.Table}') where word ~ '^[a-z]{{4,}}$' order by ndoc, word limit 1"))!;
+            (await QueryAsync($"select word from ts_stat('select search from {Cases.Find(resource).Type.Table}') where word ~ '^[a-z]{{4,}}$' order by ndoc, word limit 1"))!;
 
         private async Task<HashSet<string>> IdsAsync(string table)
         {
@@ -249,7 +249,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             return [.. await connection.QueryAsync<string>($"select id from {table}")];
         }
 
-        private async Task<string?> AskAsync(string sql)
+        private async Task<string?> QueryAsync(string sql)
         {
             await using var connection = await _reader!.OpenConnectionAsync();
             return await connection.ExecuteScalarAsync<string?>(sql);
@@ -284,7 +284,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
     /// <summary>What PostgreSQL did for a statement.</summary>
     internal sealed class Plan
     {
-        private static readonly string[] Told =
+        private static readonly string[] Shown =
             ["Node Type", "Index Name", "Relation Name", "Index Cond", "Recheck Cond", "Filter", "Actual Rows", "Actual Loops", "Rows Removed by Filter"];
 
         private readonly JsonElement _root;
@@ -295,7 +295,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         }
 
         /// <summary>For people: each step, what it goes by, and how many rows it gives.</summary>
-        public string Text => string.Join('\n', Nodes(_root).Select(node => string.Join("; ", Told
+        public string Text => string.Join('\n', Nodes(_root).Select(node => string.Join("; ", Shown
             .Where(name => node.TryGetProperty(name, out _)).Select(name => $"{name}: {node.GetProperty(name)}"))));
 
         /// <summary>Whether it goes through a table from end to end. What is known to find nothing is planned, but never begun.</summary>

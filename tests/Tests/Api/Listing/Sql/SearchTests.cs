@@ -26,10 +26,10 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Fact]
-    public async Task Words_of_a_phrase_stand_together()
+    public async Task Phrase_words_must_be_adjacent()
     {
         var rows = await api.Client.RowsAsync("statements");
-        var phrases = rows.Select(row => (Id: Asking.Id(row), Words: ThreeWords().Match(row.GetProperty("quote").GetString()!))).Where(phrase => phrase.Words.Success).Take(20).ToArray();
+        var phrases = rows.Select(row => (Id: ApiRequests.Id(row), Words: ThreeWords().Match(row.GetProperty("quote").GetString()!))).Where(phrase => phrase.Words.Success).Take(20).ToArray();
         Assert.NotEmpty(phrases);
         foreach (var (id, words) in phrases)
         {
@@ -59,18 +59,18 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
     [Theory, InlineData("no"), InlineData("the"), InlineData("not"), InlineData("we")]
     public async Task Words_that_other_searches_drop_are_found(string word)
     {
-        var expected = Asking.Ids((await api.Client.RowsAsync("statements")).Where(row => Words(row).Contains(word)));
+        var expected = ApiRequests.Ids((await api.Client.RowsAsync("statements")).Where(row => Words(row).Contains(word)));
         Assert.NotEmpty(expected);
         Assert.Subset((await SearchAsync("statements", word)).ToHashSet(), expected.ToHashSet());
     }
 
-    [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
-    public async Task Records_are_found_by_every_spelling_of_their_people(string resource)
+    [Theory, MemberData(nameof(Cases.Relation), MemberType = typeof(Cases))]
+    public async Task Search_finds_every_spelling_of_people(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
         foreach (var person in LoadedApi.Seeds.Of<Person>())
         {
-            var expected = Asking.Ids(rows.Where(row => Meaning.Texts(row.GetProperty("people")).Contains(person.Id)));
+            var expected = ApiRequests.Ids(rows.Where(row => Meaning.Texts(row.GetProperty("people")).Contains(person.Id)));
             foreach (var spelling in person.Aliases.Append(person.Name))
                 Assert.Subset((await SearchAsync(resource, spelling)).ToHashSet(), expected.ToHashSet());
         }
@@ -84,13 +84,13 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
         Assert.Equal(["sergey-lavrov"], await SearchAsync("people", "Sergei Lavrov"));
     }
 
-    [Theory, MemberData(nameof(Every.Relation), MemberType = typeof(Every))]
-    public async Task Records_are_found_by_the_names_of_their_countries(string resource)
+    [Theory, MemberData(nameof(Cases.Relation), MemberType = typeof(Cases))]
+    public async Task Search_finds_names_of_countries(string resource)
     {
         var rows = await api.Client.RowsAsync(resource);
         foreach (var country in LoadedApi.Seeds.Of<Country>())
         {
-            var expected = Asking.Ids(rows.Where(row => Meaning.Texts(row.GetProperty("countries")).Contains(country.Id)));
+            var expected = ApiRequests.Ids(rows.Where(row => Meaning.Texts(row.GetProperty("countries")).Contains(country.Id)));
             Assert.Subset((await SearchAsync(resource, country.Name)).ToHashSet(), expected.ToHashSet());
         }
     }
@@ -108,22 +108,22 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
             order by ts_rank_cd(search, words) desc, id
             """, new { search });
         Assert.NotEmpty(expected);
-        var page = await api.Client.JsonAsync($"/v1/{resource}?limit=1000&{Asking.Parameter("q", search)}");
-        Assert.Equal(expected, Asking.Ids(page.GetProperty("data").EnumerateArray()));
+        var page = await api.Client.JsonAsync($"/v1/{resource}?limit=1000&{ApiRequests.Parameter("q", search)}");
+        Assert.Equal(expected, ApiRequests.Ids(page.GetProperty("data").EnumerateArray()));
         Assert.Equal("-rank,id", page.GetProperty("meta").GetProperty("sort").GetString());
     }
 
     [Fact]
-    public async Task A_search_can_be_sorted_and_filtered_like_any_list()
+    public async Task Searches_sort_and_filter_like_lists()
     {
         var all = await SearchAsync("visits", "putin");
-        var visits = Asking.Ids((await api.Client.RowsAsync("visits")).Where(row => row.GetProperty("kind").GetString() == "meeting"));
+        var visits = ApiRequests.Ids((await api.Client.RowsAsync("visits")).Where(row => row.GetProperty("kind").GetString() == "meeting"));
         Assert.Equal(all.Intersect(visits), await api.Client.IdsAsync("visits", "sort=id&q=putin&kind=meeting"));
     }
 
     [Theory, InlineData("!"), InlineData("\"\""), InlineData("-"), InlineData("& | ! ( ) :*"), InlineData("…"), InlineData("   "), InlineData("\U0001F600")]
     public async Task A_search_for_punctuation_only_is_refused(string search) =>
-        await api.Client.ErrorAsync($"/v1/visits?{Asking.Parameter("q", search)}", "q", "invalid_value");
+        await api.Client.ErrorAsync($"/v1/visits?{ApiRequests.Parameter("q", search)}", "q", "invalid_value");
 
     [Theory]
     [InlineData("putin & ( ! :* | <->")]
@@ -134,10 +134,10 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
     [InlineData("www.example.org/path user@example.org 1e5 -1.5")]
     [InlineData("Владимир 习近平")]
     public async Task Anything_with_a_letter_can_be_searched_for(string search) =>
-        Assert.Equal((await SearchAsync("visits", search)).Length, (await api.Client.JsonAsync($"/v1/visits?limit=1&{Asking.Parameter("q", search)}")).GetProperty("page").GetProperty("total").GetInt32());
+        Assert.Equal((await SearchAsync("visits", search)).Length, (await api.Client.JsonAsync($"/v1/visits?limit=1&{ApiRequests.Parameter("q", search)}")).GetProperty("page").GetProperty("total").GetInt32());
 
     [Fact]
-    public async Task What_looks_like_a_parameter_within_a_search_is_searched_for()
+    public async Task Parameter_syntax_within_a_search_is_text()
     {
         foreach (var question in new[] { "q=russia&topic=energy", "q=russia%26topic%3Denergy" })
         {
@@ -153,7 +153,7 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
         await api.Client.ErrorAsync($"/v1/visits?q={new string('a', 501)}", "q", "out_of_range");
     }
 
-    private Task<string[]> SearchAsync(string resource, string search) => api.Client.IdsAsync(resource, $"sort=id&{Asking.Parameter("q", search)}");
+    private Task<string[]> SearchAsync(string resource, string search) => api.Client.IdsAsync(resource, $"sort=id&{ApiRequests.Parameter("q", search)}");
 
     private static string[] Words(JsonElement statement) =>
         [.. PlainWord().Matches(statement.GetProperty("quote").GetString()!).Select(word => word.Value.ToLowerInvariant())];

@@ -51,11 +51,11 @@ public sealed class SqlBuilderTests
     [InlineData("visits", "kind=visit", "select null::text, count(*) from (…) r where r.kind = any($1)")]
     [InlineData("visits", "group_by=kind", "select null::text, count(*) from (select ")]
     [InlineData("timeline", "topic=energy", "select r.resource, count(*) from (…) r where r.topics && $1 group by 1 order by 1")]
-    public void Rows_are_counted_in_all_or_by_one_field(string view, string address, string text) =>
+    public void Rows_are_counted_or_counted_by_field(string view, string address, string text) =>
         Assert.StartsWith(text, Text(SqlBuilder.Count(ParseRequest(view, address), 2), view));
 
     [Fact]
-    public void An_input_of_a_view_is_a_parameter_or_a_number()
+    public void View_input_is_a_parameter_or_number()
     {
         Assert.Equal("month", Parameters(SqlBuilder.Any(ParseRequest("panel", "frequency=month"), 2)));
         Assert.Equal("", Parameters(SqlBuilder.Any(ParseRequest("changes", "since=1"), 2)));
@@ -65,7 +65,7 @@ public sealed class SqlBuilderTests
     [InlineData("panel", "dyad=CHN-RUS&dyad__not=DEU-RUS&country__all=CHN", "year [CHN-RUS] [CHN-RUS] [DEU-RUS] [CHN]", "dyad")]
     [InlineData("trade-figures/series", "indicator=growth,trade_value&partner__not=CHN&reporter=RUS",
         "[growth|trade_value] [RUS] [growth|trade_value] [RUS] [CHN]", "indicator,reporter")]
-    public void A_narrowing_filter_is_a_parameter_and_null_where_it_is_absent(string view, string address, string parameters, string narrowed)
+    public void Absent_narrowing_filter_is_null(string view, string address, string parameters, string narrowed)
     {
         var sql = SqlBuilder.Any(ParseRequest(view, address), 2);
         Assert.Equal(parameters, Parameters(sql));
@@ -76,7 +76,7 @@ public sealed class SqlBuilderTests
     }
 
     [Fact]
-    public void A_view_without_a_request_has_the_defaults_of_its_inputs()
+    public void View_inputs_have_defaults()
     {
         Assert.Equal("year", Parameters(SqlBuilder.Any(new ListQuery(View("panel")), 2)));
         Assert.Contains("coalesce(null::integer, coalesce(null::integer, 2) - 1)", SqlBuilder.Any(new ListQuery(View("changes")), 2).Text);
@@ -85,7 +85,7 @@ public sealed class SqlBuilderTests
     [Theory]
     [InlineData("since=1", 3, "coalesce(1, coalesce(null::integer, 3) - 1)", "coalesce(null::integer, 3)")]
     [InlineData("to=2", 3, "coalesce(null::integer, coalesce(2, 3) - 1)", "coalesce(2, 3)")]
-    public void The_numbers_of_versions_stand_in_the_statement(string address, int version, string earlier, string later)
+    public void Version_numbers_are_in_the_statement(string address, int version, string earlier, string later)
     {
         var sql = SqlBuilder.Any(ParseRequest("changes", address), version).Text;
         Assert.Contains($"where n.since > {earlier} and n.since <= {later} and (n.until is null or n.until > {later})", sql);
@@ -112,7 +112,7 @@ public sealed class SqlBuilderTests
     [InlineData("visits", "fields=id&q=energy&limit=2", "0.5,b",
         $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r where r.search @@ {Search} and (ts_rank_cd(r.search, {Search}) = any(array[(select $2::real)]) and r.id > (select $3::text) "
         + $"or ts_rank_cd(r.search, {Search}) < (select $2::real)) order by ts_rank_cd(r.search, {Search}) desc, r.id limit 3")]
-    public void A_page_goes_on_after_the_keys_of_the_one_before(string view, string address, string keys, string text)
+    public void Page_continues_after_the_previous_keys(string view, string address, string keys, string text)
     {
         var query = ParseRequest(view, address);
         var after = new Cursor(2, [.. keys.Split(',').Select(key => key == "?" ? null : key)]);
@@ -132,7 +132,7 @@ public sealed class SqlBuilderTests
     [InlineData("sort=-date_basis", "stated,visits,a", "order by r.date_basis desc nulls last, r.id",
         "trade-figures: r.date_basis < k0; exercises: r.date_basis < k0; visits: r.date_basis = k0 and r.id > k2; visits: r.date_basis < k0; statements: r.date_basis < k0; "
         + "agreements: r.date_basis < k0; indicators: r.date_basis < k0; sources: r.date_basis < k0")]
-    public void Rows_of_several_resources_are_read_from_each_in_its_own_order(string address, string keys, string order, string read)
+    public void Union_reads_each_resource_in_order(string address, string keys, string order, string read)
     {
         var query = ParseRequest("timeline", $"limit=2&{address}");
         var page = SqlBuilder.Page(keys.Length == 0 ? query : query with { After = new Cursor(2, keys.Split(',')) }, 2);
@@ -176,14 +176,14 @@ public sealed class SqlBuilderTests
     [InlineData("contradictions", "person,topic", "select one_person.item as person, one_topic.item as topic, count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources, "
         + "min(r.record_count) as record_count_min, max(r.record_count) as record_count_max "
         + "from (…) r left join lateral unnest(r.people) one_person(item) on true left join lateral unnest(r.topics) one_topic(item) on true left join lateral unnest(r.source_ids) one_source(id) on true group by 1, 2")]
-    public void A_group_has_its_counts_and_the_ends_of_its_numbers_and_days(string view, string by, string text) =>
+    public void Groups_have_counts_and_ranges(string view, string by, string text) =>
         Assert.Equal($"select exists (select from ({text}) r)", Text(SqlBuilder.Any(ParseRequest(view, $"group_by={by}"), 2), view));
 
     [Theory]
     [InlineData("year", "'YYYY'")]
     [InlineData("quarter", "'YYYY-\"Q\"Q'")]
     [InlineData("month", "'YYYY-MM'")]
-    public void A_date_is_in_a_period_that_it_wholly_lies_in(string period, string form) => Assert.Contains(
+    public void Date_belongs_to_the_period_containing_it(string period, string form) => Assert.Contains(
         $"select case when date_trunc('{period}', r.date_start::timestamp) = date_trunc('{period}', r.date_end::timestamp) then to_char(r.date_start, {form}) end as {period}, ",
         Text(SqlBuilder.Any(ParseRequest("visits", $"group_by={period}"), 2), "visits"));
 
@@ -193,12 +193,12 @@ public sealed class SqlBuilderTests
         Text(SqlBuilder.Any(ParseRequest("trade-figures", "group_by=indicator"), 2), "trade-figures"));
 
     [Fact]
-    public void A_view_s_rows_are_counted_by_its_whole_key_and_by_sources_only_where_they_name_any() => Assert.Contains(
+    public void View_rows_are_counted_by_whole_key() => Assert.Contains(
         "select r.dyad as dyad, count(distinct (r.dyad, r.date_start))::integer as count, min(r.date_start) as date_start_min",
         Text(SqlBuilder.Any(ParseRequest("panel", "group_by=dyad"), 2), "panel"));
 
     [Fact]
-    public void Any_statement_can_be_made_of_the_rows_that_match()
+    public void Any_statement_can_read_the_matching_rows()
     {
         var sql = SqlBuilder.About(ParseRequest("visits", "kind=visit", RequestKind.Chart), 2, new("select count(*) from matching where @version = 2 and kind = @kind"), ("kind", "call"));
         Assert.Equal("with matching as (select r.* from (…) r where r.kind = any($1)) select count(*) from matching where 2 = 2 and kind = $2", Text(sql, "visits"));
@@ -206,7 +206,7 @@ public sealed class SqlBuilderTests
     }
 
     [Fact]
-    public void A_statement_is_not_kept_and_ends_with_its_request()
+    public void Statement_ends_with_its_request()
     {
         using var request = new CancellationTokenSource();
         var command = SqlBuilder.Any(ParseRequest("visits", ""), 2).Command(request.Token, 7);
@@ -214,7 +214,7 @@ public sealed class SqlBuilderTests
     }
 
     [Fact]
-    public void A_table_is_all_rows_with_the_columns_that_its_format_wants() => Assert.Equal(
+    public void Table_selects_the_columns_of_its_format() => Assert.Equal(
         "select r.id, array_to_string(r.topics, ';') as topics, r.occurrences::text as occurrences, r.evidence::text as evidence from (…) r where r.kind = any($1) order by r.id",
         Text(SqlBuilder.Table(ParseRequest("visits", "fields=id,topics,occurrences,evidence&sort=id&kind=visit", RequestKind.Table), 2, field => field.Cell), "visits"));
 
@@ -232,14 +232,14 @@ public sealed class SqlBuilderTests
     private static string AsItIs(Field field) => $"r.{field.Name}";
 
     [Fact]
-    public void Facets_count_a_list_under_each_of_its_items() => Assert.Equal(
+    public void Facets_count_each_item_of_lists() => Assert.Equal(
         "with matching as (select r.kind, r.topics from (…) r where r.kind = any($1)) "
         + "select 0 as field, kind::text as value, count(*) as count from matching group by kind union all "
         + "select 1 as field, item as value, count(*) as count from matching left join lateral unnest(topics) item on true group by item order by field, count desc, value",
         Text(SqlBuilder.Facets(ParseRequest("visits", "by=kind,topics&kind=visit", RequestKind.Facets), 2), "visits"));
 
     [Fact]
-    public void The_sources_of_rows_are_those_they_name_and_all_where_they_name_none()
+    public void Sources_are_the_named_or_all()
     {
         var sources = View("sources");
         Assert.Equal(

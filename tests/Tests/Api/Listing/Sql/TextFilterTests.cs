@@ -24,7 +24,7 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
     }
 
     [Fact]
-    public async Task A_title_is_found_by_itself_once_its_commas_and_backslashes_are_marked()
+    public async Task Escaped_title_finds_itself()
     {
         foreach (var title in Titles)
         {
@@ -36,7 +36,7 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
     }
 
     [Fact]
-    public async Task An_unmarked_comma_separates_and_a_marked_one_belongs_to_the_value()
+    public async Task Escaped_comma_belongs_to_the_value()
     {
         Assert.Equal(With(title => title == "one"), await FoundAsync("title", "one,two"));
         Assert.Equal(With(title => title == "one, two"), await FoundAsync("title", @"one\, two"));
@@ -46,7 +46,7 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
     private static string[] With(Func<string, bool> holds) =>
         [.. Titles.Select((title, i) => (title, id: $"title-{i:00}")).Where(visit => holds(visit.title)).Select(visit => visit.id)];
 
-    private Task<string[]> FoundAsync(string parameter, string value) => visits.Client.IdsAsync("visits", $"sort=id&{Asking.Parameter(parameter, value)}");
+    private Task<string[]> FoundAsync(string parameter, string value) => visits.Client.IdsAsync("visits", $"sort=id&{ApiRequests.Parameter(parameter, value)}");
 
     /// <summary>A dataset whose visits have these titles.</summary>
     public sealed class TitledVisits(PrivatePostgres postgres) : IAsyncLifetime

@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Tests.Support;
 
-/// <summary>Asks the API as a client would, and reads what it answers.</summary>
-internal static class Asking
+/// <summary>Requests as a client sends them, and the answers read.</summary>
+internal static class ApiRequests
 {
     /// <summary>The data does not change behind a client of a test class that only reads.</summary>
     private static readonly ConditionalWeakTable<HttpClient, Dictionary<string, IReadOnlyList<JsonElement>>> Known = [];
@@ -26,7 +26,7 @@ internal static class Asking
     public static Task<IReadOnlyList<JsonElement>> RowsAsync(this HttpClient client, string resource) => client.KnownLinesAsync($"/v1/{resource}.ndjson?sort=id");
 
     /// <summary>Every row of a resource or view, in its own order.</summary>
-    public static Task<IReadOnlyList<JsonElement>> ListAsync(this HttpClient client, string view) => client.KnownLinesAsync($"/v1/{view}.ndjson?{Every.Question(view)}");
+    public static Task<IReadOnlyList<JsonElement>> ListAsync(this HttpClient client, string view) => client.KnownLinesAsync($"/v1/{view}.ndjson?{Cases.Query(view)}");
 
     private static async Task<IReadOnlyList<JsonElement>> KnownLinesAsync(this HttpClient client, string address)
     {
@@ -75,7 +75,7 @@ internal static class Asking
     public static string Id(JsonElement row) => row.GetProperty("id").GetString()!;
 
     /// <summary>Asks with headers.</summary>
-    public static async Task<HttpResponseMessage> AskAsync(this HttpClient client, HttpMethod method, string address, params (string Name, string Value)[] headers)
+    public static async Task<HttpResponseMessage> RequestAsync(this HttpClient client, HttpMethod method, string address, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, address);
         foreach (var (name, value) in headers)
@@ -83,8 +83,8 @@ internal static class Asking
         return await client.SendAsync(request);
     }
 
-    public static Task<HttpResponseMessage> AskAsync(this HttpClient client, string address, params (string Name, string Value)[] headers) =>
-        client.AskAsync(HttpMethod.Get, address, headers);
+    public static Task<HttpResponseMessage> RequestAsync(this HttpClient client, string address, params (string Name, string Value)[] headers) =>
+        client.RequestAsync(HttpMethod.Get, address, headers);
 
     /// <summary>A header of the answer or of its body; null when it is not there.</summary>
     public static string? Header(this HttpResponseMessage response, string name) =>

@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Tests.Support;
 
-/// <summary>What conformance theories run over: a new resource is among it as soon as it is registered.</summary>
-internal static class Every
+/// <summary>The cases of conformance theories: a new resource is among them as soon as it is registered.</summary>
+internal static class Cases
 {
     public static TheoryData<string> Resource => [.. Registry.All.Select(resource => resource.Name)];
 
@@ -31,7 +31,7 @@ internal static class Every
     public static View FindView(string name) => Registry.All.Concat(ViewRegistry.All).Single(view => view.Name == name);
 
     /// <summary>What a view is asked with so that it has rows of every sort.</summary>
-    public static string Question(string view) => view switch
+    public static string Query(string view) => view switch
     {
         "search" => "q=russia%20or%20china%20or%20putin",
         "changes" => "since=0",

@@ -5,7 +5,7 @@ using Xunit;
 namespace Tests.Support;
 
 /// <summary>Waits for something to happen, and fails when it does not.</summary>
-internal static class Patience
+internal static class Eventually
 {
     /// <summary>Waits until it is so.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30)

@@ -5,9 +5,9 @@ using Xunit;
 namespace Tests.Support;
 
 /// <summary>What tests ask of a database as its owner.</summary>
-internal static class TestDatabaseQuestions
+internal static class TestDatabaseQueries
 {
-    public static async Task<T> AskAsync<T>(this TestDatabase database, string sql, object? parameters = null)
+    public static async Task<T> QueryAsync<T>(this TestDatabase database, string sql, object? parameters = null)
     {
         await using var connection = await database.Owner.OpenConnectionAsync();
         return (await connection.ExecuteScalarAsync<T>(sql, parameters))!;
@@ -19,12 +19,12 @@ internal static class TestDatabaseQuestions
         return [.. await connection.QueryAsync<T>(sql, parameters)];
     }
 
-    public static Task<long> CountAsync(this TestDatabase database, string table) => database.AskAsync<long>($"select count(*) from {table}");
+    public static Task<long> CountAsync(this TestDatabase database, string table) => database.QueryAsync<long>($"select count(*) from {table}");
 
     /// <summary>Waits until it is so, for as long as the work that is to bring it about goes on.</summary>
     public static async Task EventuallyAsync(this TestDatabase database, Task work, string sql)
     {
-        while (!await database.AskAsync<bool>(sql))
+        while (!await database.QueryAsync<bool>(sql))
         {
             if (work.IsCompleted)
             {
