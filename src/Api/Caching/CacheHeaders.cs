@@ -28,7 +28,7 @@ internal static class CacheHeaders
     public static string TagOf(DatasetVersion? version, string question) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{Program}\n{version?.ContentHash}\n{version?.Version}\n{version?.LoadedAt.Ticks}\n{question}")).AsSpan(0, 16));
 
-    /// <summary>Sets what every answer of a version tells.</summary>
+    /// <summary>Sets the headers that every answer of a version has.</summary>
     public static void Set(HttpResponse response, DatasetVersion? version, bool pinned)
     {
         response.Headers.CacheControl = pinned ? Pinned : Revalidated;

@@ -120,12 +120,13 @@ internal sealed class DatabaseServers : IAsyncDisposable
 
     /// <summary>
     /// The driver blocks a thread for each connection on which it waits for a cancellation (npgsql/npgsql#3277), on all at once where the
-    /// server is frozen. One thread for each lets the pool serve everything else at once, instead of after the pause before each thread it adds.
+    /// server is frozen. One thread for each, and one for the connection that waits for notices, lets the pool serve everything else at once,
+    /// instead of after the pause before each thread it adds.
     /// </summary>
     private static void ProvideThreads(int connections)
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + connections), ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + connections + 1), ports);
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string connection, string variable)
