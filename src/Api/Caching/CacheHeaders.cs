@@ -49,7 +49,8 @@ internal static class CacheHeaders
             return;
         response.OnStarting(() => // Only now, so that no cached answer has these headers.
         {
-            response.Headers.Age = response.Headers[ApiHeaders.DatasetStale] = seconds.ToString(CultureInfo.InvariantCulture);
+            if (response.StatusCode < StatusCodes.Status400BadRequest) // A problem has no version that could be stale.
+                response.Headers.Age = response.Headers[ApiHeaders.DatasetStale] = seconds.ToString(CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         });
     }
