@@ -25,7 +25,8 @@ internal static class QueryStringReader
                 errors.Add(refusal(name)
                     ?? ParameterError.NotAmong(name, ErrorCode.UnknownParameter, name, allowed, "a parameter here", nearest));
             else if (!seen.Add(name))
-                errors.Add(new(name, ErrorCode.RepeatedParameter, $"'{name}' is given more than once. Give all values in one parameter, separated by commas."));
+                errors.Add(new(name, ErrorCode.RepeatedParameter,
+                    $"'{name}' is given more than once. Give all values in one parameter, separated by commas."));
             else if (value.Any(c => char.IsControl(c) || c == '\uFFFD'))
                 errors.Add(new(name, ErrorCode.InvalidValue, "The value has a control character or bytes that are not UTF-8."));
             else if (value.Length > 0)

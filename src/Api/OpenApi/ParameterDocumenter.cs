@@ -111,7 +111,8 @@ internal static class ParameterDocumenter
             { Kind.IsList: true } => Text(TextPattern),
             { Kind.JsonType: "integer" } => Whole(int.MinValue),
             { Kind.JsonType: "number" } => new OpenApiSchema { Type = JsonSchemaType.Number },
-            { Kind.JsonFormat: { } format, Kind.LongestText: var longest } => new OpenApiSchema { Type = JsonSchemaType.String, Format = format, MaxLength = longest },
+            { Kind.JsonFormat: { } format, Kind.LongestText: var longest } =>
+                new OpenApiSchema { Type = JsonSchemaType.String, Format = format, MaxLength = longest },
             { Kind: var kind } => Text(kind.Pattern ?? TextPattern, kind.LongestText ?? LongestText),
         };
         return filter.Operator.Binding == OperatorBinding.Many

@@ -132,7 +132,8 @@ internal static class SchemaDocumenter
     /// <summary>An object in a list, such as evidence or a participant.</summary>
     private static OpenApiSchema Item(Type type) => Object(Documentation.Of(type), [.. ItemMember.Of(type).Select(member =>
     {
-        var schema = member.Kind == ValueKind.WholeNumber ? Count(member.Description) : Typed(member.IsJson ? AnyType : JsonSchemaType.String, member.Description);
+        var schema = member.Kind == ValueKind.WholeNumber
+            ? Count(member.Description) : Typed(member.IsJson ? AnyType : JsonSchemaType.String, member.Description);
         schema.Type |= member.Nullable ? JsonSchemaType.Null : 0;
         schema.Items = member.IsJson ? new OpenApiSchema() : null;
         return (member.Name, (IOpenApiSchema)schema);

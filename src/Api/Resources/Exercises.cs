@@ -14,7 +14,8 @@ internal static class Exercises
         where since <= @version and (until is null or until > @version)
         """;
 
-    public static readonly Resource Resource = new(typeof(Exercise), Sql, example: "strategic-exercise-russian-far-east-2022-09", defaultSort: "-date",
+    public static readonly Resource Resource = new(
+        typeof(Exercise), Sql, example: "strategic-exercise-russian-far-east-2022-09", defaultSort: "-date",
     [
         .. CommonFields.RelationHead,
         new("name", Filter | Sort | Facet),

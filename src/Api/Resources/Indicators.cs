@@ -14,7 +14,8 @@ internal static class Indicators
         where since <= @version and (until is null or until > @version)
         """;
 
-    public static readonly Resource Resource = new(typeof(IndicatorFigure), Sql, example: "russians-with-positive-view-of-china-2023", defaultSort: "-date",
+    public static readonly Resource Resource = new(
+        typeof(IndicatorFigure), Sql, example: "russians-with-positive-view-of-china-2023", defaultSort: "-date",
     [
         .. CommonFields.RelationHead,
         new("indicator", Filter | Sort | Facet),

@@ -101,7 +101,8 @@ internal static class Panel
           """))}
         ),
         trade as (
-          select distinct on (1, 2, 3) least(reporter, partner) || '-' || greatest(reporter, partner) as dyad, date_start, date_end, value, status, preferred_id
+          select distinct on (1, 2, 3) least(reporter, partner) || '-' || greatest(reporter, partner) as dyad,
+            date_start, date_end, value, status, preferred_id
           from ({TradeSeries.Of(Traded)}) s
           where date_start is not null and date_end is not null and status in ('reported', 'estimated')
           order by 1, 2, 3, status <> 'reported', source_count desc, preferred_id
@@ -111,7 +112,9 @@ internal static class Panel
           from (select dyad, first, last from records union all select dyad, date_start, date_end from trade) dated
           group by dyad
         ),
-        step as (select case @frequency when 'quarter' then interval '3 months' when 'month' then interval '1 month' else interval '1 year' end as step),
+        step as (
+          select case @frequency when 'quarter' then interval '3 months' when 'month' then interval '1 month' else interval '1 year' end as step
+        ),
         periods as (
           select dyad, start::date as date_start, (start + step - interval '1 day')::date as date_end
           from spans, step, generate_series(date_trunc(@frequency, first::timestamp), last, step) start

@@ -9,7 +9,7 @@ internal static class UnionOfResources
     public static string Sql(IEnumerable<Part> parts) => string.Join("\nunion all\n", parts.Select(part => part.Sql));
 
     /// <summary>The columns of a resource's rows r. One that the resource does not have is null, or an empty list.</summary>
-    public static string Columns(Resource resource, IEnumerable<FieldDeclaration> fields) => string.Join(", ", fields.Select(field => field.Name switch
+    public static string Columns(Resource resource, IEnumerable<FieldDeclaration> fields) => string.Join(", ", fields.Select(f => f.Name switch
     {
         "resource" => $"""'{resource.Name}'::text collate "C" as resource""",
         "href" => $"'/v1/{resource.Name}/' || r.id || '?dataset_version=' || @version as href",

@@ -29,9 +29,9 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
 {
     public IReadOnlyList<Field> Fields { get; } = [.. By.Concat(Measures(View)).Select(column => column.Field)];
 
-    /// <summary>The countable columns and periods of time. A list has the name of one of its items.</summary>
+    /// <summary>The countable columns and periods of time. A list has the name of one of its items, which must differ from its own.</summary>
     public static IEnumerable<GroupColumn> Possible(View view) => view.Fields
-        .Where(field => field.Uses.HasFlag(FieldUses.Facet) && (!field.Kind.IsList || field.FilterNames[0] != field.Name)) // An item needs another name.
+        .Where(field => field.Uses.HasFlag(FieldUses.Facet) && (!field.Kind.IsList || field.FilterNames[0] != field.Name))
         .Select(field => field.Kind.IsList
             ? Item(field, field.FilterNames[0])
             : new GroupColumn(new Field(field, field.Name, field.Kind, field.Description), $"r.{field.Name}"))
@@ -66,7 +66,8 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
     }
 
     private static GroupColumn Item(Field list, string name) => new(
-        new Field(list, name, list.Codes is null ? ValueKind.Text : ValueKind.Code, $"With group_by: one of {list.Name}; null for records that have none."),
+        new Field(list, name, list.Codes is null ? ValueKind.Text : ValueKind.Code,
+            $"With group_by: one of {list.Name}; null for records that have none."),
         $"one_{name}.item", $"left join lateral unnest(r.{list.Name}) one_{name}(item) on true");
 
     /// <summary>Dollars and percents have no common minimum.</summary>

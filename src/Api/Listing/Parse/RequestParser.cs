@@ -240,7 +240,7 @@ internal sealed partial class RequestParser
         var ranked = search is not null && grouping is null;
         var key = grouping?.By.Select(by => by.Field.Name).ToArray() ?? _view.Key;
         var sort = _given.GetValueOrDefault("sort")
-            ?? (ranked ? $"-{SortKey.Rank}" : grouping is null ? _view.DefaultSort : key.FirstOrDefault("count")); // Empty if group_by has no valid field.
+            ?? (ranked ? $"-{SortKey.Rank}" : grouping is null ? _view.DefaultSort : key.FirstOrDefault("count")); // Without a valid group_by.
         var sortable = columns.Where(field => field.Uses.HasFlag(FieldUses.Sort)).Select(field => field.Name)
             .Concat(ranked ? [SortKey.Rank] : []).ToArray();
         Field? Find(string name) => columns.FirstOrDefault(field => field.Name == name);

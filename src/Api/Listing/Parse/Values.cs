@@ -39,9 +39,11 @@ internal static class Values
         error = null;
         var value = field.Kind.Parse(text);
         if (value is null)
-            error = new ParameterError(parameter, ErrorCode.InvalidValue, $"'{text}' is not {field.Kind.Noun}. Give {field.Kind.Form}, such as {field.Kind.Example}.");
+            error = new ParameterError(
+                parameter, ErrorCode.InvalidValue, $"'{text}' is not {field.Kind.Noun}. Give {field.Kind.Form}, such as {field.Kind.Example}.");
         else if (field.Codes is { } codes && codes.Find(text) is null)
-            error = ParameterError.NotAmong(parameter, ErrorCode.UnknownCode, text, codes.Codes.Select(code => code.Name), $"in the code list {codes.Name}", nearest);
+            error = ParameterError.NotAmong(
+                parameter, ErrorCode.UnknownCode, text, codes.Codes.Select(code => code.Name), $"in the code list {codes.Name}", nearest);
         else if (field.Refers != Reference.None)
             error = references.Id(parameter, field.Refers, text);
         return error is null ? value : null;
