@@ -3,8 +3,8 @@ using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Resources;
 using BenchmarkDotNet.Attributes;
-using Microsoft.AspNetCore.Http;
 using Benchmarks.Measuring;
+using Microsoft.AspNetCore.Http;
 
 namespace Benchmarks.Micro;
 

@@ -7,8 +7,8 @@ using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Resources;
 using BenchmarkDotNet.Attributes;
-using Microsoft.AspNetCore.Http;
 using Benchmarks.Measuring;
+using Microsoft.AspNetCore.Http;
 
 namespace Benchmarks.Micro;
 

@@ -20,7 +20,7 @@ internal static class HealthEndpoints
             .Describe(Tags.Health, "Is the process alive", "Answers while the process runs, even without a database.")
             .Answers<Health>();
         routes.MapRead("/health/ready", Ready)
-            .Describe(Tags.Health, "Can it serve", 
+            .Describe(Tags.Health, "Can it serve",
                 "Answers 200 when the database can be read and holds a version of the dataset, else 503; "
                 + "also 503 when the service has been asked to stop, while it still serves.")
             .Answers<Health>().AnswersUnavailable();

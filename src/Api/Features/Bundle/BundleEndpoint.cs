@@ -38,7 +38,8 @@ internal static class BundleEndpoint
             var dataset = await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted);
             await WriteAsync(archive, dataset, version, requests, tables, http.RequestAborted);
             await archive.DrainBufferAsync(body, http.RequestAborted);
-        }, http.RequestAborted)) { IsPinned = asked is not null, IsStreamed = true, IsCompressed = true });
+        }, http.RequestAborted))
+        { IsPinned = asked is not null, IsStreamed = true, IsCompressed = true });
     }
 
     private static async Task WriteAsync(

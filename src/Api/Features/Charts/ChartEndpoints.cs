@@ -80,7 +80,8 @@ internal static class ChartEndpoints
                 ? Picture.Png(chart, origin, query.Picture)
                 : SvgDocument.Write(Picture.Svg(chart, origin, query.Picture), chart.Title, string.Join(' ',
                     [chart.Subtitle, chart.Alt, .. chart.Notes, $"{origin} Documents: {documents}. The same data as CSV: {table}"]), table), cancel);
-        }, cancel)) { IsPinned = query.Version is not null, MayBeMissing = true, IsCompressed = extension == "png" });
+        }, cancel))
+        { IsPinned = query.Version is not null, MayBeMissing = true, IsCompressed = extension == "png" });
     }
 
     /// <summary>The publishers of the documents, if they are few, and the dataset with its version.</summary>

@@ -86,7 +86,8 @@ internal static class CitationEndpoints
             await using var connection = await database.OpenAsync(version, http.RequestAborted);
             var citation = await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, note);
             await body.WriteAsync(format.Write(citation), http.RequestAborted);
-        }) { IsPinned = query.Version is not null });
+        })
+        { IsPinned = query.Version is not null });
     }
 
     private static async Task RecordAsync(
@@ -107,7 +108,8 @@ internal static class CitationEndpoints
             var citation = await CitationAsync(
                 http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
             await body.WriteAsync(format.Write(citation), http.RequestAborted);
-        }) { IsPinned = asked is not null, MayBeMissing = true });
+        })
+        { IsPinned = asked is not null, MayBeMissing = true });
     }
 
     /// <summary>The citation of the answer at a path. It depends on the version alone, and not on the day of the request.</summary>

@@ -45,7 +45,8 @@ internal static class EvidenceEndpoints
         var version = await requests.ResolveAsync(asked, http.RequestAborted);
         http.Response.ContentType = contentType;
         await answers.SendAsync(http, new($"{resource.Name}/{id}/evidence {mediaType}", version, async body =>
-            await JsonSerializer.SerializeAsync(body, await ReadAsync(http, resource, id, version, database), ApiJson.Options, http.RequestAborted)) { IsPinned = asked is not null, MayBeMissing = true });
+            await JsonSerializer.SerializeAsync(body, await ReadAsync(http, resource, id, version, database), ApiJson.Options, http.RequestAborted))
+        { IsPinned = asked is not null, MayBeMissing = true });
     }
 
     private static async Task<EvidenceAnnotations> ReadAsync(

@@ -31,6 +31,7 @@ internal static class PageFiles
         {
             await using var file = typeof(PageFiles).Assembly.GetManifestResourceStream(name)!;
             await file.CopyToAsync(body, http.RequestAborted);
-        }) { IsPinned = program == Program });
+        })
+        { IsPinned = program == Program });
     }
 }
