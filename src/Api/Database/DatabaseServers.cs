@@ -120,13 +120,23 @@ internal sealed class DatabaseServers : IAsyncDisposable
 
     /// <summary>
     /// The driver blocks a thread for each connection on which it waits for a cancellation (npgsql/npgsql#3277), on all at once where the
-    /// server is frozen. One thread for each, and one for the connection that waits for notices, lets the pool serve everything else at once,
-    /// instead of after the pause before each thread it adds.
+    /// server is frozen. These threads exist from the beginning and stay (Api.csproj), so that everything else is served meanwhile, and
+    /// their number does not depend on the database.
     /// </summary>
     private static void ProvideThreads(int connections)
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + connections + 1), ports);
+        var count = Math.Max(workers, Environment.ProcessorCount + connections);
+        ThreadPool.SetMinThreads(count, ports);
+        var missing = new CountdownEvent(count); // Each waits for the others, so that no thread runs two of them.
+        for (var i = 0; i < count; i++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static missing =>
+            {
+                missing.Signal();
+                missing.Wait(millisecondsTimeout: 1000);
+            }, missing, preferLocal: false);
+        }
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string connection, string variable)

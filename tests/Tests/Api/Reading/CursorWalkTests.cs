@@ -102,7 +102,7 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())
-            await owner.ExecuteAsync("update installation set cursor_key = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())");
+            await owner.ExecuteAsync("update installation set cursor_key = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()); update dataset_versions set loaded_at = now()");
         await using var other = await RunningApi.StartAsync(database);
         var cursor = await CursorAsync($"/v1/visits?{Question}");
         await other.Client.ErrorAsync($"/v1/visits?{Question}&cursor={cursor}", "cursor", "invalid_cursor");

@@ -239,7 +239,7 @@ public sealed class RequestParserTests
     public void Search_text_has_a_maximum_length()
     {
         Assert.Equal("", Errors("visits", "q=" + new string('a', 500)));
-        Assert.Equal("The text has 501 characters; at most 500 are allowed.", Error("visits", "q=" + new string('a', 501)).Detail);
+        Assert.Equal("The text has 501 characters. At most 500 are allowed.", Error("visits", "q=" + new string('a', 501)).Detail);
     }
 
     [Fact]
