@@ -22,9 +22,10 @@ internal sealed class ValueKind
     {
         Comparisons = Comparison.Equality | Comparison.Order,
         Noun = "a whole number",
-        Form = "digits only",
+        Form = $"one from {int.MinValue} to {int.MaxValue}",
         Example = "3",
         Parse = text => ParseInteger(text),
+        IsOutOfRange = text => IsNumber(text, NumberStyles.AllowLeadingSign),
         SqlType = "integer",
         Cell = "{0}::text",
         Missing = "null::integer",
@@ -40,9 +41,10 @@ internal sealed class ValueKind
     {
         Comparisons = Comparison.Equality | Comparison.Order,
         Noun = "a decimal number",
-        Form = $"at most {MostDigits} digits, with a point before the decimals",
+        Form = $"one of at most {MostDigits} digits, with a point before the decimals",
         Example = "2.5",
         Parse = text => ParseDecimal(text),
+        IsOutOfRange = text => IsNumber(text, DecimalStyle),
         SqlType = "numeric",
         Cell = "{0}::text",
         Missing = "null::numeric",
@@ -107,6 +109,8 @@ internal sealed class ValueKind
     /// <summary>A decimal holds so many digits exactly.</summary>
     private const int MostDigits = 28;
 
+    private const NumberStyles DecimalStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
     private readonly Func<Type, bool> _covers;
 
     private ValueKind(string name, Storage storage, Func<Type, bool> covers) => (Name, Storage, _covers) = (name, storage, covers);
@@ -134,6 +138,9 @@ internal sealed class ValueKind
 
     /// <summary>The value of a text, as the database compares it; null where the text is not of this kind.</summary>
     public Func<string, object?> Parse { get; private init; } = text => text;
+
+    /// <summary>Whether a text that <see cref="Parse"/> does not take is of this kind, but too large or too long.</summary>
+    public Func<string, bool> IsOutOfRange { get; private init; } = _ => false;
 
     /// <summary>The type of its sort column in PostgreSQL.</summary>
     public string SqlType { get; private init; } = "text";
@@ -185,10 +192,12 @@ internal sealed class ValueKind
 
     private static decimal? ParseDecimal(string text)
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        var isNumber = decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) && IsPlain(text);
+        var isNumber = decimal.TryParse(text, DecimalStyle, CultureInfo.InvariantCulture, out var number) && IsPlain(text);
         return isNumber && text.Length <= MostDigits ? number : null;
     }
+
+    /// <summary>A double has no bounds: it loses digits instead.</summary>
+    private static bool IsNumber(string text, NumberStyles style) => double.TryParse(text, style, CultureInfo.InvariantCulture, out _) && IsPlain(text);
 
     /// <summary>ASCII digits with at most a minus before them: no plus, blank, exponent or group.</summary>
     private static bool IsPlain(string text) =>

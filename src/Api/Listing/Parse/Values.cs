@@ -37,10 +37,13 @@ internal static class Values
     public static object? Read(string parameter, Field field, string text, ReferenceCheck references, NearestNames nearest, out ParameterError? error)
     {
         error = null;
-        var value = field.Kind.Parse(text);
+        var kind = field.Kind;
+        var value = kind.Parse(text);
         if (value is null)
             error = new ParameterError(
-                parameter, ErrorCode.InvalidValue, $"'{text}' is not {field.Kind.Noun}. Give {field.Kind.Form}, such as {field.Kind.Example}.");
+                parameter,
+                ErrorCode.InvalidValue,
+                $"'{text}' is {(kind.IsOutOfRange(text) ? "out of range" : $"not {kind.Noun}")}. Give {kind.Form}, such as {kind.Example}.");
         else if (field.Codes is { } codes && codes.Find(text) is null)
             error = ParameterError.NotAmong(
                 parameter, ErrorCode.UnknownCode, text, codes.Codes.Select(code => code.Name), $"in the code list {codes.Name}", nearest);
