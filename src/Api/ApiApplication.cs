@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Api.Caching;
 using Api.Database;
 using Api.Features.About;
@@ -51,4 +52,11 @@ public static class ApiApplication
         app.MapPage();
         return app;
     }
+
+    /// <summary>
+    /// Whether a failure at start is the operator's mistake, which its message explains: a setting, or an address that cannot be listened on. Any other
+    /// is a fault of the program, and its stack is needed.
+    /// </summary>
+    internal static bool IsOperatorsMistake(Exception failure) =>
+        failure is SettingException or IOException or SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" };
 }

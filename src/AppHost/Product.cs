@@ -1,13 +1,10 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Api;
-using Api.Database;
 using Dataset;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,8 +33,8 @@ internal static class Product
         {
             return 0;
         }
-        catch (Exception exception) when (exception is PrerequisiteException or UsageException or SettingException
-            or SeedException or SchemaException or BusyException or NpgsqlException or IOException or SocketException)
+        catch (Exception exception) when (ApiApplication.IsOperatorsMistake(exception)
+            || exception is PrerequisiteException or UsageException or SeedException or SchemaException or BusyException or NpgsqlException)
         {
             await error.WriteLineAsync(exception.Message);
             return 1;
@@ -116,7 +113,6 @@ internal static class Product
     private static async Task ServeAsync(string[] args, string reader, LocalPostgres? postgres, TextWriter output, CancellationToken stop)
     {
         await using var api = ApiApplication.Build(args, reader);
-        CheckAddresses(api.Configuration[WebHostDefaults.ServerUrlsKey]);
         await api.StartAsync(stop);
         var address = api.Urls.First();
         await output.WriteLineAsync($"Serving {address}/v1 — explore it at {address}/swagger — Ctrl-C stops");
@@ -133,22 +129,6 @@ internal static class Product
 
         await api.StopAsync(CancellationToken.None);
         throw new PrerequisiteException(await ended);
-    }
-
-    /// <summary>Kestrel refuses a malformed address with a FormatException, which programming errors cause too.</summary>
-    private static void CheckAddresses(string? addresses)
-    {
-        foreach (var address in (addresses ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
-        {
-            try
-            {
-                BindingAddress.Parse(address);
-            }
-            catch (FormatException e)
-            {
-                throw new UsageException($"'{address}' is not an address to listen on. Give one such as http://localhost:5080.", e);
-            }
-        }
     }
 
     /// <summary>The API's connection: the same database, as the role that may only read.</summary>

@@ -41,6 +41,18 @@ public sealed class DefaultAddressTests
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
     }
 
+    [Fact]
+    public async Task HTTPS_without_a_certificate_is_explained()
+    {
+        using var home = new TemporaryFolder(); // It has no developer certificate.
+        await using var api = ProgramProcess.Start(
+            "Api", [$"--ConnectionStrings:Dataset={NoDatabase}", "--Logging:LogLevel:Default=None"], ("HTTPS_PORTS", $"{FreePort()}"), ("HOME", home.Path));
+
+        Assert.Equal(1, await api.ExitAsync());
+        Assert.Contains("certificate", api.Error);
+        Assert.DoesNotContain("   at ", api.Error + api.Output);
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
