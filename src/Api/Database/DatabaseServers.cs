@@ -120,7 +120,7 @@ internal sealed class DatabaseServers : IAsyncDisposable
 
     /// <summary>
     /// The driver blocks a thread for each connection on which it waits for a cancellation (npgsql/npgsql#3277), on all at once where the
-    /// server is frozen. These threads exist from the beginning and stay (Api.csproj), so that everything else is served meanwhile, and
+    /// server is frozen. These threads exist from the beginning and stay (Directory.Build.props), so that everything else is served meanwhile, and
     /// their number does not depend on the database.
     /// </summary>
     private static void ProvideThreads(int connections)
