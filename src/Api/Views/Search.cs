@@ -99,9 +99,7 @@ internal static class Search
     private static readonly string Sql = $"""
         select {string.Join(", ", HeadFields.Concat(RecordFields).Select(field => field.Name))}, search,
           trim_scale(round(ts_rank_cd(search, {Query})::numeric, 6)) as rank,
-          highlighted(texts, {Query}) ->> 'field' as snippet_field,
-          highlighted(texts, {Query}) ->> 'snippet' as snippet,
-          highlighted(texts, {Query}) -> 'highlights' as highlights
+          highlighted(texts, {Query}) as highlighted
         from (
         {string.Join("\nunion all\n", Registry.All.Select(resource => $"""
             select {UnionOfResources.Columns(resource, HeadFields.Concat(RecordFields))}, r.search, {Texts(resource)} as texts
@@ -116,6 +114,12 @@ internal static class Search
         Key = ["resource", "id"],
         NeedsSearch = true,
         CountedBy = "resource",
+        Slow = new("highlighted", new Dictionary<string, string>
+        {
+            ["snippet_field"] = "r.highlighted ->> 'field'",
+            ["snippet"] = "r.highlighted ->> 'snippet'",
+            ["highlights"] = "r.highlighted -> 'highlights'",
+        }),
     };
 
     /// <summary>All texts of a record, each with the name of its field. A phrase of evidence is a text.</summary>

@@ -24,7 +24,7 @@ public sealed class PrivatePostgres : IAsyncLifetime
         ["max_connections"] = "300",
         ["autovacuum"] = "off",
         ["checkpoint_timeout"] = "1h",
-        ["max_wal_size"] = "8GB",
+        ["max_wal_size"] = "1GB",
         ["wal_level"] = "minimal",
         ["max_wal_senders"] = "0",
     };
@@ -42,6 +42,14 @@ public sealed class PrivatePostgres : IAsyncLifetime
 
     /// <summary>A connection string of the server's superuser.</summary>
     public string Superuser => _server!.ConnectionString();
+
+    /// <summary>A database as the server's superuser, who alone can measure some things.</summary>
+    public async Task<NpgsqlConnection> OpenAsSuperuserAsync(TestDatabase database)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(WithoutPool(Superuser)) { Database = database.Owner.CreateConnection().Database }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
 
     public async ValueTask InitializeAsync()
     {

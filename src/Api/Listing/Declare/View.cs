@@ -72,6 +72,9 @@ internal class View
     /// </summary>
     public IReadOnlyList<Part> Parts { get; init; } = [];
 
+    /// <summary>The column that is slow to compute, if any.</summary>
+    public SlowColumn? Slow { get; init; }
+
     public IReadOnlyList<Field> Fields { get; }
 
     public IReadOnlyList<Field> Facets { get; }
@@ -93,6 +96,12 @@ internal sealed record Part(string Sql, Resource Of)
     /// <summary>Fields with one value in all rows, such as the resource's name.</summary>
     public IReadOnlyDictionary<string, string> Same { get; init; } = new Dictionary<string, string>();
 }
+
+/// <summary>
+/// A column of a view's SQL that is slow to compute, with the fields that are its members and their SQL. It is computed once for each row
+/// that is sent: not for each of its members, and not for the other rows that match.
+/// </summary>
+internal sealed record SlowColumn(string Name, IReadOnlyDictionary<string, string> Members);
 
 /// <summary>
 /// A parameter of the view's own SQL, with the same name after @: an allowed code, or the number of a version, which becomes a literal. Where

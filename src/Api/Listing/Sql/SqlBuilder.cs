@@ -22,24 +22,22 @@ internal static class SqlBuilder
     public static SqlQuery Page(ListQuery query, int version)
     {
         var scope = new StatementScope(query, version);
-        var keys = query.Sort.Select((key, i) => $"{Ordering.Column(key, scope)}::text as key{i}");
-        return new($"""
-            select {string.Join(", ", query.Fields.Select(field => $"r.{field.Name}").Concat(keys))}
+        var keys = query.Sort.Select((key, i) => $"{Ordering.Column(key, scope)}::text as key{i}").ToArray();
+        return new(Select(query, field => $"r.{field.Name}", keys, $"""
             from {Remaining(scope)}
             order by {Ordering.By(query.Sort, scope)}
             limit {Take(query)}
-            """, scope.Values);
+            """), scope.Values);
     }
 
     /// <summary>All records that match, each field in the column that the format reads.</summary>
     public static SqlQuery Table(ListQuery query, int version, Func<Field, string> column)
     {
         var scope = new StatementScope(query, version);
-        return new($"""
-            select {string.Join(", ", query.Fields.Select(column))}
+        return new(Select(query, column, [], $"""
             from {From(scope)}
             order by {Ordering.By(query.Sort, scope)}
-            """, scope.Values);
+            """), scope.Values);
     }
 
     /// <summary>The caller's statement about the rows that match, which it reads as matching.</summary>
@@ -97,6 +95,25 @@ internal static class SqlBuilder
             {string.Join("\nunion all\n", counts)}
             order by field, count desc, value
             """, scope.Values);
+    }
+
+    /// <summary>
+    /// The fields of rows that are ordered and limited already. The members of a slow column are taken outside, where it has its value: offset 0
+    /// keeps PostgreSQL from merging the two queries and computing it for each member.
+    /// </summary>
+    private static string Select(ListQuery query, Func<Field, string> column, IReadOnlyList<string> keys, string rows)
+    {
+        var fields = query.Fields.Select(column);
+        if (query.Grouping is not null || query.View.Slow is not { } slow || !query.Fields.Any(field => slow.Members.ContainsKey(field.Name)))
+            return $"select {string.Join(", ", fields.Concat(keys))}\n{rows}";
+        var quick = query.Fields.Where(field => !slow.Members.ContainsKey(field.Name)).Select(field => $"r.{field.Name}");
+        return $"""
+            select {string.Join(", ", fields.Concat(keys.Select((_, i) => $"r.key{i}")))}
+            from (select r.*, {string.Join(", ", slow.Members.Select(member => $"{member.Value} as {member.Key}"))}
+            from (select {string.Join(", ", quick.Append($"r.{slow.Name}").Concat(keys))}
+            {rows}
+            offset 0) r) r
+            """;
     }
 
     /// <summary>

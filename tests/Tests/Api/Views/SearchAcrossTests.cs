@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Api.Listing.Declare;
+using Api.Listing.Sql;
 using Api.Resources;
+using Dapper;
 using Dataset;
 using Tests.Fixtures;
 using Tests.Support;
@@ -39,6 +42,20 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
         var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{ApiRequests.Parameter("q", search)}");
         await AssertMarkedAsync(api.Client, hits, stems);
         Assert.Contains(hits, hit => hit.GetProperty("highlights").GetArrayLength() > 0);
+    }
+
+    [Theory, InlineData(RequestKind.Page, 7), InlineData(RequestKind.Table, null)]
+    public async Task Highlights_are_computed_once_per_row(RequestKind kind, int? limit)
+    {
+        var query = Parsing.ParseRequest("search", "q=russia", kind) with { Limit = limit };
+        var sql = kind == RequestKind.Page ? SqlBuilder.Page(query, 1) : SqlBuilder.Table(query, 1, field => field.Cell);
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        await using var connection = await postgres.OpenAsSuperuserAsync(database);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("set local track_functions = 'all'");
+        var rows = (await connection.QueryAsync(sql.Text, sql.Values)).Count();
+        Assert.True(limit is null ? rows > 7 : rows == limit + 1, $"{rows} rows");
+        Assert.Equal(rows, await connection.ExecuteScalarAsync<long>("select calls from pg_stat_xact_user_functions where funcname = 'highlighted'"));
     }
 
     [Fact]
