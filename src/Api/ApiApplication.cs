@@ -18,9 +18,7 @@ namespace Api;
 /// <summary>The composition of the service, which reads from the database and writes nothing.</summary>
 public static class ApiApplication
 {
-    /// <summary>Builds the service. It needs the connection string of a role that may read, in ConnectionStrings:Dataset.</summary>
-    /// <param name="args">Command-line arguments, which override environment variables and appsettings.json.</param>
-    /// <param name="connection">The connection string, where the caller knows it better than the configuration.</param>
+    /// <summary>Builds the service. Arguments override environment variables; connection overrides ConnectionStrings:Dataset.</summary>
     public static WebApplication Build(string[] args, string? connection = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

@@ -2,10 +2,7 @@ using Npgsql;
 
 namespace AppHost;
 
-/// <summary>
-/// A private PostgreSQL server, run from the binaries of this machine until this object is disposed.
-/// It listens on 127.0.0.1 only. Its data folder holds its password.
-/// </summary>
+/// <summary>A private PostgreSQL server of this machine's binaries, on 127.0.0.1, until it is disposed. Its data folder holds its password.</summary>
 internal class LocalPostgres : IAsyncDisposable
 {
     private readonly PostgresCluster _cluster;
@@ -40,7 +37,6 @@ internal class LocalPostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>The connection string of a database of this server.</summary>
     public string ConnectionString(string database = "postgres", string user = PostgresCluster.Superuser) =>
         new NpgsqlConnectionStringBuilder
         {
@@ -54,10 +50,7 @@ internal class LocalPostgres : IAsyncDisposable
             GssEncryptionMode = GssEncryptionMode.Disable,
         }.ConnectionString;
 
-    /// <summary>
-    /// Creates a database and the login role that owns it, where they are missing. The role may create roles, is not a
-    /// superuser, and has the server's password.
-    /// </summary>
+    /// <summary>Creates a database and its owner where missing: no superuser, but one that may create roles, with the server's password.</summary>
     public async Task<string> EnsureDatabaseAsync(
         string database = "relations", string owner = "relations_owner", CancellationToken cancel = default)
     {

@@ -12,12 +12,7 @@ internal sealed record LoadResult(int Version, bool Changed, long Added, long Re
 /// <summary>Loads the seeds as the next version of the dataset, in one transaction, unless nothing changed.</summary>
 internal static class Loader
 {
-    /// <summary>Loads seeds as they are read. Readers see the old version until the new one is complete.</summary>
-    /// <param name="database">The database, as its owner.</param>
-    /// <param name="seeds">The seeds, of any size.</param>
-    /// <param name="log">Receives a line for each resource, and every few seconds one on the progress.</param>
-    /// <param name="cancel">Stops the load; nothing is loaded then.</param>
-    /// <param name="clock">Measures the progress.</param>
+    /// <summary>Loads seeds as they are read. Readers see the old version until the new one is complete. A cancelled load loads nothing.</summary>
     /// <exception cref="BusyException">Another load is running.</exception>
     /// <exception cref="SeedException">The seeds are not valid; nothing was loaded.</exception>
     public static async Task<LoadResult> LoadAsync(

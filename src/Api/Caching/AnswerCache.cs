@@ -8,13 +8,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Api.Caching;
 
 /// <summary>
-/// Serves GET and HEAD from memory where it can, and computes an answer once where it cannot. The key of an answer is its whole dataset
-/// version and its canonical request, so equal requests in other words share an answer, and no answer outlives its version. A second
-/// cache leads from the raw request to its canonical one, so that a repeated request is not parsed again.
+/// Serves GET and HEAD from memory, or computes it once. The key of an answer is its whole dataset version and canonical request, so equal requests
+/// in other words share it, and it does not outlive its version. A second cache leads from the raw request to the canonical one without parsing.
 /// </summary>
 internal sealed class AnswerCache
 {
-    /// <summary>The setting for the memory that answers may take, in megabytes.</summary>
     public const string Setting = "Answers:CacheMegabytes";
 
     private const int DefaultMegabytes = 128;
@@ -93,7 +91,6 @@ internal sealed class AnswerCache
         await cached.SendAsync(http);
     }
 
-    /// <summary>Sends an object as JSON.</summary>
     public Task SendJsonAsync<T>(HttpContext http, DatasetVersion? version, string key, bool isPinned, Func<Task<T>> read)
     {
         http.Response.ContentType = "application/json";

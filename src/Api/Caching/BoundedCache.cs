@@ -130,7 +130,6 @@ internal sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValu
         AddWeight(isMain: true, -entry.Weight);
     }
 
-    /// <summary>Remembers that a key left the small queue.</summary>
     private void Remember(int hash, long weight)
     {
         _ghosts.Enqueue((hash, ++_lastGhost, weight));

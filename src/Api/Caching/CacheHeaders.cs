@@ -7,16 +7,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Api.Caching;
 
-/// <summary>
-/// Headers by which answers are cached. An answer is a pure function of the dataset version, the question and the program, so
-/// that its entity tag is known before the answer is made.
-/// </summary>
+/// <summary>Headers by which answers are cached. The entity tag needs no body, so it is known before the answer is computed.</summary>
 internal static class CacheHeaders
 {
-    /// <summary>It is asked again each time, except that a cache may hide the wait, or a failure, of asking for a while.</summary>
+    /// <summary>Revalidated each time, but a shared cache may hide the wait for 30 seconds and a failure for a day.</summary>
     public const string Revalidated = "public, max-age=0, stale-while-revalidate=30, stale-if-error=86400";
 
-    /// <summary>It names its version, so that it never changes.</summary>
     public const string Pinned = "public, max-age=31536000, immutable";
 
     private static readonly string Program = typeof(CacheHeaders).Module.ModuleVersionId.ToString();
@@ -28,7 +24,6 @@ internal static class CacheHeaders
     public static string TagOf(DatasetVersion? version, string question) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes($"{Program}\n{version?.ContentHash}\n{version?.Version}\n{version?.LoadedAt.Ticks}\n{question}")).AsSpan(0, 16));
 
-    /// <summary>Sets the headers that every answer of a version has.</summary>
     public static void Set(HttpResponse response, DatasetVersion? version, bool pinned)
     {
         response.Headers.CacheControl = pinned ? Pinned : Revalidated;
@@ -39,10 +34,7 @@ internal static class CacheHeaders
         response.Headers[ApiHeaders.DatasetVersion] = version.Version.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>
-    /// Says so when the version of an answer could not be confirmed, because the database does not answer. With the age that this gives
-    /// the answer, caches on the way let it stand in for a fresh one no longer than they would their own.
-    /// </summary>
+    /// <summary>Says for how long the database has not confirmed the version. With this age other caches do not keep the answer for longer.</summary>
     public static void MarkStale(HttpResponse response, DatasetVersions versions)
     {
         if (versions.SecondsUnconfirmed is not { } seconds)
@@ -55,7 +47,6 @@ internal static class CacheHeaders
         });
     }
 
-    /// <summary>Whether the client says that it has the answer with this tag.</summary>
     public static bool HasTag(IHeaderDictionary request, string tag)
     {
         var given = request.IfNoneMatch;

@@ -13,7 +13,7 @@ internal sealed class CachedAnswer
     private readonly string? _lastModified;
     private readonly byte[] _body;
 
-    /// <summary>Takes the headers of the response for which the body was written: all of them, since those of a single request are set later.</summary>
+    /// <summary>Takes all headers of the response: those of a single request are set later.</summary>
     public CachedAnswer(IHeaderDictionary headers, string tag, bool isCompressed, byte[] body)
         : this([.. headers], ContentEncoding.Identity, tag, isCompressed, body)
     {
@@ -32,15 +32,11 @@ internal sealed class CachedAnswer
 
     public ContentEncoding Encoding { get; }
 
-    /// <summary>The format compresses its bytes itself.</summary>
     public bool IsCompressed { get; }
 
-    /// <summary>The same answer in another encoding.</summary>
     public CachedAnswer In(ContentEncoding encoding) => new(_headers, encoding, _tag, IsCompressed, encoding.Compress(_body));
 
-    /// <summary>Sends it, or 304 when the client has it already.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="addFixedHeaders">Whether <see cref="FixedHeaders.AddHeadersAsync"/> does not see the request.</param>
+    /// <summary>Sends it, or 304 when the client has it. A cache hit needs <c>addFixedHeaders</c>: no other step sees the request.</summary>
     public Task SendAsync(HttpContext http, bool addFixedHeaders = false)
     {
         var headers = http.Response.Headers;

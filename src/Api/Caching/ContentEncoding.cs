@@ -27,7 +27,6 @@ internal sealed class ContentEncoding
     /// <summary>Distinguishes the entity tags of differently compressed bodies.</summary>
     public string TagSuffix { get; }
 
-    /// <summary>Chooses the coding that Accept-Encoding prefers.</summary>
     public static ContentEncoding Choose(StringValues accepted)
     {
         if (accepted.Count == 0 || !StringWithQualityHeaderValue.TryParseList(accepted!, out var given))

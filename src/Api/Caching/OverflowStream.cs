@@ -3,11 +3,9 @@ using System.Buffers;
 namespace Api.Caching;
 
 /// <summary>
-/// Holds what is written in memory up to a limit; from there on it passes everything on to another stream, which is opened then. The
-/// memory is borrowed, so that making an answer leaves no more of it behind than the answer is long.
+/// Holds in memory what is written, up to a limit in bytes; from there on it passes everything on to another stream, which it then opens. The
+/// memory is borrowed, so that an answer leaves no more of it behind than it is long.
 /// </summary>
-/// <param name="limit">The most bytes that are held.</param>
-/// <param name="open">Opens the other stream.</param>
 internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stream, IBufferWriter<byte>
 {
     private const int LeastRoom = 16 * 1024;

@@ -9,14 +9,10 @@ internal sealed class SharedComputations<TKey, TValue>
 {
     private readonly ConcurrentDictionary<TKey, Task<Outcome>> _underWay = new();
 
-    /// <summary>Computes a value, or waits for the request that does.</summary>
-    /// <param name="key">The value's key.</param>
-    /// <param name="compute">
-    /// Computes the value. It gets an action that lets the others go as soon as it is clear that the value is too large to share,
-    /// and returns null then.
-    /// </param>
-    /// <param name="cancel">The request is cancelled: one of the others computes the value.</param>
-    /// <returns>The value, and whether another request may have computed it; null where it is too large to share.</returns>
+    /// <summary>
+    /// Computes a value, or waits for the request that does. A cancelled computation is repeated by one of the others. One that finds its value too
+    /// large to share calls the action, which lets the others compute their own, and returns null.
+    /// </summary>
     public async Task<TValue?> GetAsync(TKey key, Func<Action, Task<TValue?>> compute, CancellationToken cancel)
     {
         while (true)

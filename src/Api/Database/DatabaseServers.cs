@@ -6,10 +6,7 @@ using Npgsql;
 
 namespace Api.Database;
 
-/// <summary>
-/// The servers that the dataset is read from: one, or a primary with standbys, which are preferred and take turns. A standby may be
-/// behind, so a version is read from a server that has it.
-/// </summary>
+/// <summary>One server, or a primary and standbys in turns. A standby may be behind, so a version is read from a server that has it.</summary>
 internal sealed class DatabaseServers : IAsyncDisposable
 {
     private const int TrustMilliseconds = 30_000;
@@ -42,9 +39,7 @@ internal sealed class DatabaseServers : IAsyncDisposable
 
     public bool HasStandbys => _hosts is not null;
 
-    /// <summary>Reads the connection string, and sets defaults.</summary>
-    /// <param name="connection">Several hosts are separated by commas.</param>
-    /// <param name="answerSeconds">The time limit of an answer, within which a silent server must have failed.</param>
+    /// <summary>Reads the connection string, and sets defaults. A silent server must fail within the time limit of an answer.</summary>
     /// <exception cref="SettingException">The connection string is missing, invalid, or without a host.</exception>
     public static DatabaseServers Create(string? connection, int answerSeconds)
     {
@@ -119,9 +114,8 @@ internal sealed class DatabaseServers : IAsyncDisposable
     }
 
     /// <summary>
-    /// The driver blocks a thread for each connection on which it waits for a cancellation (npgsql/npgsql#3277), on all at once where the
-    /// server is frozen. These threads exist from the beginning and stay (Directory.Build.props), so that everything else is served meanwhile, and
-    /// their number does not depend on the database.
+    /// The driver blocks a thread for each connection that waits for a cancellation (npgsql/npgsql#3277): for all, if the server is frozen. These
+    /// threads exist from the beginning and stay (Directory.Build.props), so that everything else is served meanwhile and their number does not grow.
     /// </summary>
     private static void ProvideThreads(int connections)
     {

@@ -4,9 +4,7 @@ namespace Api.Database;
 
 internal static class DatabaseSetup
 {
-    /// <param name="builder">The application.</param>
-    /// <param name="connection">The connection string of a role that may read.</param>
-    /// <param name="answerSeconds">The time for an answer, within which a server that does not answer must have failed.</param>
+    /// <summary>A server that does not answer must have failed within answerSeconds.</summary>
     public static void AddDatabase(this WebApplicationBuilder builder, string? connection, int answerSeconds)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true; // For the whole process: columns are snake_case.

@@ -2,9 +2,7 @@ using Npgsql;
 
 namespace Api.Database;
 
-/// <summary>
-/// A value that is read once for each version. Concurrent requests share one read, and a failed read is not cached.
-/// </summary>
+/// <summary>A value that is read once for each version. Concurrent requests share one read, and a failed read is not cached.</summary>
 internal sealed class PerVersion<T>(DatabaseServers servers, Func<NpgsqlConnection, DatasetVersion, Task<T>> read)
 {
     private volatile Reading? _last;

@@ -3,9 +3,7 @@ using Npgsql;
 
 namespace Api.Database;
 
-/// <summary>
-/// The ids of all versions up to the newest one when they were read, so that a misspelt reference is an error and not an empty answer.
-/// </summary>
+/// <summary>The ids of all versions up to the newest, so that a misspelt reference is an error and not an empty answer.</summary>
 internal sealed record ReferenceIds(DatasetVersion Version, IReadOnlySet<string> Countries, IReadOnlySet<string> People, IReadOnlySet<string> Sources)
 {
     public static async Task<ReferenceIds> ReadAsync(NpgsqlConnection connection, DatasetVersion version)

@@ -5,10 +5,7 @@ using Npgsql;
 
 namespace Api.Database;
 
-/// <summary>
-/// Checks that the scripts of db/ with which this program was built are applied. A schema with more of them belongs to a newer program, and
-/// also serves this one.
-/// </summary>
+/// <summary>Checks that the scripts of db/ that this program knows are applied. A newer program's schema has more, and serves this one too.</summary>
 internal static class SchemaCheck
 {
     /// <summary>Grants access to the journal: if that is refused, at least this script is missing.</summary>

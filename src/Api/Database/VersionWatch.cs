@@ -2,9 +2,7 @@ using Npgsql;
 
 namespace Api.Database;
 
-/// <summary>
-/// Notices a new version at once by listening to the database. It also polls, because notices can be lost: behind a pooler none arrives.
-/// </summary>
+/// <summary>Listens for new versions. It also polls, because notices can be lost: behind a pooler none arrives.</summary>
 internal sealed partial class VersionWatch(DatabaseServers database, DatasetVersions versions, ILogger<VersionWatch> log) : BackgroundService
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
@@ -50,7 +48,6 @@ internal sealed partial class VersionWatch(DatabaseServers database, DatasetVers
         }
     }
 
-    /// <summary>The primary; a standby if it cannot be reached.</summary>
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
     {
         try

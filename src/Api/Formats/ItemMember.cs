@@ -6,10 +6,7 @@ using Dataset;
 
 namespace Api.Formats;
 
-/// <summary>
-/// A member of the objects in a list, such as the paragraph of a piece of evidence. If it may be any JSON value, a typed column holds that
-/// value as JSON text.
-/// </summary>
+/// <summary>A member of the objects in a list, such as evidence. If it may be any JSON value, a typed column has it as JSON text.</summary>
 internal sealed record ItemMember(string Name, string Description, ValueKind Kind, bool Nullable, bool IsJson)
 {
     private static readonly ConcurrentDictionary<Type, ItemMember[]> Known = new();

@@ -15,7 +15,6 @@ internal sealed class JsonFormat : Format
 
     public override string Description => "a page of records as JSON";
 
-    /// <summary>Writes a single record.</summary>
     public override async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, DbDataReader rows, CancellationToken cancel)
     {
         await using var json = JsonRows.WriterTo(body);

@@ -12,9 +12,7 @@ internal sealed class JsonPage(Stream body, ListQuery query, DatasetVersion vers
 
     private readonly Utf8JsonWriter _json = JsonRows.WriterTo(body);
 
-    /// <summary>Writes the rows of the page.</summary>
-    /// <param name="rows">The page's rows and one more, each with its sort keys behind the fields.</param>
-    /// <param name="cancel">Cancels the writing.</param>
+    /// <summary>Writes the rows of the page, which have their sort keys behind the fields. One more row shows that there is a next page.</summary>
     /// <returns>The sort keys of the last row where there is a next page, else null.</returns>
     public async Task<string?[]?> WriteRowsAsync(DbDataReader rows, CancellationToken cancel)
     {
@@ -34,12 +32,7 @@ internal sealed class JsonPage(Stream body, ListQuery query, DatasetVersion vers
         return count == query.Limit && await rows.ReadAsync(cancel) ? keys : null;
     }
 
-    /// <summary>Writes the rest.</summary>
-    /// <param name="counts">How many rows match: one count, or one for each value of the field that the view is counted by.</param>
-    /// <param name="next">The address of the next page; null at the end.</param>
-    /// <param name="suggestions">Searches that find something, where this one finds nothing.</param>
-    /// <param name="snippets">Code by the tool it is for.</param>
-    /// <param name="cancel">Cancels the writing.</param>
+    /// <summary>Writes the rest. A view that is counted by a field has one count for each of its values. The code in snippets is by tool.</summary>
     public async Task WriteEndAsync(
         IReadOnlyList<(string? Value, long Count)> counts, string? next, IReadOnlyList<string>? suggestions,
         IEnumerable<(string Tool, string Code)>? snippets, CancellationToken cancel)

@@ -10,10 +10,7 @@ namespace Api.Formats;
 /// <summary>Writes rows of the database as JSON objects.</summary>
 internal sealed class JsonRows(Utf8JsonWriter json, IReadOnlyList<Field> fields, DbDataReader rows) : IDisposable
 {
-    /// <summary>
-    /// Letters and quotation marks of any language stay readable; the media type keeps a browser from parsing them as HTML. The tests
-    /// show that the JSON is valid, so that the writer need not check it for each value.
-    /// </summary>
+    /// <summary>Letters stay readable; the media type keeps browsers from parsing HTML. The tests validate the JSON instead of the writer.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private const int UsualValue = 1024;

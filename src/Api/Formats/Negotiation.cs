@@ -19,10 +19,7 @@ internal static class Negotiation
         return best.quality > 0 ? best.format : throw new NotAcceptableException([.. offered.Select(mediaType)]);
     }
 
-    /// <summary>
-    /// The quality by the most specific range that covers the media type; 0 when none does. The comparison is exact, because the library
-    /// would match application/json with every type that ends in +json.
-    /// </summary>
+    /// <summary>By the most specific range; 0 without one. The library would match application/json with every type in +json.</summary>
     private static double Quality(string mediaType, IList<MediaTypeHeaderValue> accepted) =>
         accepted
             .Where(range => range.MatchesAllSubTypes

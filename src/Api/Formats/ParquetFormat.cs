@@ -49,10 +49,7 @@ internal sealed class ParquetFormat : Format
         await staged.SendAsync(cancel);
     }
 
-    /// <summary>
-    /// The file declares texts, and the library gets them as bytes, which it writes unchanged: from texts in UTF-16 it would build the UTF-8
-    /// that PostgreSQL has sent.
-    /// </summary>
+    /// <summary>The file declares texts. The library gets their bytes and writes them unchanged, without a way through UTF-16.</summary>
     private static ParquetSchema Declare(IReadOnlyList<Field> fields, Type text) => new(fields.Select(field => Declare(field, text)));
 
     private static Parquet.Schema.Field Declare(Field field, Type text) => field.Kind.Storage switch

@@ -4,10 +4,7 @@ using Dapper;
 
 namespace Api.Formats;
 
-/// <summary>
-/// The bytes of values as PostgreSQL sends them: of a text its UTF-8, which most formats write. Npgsql does not promise them for types
-/// other than bytea, so that all reading of them is here and has a test.
-/// </summary>
+/// <summary>Values as PostgreSQL sends them, texts in UTF-8. Npgsql promises this for bytea alone, so all of it is here and has a test.</summary>
 internal static class PostgresWire
 {
     private const int Int = sizeof(int);
@@ -29,9 +26,7 @@ internal static class PostgresWire
 
     public static TextsOfList Texts(ReadOnlyMemory<byte> list) => new(list);
 
-    /// <summary>
-    /// A list has five numbers, the fourth of which is the count of items, and then each item behind its length. An empty list has three.
-    /// </summary>
+    /// <summary>A list has five numbers, the fourth of which is its count, and then each item behind its length. An empty list has three.</summary>
     public ref struct TextsOfList
     {
         private const int CountAt = 3 * Int, ItemsAt = 5 * Int;

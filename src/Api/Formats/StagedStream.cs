@@ -2,10 +2,7 @@ using System.Buffers;
 
 namespace Api.Formats;
 
-/// <summary>
-/// Holds the output of a library until it is sent: the web server refuses synchronous writes, and nothing may be sent before the first batch
-/// is complete.
-/// </summary>
+/// <summary>Holds a library's output: the server refuses synchronous writes, and nothing may be sent before a complete batch.</summary>
 internal sealed class StagedStream(Stream body) : Stream
 {
     private readonly ArrayBufferWriter<byte> _staged = new();

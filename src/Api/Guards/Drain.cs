@@ -4,10 +4,7 @@ namespace Api.Guards;
 
 internal sealed class StoppingException() : ProblemException(ProblemType.Unavailable, "This instance is about to end. Others may be available.");
 
-/// <summary>
-/// Ends the service gently. First it reports that it is not ready, so that balancers send nothing new, and closes each connection
-/// with its next answer. Only then does the server stop listening and wait for running requests.
-/// </summary>
+/// <summary>Ends the service gently: it reports not ready and closes connections with their next answer, before the server stops listening.</summary>
 internal sealed class Drain(Limits limits) : IHostedLifecycleService
 {
     public bool IsUnderWay { get; private set; }

@@ -4,8 +4,8 @@ using Api.Observability;
 namespace Api.Guards;
 
 /// <summary>
-/// Checks the header Host once, before any step that reads it: the framework throws where a name is not valid. A host that AllowedHosts does
-/// not list is refused by the framework, before the application's first step. Here that refusal becomes a problem.
+/// Checks the header Host once, before any step that reads it: the framework throws where a name is not valid. The framework also refuses a host
+/// that AllowedHosts does not list, before the application's first step. Here that refusal becomes a problem.
 /// </summary>
 internal sealed class HostCheck(IConfiguration configuration) : IStartupFilter
 {

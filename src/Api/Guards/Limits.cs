@@ -65,7 +65,7 @@ internal sealed class Limits
     [Range(0, 1_000_000_000)]
     public int RequestsPerMinute { get; set; } = 6000;
 
-    /// <summary>Addresses and networks, separated by commas, whose requests are not counted. The default is this machine, which may run a proxy.</summary>
+    /// <summary>Addresses and networks, separated by commas, whose requests are not counted: this machine, which may run a proxy.</summary>
     [Networks]
     public string Uncounted { get; set; } = "127.0.0.0/8, ::1";
 

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Api.Guards;
 
-/// <summary>Requires a list of IP addresses and networks.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class NetworksAttribute : ValidationAttribute
 {

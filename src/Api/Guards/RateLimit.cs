@@ -7,10 +7,7 @@ using Api.Observability;
 
 namespace Api.Guards;
 
-/// <summary>
-/// Bounds the requests of one client, cache hits included. A client may send a minute's worth at once, and then as fast as its token bucket
-/// refills. The headers follow draft-ietf-httpapi-ratelimit-headers.
-/// </summary>
+/// <summary>Bounds the requests of one client, cache hits included, by a token bucket. Headers follow draft-ietf-httpapi-ratelimit-headers.</summary>
 internal sealed class RateLimit : IDisposable
 {
     private const int Minute = 60;

@@ -3,7 +3,6 @@ namespace Api.Http;
 /// <summary>The response headers that only this API has.</summary>
 internal static class ApiHeaders
 {
-    /// <summary>The dataset version that an answer is from.</summary>
     public const string DatasetVersion = "Dataset-Version";
 
     /// <summary>The seconds for which the version of an answer could not be confirmed.</summary>

@@ -38,10 +38,7 @@ internal static class FixedHeaders
         .WithExposedHeaders(Exposed)
         .SetPreflightMaxAge(TimeSpan.FromDays(1));
 
-    /// <summary>
-    /// Every answer names a dataset version: its own, or the last one seen where it has none, as in an error. Every answer allows any origin,
-    /// even without an Origin header: a cache may serve it to a page later.
-    /// </summary>
+    /// <summary>An answer without a version names the last one seen. Each allows any origin, since a cache may serve it to a page later.</summary>
     public static Task AddHeadersAsync(HttpContext http, RequestDelegate next)
     {
         http.Response.OnStarting(() =>

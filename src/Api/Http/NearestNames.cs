@@ -2,9 +2,7 @@ using Dataset;
 
 namespace Api.Http;
 
-/// <summary>
-/// The nearest name that there is, for the first few unknown names of a request. A comparison takes time, so a request has a bounded number of them.
-/// </summary>
+/// <summary>The nearest existing name, for the first few unknown names of a request, because comparing takes time.</summary>
 internal sealed class NearestNames
 {
     private const int MostNames = 10;

@@ -3,10 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Api.Http;
 
-/// <summary>
-/// Reads the parameters of an address, each at most once. Names are case-sensitive, unlike in the framework's own collection. An empty
-/// value means that the parameter is absent.
-/// </summary>
+/// <summary>Reads each parameter at most once. Names are case-sensitive, unlike the framework's. An empty value means an absent parameter.</summary>
 internal static class QueryStringReader
 {
     public static SortedDictionary<string, string> Read(

@@ -28,7 +28,6 @@ internal sealed class Instruments
 
     public void CountProblem(string type) => _problems.Add(1, new KeyValuePair<string, object?>("type", type));
 
-    /// <summary>Observes how many exports are active.</summary>
     public void ObserveExports(Func<int> active) =>
         _meter.CreateObservableUpDownCounter($"{MeterName}.exports.active", active, "{table}", "Exports that are being read.");
 

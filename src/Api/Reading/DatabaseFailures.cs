@@ -4,13 +4,10 @@ using Npgsql;
 
 namespace Api.Reading;
 
-/// <summary>
-/// Retries a request when the database's server went away or closed its connection, and turns what is still thrown into a problem.
-/// Reading again changes nothing as long as nothing was sent.
-/// </summary>
+/// <summary>Repeats a read whose connection was lost, as long as nothing was sent, and turns what is still thrown into a problem.</summary>
 internal static class DatabaseFailures
 {
-    /// <summary>Where all connections ended together, another request may be clearing the pool just now, and the next connection is one of them.</summary>
+    /// <summary>Where all connections ended together, the next one may also be lost: another request is just clearing the pool.</summary>
     private const int MostRetries = 2;
 
     /// <summary>By then the pool is cleared.</summary>

@@ -10,7 +10,6 @@ namespace Api.Reading;
 /// <summary>Parses requests for views, and resolves the dataset version that they read.</summary>
 internal sealed class RequestReader(DatasetVersions versions, PerVersion<ReferenceIds> ids, PerVersion<InstallationKey> keys)
 {
-    /// <summary>Parses a request for a view.</summary>
     /// <exception cref="BadRequestException">Something in it is malformed, unknown or not allowed.</exception>
     public async Task<ListQuery> ParseAsync(HttpContext http, View view, RequestKind kind, string format)
     {

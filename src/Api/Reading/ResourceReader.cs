@@ -17,10 +17,7 @@ internal sealed class ResourceReader(RequestReader requests, PageAnswers pages, 
 {
     private const int MostNearIds = 1000;
 
-    /// <summary>A page of records, or a table of all that match.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="view">The view.</param>
-    /// <param name="extension">The extension of the path; null where Accept decides on the format.</param>
+    /// <summary>A page of records, or a table of all that match. Without an extension Accept decides.</summary>
     public async Task ListAsync(HttpContext http, View view, string? extension)
     {
         var format = ChooseFormat(http, extension);
@@ -32,7 +29,6 @@ internal sealed class ResourceReader(RequestReader requests, PageAnswers pages, 
         await answers.SendAsync(http, answer);
     }
 
-    /// <summary>One record.</summary>
     public async Task GetAsync(HttpContext http, Resource resource, string id)
     {
         var (stem, extension) = SplitExtension(id);
@@ -63,7 +59,6 @@ internal sealed class ResourceReader(RequestReader requests, PageAnswers pages, 
         }
     }
 
-    /// <summary>Counts of records by the values of fields.</summary>
     public async Task CountAsync(HttpContext http, View view)
     {
         var format = Negotiation.Choose(http.Request, [Format.All[0]]);

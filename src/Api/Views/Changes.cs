@@ -58,10 +58,7 @@ internal static class Changes
     /// <summary>The later version has the revision n, and the earlier does not.</summary>
     private const string IsNew = $"n.since > {Earlier} and n.since <= {Later} and (n.until is null or n.until > {Later})";
 
-    /// <summary>
-    /// The content of the revisions n and o differs. Equal hashes mean equal content. Different hashes do not decide, because they also
-    /// cover columns that are not content.
-    /// </summary>
+    /// <summary>The content of n and o differs. Equal hashes mean equal content; different ones do not decide: they cover other columns.</summary>
     private const string Differ = $"n.hash <> o.hash and to_jsonb(n) - {NotContent} <> to_jsonb(o) - {NotContent}";
 
     private static readonly Part[] Parts =

@@ -1,6 +1,8 @@
 namespace Api.Views;
 
-/// <summary>Why one of several figures for the same thing and period is preferred: the first of these in which it differs from the next best.</summary>
+/// <summary>
+/// Why one of several figures for the same thing and period is preferred: the first of these in which it differs from the next best.
+/// </summary>
 internal enum PreferenceReason
 {
     /// <summary>There is no other figure.</summary>

@@ -35,11 +35,9 @@ internal sealed class Typefaces : IFontResolver
     public static SKFont Font(float size, bool bold) =>
         new(bold ? Loaded.Value._bold : Loaded.Value._regular, size) { Subpixel = true, Hinting = SKFontHinting.None, LinearMetrics = true };
 
-    /// <inheritdoc/>
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
         fontName == Family ? weight > FontWeight.Medium ? _bold : _regular : null;
 
-    /// <inheritdoc/>
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Family ? bold ? _bold : _regular : null;
 
     /// <summary>The format of Avalonia's resources: the length of the index, its version, and for each file its path, offset and length.</summary>

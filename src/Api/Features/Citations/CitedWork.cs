@@ -2,11 +2,7 @@ using Dataset;
 
 namespace Api.Features.Citations;
 
-/// <summary>An entry of a bibliography. A member that is null is unknown and left out of every format.</summary>
-/// <param name="Key">The key by which a text refers to it, the same in every citation.</param>
-/// <param name="Kind">Its type in the formats.</param>
-/// <param name="Title">Its title.</param>
-/// <param name="Note">Further identification, in sentences.</param>
+/// <summary>An entry of a bibliography, under the same key in every citation. A null member is unknown and left out of every format.</summary>
 internal sealed record CitedWork(string Key, CitedKind Kind, string Title, string Note)
 {
     /// <summary>The author as the document names them, not split into given and family names.</summary>

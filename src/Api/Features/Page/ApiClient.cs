@@ -10,9 +10,7 @@ internal sealed record ApiAnswer(int Status, JsonElement Json, int? Version)
     public bool IsGood => Status == StatusCodes.Status200OK;
 }
 
-/// <summary>
-/// Sends requests to this API like any client, but without a connection. So a page shows only what the API answers, and both share the cache.
-/// </summary>
+/// <summary>Requests this API like any client, but without a connection. So a page shows only the API's answers, and both share the cache.</summary>
 internal sealed class ApiClient
 {
     private RequestDelegate? _api;

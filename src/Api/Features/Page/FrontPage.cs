@@ -10,9 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Api.Features.Page;
 
-/// <summary>
-/// GET /: the dataset for people. It is only a client of the public API: it has the same parameters, and shows the API's answers.
-/// </summary>
+/// <summary>GET /: the dataset for people. It is only a client of the public API, and has the same parameters.</summary>
 internal static class FrontPage
 {
     private const string MediaType = "text/html; charset=utf-8";

@@ -1,8 +1,6 @@
 namespace Api.Features.Page;
 
-/// <summary>
-/// The parameters of a page's address, which are the API's own. They are passed on unchanged, so that only the API parses them.
-/// </summary>
+/// <summary>The parameters of a page's address: the API's own, passed on unchanged, so that only the API parses them.</summary>
 public sealed class PageQuery
 {
     /// <summary>The resource to show. It is in the path of the resource's own list, and a parameter of other lists.</summary>

@@ -21,7 +21,6 @@ public sealed record PageView
 
     public JsonElement? Counts { get; init; }
 
-    /// <summary>A page of the list.</summary>
     public JsonElement? Page { get; init; }
 
     public IReadOnlyDictionary<string, JsonElement> Records { get; init; } = new Dictionary<string, JsonElement>();

@@ -3,13 +3,8 @@ namespace Api.Listing.Declare;
 /// <summary>How a value becomes the parameter of an operator.</summary>
 internal enum OperatorBinding
 {
-    /// <summary>One value.</summary>
     One,
-
-    /// <summary>An array of values.</summary>
     Many,
-
-    /// <summary>True or false.</summary>
     Flag,
 
     /// <summary>A pattern for LIKE.</summary>

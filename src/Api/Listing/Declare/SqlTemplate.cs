@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Api.Listing.Declare;
 
-/// <summary>
-/// A query that runs in psql once its names, such as @version, have values. It is split at the names once, not for each statement.
-/// </summary>
+/// <summary>A query that runs in psql once its names, such as @version, have values. It is split at them once, not for each statement.</summary>
 internal sealed partial class SqlTemplate
 {
     /// <summary>Alternately text and names; the first and the last are text.</summary>

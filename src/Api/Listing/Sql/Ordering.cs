@@ -24,9 +24,6 @@ internal static class Ordering
     /// The conditions of the rows behind the cursor, in ranges that follow each other: equal in the first key and later in the
     /// others, later in the first key, and unknown in it.
     /// </summary>
-    /// <param name="scope">The statement, whose request has a cursor.</param>
-    /// <param name="part">The part of the view that is read, if it is read in parts.</param>
-    /// <param name="first">The place of the first key.</param>
     /// <remarks>
     /// Two things are for the planner. A key is a subquery, because the planner looks at the value of a plain parameter to estimate the rows
     /// behind it, and would plan every page, which costs more than reading it. And equality is written as one of one: of a column that equals

@@ -4,17 +4,14 @@ using Npgsql;
 
 namespace Api.Listing.Sql;
 
-/// <summary>The values of a statement, numbered in the order in which they are added. With numbers Npgsql need not search the statement for names.</summary>
+/// <summary>The values of a statement, numbered in the order of their addition, so that Npgsql need not search the statement for names.</summary>
 internal sealed class SqlValues : SqlMapper.IDynamicParameters
 {
     private readonly List<(object? Value, DbType? Type)> _all = [];
 
     public IEnumerable<object?> All => _all.Select(parameter => parameter.Value);
 
-    /// <summary>Adds a value.</summary>
-    /// <param name="value">The value. An array is passed as one.</param>
-    /// <param name="type">Its type, where the value may be null.</param>
-    /// <returns>Its parameter, such as $1.</returns>
+    /// <summary>Adds a value, whose type is given where it may be null, and returns its parameter, such as $1.</summary>
     public string Add(object? value, DbType? type = null)
     {
         _all.Add((value, type));

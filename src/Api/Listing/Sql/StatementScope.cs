@@ -24,10 +24,8 @@ internal sealed class StatementScope(ListQuery query, int version)
     /// <summary>The full-text query of q.</summary>
     public string Search => $"websearch_to_tsquery('dataset_english', {_search ??= Values.Add(query.Search)})";
 
-    /// <summary>The query of the view's rows.</summary>
     public string Rows => _rows ??= Fill(query.View.Template);
 
-    /// <summary>The conditions of the request.</summary>
     public IReadOnlyList<string> Where => _where ??= [.. Conditions()];
 
     /// <summary>A template with the values of this request, and with further parameters by their names.</summary>
