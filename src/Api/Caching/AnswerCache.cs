@@ -41,7 +41,8 @@ internal sealed class AnswerCache
     /// <summary>Serves a repeated request before anything else looks at it.</summary>
     public Task ServeFromCacheAsync(HttpContext http, RequestDelegate next)
     {
-        if (!IsRead(http) || !_parsed.TryGet(RawRequest.Of(http), out var parsed) || KeyOf(parsed) is not { } key || Find(key, http) is not { } answer)
+        if (!IsRead(http) || !_parsed.TryGet(RawRequest.Of(http), out var parsed)
+            || KeyOf(parsed) is not { } key || Find(key, http) is not { } answer)
         {
             ServerTiming.Of(http)?.Missed();
             return next(http);
@@ -49,8 +50,8 @@ internal sealed class AnswerCache
 
         if (parsed.Version == ParsedRequest.Current)
             CacheHeaders.MarkStale(http.Response, _versions);
-        if (_versions.Current is { } current)
-            http.Response.Headers[ApiHeaders.DatasetVersion] = current.Version.ToString(CultureInfo.InvariantCulture); // For an answer without a version.
+        if (_versions.Current is { } current) // For an answer without a version.
+            http.Response.Headers[ApiHeaders.DatasetVersion] = current.Version.ToString(CultureInfo.InvariantCulture);
         _instruments.CountAnswer(isHit: true, answer.Encoding.Name);
         return answer.SendAsync(http, addFixedHeaders: true);
     }
@@ -60,8 +61,8 @@ internal sealed class AnswerCache
     {
         var response = http.Response;
         // Where Accept chose the format, the answer says so, and its links lead back to the address without the choice.
-        var key = new AnswerKey(
-            $"{(answer.IsPinned ? "pinned " : "")}{response.Headers.Vary} {http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/{answer.Key}", answer.Version);
+        var origin = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
+        var key = new AnswerKey($"{(answer.IsPinned ? "pinned " : "")}{response.Headers.Vary} {origin}/{answer.Key}", answer.Version);
         var tag = CacheHeaders.TagOf(answer.Version, answer.Key);
         var encoding = answer.IsCompressed ? ContentEncoding.Identity : ContentEncoding.Choose(http.Request.Headers.AcceptEncoding);
         var quoted = $"\"{tag}{encoding.TagSuffix}\"";
@@ -87,14 +88,17 @@ internal sealed class AnswerCache
             return;
         }
 
-        _parsed.Set(RawRequest.Of(http), new(key.Request, answer.Version is null ? ParsedRequest.None : answer.IsPinned ? answer.Version.Version : ParsedRequest.Current));
+        var version = answer.Version is null ? ParsedRequest.None : answer.IsPinned ? answer.Version.Version : ParsedRequest.Current;
+        _parsed.Set(RawRequest.Of(http), new(key.Request, version));
         await cached.SendAsync(http);
     }
 
     public Task SendJsonAsync<T>(HttpContext http, DatasetVersion? version, string key, bool isPinned, Func<Task<T>> read)
     {
         http.Response.ContentType = "application/json";
-        return SendAsync(http, new(key, version, async body => await JsonSerializer.SerializeAsync(body, await read(), ApiJson.Options, http.RequestAborted)) { IsPinned = isPinned });
+        return SendAsync(http, new(key, version, WriteAsync) { IsPinned = isPinned });
+
+        async Task WriteAsync(Stream body) => await JsonSerializer.SerializeAsync(body, await read(), ApiJson.Options, http.RequestAborted);
     }
 
     private async Task<CachedAnswer?> ComputeAsync(HttpContext http, Answer answer, AnswerKey key, string tag, ContentEncoding encoding)
@@ -163,7 +167,8 @@ internal sealed class AnswerCache
         return encoded;
     }
 
-    private static CachedAnswer Encoded(CachedAnswer plain, ContentEncoding encoding) => encoding == ContentEncoding.Identity || plain.IsCompressed ? plain : plain.In(encoding);
+    private static CachedAnswer Encoded(CachedAnswer plain, ContentEncoding encoding) =>
+        encoding == ContentEncoding.Identity || plain.IsCompressed ? plain : plain.In(encoding);
 
     private static bool IsRead(HttpContext http) =>
         (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
@@ -182,6 +187,7 @@ internal sealed class AnswerCache
     private readonly record struct RawRequest(string Target, string Host, string Scheme, string Accept)
     {
         public static RawRequest Of(HttpContext http) => new(
-            http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, http.Request.Host.Value ?? "", http.Request.Scheme, http.Request.Headers.Accept.ToString());
+            http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            http.Request.Host.Value ?? "", http.Request.Scheme, http.Request.Headers.Accept.ToString());
     }
 }

@@ -17,17 +17,15 @@ internal static class CacheHeaders
 
     private static readonly string Program = typeof(CacheHeaders).Module.ModuleVersionId.ToString();
 
-    /// <summary>
-    /// The entity tag of the answer to a question, without its quotes and coding. The same content in another database was loaded at
-    /// another time, and its cursors are others.
-    /// </summary>
-    public static string TagOf(DatasetVersion? version, string question) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{Program}\n{version?.ContentHash}\n{version?.Version}\n{version?.LoadedAt.Ticks}\n{question}")).AsSpan(0, 16));
+    /// <summary>The tag without quotes and encoding. The time of the load distinguishes databases of equal content, whose cursors differ.</summary>
+    public static string TagOf(DatasetVersion? version, string request) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{Program}\n{version?.ContentHash}\n{version?.Version}\n{version?.LoadedAt.Ticks}\n{request}")).AsSpan(0, 16));
 
     public static void Set(HttpResponse response, DatasetVersion? version, bool pinned)
     {
         response.Headers.CacheControl = pinned ? Pinned : Revalidated;
-        response.Headers.Vary = response.Headers.Vary.Count == 0 ? HeaderNames.AcceptEncoding : $"{response.Headers.Vary}, {HeaderNames.AcceptEncoding}";
+        var vary = response.Headers.Vary;
+        response.Headers.Vary = vary.Count == 0 ? HeaderNames.AcceptEncoding : $"{vary}, {HeaderNames.AcceptEncoding}";
         if (version is null)
             return;
         response.Headers.LastModified = HeaderUtilities.FormatDate(version.LoadedAt);
@@ -60,6 +58,7 @@ internal static class CacheHeaders
         if (request.IfNoneMatch.Count > 0)
             return HasTag(request, tag) || request.IfNoneMatch == "*";
         return request.IfModifiedSince.Count > 0 && lastModified is not null
-            && HeaderUtilities.TryParseDate(request.IfModifiedSince.ToString(), out var since) && HeaderUtilities.TryParseDate(lastModified, out var modified) && modified <= since;
+            && HeaderUtilities.TryParseDate(request.IfModifiedSince.ToString(), out var since)
+            && HeaderUtilities.TryParseDate(lastModified, out var modified) && modified <= since;
     }
 }

@@ -54,6 +54,7 @@ internal sealed class CachedAnswer
         if (Encoding != ContentEncoding.Identity)
             headers.ContentEncoding = Encoding.Name;
         headers.ContentLength = _body.Length;
-        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.BodyWriter.WriteAsync(_body, http.RequestAborted).AsTask();
+        return HttpMethods.IsHead(http.Request.Method)
+            ? Task.CompletedTask : http.Response.BodyWriter.WriteAsync(_body, http.RequestAborted).AsTask();
     }
 }

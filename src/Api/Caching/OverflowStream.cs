@@ -107,7 +107,8 @@ internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stre
     {
         if (_held.Length - _length >= count)
             return;
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(LeastRoom, Math.Max(2L * _held.Length, (long)_length + count))));
+        var room = Math.Max(LeastRoom, Math.Max(2L * _held.Length, (long)_length + count));
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, room));
         _held.AsSpan(0, _length).CopyTo(larger);
         var length = _length;
         GiveBack();

@@ -29,7 +29,8 @@ internal sealed class SharedComputations<TKey, TValue>
         }
     }
 
-    private async Task<TValue?> ComputeAsync(TKey key, Func<Action, Task<TValue?>> compute, TaskCompletionSource<Outcome> mine, CancellationToken cancel)
+    private async Task<TValue?> ComputeAsync(
+        TKey key, Func<Action, Task<TValue?>> compute, TaskCompletionSource<Outcome> mine, CancellationToken cancel)
     {
         try
         {

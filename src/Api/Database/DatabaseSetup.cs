@@ -10,7 +10,8 @@ internal static class DatabaseSetup
         DefaultTypeMap.MatchNamesWithUnderscores = true; // For the whole process: columns are snake_case.
         builder.Services.AddSingleton(_ => DatabaseServers.Create(connection, answerSeconds));
         builder.Services.AddSingleton<DatasetVersions>();
-        builder.Services.AddSingleton(services => new PerVersion<ReferenceIds>(services.GetRequiredService<DatabaseServers>(), ReferenceIds.ReadAsync));
+        builder.Services.AddSingleton(services => new PerVersion<ReferenceIds>(
+            services.GetRequiredService<DatabaseServers>(), ReferenceIds.ReadAsync));
         builder.Services.AddSingleton(services => new PerVersion<InstallationKey>(
             services.GetRequiredService<DatabaseServers>(), (open, _) => InstallationKey.ReadAsync(open)));
         builder.Services.AddHostedService<VersionWatch>();

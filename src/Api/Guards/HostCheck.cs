@@ -29,7 +29,8 @@ internal sealed class HostCheck(IConfiguration configuration) : IStartupFilter
             {
                 http.Request.Headers.Host = ""; // No later step may read it.
                 return RefuseAsync(
-                    http, ProblemType.Malformed, $"'{host}' is not a valid host. Give a name or an IP address in the header Host, such as example.org:8080.");
+                    http, ProblemType.Malformed,
+                    $"'{host}' is not a valid host. Give a name or an IP address in the header Host, such as example.org:8080.");
             }
 
             _lastValid = host;

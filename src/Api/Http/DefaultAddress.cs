@@ -12,7 +12,8 @@ internal static class DefaultAddress
     public static void Use(WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        foreach (var address in (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var addresses = configuration[WebHostDefaults.ServerUrlsKey] ?? "";
+        foreach (var address in addresses.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             Check(address);
         if (Settings.All(name => string.IsNullOrEmpty(configuration[name])) && !configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
             builder.WebHost.UseUrls(ApiIdentity.DefaultAddress);

@@ -7,9 +7,13 @@ namespace Api.Reading;
 /// <summary>The addresses that an answer links to.</summary>
 internal static class AnswerLinks
 {
-    /// <summary>Sets the address to cite the answer by (RFC 8574), which gives the same answer for ever. A cursor is bound to its version already.</summary>
-    public static void SetCiteAs(HttpContext http, string path, ListQuery query, DatasetVersion version) => http.Response.Headers.Link =
-        $"<{(query.After is null ? Address.Pinned(http.Request, path, version.Version, query.Given) : Address.Of(http.Request, path, query.Given))}>; rel=\"cite-as\"";
+    /// <summary>Sets the address that gives the same answer for ever (RFC 8574). A cursor is bound to its version already.</summary>
+    public static void SetCiteAs(HttpContext http, string path, ListQuery query, DatasetVersion version)
+    {
+        var address = query.After is null
+            ? Address.Pinned(http.Request, path, version.Version, query.Given) : Address.Of(http.Request, path, query.Given);
+        http.Response.Headers.Link = $"<{address}>; rel=\"cite-as\"";
+    }
 
     public static string Next(HttpRequest request, string path, ListQuery query, Cursor cursor) =>
         Address.Of(request, path, query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query))));

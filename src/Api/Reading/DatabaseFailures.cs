@@ -35,7 +35,8 @@ internal static class DatabaseFailures
                 return;
             }
             catch (NpgsqlException failure) when (
-                retries < MostRetries && DatabaseServers.HasLeft(failure) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+                retries < MostRetries && DatabaseServers.HasLeft(failure)
+                && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             {
                 http.Response.Clear();
             }
@@ -49,7 +50,8 @@ internal static class DatabaseFailures
     {
         DatasetUnavailableException unavailable => new(ProblemType.Unavailable, unavailable.Message, failure),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => new(ProblemType.Unavailable, new NotLoadedException().Message, failure),
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => new(ProblemType.Timeout, "The database cancelled the query after its time limit.", failure),
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
+            new(ProblemType.Timeout, "The database cancelled the query after its time limit.", failure),
         PostgresException { SqlState: ['4', '2', ..] or ['2', '2', ..] } => null, // A fault of this program: trying again does not help.
         NpgsqlException or TimeoutException => new(ProblemType.Unavailable, "The database cannot be used at the moment.", failure),
         _ => null,

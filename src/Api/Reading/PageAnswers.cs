@@ -34,7 +34,8 @@ internal sealed class PageAnswers(DatabaseServers servers)
         await using var page = new JsonPage(body, query, version);
         var lastKeys = await page.WriteRowsAsync(rows, cancel);
         var next = lastKeys is null ? null : AnswerLinks.Next(http.Request, path, query, new Cursor(version.Version, lastKeys));
-        var snippets = query.Snippets ? Snippets.Of(query.View, query.Fields, format => AnswerLinks.Table(http.Request, query, version, format)) : null;
+        var snippets = query.Snippets
+            ? Snippets.Of(query.View, query.Fields, format => AnswerLinks.Table(http.Request, query, version, format)) : null;
         await page.WriteEndAsync(counts, next, suggestions, snippets, cancel);
         if (next is not null)
             http.Response.Headers.Link = $"{http.Response.Headers.Link}, <{next}>; rel=\"next\"";

@@ -25,8 +25,8 @@ internal sealed class RequestReader(DatasetVersions versions, PerVersion<Referen
     {
         if (query.Version is not null || query.After is not { } after)
             return await ResolveAsync(query.Version, cancel);
-        return await versions.FindAsync(after.Version, cancel) ?? throw new BadRequestException(
-            new ParameterError("cursor", ErrorCode.InvalidCursor, $"The cursor belongs to version {after.Version}, which this dataset does not have."));
+        return await versions.FindAsync(after.Version, cancel) ?? throw new BadRequestException(new ParameterError(
+            "cursor", ErrorCode.InvalidCursor, $"The cursor belongs to version {after.Version}, which this dataset does not have."));
     }
 
     /// <summary>The version of that number, or the current one.</summary>

@@ -32,16 +32,15 @@ internal sealed class TableAnswers(DatabaseServers servers, Exports exports, Ins
         };
     }
 
-    /// <summary>
-    /// Writes the table as a stream, so that a table of any size takes little memory. An error on the way breaks the connection off,
-    /// so that a part does not look like the whole.
-    /// </summary>
-    public async Task WriteAsync(Stream body, ListQuery query, DatasetVersion version, Format format, CancellationToken cancel, ServerTiming? timing = null)
+    /// <summary>Streams the table in little memory. An error breaks the connection off, so that a part does not look like the whole.</summary>
+    public async Task WriteAsync(
+        Stream body, ListQuery query, DatasetVersion version, Format format, CancellationToken cancel, ServerTiming? timing = null)
     {
         await using var connection = await servers.OpenAsync(version, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await connection.ExecuteAsync(TableTimeout);
-        await using var rows = await connection.ExecuteReaderAsync(SqlBuilder.Table(query, version.Version, format.ColumnsOf(query)).Command(cancel, timeout: 0));
+        var table = SqlBuilder.Table(query, version.Version, format.ColumnsOf(query));
+        await using var rows = await connection.ExecuteReaderAsync(table.Command(cancel, timeout: 0));
         timing?.Lap(ServerTiming.Database);
         await format.WriteAsync(body, query, version, rows, cancel);
         instruments.CountRows(format.Name, RowsOf(rows));

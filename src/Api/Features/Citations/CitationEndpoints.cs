@@ -106,7 +106,8 @@ internal static class CitationEndpoints
                 ?? throw await ResourceReader.NotFoundAsync(connection, resource, version, id);
             var query = new ListQuery(resource) { Conditions = [new(resource.Filters.Single(filter => filter.Parameter == "id"), new[] { id })] };
             var citation = await CitationAsync(
-                http, connection, query, version, $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
+                http, connection, query, version,
+                $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
             await body.WriteAsync(format.Write(citation), http.RequestAborted);
         })
         { IsPinned = asked is not null, MayBeMissing = true });

@@ -28,10 +28,12 @@ internal sealed record Operator(string Suffix, ValueKind[] Kinds, OperatorBindin
     public static IReadOnlyList<Operator> All { get; } =
     [
         new("", Scalars, OperatorBinding.Many, "{0} = any({1})", "equals one of the values, separated by commas"),
-        new("__not", NamesAndCodes, OperatorBinding.Many, "({0} <> all({1}) or {0} is null)", "equals none of the values, separated by commas, or is unknown"),
+        new("__not", NamesAndCodes, OperatorBinding.Many, "({0} <> all({1}) or {0} is null)",
+            "equals none of the values, separated by commas, or is unknown"),
         new("__gte", Ordered, OperatorBinding.One, "{0} >= {1}", "is at least the value"),
         new("__lte", Ordered, OperatorBinding.One, "{0} <= {1}", "is at most the value"),
-        new("__contains", Texts, OperatorBinding.Pattern, """lower({0} collate "und-x-icu") like lower({1} collate "und-x-icu") escape '\'""", "contains the text, in upper or lower case"),
+        new("__contains", Texts, OperatorBinding.Pattern,
+            """lower({0} collate "und-x-icu") like lower({1} collate "und-x-icu") escape '\'""", "contains the text, in upper or lower case"),
         new("", Lists, OperatorBinding.Many, "{0} && {1}", "has at least one of the values, separated by commas"),
         new("__all", Lists, OperatorBinding.Many, "{0} @> {1}", "has all of the values, separated by commas"),
         new("__not", Lists, OperatorBinding.Many, "not {0} && {1}", "has none of the values, separated by commas"),
@@ -45,7 +47,8 @@ internal sealed record Operator(string Suffix, ValueKind[] Kinds, OperatorBindin
 internal sealed record FieldFilter(string Parameter, Field Field, Operator Operator)
 {
     /// <summary>The effect of the parameter, for people; the plain one has the meaning of the field too.</summary>
-    public string Description => $"Keeps records whose {Field.Name} {Operator.Words}.{(Operator.Suffix.Length == 0 ? $" {Field.Name}: {Field.Description}" : "")}";
+    public string Description =>
+        $"Keeps records whose {Field.Name} {Operator.Words}.{(Operator.Suffix.Length == 0 ? $" {Field.Name}: {Field.Description}" : "")}";
 
     /// <summary>Every filter of a field. A code or a key is known whole, and one that may be null can be asked whether it is.</summary>
     public static IEnumerable<FieldFilter> Of(Field field) => Operator.All

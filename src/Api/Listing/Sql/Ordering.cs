@@ -7,7 +7,8 @@ namespace Api.Listing.Sql;
 internal static class Ordering
 {
     /// <summary>The expression over rows r that a key orders by.</summary>
-    public static string Column(SortKey key, StatementScope scope) => key.Field is null ? $"ts_rank_cd(r.search, {scope.Search})" : $"r.{key.Field.SortColumn}";
+    public static string Column(SortKey key, StatementScope scope) =>
+        key.Field is null ? $"ts_rank_cd(r.search, {scope.Search})" : $"r.{key.Field.SortColumn}";
 
     /// <summary>
     /// Unknown values come last, in either direction. A column without them does not say so, so that an index can be read backwards.
@@ -15,7 +16,8 @@ internal static class Ordering
     /// </summary>
     public static string By(IEnumerable<SortKey> sort, StatementScope scope, Part? part = null) => string.Join(", ", sort
         .Where(key => part?.Same.ContainsKey(key.Name) != true)
-        .Select(key => Column(key, scope) + (key.Descending ? " desc" : "") + (MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field) ? " nulls last" : "")));
+        .Select(key => Column(key, scope)
+            + (key.Descending ? " desc" : "") + (MayBeUnknown(part?.Of.Find(key.Name) ?? key.Field) ? " nulls last" : "")));
 
     /// <summary>A date that is open at its start has no first day, though it is known. A rank is always known.</summary>
     private static bool MayBeUnknown(Field? field) => field is { Nullable: true } or { Kind.SortSuffix.Length: > 0 };
