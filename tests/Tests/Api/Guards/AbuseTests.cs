@@ -79,12 +79,23 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
         using var certificate = SelfSigned();
         await File.WriteAllBytesAsync(folder.In("test.pfx"), certificate.Export(X509ContentType.Pfx, "test"));
         await using var service = await RunningApi.StartAsync(api.Database, RunningApi.WithoutCache, "--Logging:LogLevel:Microsoft.AspNetCore=None",
-            "--Kestrel:Endpoints:Tls:Url=https://127.0.0.1:0", $"--Kestrel:Endpoints:Tls:Certificate:Path={folder.In("test.pfx")}", "--Kestrel:Endpoints:Tls:Certificate:Password=test");
-        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.Thumbprint } };
-        using var other = new HttpClient(handler) { BaseAddress = service.Client.BaseAddress, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            "--Kestrel:Endpoints:Tls:Url=https://127.0.0.1:0",
+            $"--Kestrel:Endpoints:Tls:Certificate:Path={folder.In("test.pfx")}",
+            "--Kestrel:Endpoints:Tls:Certificate:Password=test");
+        using var handler = new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.Thumbprint },
+        };
+        using var other = new HttpClient(handler)
+        {
+            BaseAddress = service.Client.BaseAddress,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         await other.JsonAsync("/v1/visits");
 
-        var attacks = Enumerable.Range(0, 4).Select(_ => Task.Run(() => ResetRapidlyAsync(service.Client.BaseAddress!, certificate, requests: 2000))).ToArray();
+        var attacks = Enumerable.Range(0, 4)
+            .Select(_ => Task.Run(() => ResetRapidlyAsync(service.Client.BaseAddress!, certificate, requests: 2000))).ToArray();
         do
             await OthersAreServedAsync(other);
         while (attacks.Any(attack => !attack.IsCompleted));
@@ -98,8 +109,10 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port);
-        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown?.GetCertHashString() == certificate.Thumbprint);
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", ApplicationProtocols = [SslApplicationProtocol.Http2] });
+        await using var tls = new SslStream(
+            client.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown?.GetCertHashString() == certificate.Thumbprint);
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", ApplicationProtocols = [SslApplicationProtocol.Http2] });
         Assert.Equal(SslApplicationProtocol.Http2, tls.NegotiatedApplicationProtocol);
         await tls.WriteAsync(Http2.Preface);
         var answers = Http2.ReadAsync(tls);
@@ -130,7 +143,11 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
         await using var owner = await api.Database.Owner.OpenConnectionAsync();
         for (var attempt = 0; attempt < 400; attempt++)
         {
-            if (await owner.ExecuteScalarAsync<int>("select count(*)::int from pg_stat_activity where datname = current_database() and usename = 'relations_reader' and (state = 'active' or state like 'idle in%')") == 0)
+            var busy = await owner.ExecuteScalarAsync<int>("""
+                select count(*)::int from pg_stat_activity
+                where datname = current_database() and usename = 'relations_reader' and (state = 'active' or state like 'idle in%')
+                """);
+            if (busy == 0)
                 return;
             await Task.Delay(25);
         }
@@ -151,14 +168,16 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
         public const byte GoAway = 7;
 
         /// <summary>How a client begins, with settings of no wishes.</summary>
-        public static ReadOnlyMemory<byte> Preface { get; } = Encoding.ASCII.GetBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").Concat(Frame(4, 0, 0, [])).ToArray();
+        public static ReadOnlyMemory<byte> Preface { get; } =
+            Encoding.ASCII.GetBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").Concat(Frame(4, 0, 0, [])).ToArray();
 
         public static ReadOnlyMemory<byte> Leave { get; } = Frame(GoAway, 0, 0, new byte[8]);
 
         /// <summary>A whole GET, and RST_STREAM with CANCEL behind it.</summary>
         public static ReadOnlyMemory<byte> RequestTakenBack(int stream, string path)
         {
-            byte[] headers = [0x82, 0x87, 0x04, (byte)path.Length, .. Encoding.ASCII.GetBytes(path), 0x01, 9, .. "localhost"u8]; // :method GET, :scheme https, :path, :authority
+            // :method GET, :scheme https, :path, :authority
+            byte[] headers = [0x82, 0x87, 0x04, (byte)path.Length, .. Encoding.ASCII.GetBytes(path), 0x01, 9, .. "localhost"u8];
             return Frame(1, 0x5, stream, headers).Concat(Frame(3, 0, stream, [0, 0, 0, 8])).ToArray();
         }
 

@@ -11,11 +11,18 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>Texts that would do harm where they are taken for more than text are served as they are, in every format, and as nothing but data.</summary>
+/// <summary>
+/// Texts that would do harm where they are taken for more than text are served as they are, in every format, and as nothing but data.
+/// </summary>
 public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFixture<HostileTextTests.HostileApi>
 {
-    /// <summary>A formula, a tag, an end of CDATA, entities, quotes, separators, commands of a terminal, line ends, a change of direction, half-known characters.</summary>
-    private const string Hostile = "=cmd|' /C calc'!A0 <script>alert('x')</script> ]]> &lt;&amp; \"'`;,\t{x}\\%s ${jndi:x} {{7*7}} \u0001\u001b[31m \r\nX-Injected: 1\n \u202e\u2028\ufffe\u00a0😀 ";
+    /// <summary>
+    /// A formula, a tag, an end of CDATA, entities, quotes, separators, commands of a terminal, line ends, a change of direction,
+    /// half-known characters.
+    /// </summary>
+    private const string Hostile =
+        "=cmd|' /C calc'!A0 <script>alert('x')</script> ]]> &lt;&amp; \"'`;,\t{x}\\%s ${jndi:x} {{7*7}} "
+        + "\u0001\u001b[31m \r\nX-Injected: 1\n \u202e\u2028\ufffe\u00a0😀 ";
 
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Hostile_texts_are_unchanged_in_every_format(string resource)
@@ -23,9 +30,14 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
         var page = (await api.JsonAsync($"/v1/{resource}?limit=1000&sort=id")).GetProperty("data").EnumerateArray().ToArray();
         Assert.NotEmpty(page);
         foreach (var name in HostileApi.Texts(Cases.Find(resource)))
-            Assert.All(page, row => Assert.True(row.GetProperty(name) is var value && (value.ValueKind == JsonValueKind.Null || value.GetString()!.StartsWith(Hostile, StringComparison.Ordinal)), $"{name}: {row.GetProperty(name)}"));
+        {
+            Assert.All(page.Select(row => row.GetProperty(name)), value => Assert.True(
+                value.ValueKind == JsonValueKind.Null || value.GetString()!.StartsWith(Hostile, StringComparison.Ordinal),
+                $"{name}: {value}"));
+        }
 
-        var lines = (await api.TextAsync($"/v1/{resource}.ndjson?sort=id")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
+        var lines = (await api.TextAsync($"/v1/{resource}.ndjson?sort=id")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
         Assert.Equal(page.Select(row => row.GetRawText()), lines.Select(row => row.GetRawText()));
         var csv = Csv.Parse(await api.TextAsync($"/v1/{resource}.csv?sort=id"));
         var fields = Cases.Find(resource).Fields;
@@ -36,7 +48,8 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
         }
 
         var rows = page.Select(row => TypedTables.Plain(row.EnumerateObject().Select(member => (object)member.Value).ToArray()));
-        Assert.Equal(rows, TypedTables.QueryParquet(await api.BytesAsync($"/v1/{resource}.parquet?sort=id"), "select * from {file}").Select(row => TypedTables.Plain(row)));
+        var parquet = TypedTables.QueryParquet(await api.BytesAsync($"/v1/{resource}.parquet?sort=id"), "select * from {file}");
+        Assert.Equal(rows, parquet.Select(row => TypedTables.Plain(row)));
         var sheet = TypedTables.ReadSheet(await api.BytesAsync($"/v1/{resource}.xlsx?sort=id"));
         foreach (var name in HostileApi.Texts(Cases.Find(resource)))
         {
@@ -102,8 +115,10 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
     }
 
     [Theory]
-    [InlineData("/v1/visits?title__contains=%3Cscript%3Ealert(1)%3C%2Fscript%3E"), InlineData("/v1/visits?q=%3Cscript%3E"), InlineData("/v1/%3Cscript%3Ealert(1)%3C%2Fscript%3E")]
-    [InlineData("/v1/visits?%3Cscript%3E=1"), InlineData("/v1/visits/%3Cimg%20src=x%20onerror=alert(1)%3E"), InlineData("/v1/visits.%3Csvg%3E"), InlineData("/v1/visits?kind=%22%3E%3Cscript%3E")]
+    [InlineData("/v1/visits?title__contains=%3Cscript%3Ealert(1)%3C%2Fscript%3E"), InlineData("/v1/visits?q=%3Cscript%3E")]
+    [InlineData("/v1/%3Cscript%3Ealert(1)%3C%2Fscript%3E"), InlineData("/v1/visits?%3Cscript%3E=1")]
+    [InlineData("/v1/visits/%3Cimg%20src=x%20onerror=alert(1)%3E"), InlineData("/v1/visits.%3Csvg%3E")]
+    [InlineData("/v1/visits?kind=%22%3E%3Cscript%3E")]
     public async Task Request_text_is_returned_as_data_only(string address)
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
@@ -125,7 +140,8 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
 
         /// <summary>The fields that hold free text.</summary>
         internal static IEnumerable<string> Texts(View view) => view.Fields
-            .Where(field => field is { Kind.Name: nameof(ValueKind.Text), Codes: null, Refers: Reference.None } && !view.Key.Contains(field.Name) && field.Name is not ("language" or "sha256" or "code" or "speaker"))
+            .Where(field => field is { Kind.Name: nameof(ValueKind.Text), Codes: null, Refers: Reference.None })
+            .Where(field => !view.Key.Contains(field.Name) && field.Name is not ("language" or "sha256" or "code" or "speaker"))
             .Select(field => field.Name);
 
         public async ValueTask InitializeAsync()
@@ -137,11 +153,19 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
                 {
                     var texts = Texts(resource).Select(name => $"{name} = @Hostile || {name}").ToList();
                     if (resource.Find("evidence") is not null)
-                        texts.Add("evidence = (select jsonb_agg(entry || jsonb_build_object('exact', @Hostile || (entry ->> 'exact'))) from jsonb_array_elements(evidence) entry)");
+                    {
+                        texts.Add(
+                            "evidence = (select jsonb_agg(entry || jsonb_build_object('exact', @Hostile || (entry ->> 'exact'))) "
+                            + "from jsonb_array_elements(evidence) entry)");
+                    }
+
                     await owner.ExecuteAsync($"update {resource.Identifier} set {string.Join(", ", texts)}", new { Hostile });
                 }
 
-                await owner.ExecuteAsync("update dataset_versions set description = description || jsonb_build_object('title', @Hostile || (description ->> 'title'))", new { Hostile });
+                await owner.ExecuteAsync(
+                    "update dataset_versions "
+                    + "set description = description || jsonb_build_object('title', @Hostile || (description ->> 'title'))",
+                    new { Hostile });
             }
 
             _api = await RunningApi.StartAsync(_database);
@@ -150,7 +174,9 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
         public async Task<byte[]> BytesAsync(string address)
         {
             using var response = await Client.GetAsync(address);
-            Assert.True((int)response.StatusCode == 200, $"{address} answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+            Assert.True(
+                (int)response.StatusCode == 200,
+                $"{address} answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
             Assert.NotEqual("text/html", response.Content.Headers.ContentType!.MediaType);
             Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
             Assert.Null(response.Header("X-Injected"));

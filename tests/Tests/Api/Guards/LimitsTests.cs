@@ -72,7 +72,11 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     {
         await using var small = await RunningApi.StartAsync(api.Database, "--Limits:HeaderBytes=1024", "--Limits:Headers=10");
         foreach (var headers in new[] { $"X-Long: {new string('x', 1024)}\r\n", string.Concat(Enumerable.Range(0, 10).Select(i => $"X-{i}: x\r\n")) })
-            Assert.Equal(431, (await RawConnection.RequestAsync(small.Client.BaseAddress!, $"GET /v1 HTTP/1.1\r\n{headers}Host: localhost\r\n\r\n")).Status);
+        {
+            var request = $"GET /v1 HTTP/1.1\r\n{headers}Host: localhost\r\n\r\n";
+            Assert.Equal(431, (await RawConnection.RequestAsync(small.Client.BaseAddress!, request)).Status);
+        }
+
         await small.Client.JsonAsync("/v1");
     }
 
@@ -89,7 +93,12 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
         await connection.Stream.ReadExactlyAsync(settings);
         Assert.Contains(settings.Chunk(6), setting => setting is [0, 3, 0, 0, 0, 7]);
 
-        using var client = new HttpClient { BaseAddress = two.Client.BaseAddress, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client = new HttpClient
+        {
+            BaseAddress = two.Client.BaseAddress,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.JsonAsync("/v1/visits")));
     }
 
@@ -173,7 +182,8 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
         await using var connection = await database.Owner.OpenConnectionAsync();
         for (var attempt = 0; attempt < 400; attempt++)
         {
-            if (await connection.ExecuteScalarAsync<int>("select count(*)::int from pg_locks where not granted and relation = 'visits'::regclass") >= count)
+            const string Waiting = "select count(*)::int from pg_locks where not granted and relation = 'visits'::regclass";
+            if (await connection.ExecuteScalarAsync<int>(Waiting) >= count)
                 return;
             await Task.Delay(25);
         }

@@ -69,14 +69,17 @@ public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    [Theory, InlineData("127.0.0.1, 203.0.113.7"), InlineData("::1, 10.0.0.1, 203.0.113.7"), InlineData("{0}, 203.0.113.7"), InlineData("nonsense, 203.0.113.7")]
+    [Theory]
+    [InlineData("127.0.0.1, 203.0.113.7"), InlineData("::1, 10.0.0.1, 203.0.113.7"), InlineData("{0}, 203.0.113.7")]
+    [InlineData("nonsense, 203.0.113.7")]
     public async Task Forged_client_address_is_ignored(string forwarded)
     {
         await using var limited = await RunningApi.StartAsync(api.Database, [Three, .. Proxy]);
         foreach (var request in Enumerable.Range(1, 5))
         {
             using var response = await limited.Client.RequestAsync("/v1",
-                ("X-Forwarded-For", string.Format(CultureInfo.InvariantCulture, forwarded, $"198.51.100.{request}")), ("X-Real-IP", $"198.51.100.{request}"),
+                ("X-Forwarded-For", string.Format(CultureInfo.InvariantCulture, forwarded, $"198.51.100.{request}")),
+                ("X-Real-IP", $"198.51.100.{request}"),
                 ("Forwarded", $"for=198.51.100.{request}"), ("X-Client-IP", $"198.51.100.{request}"), ("True-Client-IP", $"198.51.100.{request}"));
             Assert.Equal(request <= 3 ? 200 : 429, (int)response.StatusCode);
         }

@@ -25,7 +25,8 @@ public sealed class StoppingTests(PrivatePostgres postgres)
         var held = await owner.BeginTransactionAsync();
         await owner.ExecuteAsync("lock table visits in access exclusive mode");
         var slow = api.Client.RequestAsync("/v1/visits");
-        await Eventually.UntilAsync("it waits", async () => await owner.ExecuteScalarAsync<bool>("select exists (select from pg_locks where not granted and relation = 'visits'::regclass)"));
+        await Eventually.UntilAsync("it waits", async () => await owner.ExecuteScalarAsync<bool>(
+            "select exists (select from pg_locks where not granted and relation = 'visits'::regclass)"));
         var isReady = true;
         var asked = 0;
         var load = Enumerable.Range(0, 4).Select(worker => Task.Run(async () =>

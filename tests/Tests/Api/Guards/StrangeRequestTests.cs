@@ -67,14 +67,16 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     [InlineData("G@T /v1/visits HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
     [InlineData("GET /v1/visits HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", 400)]
     [InlineData("GET /v1/visits HTTP/3.9\r\nHost: localhost\r\n\r\n", 505)]
-    public async Task Malformed_request_is_refused_by_the_server(string words, int status) => IsBare(await RawConnection.RequestAsync(Server, words), status);
+    public async Task Malformed_request_is_refused_by_the_server(string words, int status) =>
+        IsBare(await RawConnection.RequestAsync(Server, words), status);
 
     [Fact]
     public async Task Very_long_request_is_refused_by_the_server()
     {
+        var headers = string.Concat(Enumerable.Range(0, 101).Select(i => $"X-{i}: x\r\n"));
         IsBare(await RawConnection.RequestAsync(Server, $"GET /{new string('x', 20_000)} HTTP/1.1\r\n{Rest}"), 414);
         IsBare(await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\nX-Long: {new string('x', 40_000)}\r\n{Rest}"), 431);
-        IsBare(await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\n{string.Concat(Enumerable.Range(0, 101).Select(i => $"X-{i}: x\r\n"))}{Rest}"), 431);
+        IsBare(await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\n{headers}{Rest}"), 431);
     }
 
     [Theory, InlineData("/v1/visits"), InlineData("/v1/visits.csv"), InlineData("/v1"), InlineData("/health/live"), InlineData("*")]
@@ -87,7 +89,8 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
     }
 
     [Fact]
-    public async Task Options_of_unknown_path_is_404() => IsProblem(await RawConnection.RequestAsync(Server, $"OPTIONS /nothing HTTP/1.1\r\n{Rest}"), 404, "not-found");
+    public async Task Options_of_unknown_path_is_404() =>
+        IsProblem(await RawConnection.RequestAsync(Server, $"OPTIONS /nothing HTTP/1.1\r\n{Rest}"), 404, "not-found");
 
     [Fact]
     public async Task Addresses_in_answers_follow_the_host()

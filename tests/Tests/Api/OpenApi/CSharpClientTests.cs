@@ -37,7 +37,8 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
         {
             var method = type.GetMethod($"{operation["operationId"]}Async", BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance)!;
             var examples = document.Parameters(operation).ToDictionary(SampleRequests.Name, parameter => parameter["example"]?.GetValue<string>());
-            var call = (Task)method.Invoke(client, [.. method.GetParameters().Select(parameter => Argument(parameter, examples.GetValueOrDefault(parameter.Name!)))])!;
+            var arguments = method.GetParameters().Select(parameter => Argument(parameter, examples.GetValueOrDefault(parameter.Name!)));
+            var call = (Task)method.Invoke(client, [.. arguments])!;
             await call;
             var value = call.GetType().GetProperty("Result")!.GetValue(call)!;
             if (value is string text)
@@ -45,7 +46,9 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
             else if (value.GetType().GetProperty("Stream") is { } file)
                 Assert.NotEqual(-1, ((Stream)file.GetValue(value)!).ReadByte());
             else
-                AssertHolds(JsonNode.Parse(await api.Client.GetStringAsync(document.Address(path, operation))), JsonSerializer.SerializeToNode(value, value.GetType(), CodesAsText), path);
+                AssertHolds(
+                    JsonNode.Parse(await api.Client.GetStringAsync(document.Address(path, operation))),
+                    JsonSerializer.SerializeToNode(value, value.GetType(), CodesAsText), path);
         }
     }
 
@@ -71,7 +74,8 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
         {
             var (text, again) = ($"{answered}", $"{typed}");
             Assert.True(
-                again.StartsWith(text, StringComparison.OrdinalIgnoreCase) || (DateTimeOffset.TryParse(text, out var time) && DateTimeOffset.TryParse(again, out var read) && time == read),
+                again.StartsWith(text, StringComparison.OrdinalIgnoreCase)
+                || (DateTimeOffset.TryParse(text, out var time) && DateTimeOffset.TryParse(again, out var read) && time == read),
                 $"{where} is {text}, and in the types {again}");
         }
     }
@@ -82,7 +86,8 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
         var (input, output) = (document.In("openapi-3.0.json"), document.In("Client.cs"));
         var read = OpenApiDocument.Parse(document.Root.ToJsonString(), "json").Document!;
         await File.WriteAllTextAsync(input, await read.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
-        var (exit, said, error) = await node.RunAsync("node_modules/nswag/bin/nswag.js", "/runtime:Net100", "openapi2csclient", $"/input:{input}", $"/output:{output}",
+        var (exit, said, error) = await node.RunAsync("node_modules/nswag/bin/nswag.js",
+            "/runtime:Net100", "openapi2csclient", $"/input:{input}", $"/output:{output}",
             "/namespace:Generated", "/classname:Client", "/operationGenerationMode:SingleClientFromOperationId",
             "/jsonLibrary:SystemTextJson", "/generateNullableReferenceTypes:true", "/generateOptionalParameters:true");
         Assert.True(exit == 0, said + error);
@@ -91,9 +96,11 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
 
     private static MemoryStream Compile(string code)
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
         var assembly = new MemoryStream();
-        var result = CSharpCompilation.Create("Client", [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Settings)], references, new(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly);
+        SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Settings)];
+        var result = CSharpCompilation.Create("Client", trees, references, new(OutputKind.DynamicallyLinkedLibrary)).Emit(assembly);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         assembly.Position = 0;
         return assembly;

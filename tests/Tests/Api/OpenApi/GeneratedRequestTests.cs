@@ -38,7 +38,8 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
     public ValueTask DisposeAsync()
     {
         _document.Dispose();
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', _answers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value,8:N0}  {pair.Key}")));
+        var counts = _answers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value,8:N0}  {pair.Key}");
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', counts));
         return default;
     }
 
@@ -55,11 +56,13 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
             return;
         var answer = JsonSerializer.Deserialize<JsonElement>(body);
         Assert.Null(_schemas.Fault(asked.Path, "200", mediaType, answer));
-        if (answer.TryGetProperty("page", out var page) && page.TryGetProperty("next", out var next) && next.GetString() is { } address && address.Length < AddressLength.Most)
+        if (answer.TryGetProperty("page", out var page) && page.TryGetProperty("next", out var next)
+            && next.GetString() is { } address && address.Length < AddressLength.Most)
         {
             using var behind = await RequestAsync(asked with { Address = new Uri(address).PathAndQuery });
             Assert.Equal(200, (int)behind.StatusCode);
-            Assert.Null(_schemas.Fault(asked.Path, "200", mediaType, JsonSerializer.Deserialize<JsonElement>(await behind.Content.ReadAsStringAsync())));
+            var following = JsonSerializer.Deserialize<JsonElement>(await behind.Content.ReadAsStringAsync());
+            Assert.Null(_schemas.Fault(asked.Path, "200", mediaType, following));
         }
     }, iter: Requests / 2, threads: 2);
 
@@ -69,7 +72,8 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
         using var response = await RequestAsync(asked);
         var problem = await response.ProblemAsync(400);
         Assert.Equal("/v1/problems/bad-request", problem.GetProperty("type").GetString());
-        var errors = problem.GetProperty("errors").EnumerateArray().Select(error => (Parameter: error.GetProperty("parameter").GetString()!, Code: error.GetProperty("code").GetString()!)).ToArray();
+        var errors = problem.GetProperty("errors").EnumerateArray()
+            .Select(error => (Parameter: error.GetProperty("parameter").GetString()!, Code: error.GetProperty("code").GetString()!)).ToArray();
         Assert.Contains(errors, error => error.Parameter == asked.Broken);
         Assert.All(errors, error => Assert.Contains(error.Code, Codes));
         Assert.Null(_schemas.Fault(asked.Path, "400", "application/problem+json", problem));
@@ -90,13 +94,17 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
     private async Task<HttpResponseMessage> RequestAsync(Generated asked)
     {
         // As it is written: a client library would tidy the address up.
-        var address = new Uri(api.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + asked.Address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var address = new Uri(
+            api.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + asked.Address,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var response = await api.Client.GetAsync(address);
         _answers.AddOrUpdate($"{(asked.Broken is null ? "right" : "wrong")}: {(int)response.StatusCode}", 1, (_, count) => count + 1);
         return response;
     }
 
     /// <summary>What is behind the API: SQL, the database's words, a place in the code or on the disk.</summary>
-    [GeneratedRegex(@"npgsql|postgres|exception|\bselect\b|\bwhere r\.|relations_reader|pg_|\.cs\b|   at |/usr/|/tmp/|/dev/shm/|/home/|/bin/|localhost:|Host=", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"npgsql|postgres|exception|\bselect\b|\bwhere r\.|relations_reader|pg_|\.cs\b|   at |/usr/|/tmp/|/dev/shm/|/home/|/bin/|localhost:|Host=",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Ours();
 }

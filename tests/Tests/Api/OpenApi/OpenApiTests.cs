@@ -26,11 +26,13 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         var operations = await OperationsAsync();
         foreach (var (path, operation) in operations)
         {
-            Assert.All(Words, member => Assert.False(string.IsNullOrWhiteSpace(operation.GetProperty(member).GetString()), $"{path} has no {member}"));
+            Assert.All(Words, member =>
+                Assert.False(string.IsNullOrWhiteSpace(operation.GetProperty(member).GetString()), $"{path} has no {member}"));
             Assert.NotEmpty(operation.GetProperty("tags").EnumerateArray());
             var responses = operation.GetProperty("responses").EnumerateObject().ToDictionary(response => response.Name, response => response.Value);
             Assert.Subset(responses.Keys.ToHashSet(), new HashSet<string> { "200", "400", "415", "500" });
-            Assert.All(responses, response => Assert.False(string.IsNullOrWhiteSpace(response.Value.GetProperty("description").GetString()), $"{path} {response.Key}"));
+            Assert.All(responses, response => Assert.False(
+                string.IsNullOrWhiteSpace(response.Value.GetProperty("description").GetString()), $"{path} {response.Key}"));
             Assert.All(responses.Where(response => response.Key[0] is '4' or '5'), response =>
                 Assert.True(response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), $"{path} {response.Key}"));
         }
@@ -56,10 +58,20 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Documented_parameters_are_the_accepted_ones(string resource)
     {
-        foreach (var (rest, ask, format) in new[] { ("", RequestKind.Page, "json"), (".{format}", RequestKind.Table, "csv"), ("/facets", RequestKind.Facets, "json"), ("/{id}", RequestKind.Record, "csv"), ("/citation", RequestKind.Citation, "txt") })
+        (string Path, RequestKind Kind, string Format)[] operations =
+        [
+            ("", RequestKind.Page, "json"),
+            (".{format}", RequestKind.Table, "csv"),
+            ("/facets", RequestKind.Facets, "json"),
+            ("/{id}", RequestKind.Record, "csv"),
+            ("/citation", RequestKind.Citation, "txt"),
+        ];
+        foreach (var (rest, ask, format) in operations)
         {
             var operation = (await OperationsAsync()).Single(operation => operation.Path == $"/v1/{resource}{rest}").Operation;
-            var documented = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!).ToArray();
+            var documented = Parameters(operation)
+                .Where(parameter => parameter.GetProperty("in").GetString() == "query")
+                .Select(parameter => parameter.GetProperty("name").GetString()!).ToArray();
             Assert.Equal(CommonParameter.NamesFor(Cases.Find(resource), ask, format).Order(), documented.Order());
         }
     }
@@ -72,7 +84,8 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         {
             var schema = parameter.GetProperty("schema");
             var name = parameter.GetProperty("name").GetString()!;
-            var values = (schema.TryGetProperty("items", out var items) ? items : schema).TryGetProperty("enum", out var allowed) ? allowed.EnumerateArray().Select(value => value.GetString()!).ToArray() : [];
+            var values = (schema.TryGetProperty("items", out var items) ? items : schema).TryGetProperty("enum", out var allowed)
+                ? allowed.EnumerateArray().Select(value => value.GetString()!).ToArray() : [];
             var needed = values.Any(value => value.EndsWith("rank")) ? "&q=russia" : name == "date_match" ? "&date_from=2022" : "";
             foreach (var value in values)
                 await api.Client.JsonAsync($"/v1/{resource}?limit=1&{name}={value}{needed}");
@@ -91,12 +104,14 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task A_record_has_the_fields_that_are_served(string resource)
     {
-        var schema = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(Cases.Find(resource).Type.Record.Name).GetProperty("properties");
+        var schema = (await DocumentAsync()).GetProperty("components").GetProperty("schemas")
+            .GetProperty(Cases.Find(resource).Type.Record.Name).GetProperty("properties");
         Assert.Equal(Cases.Find(resource).Fields.Select(field => field.Name), schema.EnumerateObject().Select(property => property.Name));
         foreach (var row in await api.Client.RowsAsync(resource))
         {
-            Assert.All(row.EnumerateObject(), member =>
-                Assert.True(Fits(member.Value, schema.GetProperty(member.Name)), $"{ApiRequests.Id(row)}.{member.Name} is {member.Value.GetRawText()}"));
+            Assert.All(row.EnumerateObject(), member => Assert.True(
+                Fits(member.Value, schema.GetProperty(member.Name)),
+                $"{ApiRequests.Id(row)}.{member.Name} is {member.Value.GetRawText()}"));
         }
     }
 
@@ -105,14 +120,19 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         foreach (var (path, operation) in await OperationsAsync())
         {
-            var address = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "path").Aggregate(path, (filled, parameter) =>
-                filled.Replace($"{{{parameter.GetProperty("name").GetString()}}}", parameter.GetProperty("example").GetString()));
-            var needed = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "query" && parameter.TryGetProperty("required", out var required) && required.GetBoolean())
-                .Select(parameter => ApiRequests.Parameter(parameter.GetProperty("name").GetString()!, parameter.GetProperty("example").GetString()!));
+            var address = Parameters(operation).Where(parameter => parameter.GetProperty("in").GetString() == "path")
+                .Aggregate(path, (filled, parameter) => filled.Replace(
+                    $"{{{parameter.GetProperty("name").GetString()}}}", parameter.GetProperty("example").GetString()));
+            var needed = Parameters(operation)
+                .Where(parameter => parameter.GetProperty("in").GetString() == "query")
+                .Where(parameter => parameter.TryGetProperty("required", out var required) && required.GetBoolean())
+                .Select(parameter => ApiRequests.Parameter(
+                    parameter.GetProperty("name").GetString()!, parameter.GetProperty("example").GetString()!));
             address += $"?{string.Join('&', needed)}";
             using var response = await api.Client.GetAsync(address);
             Assert.True((int)response.StatusCode == 200, $"{address} answers {(int)response.StatusCode}");
-            Assert.True(response.Content.Headers.ContentType is { } type && operation.GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty(type.MediaType!, out _), address);
+            var content = operation.GetProperty("responses").GetProperty("200").GetProperty("content");
+            Assert.True(response.Content.Headers.ContentType is { } type && content.TryGetProperty(type.MediaType!, out _), address);
             Assert.True((await response.Content.ReadAsStringAsync()).Length > 10, address);
         }
     }
@@ -121,9 +141,15 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Every_route_is_documented()
     {
         var paths = (await OperationsAsync()).Select(operation => operation.Path).ToHashSet();
+        string[] rests =
+            ["", ".{format}", "/facets", "/{id}", "/citation", "/citation.{format}", "/{id}/citation", "/{id}/citation.{format}"];
         foreach (var resource in Cases.Resource)
-            Assert.Subset(paths, new[] { "", ".{format}", "/facets", "/{id}", "/citation", "/citation.{format}", "/{id}/citation", "/{id}/citation.{format}" }.Select(rest => $"/v1/{resource.Data}{rest}").ToHashSet());
-        Assert.Subset(paths, new HashSet<string> { "/v1", "/v1/codelists", "/v1/codelists/{name}", "/v1/dataset", "/v1/dataset/versions", "/v1/dataset/versions.atom", "/v1/problems", "/v1/problems/{name}", "/health/live", "/health/ready" });
+            Assert.Subset(paths, rests.Select(rest => $"/v1/{resource.Data}{rest}").ToHashSet());
+        Assert.Subset(paths, new HashSet<string>
+        {
+            "/v1", "/v1/codelists", "/v1/codelists/{name}", "/v1/dataset", "/v1/dataset/versions", "/v1/dataset/versions.atom",
+            "/v1/problems", "/v1/problems/{name}", "/health/live", "/health/ready",
+        });
     }
 
     [Fact]
@@ -140,8 +166,9 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
             foreach (var property in properties.EnumerateObject())
             {
                 var refers = property.Value.TryGetProperty("$ref", out _);
+                var hasType = new[] { "type", "oneOf", "allOf" }.Any(member => property.Value.TryGetProperty(member, out _));
                 Assert.True(refers || property.Value.TryGetProperty("description", out _), $"{where}.{property.Name} has no description");
-                Assert.True(refers || property.Value.TryGetProperty("type", out _) || property.Value.TryGetProperty("oneOf", out _) || property.Value.TryGetProperty("allOf", out _), $"{where}.{property.Name} has no type");
+                Assert.True(refers || hasType, $"{where}.{property.Name} has no type");
                 AssertDescribed(property.Value, $"{where}.{property.Name}");
             }
         }
@@ -152,7 +179,8 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     private static bool Fits(JsonElement value, JsonElement schema)
     {
-        var types = schema.GetProperty("type").ValueKind == JsonValueKind.Array ? Meaning.Texts(schema.GetProperty("type")) : [schema.GetProperty("type").GetString()!];
+        var type = schema.GetProperty("type");
+        var types = type.ValueKind == JsonValueKind.Array ? Meaning.Texts(type) : [type.GetString()!];
         if (schema.TryGetProperty("enum", out var allowed) && !allowed.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)))
             return false;
         return types.Contains(value.ValueKind switch
@@ -165,7 +193,8 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         });
     }
 
-    private static JsonElement[] Parameters(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters) ? [.. parameters.EnumerateArray()] : [];
+    private static JsonElement[] Parameters(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters) ? [.. parameters.EnumerateArray()] : [];
 
     private Task<JsonElement> DocumentAsync() => Documents.GetValue(api.Client, client => client.JsonAsync("/swagger/v1/swagger.json"));
 
@@ -181,12 +210,14 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         if (operation["parameters"] is JsonArray parameters)
             operation["parameters"] = new JsonArray([.. parameters.Select(parameter => Target(parameter!, document))]);
-        operation["responses"] = new JsonObject(operation["responses"]!.AsObject().Select(response => KeyValuePair.Create(response.Key, Target(response.Value!, document))));
+        operation["responses"] = new JsonObject(operation["responses"]!.AsObject()
+            .Select(response => KeyValuePair.Create(response.Key, Target(response.Value!, document))));
         return operation;
     }
 
     /// <summary>What a reference within the document refers to; anything else is itself.</summary>
     private static JsonNode? Target(JsonNode node, JsonElement document) => node["$ref"] is { } reference
-        ? JsonSerializer.SerializeToNode(reference.GetValue<string>().Split('/').Skip(1).Aggregate(document, (found, name) => found.GetProperty(name)))
+        ? JsonSerializer.SerializeToNode(
+            reference.GetValue<string>().Split('/').Skip(1).Aggregate(document, (found, name) => found.GetProperty(name)))
         : node.DeepClone();
 }

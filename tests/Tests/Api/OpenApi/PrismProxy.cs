@@ -10,7 +10,8 @@ internal sealed class PrismProxy(ProgramProcess process, Uri address) : IAsyncDi
 
     public static async Task<PrismProxy> StartAsync(NodeTools node, ServedDocument document, HttpClient api)
     {
-        var process = await node.StartAsync("node_modules/@stoplight/prism-cli/dist/index.js", "proxy", document.Write(), api.BaseAddress!.ToString(), "--errors", "--port", "0");
+        var process = await node.StartAsync(
+            "node_modules/@stoplight/prism-cli/dist/index.js", "proxy", document.Write(), api.BaseAddress!.ToString(), "--errors", "--port", "0");
         var line = await process.LineAsync(line => line.Contains("listening on http://"));
         return new PrismProxy(process, new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]));
     }

@@ -18,8 +18,8 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     private IEnumerable<(string Path, JsonNode Operation)> Operations => api.Document.Operations;
 
     [Fact]
-    public Task Every_operation_answers_in_every_format_as_documented() =>
-        AssertAnswersAsync(HttpStatusCode.OK, [.. Operations.SelectMany(operation => SampleRequests.Plain(api.Document, operation.Path, operation.Operation)).Select(Get)]);
+    public Task Every_operation_answers_in_every_format_as_documented() => AssertAnswersAsync(HttpStatusCode.OK,
+        [.. Operations.SelectMany(operation => SampleRequests.Plain(api.Document, operation.Path, operation.Operation)).Select(Get)]);
 
     [LongFact]
     public async Task Every_parameter_is_taken_and_answered_as_documented()
@@ -59,12 +59,22 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
 
     [Fact]
     public Task Missing_resources_are_as_documented() => AssertAnswersAsync(HttpStatusCode.NotFound,
-        [.. Operations.Where(operation => operation.Operation["responses"]!["404"] is not null).Select(operation => Get(operation.Path[..operation.Path.IndexOf('{')] + "no-such-thing"))]);
+    [
+        .. Operations.Where(operation => operation.Operation["responses"]!["404"] is not null)
+            .Select(operation => Get(operation.Path[..operation.Path.IndexOf('{')] + "no-such-thing")),
+    ]);
 
     [Fact]
     public Task Unknown_format_is_refused_as_documented() => AssertAnswersAsync(HttpStatusCode.NotAcceptable,
-        [.. Operations.Where(operation => operation.Path.IndexOf("{format}", StringComparison.Ordinal) < 0 && operation.Operation["responses"]!["406"] is not null).Select(operation =>
-            new HttpRequestMessage(HttpMethod.Get, api.Document.Address(operation.Path, operation.Operation)) { Headers = { { "Accept", "image/png" } } })]);
+    [
+        .. Operations
+            .Where(operation => operation.Path.IndexOf("{format}", StringComparison.Ordinal) < 0)
+            .Where(operation => operation.Operation["responses"]!["406"] is not null)
+            .Select(operation => new HttpRequestMessage(HttpMethod.Get, api.Document.Address(operation.Path, operation.Operation))
+            {
+                Headers = { { "Accept", "image/png" } },
+            }),
+    ]);
 
     [Fact]
     public Task Other_methods_are_refused_as_documented() => AssertAnswersAsync(HttpStatusCode.MethodNotAllowed,
@@ -74,7 +84,8 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     public async Task Ruled_out_values_are_refused()
     {
         var taken = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(Operations.SelectMany(operation => SampleRequests.RuledOut(api.Document, operation.Path, operation.Operation)), AFewAtOnce, async (address, cancel) =>
+        var addresses = Operations.SelectMany(operation => SampleRequests.RuledOut(api.Document, operation.Path, operation.Operation));
+        await Parallel.ForEachAsync(addresses, AFewAtOnce, async (address, cancel) =>
         {
             using var response = await api.Direct.GetAsync(address, cancel);
             if (response.StatusCode != HttpStatusCode.BadRequest)
@@ -129,8 +140,10 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     {
         using var response = await prism.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode == status && response.Header("sl-violations") is null,
-            $"{request.Method} {request.RequestUri} answers {(int)response.StatusCode}: {body[..Math.Min(body.Length, 2000)]} {response.Header("sl-violations")}");
+        Assert.True(
+            response.StatusCode == status && response.Header("sl-violations") is null,
+            $"{request.Method} {request.RequestUri} answers {(int)response.StatusCode}: "
+            + $"{body[..Math.Min(body.Length, 2000)]} {response.Header("sl-violations")}");
         return body;
     }
 }

@@ -27,14 +27,18 @@ internal static class SampleRequests
     /// <summary>The operation with every value that its path may take, and nothing more.</summary>
     public static IEnumerable<string> Plain(ServedDocument document, string path, JsonNode operation) =>
         document.Parameters(operation).SingleOrDefault(parameter => In(parameter, "path") && parameter["schema"]!["enum"] is not null) is { } choice
-            ? choice["schema"]!["enum"]!.AsArray().Select(value => document.Address(document.Path(path.Replace($"{{{Name(choice)}}}", $"{value}"), operation), operation, []))
+            ? choice["schema"]!["enum"]!.AsArray()
+                .Select(value => document.Path(path.Replace($"{{{Name(choice)}}}", $"{value}"), operation))
+                .Select(filled => document.Address(filled, operation, []))
             : [document.Address(path, operation)];
 
     /// <summary>The operation with each of its parameters in turn, but the cursor, which an answer gives.</summary>
-    public static async Task<IReadOnlyList<string>> WithEachParameterAsync(ServedDocument document, string path, JsonNode operation, HttpClient client)
+    public static async Task<IReadOnlyList<string>> WithEachParameterAsync(
+        ServedDocument document, string path, JsonNode operation, HttpClient client)
     {
         var filled = document.Path(path, operation);
-        var view = Registry.All.Concat(ViewRegistry.All).OrderByDescending(view => view.Name.Length).FirstOrDefault(view => path.StartsWith($"/v1/{view.Name}", StringComparison.Ordinal));
+        var view = Registry.All.Concat(ViewRegistry.All).OrderByDescending(view => view.Name.Length)
+            .FirstOrDefault(view => path.StartsWith($"/v1/{view.Name}", StringComparison.Ordinal));
         var rows = view is null ? [] : await client.LinesAsync($"/v1/{view.Name}.ndjson{(view.NeedsSearch ? "?q=russia" : "")}");
         return [.. document.Parameters(operation).Where(parameter => In(parameter, "query") && Name(parameter) != "cursor").SelectMany(parameter =>
         {
@@ -52,7 +56,8 @@ internal static class SampleRequests
     /// <summary>The operation with each of its parameters in turn, with values that break what the document says of them.</summary>
     public static IEnumerable<string> RuledOut(ServedDocument document, string path, JsonNode operation) => document.Parameters(operation)
         .Where(parameter => In(parameter, "query"))
-        .SelectMany(parameter => Breaking(parameter["schema"]!).Select(value => document.Address(document.Path(path, operation), operation, (Name(parameter), value))));
+        .SelectMany(parameter => Breaking(parameter["schema"]!)
+            .Select(value => document.Address(document.Path(path, operation), operation, (Name(parameter), value))));
 
     public static bool In(JsonNode parameter, string place) => parameter["in"]!.GetValue<string>() == place;
 
@@ -61,7 +66,9 @@ internal static class SampleRequests
     /// <summary>Values of a schema.</summary>
     private static IEnumerable<string> OfForm(JsonNode schema) => schema switch
     {
-        _ when schema["items"] is { } items => items["enum"] is JsonArray all ? [$"{all[0]}", .. all.Count > 1 ? [$"{all[0]},{all[all.Count / 2]}"] : Array.Empty<string>()] : OfForm(items),
+        _ when schema["items"] is { } items => items["enum"] is JsonArray all
+            ? [$"{all[0]}", .. all.Count > 1 ? [$"{all[0]},{all[all.Count / 2]}"] : Array.Empty<string>()]
+            : OfForm(items),
         _ when schema["enum"] is JsonArray all => all.Select(one => $"{one}"),
         _ => schema["type"]!.GetValue<string>() switch
         {

@@ -34,7 +34,8 @@ internal sealed class ServedDocument : IDisposable
     /// <summary>The address of an operation at a path, with parameters, and with examples for others that its query needs.</summary>
     public string Address(string path, JsonNode operation, params IEnumerable<(string Name, string Value)> given)
     {
-        var needed = Parameters(operation).Where(parameter => SampleRequests.In(parameter, "query") && parameter["required"]?.GetValue<bool>() == true)
+        var needed = Parameters(operation)
+            .Where(parameter => SampleRequests.In(parameter, "query") && parameter["required"]?.GetValue<bool>() == true)
             .Select(parameter => (Name: SampleRequests.Name(parameter), Value: Example(parameter)));
         var all = given.Concat(needed).DistinctBy(parameter => parameter.Name).Select(parameter => $"{parameter.Name}={parameter.Value}").ToArray();
         return all.Length == 0 ? path : $"{path}?{string.Join('&', all)}";

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>Types of TypeScript are made from the document; a program that calls every operation by them compiles, and runs against the API.</summary>
+/// <summary>
+/// Types of TypeScript are made from the document; a program that calls every operation by them compiles, and runs against the API.
+/// </summary>
 public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClassFixture<LoadedApi>
 {
     [LongFact]
@@ -16,17 +18,22 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
         await RunAsync("node_modules/openapi-typescript/bin/cli.js", document.Write(), "--output", document.In("api.mts"));
         await File.WriteAllTextAsync(document.In("client.mts"), Program(document));
         Directory.CreateSymbolicLink(document.In("node_modules"), NodeTools.Module(""));
-        await RunAsync("node_modules/typescript/bin/tsc", "--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck", document.In("client.mts"));
+        await RunAsync("node_modules/typescript/bin/tsc",
+            "--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck", document.In("client.mts"));
         var said = await RunAsync(document.In("client.mjs"), api.Client.BaseAddress!.ToString());
 
         var answers = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
         Assert.Equal(document.Operations.Select(operation => operation.Path), answers.Select(answer => answer["path"]!.GetValue<string>()));
-        Assert.All(answers, answer => Assert.True(answer["status"]!.GetValue<int>() == 200 && answer["length"]!.GetValue<int>() > 10, answer.ToJsonString()));
+        Assert.All(answers, answer => Assert.True(
+            answer["status"]!.GetValue<int>() == 200 && answer["length"]!.GetValue<int>() > 10, answer.ToJsonString()));
         var page = await api.Client.JsonAsync("/v1/visits");
-        Assert.Equal(ApiRequests.Ids(page.GetProperty("data").EnumerateArray()), answers.Single(answer => answer["path"]!.GetValue<string>() == "/v1/visits")["ids"].Deserialize<string[]>());
+        var visits = answers.Single(answer => answer["path"]!.GetValue<string>() == "/v1/visits");
+        Assert.Equal(ApiRequests.Ids(page.GetProperty("data").EnumerateArray()), visits["ids"].Deserialize<string[]>());
     }
 
-    /// <summary>A call per operation. A client of one media type gives the type of that body, not a union of all; a body other than JSON comes as bytes.</summary>
+    /// <summary>
+    /// A call per operation. A client of one media type gives the type of that body, not a union of all; a body other than JSON comes as bytes.
+    /// </summary>
     private static string Program(ServedDocument document) => $$"""
         import createClient from "openapi-fetch";
         import type { components, paths } from "./api.mjs";
@@ -35,7 +42,8 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
         const json = createClient<paths, "application/json">({ baseUrl });
         const bytes = createClient<paths>({ baseUrl });
         const idsOf = (page: components["schemas"]["VisitPage"]): (string | undefined)[] => page.data.map(visit => visit.id);
-        const report = (path: string, status: number, length: number, ids?: (string | undefined)[]) => console.log(JSON.stringify({ path, status, length, ids }));
+        const report = (path: string, status: number, length: number, ids?: (string | undefined)[]) =>
+          console.log(JSON.stringify({ path, status, length, ids }));
 
         {{string.Join('\n', document.Operations.Select(operation => Call(document, operation.Path, operation.Operation)))}}
         """;
@@ -43,11 +51,18 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
     private static string Call(ServedDocument document, string path, JsonNode operation)
     {
         var places = document.Parameters(operation).Where(parameter => parameter["required"]?.GetValue<bool>() == true)
-            .GroupBy(parameter => parameter["in"]!.GetValue<string>(), parameter => KeyValuePair.Create(SampleRequests.Name(parameter), parameter["example"]?.DeepClone()))
+            .GroupBy(
+                parameter => parameter["in"]!.GetValue<string>(),
+                parameter => KeyValuePair.Create(SampleRequests.Name(parameter), parameter["example"]?.DeepClone()))
             .Select(place => $"{place.Key}: {new JsonObject(place).ToJsonString()}").ToArray();
         var parameters = places.Length == 0 ? "" : $"params: {{ {string.Join(", ", places)} }}";
         return operation["responses"]!["200"]!["content"]!["application/json"] is null
-            ? $$"""{ const { data, response } = await bytes.GET("{{path}}", { parseAs: "arrayBuffer", {{parameters}} }); report("{{path}}", response.status, (data as ArrayBuffer).byteLength); }"""
+            ? $$"""
+                {
+                  const { data, response } = await bytes.GET("{{path}}", { parseAs: "arrayBuffer", {{parameters}} });
+                  report("{{path}}", response.status, (data as ArrayBuffer).byteLength);
+                }
+                """
             : $$"""
                 {
                   const { data, response } = await json.GET("{{path}}", { {{parameters}} });

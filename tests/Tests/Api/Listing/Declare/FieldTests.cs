@@ -21,7 +21,8 @@ public sealed class FieldTests
     [InlineData("visits", "date_note", nameof(ValueKind.Text), true, "")]
     [InlineData("trade-figures", "value", nameof(ValueKind.ExactNumber), false, "value value__gte value__lte")]
     [InlineData("trade-figures", "commodity", nameof(ValueKind.Text), true, "commodity commodity__not commodity__contains commodity__is_null")]
-    [InlineData("panel", "trade_total_status", nameof(ValueKind.Code), true, "trade_total_status trade_total_status__not trade_total_status__is_null")]
+    [InlineData("panel", "trade_total_status", nameof(ValueKind.Code), true,
+        "trade_total_status trade_total_status__not trade_total_status__is_null")]
     public void Value_type_determines_the_operators(string view, string name, string kind, bool nullable, string filters)
     {
         var field = View(view).Find(name)!;
@@ -70,7 +71,8 @@ public sealed class FieldTests
     [Theory]
     [InlineData("visits", "kind", "kind", "Kind of contact, from the code list visit_kind.")]
     [InlineData("visits", "topic", "topic", "With group_by: one of topics; null for records that have none.")]
-    [InlineData("visits", "year", "year", "With group_by: year that contains the whole date, as 2022; null when the date is unknown or not within one year.")]
+    [InlineData("visits", "year", "year",
+        "With group_by: year that contains the whole date, as 2022; null when the date is unknown or not within one year.")]
     [InlineData("visits", "kind", "date_start_min", "With group_by: smallest date_start in the group.")]
     [InlineData("visits", "kind", "date_start_max", "With group_by: largest date_start in the group.")]
     [InlineData("trade-figures", "flow", "value_min", "With group_by: smallest value in the group; null when the group mixes values of unit.")]

@@ -121,15 +121,23 @@ public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task All_errors_are_reported_together()
     {
-        var errors = await api.Client.ErrorsAsync("/v1/visits?colour=red&limit=0&kind=party,ball&sort=shape&fields=size&date_from=soon&country=ZZZ&q=!&cursor=abc&occurrences__gte=many&note__is_null=maybe&title__like=a");
+        var errors = await api.Client.ErrorsAsync(
+            "/v1/visits?colour=red&limit=0&kind=party,ball&sort=shape&fields=size&date_from=soon&country=ZZZ&q=!&cursor=abc"
+            + "&occurrences__gte=many&note__is_null=maybe&title__like=a");
         Assert.Equal(
-            ["colour", "country", "cursor", "date_from", "fields", "kind", "kind", "limit", "note__is_null", "occurrences__gte", "q", "sort", "title__like"],
+            [
+                "colour", "country", "cursor", "date_from", "fields", "kind", "kind", "limit",
+                "note__is_null", "occurrences__gte", "q", "sort", "title__like",
+            ],
             errors.Select(error => error.Parameter).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Unknown_version_is_reported_with_other_errors() =>
-        Assert.Equal(["colour", "dataset_version"], (await api.Client.ErrorsAsync("/v1/visits?dataset_version=99&colour=red")).Select(error => error.Parameter).Order(StringComparer.Ordinal));
+    public async Task Unknown_version_is_reported_with_other_errors()
+    {
+        var errors = await api.Client.ErrorsAsync("/v1/visits?dataset_version=99&colour=red");
+        Assert.Equal(["colour", "dataset_version"], errors.Select(error => error.Parameter).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public async Task Hundred_values_are_the_maximum()
@@ -141,7 +149,8 @@ public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Empty_value_means_absent(string resource)
     {
-        var empty = string.Join('&', Cases.Find(resource).Filters.Select(filter => filter.Parameter + "=").Append("q").Append("sort=").Append("fields="));
+        var empty = string.Join('&', Cases.Find(resource).Filters.Select(filter => filter.Parameter + "=")
+            .Append("q").Append("sort=").Append("fields="));
         Assert.Equal(await api.Client.GetStringAsync($"/v1/{resource}.ndjson"), await api.Client.GetStringAsync($"/v1/{resource}.ndjson?{empty}"));
         Assert.Equal(
             (await api.Client.JsonAsync($"/v1/{resource}")).GetRawText(),

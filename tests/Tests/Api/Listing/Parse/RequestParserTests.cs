@@ -155,7 +155,8 @@ public sealed class RequestParserTests
     [InlineData("timeline", RequestKind.Chart, "theme=drak", "theme:InvalidValue")]
     [InlineData("timeline", RequestKind.Chart, "width=399&height=319", "width:OutOfRange height:OutOfRange")]
     [InlineData("timeline", RequestKind.Chart, "width=2401&height=1601", "width:OutOfRange height:OutOfRange")]
-    public void Inapplicable_parameter_is_refused(string view, RequestKind kind, string address, string errors) => Assert.Equal(errors, Errors(view, address, kind));
+    public void Inapplicable_parameter_is_refused(string view, RequestKind kind, string address, string errors) =>
+        Assert.Equal(errors, Errors(view, address, kind));
 
     [Theory]
     [InlineData("kind=visits", "'visits' is not in the code list visit_kind.", "visit")]
@@ -164,20 +165,25 @@ public sealed class RequestParserTests
     [InlineData("sort=dat", "'dat' is not a field to sort by here.", "date")]
     [InlineData("fields=titel", "'titel' is not a field for 'fields'.", "title")]
     [InlineData("person=xi-jinpin", "'xi-jinpin' is not an id in /v1/people.", "xi-jinping")]
-    [InlineData("dyad=RUS-CHN", "'RUS-CHN' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", "CHN-RUS")]
-    [InlineData("dyad=CHN-CHN", "'CHN-CHN' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", null)]
-    [InlineData("dyad=CHN", "'CHN' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", null)]
+    [InlineData("dyad=RUS-CHN",
+        "'RUS-CHN' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", "CHN-RUS")]
+    [InlineData("dyad=CHN-CHN",
+        "'CHN-CHN' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", null)]
+    [InlineData("dyad=CHN",
+        "'CHN' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.", null)]
     [InlineData("occurrences=x", "'x' is not a whole number. Give one from -2147483648 to 2147483647, such as 3.", null)]
     [InlineData("occurrences=1.5", "'1.5' is not a whole number. Give one from -2147483648 to 2147483647, such as 3.", null)]
     [InlineData("occurrences=3000000000", "'3000000000' is out of range. Give one from -2147483648 to 2147483647, such as 3.", null)]
     [InlineData("date_end__lte=x", "'x' is not a day. Give year, month and day, such as 2022-02-04.", null)]
-    [InlineData("date=x", "'x' is not an EDTF date. Give a day, month, year or interval, such as 2022-02-04, 2022-09, 2023 or 2023-05-22/2023-05-28.", null)]
+    [InlineData("date=x",
+        "'x' is not an EDTF date. Give a day, month, year or interval, such as 2022-02-04, 2022-09, 2023 or 2023-05-22/2023-05-28.", null)]
     [InlineData("date_from=x", "'x' is not a day, month or year. Give one such as 2022-02-24, 2022-02 or 2022.", null)]
     [InlineData("date_from=2023-05-02&date_to=2022", "The window ends on 2022-12-31, before it begins on 2023-05-02.", null)]
     [InlineData("date_match=certain", "'date_match' needs date_from, date_to or around.", null)]
     [InlineData("date_from=2022&date_match=certan", "'certan' is not a way to match dates.", "certain")]
     [InlineData("window=P1D", "'window' needs around.", null)]
-    [InlineData("around=2022&window=x", "'x' is not a duration. Give at most 9999 days, weeks, months or years, such as P90D, P2W, P6M or P1Y.", null)]
+    [InlineData("around=2022&window=x",
+        "'x' is not a duration. Give at most 9999 days, weeks, months or years, such as P90D, P2W, P6M or P1Y.", null)]
     [InlineData("around=2022&date_to=2023", "'around' cannot be combined with date_from or date_to. Give one or the other.", null)]
     [InlineData("around=9999&window=P1Y", "The window reaches beyond the years 0001 to 9999. Give a shorter one.", null)]
     [InlineData("limit=0", "'0' is out of range. Give a number from 1 to 1000.", null)]
@@ -208,14 +214,16 @@ public sealed class RequestParserTests
     [InlineData(RequestKind.Table, "limit=5", "'limit' does not apply to csv, which gives all records that match.")]
     [InlineData(RequestKind.Record, "limit=5", "'limit' does not apply to a single record.")]
     [InlineData(RequestKind.Chart, "limit=5", "'limit' does not apply to a chart.")]
-    public void Error_says_where_a_parameter_is_inapplicable(RequestKind kind, string address, string detail) => Assert.Equal(detail, Error("visits", address, kind).Detail);
+    public void Error_says_where_a_parameter_is_inapplicable(RequestKind kind, string address, string detail) =>
+        Assert.Equal(detail, Error("visits", address, kind).Detail);
 
     [Theory]
     [InlineData("search", RequestKind.Page, "", "'q' is missing. Give the words to search for, such as: energy -gas.", null)]
     [InlineData("timeline", RequestKind.Page, "resource=visit", "'visit' is not a resource.", "visits")]
     [InlineData("panel", RequestKind.Page, "frequency=moth", "'moth' is not a value of 'frequency'.", "month")]
     [InlineData("changes", RequestKind.Page, "since=4", "There is no version 4. The versions are 1 to 3.", null)]
-    [InlineData("trade-figures", RequestKind.Page, "value=x", "'x' is not a decimal number. Give one of at most 28 digits, with a point before the decimals, such as 2.5.", null)]
+    [InlineData("trade-figures", RequestKind.Page, "value=x",
+        "'x' is not a decimal number. Give one of at most 28 digits, with a point before the decimals, such as 2.5.", null)]
     [InlineData("timeline", RequestKind.Chart, "theme=drak", "'drak' is not a theme.", "dark")]
     [InlineData("timeline", RequestKind.Chart, "width=2401", "'2401' is out of range. Give a number from 400 to 2400.", null)]
     public void An_error_says_so_of_every_view(string view, RequestKind kind, string address, string detail, string? meant)
@@ -262,8 +270,12 @@ public sealed class RequestParserTests
     [Fact]
     public void A_long_list_of_ids_is_left_out()
     {
-        static IReadOnlyList<string>? Listed(int count) => new ReferenceCheck(
-            Known with { People = Enumerable.Range(0, count).Select(i => $"person-{i}").ToHashSet() }, new()).Id("person", Reference.Person, "nobody")!.Allowed;
+        static IReadOnlyList<string>? Listed(int count)
+        {
+            var people = Enumerable.Range(0, count).Select(i => $"person-{i}").ToHashSet();
+            return new ReferenceCheck(Known with { People = people }, new()).Id("person", Reference.Person, "nobody")!.Allowed;
+        }
+
         Assert.Equal(100, Listed(100)!.Count);
         Assert.Null(Listed(101));
     }
@@ -307,7 +319,9 @@ public sealed class RequestParserTests
 
     [Theory]
     [InlineData("fields=title,id", RequestKind.Page, "title id")]
-    [InlineData("group_by=year,kind", RequestKind.Page, "year kind count distinct_sources date_start_min date_start_max date_end_min date_end_max occurrences_min occurrences_max source_count_min source_count_max")]
+    [InlineData("group_by=year,kind", RequestKind.Page,
+        "year kind count distinct_sources date_start_min date_start_max date_end_min date_end_max "
+        + "occurrences_min occurrences_max source_count_min source_count_max")]
     [InlineData("group_by=topic&fields=count", RequestKind.Page, "count")]
     [InlineData("fields=kind&bom=true", RequestKind.Table, "kind")]
     [InlineData("fields=kind", RequestKind.Record, "kind")]
@@ -326,7 +340,9 @@ public sealed class RequestParserTests
     public void Unspecified_options_have_documented_defaults()
     {
         var page = ParseRequest("visits", "");
-        Assert.Equal((50, null, null, null, null, false, false), (page.Limit, page.Version, page.Search, page.Grouping, page.After, page.Snippets, page.ByteOrderMark));
+        Assert.Equal(
+            (50, null, null, null, null, false, false),
+            (page.Limit, page.Version, page.Search, page.Grouping, page.After, page.Snippets, page.ByteOrderMark));
         Assert.Equal(View("visits").Fields, page.Fields);
         Assert.Equal(View("visits").Facets, page.By);
         Assert.Empty(page.Conditions);

@@ -38,7 +38,8 @@ public sealed class FilterTests(LoadedApi api) : IClassFixture<LoadedApi>
         {
             var (one, other) = (Samples.For(first, rows).First(), Samples.For(second, rows).Last());
             var expected = ApiRequests.Ids(rows.Where(row => Meaning.Holds(first, one, row) && Meaning.Holds(second, other, row)));
-            Assert.Equal(expected, await api.Client.IdsAsync(resource, $"sort=id&{ApiRequests.Parameter(first.Parameter, one)}&{ApiRequests.Parameter(second.Parameter, other)}"));
+            var question = $"{ApiRequests.Parameter(first.Parameter, one)}&{ApiRequests.Parameter(second.Parameter, other)}";
+            Assert.Equal(expected, await api.Client.IdsAsync(resource, $"sort=id&{question}"));
         }
     }
 
@@ -49,7 +50,8 @@ public sealed class FilterTests(LoadedApi api) : IClassFixture<LoadedApi>
         var filter = Cases.Find(resource).Filters[0];
         var value = Samples.For(filter, rows).First();
         var page = await api.Client.JsonAsync($"/v1/{resource}?{ApiRequests.Parameter(filter.Parameter, value)}&sort=-id&limit=3");
-        var applied = page.GetProperty("meta").GetProperty("applied_filters").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString());
+        var applied = page.GetProperty("meta").GetProperty("applied_filters").EnumerateObject()
+            .ToDictionary(pair => pair.Name, pair => pair.Value.GetString());
         Assert.Equal(new Dictionary<string, string?> { [filter.Parameter] = value }, applied);
         Assert.Equal("-id", page.GetProperty("meta").GetProperty("sort").GetString());
     }

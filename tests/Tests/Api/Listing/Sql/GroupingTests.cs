@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tests.Fixtures;
 using Tests.Support;
 using Xunit;
@@ -47,14 +48,18 @@ public sealed class GroupingTests(LoadedApi api) : IClassFixture<LoadedApi>
             var expected = await api.Client.LinesAsync($"/v1/{name}.ndjson?{question}{sort}");
             Assert.Equal(groups.Select(group => group.GetRawText()).Order(), expected.Select(group => group.GetRawText()).Order());
             var limit = Math.Max(1, groups.Count / 20);
-            Assert.Equal(expected.Select(group => group.GetRawText()), (await api.Client.WalkAsync($"/v1/{name}?{question}{sort}&limit={limit}")).Select(group => group.GetRawText()));
+            var walked = await api.Client.WalkAsync($"/v1/{name}?{question}{sort}&limit={limit}");
+            Assert.Equal(expected.Select(group => group.GetRawText()), walked.Select(group => group.GetRawText()));
         }
 
-        var counts = (await api.Client.LinesAsync($"/v1/{name}.ndjson?{question}&sort=-count&fields=count")).Select(group => group.GetProperty("count").GetInt32());
+        var counts = (await api.Client.LinesAsync($"/v1/{name}.ndjson?{question}&sort=-count&fields=count"))
+            .Select(group => group.GetProperty("count").GetInt32());
         Assert.Equal(groups.Select(group => group.GetProperty("count").GetInt32()).OrderDescending(), counts);
         var csv = Csv.Parse(await api.Client.GetStringAsync($"/v1/{name}.csv?{question}"));
         Assert.Equal(groups[0].EnumerateObject().Select(member => member.Name), csv[0]);
-        Assert.Equal(groups.Select(group => group.EnumerateObject().Select(member => member.Value.ValueKind == System.Text.Json.JsonValueKind.Null ? "" : member.Value.ToString())), csv.Skip(1));
+        Assert.Equal(groups.Select(group => group.EnumerateObject().Select(member => Cell(member.Value))), csv.Skip(1));
+
+        static string Cell(JsonElement value) => value.ValueKind == JsonValueKind.Null ? "" : value.ToString();
     }
 
     [Fact]
@@ -71,7 +76,8 @@ public sealed class GroupingTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Mixed_units_have_no_minimum_or_maximum()
     {
         var groups = await api.Client.LinesAsync("/v1/trade-figures.ndjson?group_by=reporter&fields=reporter,value_min,value_max");
-        Assert.Contains(groups, group => group.GetProperty("value_min").GetRawText() == "null" && group.GetProperty("value_max").GetRawText() == "null");
+        Assert.Contains(groups, group =>
+            group.GetProperty("value_min").GetRawText() == "null" && group.GetProperty("value_max").GetRawText() == "null");
         var pure = await api.Client.LinesAsync("/v1/trade-figures.ndjson?group_by=reporter&unit=USD&fields=value_min");
         Assert.DoesNotContain(pure, group => group.GetProperty("value_min").GetRawText() == "null");
     }
@@ -91,5 +97,6 @@ public sealed class GroupingTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, InlineData("/v1/visits/facets"), InlineData("/v1/visits/wang-moscow-visit-2023-02")]
-    public async Task Counts_and_records_are_not_grouped(string address) => await api.Client.ErrorAsync($"{address}?group_by=topic", "group_by", "not_applicable");
+    public async Task Counts_and_records_are_not_grouped(string address) =>
+        await api.Client.ErrorAsync($"{address}?group_by=topic", "group_by", "not_applicable");
 }

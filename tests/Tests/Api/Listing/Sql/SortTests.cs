@@ -39,7 +39,9 @@ public sealed class SortTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Rank_sorts_only_with_a_search(string resource)
     {
         await api.Client.ErrorAsync($"/v1/{resource}?sort=rank", "sort", "unknown_field");
-        Assert.Equal((await api.Client.IdsAsync(resource, "q=russia&sort=id")).Length, (await api.Client.IdsAsync(resource, "q=russia&sort=rank,-id")).Length);
+        Assert.Equal(
+            (await api.Client.IdsAsync(resource, "q=russia&sort=id")).Length,
+            (await api.Client.IdsAsync(resource, "q=russia&sort=rank,-id")).Length);
     }
 
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]

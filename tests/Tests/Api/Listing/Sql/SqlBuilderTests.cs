@@ -39,9 +39,11 @@ public sealed class SqlBuilderTests
     [InlineData("visits", "fields=id&sort=id", "select r.id, r.id::text as key0 from (…) r order by r.id limit 51")]
     [InlineData("visits", "fields=id&sort=id&limit=1", "select r.id, r.id::text as key0 from (…) r order by r.id limit 2")]
     [InlineData("visits", "fields=id,kind&sort=-date,from_country&kind=visit",
-        "select r.id, r.kind, r.date_start::text as key0, r.from_country::text as key1, r.id::text as key2 from (…) r where r.kind = any($1) order by r.date_start desc nulls last, r.from_country nulls last, r.id limit 51")]
+        "select r.id, r.kind, r.date_start::text as key0, r.from_country::text as key1, r.id::text as key2 from (…) r "
+        + "where r.kind = any($1) order by r.date_start desc nulls last, r.from_country nulls last, r.id limit 51")]
     [InlineData("visits", "fields=id&q=energy",
-        $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r where r.search @@ {Search} order by ts_rank_cd(r.search, {Search}) desc, r.id limit 51")]
+        $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r "
+        + $"where r.search @@ {Search} order by ts_rank_cd(r.search, {Search}) desc, r.id limit 51")]
     [InlineData("search", "fields=id&sort=id&q=energy",
         $"select r.id, r.id::text as key0, r.resource::text as key1 from (…) r where r.search @@ {Search} order by r.id, r.resource limit 51")]
     public void A_page_has_one_row_more_than_fits(string view, string address, string text) =>
@@ -69,7 +71,8 @@ public sealed class SqlBuilderTests
     {
         var sql = SqlBuilder.Any(ParseRequest(view, address), 2);
         Assert.Equal(parameters, Parameters(sql));
-        var rows = View(view).Template.Fill(name => View(view).Narrowing.Contains(name) ? narrowed.Split(',').Contains(name) ? "$" : "null::text[]" : "…");
+        var rows = View(view).Template.Fill(name =>
+            View(view).Narrowing.Contains(name) ? narrowed.Split(',').Contains(name) ? "$" : "null::text[]" : "…");
         var parameter = Regex.Replace(sql.Text, @"\$\d+(?=::text\[\] is null or )", "$");
         Assert.Equal(Regex.Count(rows, @"\(\$::text\[\] is null or "), Regex.Count(parameter, @"\(\$::text\[\] is null or "));
         Assert.Equal(Regex.Count(rows, @"\(null::text\[\]::text\[\] is null or "), Regex.Count(parameter, @"\(null::text\[\]::text\[\] is null or "));
@@ -96,21 +99,34 @@ public sealed class SqlBuilderTests
     // Of a table each stretch is one of an index.
     [InlineData("visits", "fields=id&sort=-kind&limit=2", "a,b",
         "select r.id, r.kind::text as key0, r.id::text as key1 from ("
-        + "(select r.id, r.kind from (…) r where r.kind = any(array[(select $1::text)]) and r.id > (select $2::text) order by r.kind desc, r.id limit 3) union all "
-        + "(select r.id, r.kind from (…) r where r.kind < (select $1::text) order by r.kind desc, r.id limit 3)) r order by r.kind desc, r.id limit 3")]
-    [InlineData("visits", "fields=id&sort=id&limit=2", "a", "select r.id, r.id::text as key0 from (…) r where r.id > (select $1::text) order by r.id limit 3")]
-    [InlineData("visits", "fields=id&sort=date&limit=2&kind=visit", "?,b", "select r.id, r.date_start::text as key0, r.id::text as key1 from (…) r where r.kind = any($1) and r.date_start is null and r.id > (select $2::text) order by r.date_start nulls last, r.id limit 3")]
+        + "(select r.id, r.kind from (…) r where r.kind = any(array[(select $1::text)]) and r.id > (select $2::text) "
+        + "order by r.kind desc, r.id limit 3) union all "
+        + "(select r.id, r.kind from (…) r where r.kind < (select $1::text) "
+        + "order by r.kind desc, r.id limit 3)) r order by r.kind desc, r.id limit 3")]
+    [InlineData("visits", "fields=id&sort=id&limit=2", "a",
+        "select r.id, r.id::text as key0 from (…) r where r.id > (select $1::text) order by r.id limit 3")]
+    [InlineData("visits", "fields=id&sort=date&limit=2&kind=visit", "?,b",
+        "select r.id, r.date_start::text as key0, r.id::text as key1 from (…) r "
+        + "where r.kind = any($1) and r.date_start is null and r.id > (select $2::text) order by r.date_start nulls last, r.id limit 3")]
     // However many keys there are, an index serves the first.
     [InlineData("visits", "fields=id&sort=from_country,-date&limit=2", "CHN,?,b",
         "select r.id, r.from_country::text as key0, r.date_start::text as key1, r.id::text as key2 from ("
-        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country = any(array[(select $1::text)]) and r.date_start is null and r.id > (select $2::text) order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
-        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country > (select $1::text) order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
-        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country is null order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3)) r order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3")]
+        + "(select r.id, r.from_country, r.date_start from (…) r "
+        + "where r.from_country = any(array[(select $1::text)]) and r.date_start is null and r.id > (select $2::text) "
+        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
+        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country > (select $1::text) "
+        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
+        + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country is null "
+        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3)) r "
+        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3")]
     [InlineData("panel", "fields=period&sort=visits&limit=2", "1,CHN-RUS,2022-01-01",
-        "select r.period, r.visits::text as key0, r.dyad::text as key1, r.date_start::text as key2 from (…) r where (r.visits = any(array[(select $1::integer)]) and "
-        + "(r.dyad = any(array[(select $2::text)]) and r.date_start > (select $3::date) or r.dyad > (select $2::text)) or r.visits > (select $1::integer) or r.visits is null) order by r.visits nulls last, r.dyad, r.date_start limit 3")]
+        "select r.period, r.visits::text as key0, r.dyad::text as key1, r.date_start::text as key2 from (…) r "
+        + "where (r.visits = any(array[(select $1::integer)]) and "
+        + "(r.dyad = any(array[(select $2::text)]) and r.date_start > (select $3::date) or r.dyad > (select $2::text)) "
+        + "or r.visits > (select $1::integer) or r.visits is null) order by r.visits nulls last, r.dyad, r.date_start limit 3")]
     [InlineData("visits", "fields=id&q=energy&limit=2", "0.5,b",
-        $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r where r.search @@ {Search} and (ts_rank_cd(r.search, {Search}) = any(array[(select $2::real)]) and r.id > (select $3::text) "
+        $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r "
+        + $"where r.search @@ {Search} and (ts_rank_cd(r.search, {Search}) = any(array[(select $2::real)]) and r.id > (select $3::text) "
         + $"or ts_rank_cd(r.search, {Search}) < (select $2::real)) order by ts_rank_cd(r.search, {Search}) desc, r.id limit 3")]
     public void Page_continues_after_the_previous_keys(string view, string address, string keys, string text)
     {
@@ -123,14 +139,19 @@ public sealed class SqlBuilderTests
     [InlineData("", "", "order by r.date_start nulls last, r.id", "trade-figures; exercises; visits; statements; agreements; indicators; sources")]
     [InlineData("resource=visits", "2022-01-01,sources,a", "order by r.date_start nulls last, r.id",
         "trade-figures: r.date_start = k0 and true; trade-figures: r.date_start > k0; trade-figures: r.date_start is null; "
-        + "exercises: r.date_start > k0; exercises: r.date_start is null; visits: r.date_start = k0 and true; visits: r.date_start > k0; visits: r.date_start is null; "
-        + "statements: r.date_start = k0 and true; statements: r.date_start > k0; statements: r.date_start is null; agreements: r.date_start > k0; agreements: r.date_start is null; "
-        + "indicators: r.date_start > k0; indicators: r.date_start is null; sources: r.date_start = k0 and r.id > k2; sources: r.date_start > k0; sources: r.date_start is null")]
+        + "exercises: r.date_start > k0; exercises: r.date_start is null; "
+        + "visits: r.date_start = k0 and true; visits: r.date_start > k0; visits: r.date_start is null; "
+        + "statements: r.date_start = k0 and true; statements: r.date_start > k0; statements: r.date_start is null; "
+        + "agreements: r.date_start > k0; agreements: r.date_start is null; "
+        + "indicators: r.date_start > k0; indicators: r.date_start is null; "
+        + "sources: r.date_start = k0 and r.id > k2; sources: r.date_start > k0; sources: r.date_start is null")]
     [InlineData("sort=-resource", "sources,a", "order by r.id", "exercises: true; agreements: true; indicators: true; sources: r.id > k1")]
-    [InlineData("sort=resource,-title", "trade-figures,a,b", "order by r.title desc, r.id", "trade-figures: r.title = k1 and r.id > k2; trade-figures: r.title < k1; visits: true")]
+    [InlineData("sort=resource,-title", "trade-figures,a,b", "order by r.title desc, r.id",
+        "trade-figures: r.title = k1 and r.id > k2; trade-figures: r.title < k1; visits: true")]
     // What is known in all that the time line has may be unknown in a table, and be so in its indexes.
     [InlineData("sort=-date_basis", "stated,visits,a", "order by r.date_basis desc nulls last, r.id",
-        "trade-figures: r.date_basis < k0; exercises: r.date_basis < k0; visits: r.date_basis = k0 and r.id > k2; visits: r.date_basis < k0; statements: r.date_basis < k0; "
+        "trade-figures: r.date_basis < k0; exercises: r.date_basis < k0; "
+        + "visits: r.date_basis = k0 and r.id > k2; visits: r.date_basis < k0; statements: r.date_basis < k0; "
         + "agreements: r.date_basis < k0; indicators: r.date_basis < k0; sources: r.date_basis < k0")]
     public void Union_reads_each_resource_in_order(string address, string keys, string order, string read)
     {
@@ -140,9 +161,13 @@ public sealed class SqlBuilderTests
         foreach (var part in query.View.Parts)
             sql = sql.Replace($"({part.Template.Fill(_ => VersionRead)}) r", part.Of.Name);
         var values = page.Values.All.ToArray();
-        sql = Regex.Replace(Regex.Replace(sql, @"\s+", " "), @"\(select \$(\d)::\w+\)", key => $"k{Array.IndexOf(keys.Split(','), values[int.Parse(key.Groups[1].Value) - 1])}");
+        sql = Regex.Replace(
+            Regex.Replace(sql, @"\s+", " "), @"\(select \$(\d)::\w+\)",
+            key => $"k{Array.IndexOf(keys.Split(','), values[int.Parse(key.Groups[1].Value) - 1])}");
         sql = Regex.Replace(sql, @"= any\(array\[(k\d)\]\)", "= $1");
-        var parts = Regex.Matches(sql, @"\(select r\.resource, r\.id, [^()]* from ([a-z-]+)(?: where (?:r\.resource = any\(\$1\)(?: and )?)?(.*?))? (order by .*?) limit 3\)");
+        var parts = Regex.Matches(sql,
+            @"\(select r\.resource, r\.id, [^()]* from ([a-z-]+)"
+            + @"(?: where (?:r\.resource = any\(\$1\)(?: and )?)?(.*?))? (order by .*?) limit 3\)");
         Assert.Equal(read, string.Join("; ", parts.Select(part => part.Groups[1] + (part.Groups[2].Length > 0 ? $": {part.Groups[2]}" : ""))));
         Assert.All(parts, part => Assert.Equal(order, part.Groups[3].Value));
     }
@@ -158,24 +183,34 @@ public sealed class SqlBuilderTests
     [Fact]
     public void Groups_are_made_before_they_are_ordered()
     {
-        var sql = Text(SqlBuilder.Page(ParseRequest("visits", "group_by=kind,topic,year&fields=count&kind=visit&limit=2") with { After = new Cursor(1, ["visit", null, "2022"]) }, 2), "visits");
+        var query = ParseRequest("visits", "group_by=kind,topic,year&fields=count&kind=visit&limit=2");
+        var sql = Text(SqlBuilder.Page(query with { After = new Cursor(1, ["visit", null, "2022"]) }, 2), "visits");
         Assert.StartsWith("select r.count, r.kind::text as key0, r.topic::text as key1, r.year::text as key2 from (select r.kind as kind, ", sql);
         Assert.Contains(" from (…) r left join lateral unnest(r.topics) ", sql);
         Assert.Contains("left join lateral unnest(r.source_ids) one_source(id) on true where r.kind = any($1) group by ", sql);
         Assert.Contains("count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources", sql);
-        Assert.Contains(") r where (r.kind = any(array[(select $2::text)]) and r.topic is null and (r.year > (select $3::text) or r.year is null) or r.kind > (select $2::text) or r.kind is null) order by ", sql);
+        Assert.Contains(
+            ") r where (r.kind = any(array[(select $2::text)]) and r.topic is null and (r.year > (select $3::text) or r.year is null) "
+            + "or r.kind > (select $2::text) or r.kind is null) order by ", sql);
         Assert.EndsWith("order by r.kind nulls last, r.topic nulls last, r.year nulls last limit 3", sql);
         Assert.DoesNotContain("union all", sql);
     }
 
     [Theory]
-    [InlineData("visits", "kind", "select r.kind as kind, count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources, "
-        + "min(r.date_start) as date_start_min, max(r.date_start) as date_start_max, min(r.date_end) as date_end_min, max(r.date_end) as date_end_max, "
-        + "min(r.occurrences) as occurrences_min, max(r.occurrences) as occurrences_max, min(r.source_count) as source_count_min, max(r.source_count) as source_count_max "
+    [InlineData("visits", "kind",
+        "select r.kind as kind, count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources, "
+        + "min(r.date_start) as date_start_min, max(r.date_start) as date_start_max, "
+        + "min(r.date_end) as date_end_min, max(r.date_end) as date_end_max, "
+        + "min(r.occurrences) as occurrences_min, max(r.occurrences) as occurrences_max, "
+        + "min(r.source_count) as source_count_min, max(r.source_count) as source_count_max "
         + "from (…) r left join lateral unnest(r.source_ids) one_source(id) on true group by 1")]
-    [InlineData("contradictions", "person,topic", "select one_person.item as person, one_topic.item as topic, count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources, "
+    [InlineData("contradictions", "person,topic",
+        "select one_person.item as person, one_topic.item as topic, "
+        + "count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources, "
         + "min(r.record_count) as record_count_min, max(r.record_count) as record_count_max "
-        + "from (…) r left join lateral unnest(r.people) one_person(item) on true left join lateral unnest(r.topics) one_topic(item) on true left join lateral unnest(r.source_ids) one_source(id) on true group by 1, 2")]
+        + "from (…) r left join lateral unnest(r.people) one_person(item) on true "
+        + "left join lateral unnest(r.topics) one_topic(item) on true "
+        + "left join lateral unnest(r.source_ids) one_source(id) on true group by 1, 2")]
     public void Groups_have_counts_and_ranges(string view, string by, string text) =>
         Assert.Equal($"select exists (select from ({text}) r)", Text(SqlBuilder.Any(ParseRequest(view, $"group_by={by}"), 2), view));
 
@@ -184,12 +219,14 @@ public sealed class SqlBuilderTests
     [InlineData("quarter", "'YYYY-\"Q\"Q'")]
     [InlineData("month", "'YYYY-MM'")]
     public void Date_belongs_to_the_period_containing_it(string period, string form) => Assert.Contains(
-        $"select case when date_trunc('{period}', r.date_start::timestamp) = date_trunc('{period}', r.date_end::timestamp) then to_char(r.date_start, {form}) end as {period}, ",
+        $"select case when date_trunc('{period}', r.date_start::timestamp) = date_trunc('{period}', r.date_end::timestamp) "
+        + $"then to_char(r.date_start, {form}) end as {period}, ",
         Text(SqlBuilder.Any(ParseRequest("visits", $"group_by={period}"), 2), "visits"));
 
     [Fact]
     public void Numbers_of_several_units_have_no_common_ends() => Assert.Contains(
-        "case when count(distinct r.unit) = 1 then min(r.value) end as value_min, case when count(distinct r.unit) = 1 then max(r.value) end as value_max",
+        "case when count(distinct r.unit) = 1 then min(r.value) end as value_min, "
+        + "case when count(distinct r.unit) = 1 then max(r.value) end as value_max",
         Text(SqlBuilder.Any(ParseRequest("trade-figures", "group_by=indicator"), 2), "trade-figures"));
 
     [Fact]
@@ -200,8 +237,11 @@ public sealed class SqlBuilderTests
     [Fact]
     public void Any_statement_can_read_the_matching_rows()
     {
-        var sql = SqlBuilder.About(ParseRequest("visits", "kind=visit", RequestKind.Chart), 2, new("select count(*) from matching where @version = 2 and kind = @kind"), ("kind", "call"));
-        Assert.Equal("with matching as (select r.* from (…) r where r.kind = any($1)) select count(*) from matching where 2 = 2 and kind = $2", Text(sql, "visits"));
+        var counted = new SqlTemplate("select count(*) from matching where @version = 2 and kind = @kind");
+        var sql = SqlBuilder.About(ParseRequest("visits", "kind=visit", RequestKind.Chart), 2, counted, ("kind", "call"));
+        Assert.Equal(
+            "with matching as (select r.* from (…) r where r.kind = any($1)) select count(*) from matching where 2 = 2 and kind = $2",
+            Text(sql, "visits"));
         Assert.Equal("[visit] call", Parameters(sql));
     }
 
@@ -210,18 +250,26 @@ public sealed class SqlBuilderTests
     {
         using var request = new CancellationTokenSource();
         var command = SqlBuilder.Any(ParseRequest("visits", ""), 2).Command(request.Token, 7);
-        Assert.Equal((CommandFlags.Buffered | CommandFlags.NoCache, 7, request.Token), (command.Flags, command.CommandTimeout, command.CancellationToken));
+        Assert.Equal(
+            (CommandFlags.Buffered | CommandFlags.NoCache, 7, request.Token),
+            (command.Flags, command.CommandTimeout, command.CancellationToken));
     }
 
     [Fact]
-    public void Table_selects_the_columns_of_its_format() => Assert.Equal(
-        "select r.id, array_to_string(r.topics, ';') as topics, r.occurrences::text as occurrences, r.evidence::text as evidence from (…) r where r.kind = any($1) order by r.id",
-        Text(SqlBuilder.Table(ParseRequest("visits", "fields=id,topics,occurrences,evidence&sort=id&kind=visit", RequestKind.Table), 2, field => field.Cell), "visits"));
+    public void Table_selects_the_columns_of_its_format()
+    {
+        var request = ParseRequest("visits", "fields=id,topics,occurrences,evidence&sort=id&kind=visit", RequestKind.Table);
+        Assert.Equal(
+            "select r.id, array_to_string(r.topics, ';') as topics, r.occurrences::text as occurrences, r.evidence::text as evidence "
+            + "from (…) r where r.kind = any($1) order by r.id",
+            Text(SqlBuilder.Table(request, 2, field => field.Cell), "visits"));
+    }
 
     [Fact]
     public void A_record_is_found_by_its_id()
     {
-        static SqlQuery Record(string address, int version, string id) => SqlBuilder.Record(ParseRequest("visits", address, RequestKind.Record), version, id, AsItIs);
+        static SqlQuery Record(string address, int version, string id) =>
+            SqlBuilder.Record(ParseRequest("visits", address, RequestKind.Record), version, id, AsItIs);
 
         Assert.Equal($"select r.id\nfrom ({View("visits").Sql.Replace("@version", "$2")}) r where r.id = $1", Record("fields=id", 2, "a").Text);
         Assert.Equal(["a", 2], Record("fields=id", 2, "a").Values.All);
@@ -235,7 +283,8 @@ public sealed class SqlBuilderTests
     public void Facets_count_each_item_of_lists() => Assert.Equal(
         "with matching as (select r.kind, r.topics from (…) r where r.kind = any($1)) "
         + "select 0 as field, kind::text as value, count(*) as count from matching group by kind union all "
-        + "select 1 as field, item as value, count(*) as count from matching left join lateral unnest(topics) item on true group by item order by field, count desc, value",
+        + "select 1 as field, item as value, count(*) as count from matching "
+        + "left join lateral unnest(topics) item on true group by item order by field, count desc, value",
         Text(SqlBuilder.Facets(ParseRequest("visits", "by=kind,topics&kind=visit", RequestKind.Facets), 2), "visits"));
 
     [Fact]
@@ -243,10 +292,17 @@ public sealed class SqlBuilderTests
     {
         var sources = View("sources");
         Assert.Equal(
-            "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s where s.id in (select unnest(r.source_ids) from (…) r where r.kind = any($1)) order by s.id",
-            Text(new SqlQuery(SqlBuilder.Sources(ParseRequest("visits", "kind=visit&group_by=kind", RequestKind.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "visits"));
+            "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s "
+            + "where s.id in (select unnest(r.source_ids) from (…) r where r.kind = any($1)) order by s.id",
+            SourcesOf("visits", "kind=visit&group_by=kind"));
         Assert.Equal(
             "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s order by s.id",
-            Text(new SqlQuery(SqlBuilder.Sources(ParseRequest("panel", "", RequestKind.Citation), 2, sources).Text.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), "panel"));
+            SourcesOf("panel", ""));
+
+        string SourcesOf(string view, string address)
+        {
+            var sql = SqlBuilder.Sources(ParseRequest(view, address, RequestKind.Citation), 2, sources).Text;
+            return Text(new SqlQuery(sql.Replace(sources.Sql.Replace("@version", VersionRead), "SOURCES"), new()), view);
+        }
     }
 }

@@ -11,11 +11,15 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
     private static readonly string[] Titles =
     [
         "A 100% rise", "A 100 rise", "snake_case words", "snakeXcase words", @"back\slash words", "backslash words", @"ends in \",
-        "one, two", "one", "it's quoted; -- so", "\"twice\" quoted", "ÄRGER über Öl", "ärger Über öl", "中国 and Россия", "tilde ~ [a-z] (b|c) ^$ .*", "plus + and & = ? #",
+        "one, two", "one", "it's quoted; -- so", "\"twice\" quoted", "ÄRGER über Öl", "ärger Über öl",
+        "中国 and Россия", "tilde ~ [a-z] (b|c) ^$ .*", "plus + and & = ? #",
     ];
 
     public static TheoryData<string> Pieces =>
-        ["%", "_", @"\", "0%", "e_c", @"k\s", @"n \", @"\%", @"\_", ",", "'", "\"", ";", "' or true --", "ärger", "ÜBER ÖL", "РОССИЯ", "中国", "[a-z]", ".*", "a", " ", "+", "&", "#"];
+    [
+        "%", "_", @"\", "0%", "e_c", @"k\s", @"n \", @"\%", @"\_", ",", "'", "\"", ";", "' or true --",
+        "ärger", "ÜBER ÖL", "РОССИЯ", "中国", "[a-z]", ".*", "a", " ", "+", "&", "#",
+    ];
 
     [Theory, MemberData(nameof(Pieces))]
     public async Task A_piece_of_text_is_taken_literally(string piece)
@@ -46,7 +50,8 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
     private static string[] With(Func<string, bool> holds) =>
         [.. Titles.Select((title, i) => (title, id: $"title-{i:00}")).Where(visit => holds(visit.title)).Select(visit => visit.id)];
 
-    private Task<string[]> FoundAsync(string parameter, string value) => visits.Client.IdsAsync("visits", $"sort=id&{ApiRequests.Parameter(parameter, value)}");
+    private Task<string[]> FoundAsync(string parameter, string value) =>
+        visits.Client.IdsAsync("visits", $"sort=id&{ApiRequests.Parameter(parameter, value)}");
 
     /// <summary>A dataset whose visits have these titles.</summary>
     public sealed class TitledVisits(PrivatePostgres postgres) : IAsyncLifetime
