@@ -13,12 +13,20 @@ namespace Tests.Api.Caching;
 /// <summary>What was answered once is answered from memory: the same, whatever is asked for with it, and never after its version.</summary>
 public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
-    private static readonly string[] ComparedHeaders = ["Content-Type", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Dataset-Version", "Content-Disposition", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"];
+    private static readonly string[] ComparedHeaders =
+    [
+        "Content-Type", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Dataset-Version", "Content-Disposition",
+        "Access-Control-Allow-Origin", "Access-Control-Expose-Headers",
+    ];
 
     public static TheoryData<string> Addresses =>
     [
-        .. Cases.Resource.SelectMany(resource => new[] { "?limit=3", ".csv", ".ndjson", ".parquet", ".arrow", ".xlsx", "/facets", $"/{Cases.Find(resource.Data).Example}", "/citation.bib" }.Select(rest => $"/v1/{resource.Data}{rest}")),
-        "/v1", "/v1/codelists", "/v1/dataset", "/v1/dataset/versions", "/v1/dataset/versions.atom", "/v1/dataset/bundle.zip", "/v1/problems", "/notebooks", "/v1/timeline", "/v1/panel.csv", "/v1/search?q=pipeline",
+        .. Cases.Resource.SelectMany(resource => new[]
+        {
+            "?limit=3", ".csv", ".ndjson", ".parquet", ".arrow", ".xlsx", "/facets", $"/{Cases.Find(resource.Data).Example}", "/citation.bib",
+        }.Select(rest => $"/v1/{resource.Data}{rest}")),
+        "/v1", "/v1/codelists", "/v1/dataset", "/v1/dataset/versions", "/v1/dataset/versions.atom", "/v1/dataset/bundle.zip",
+        "/v1/problems", "/notebooks", "/v1/timeline", "/v1/panel.csv", "/v1/search?q=pipeline",
         "/v1/visits/xi-state-visit-to-russia-2023-03/evidence", "/swagger/v1/swagger.json", "/v1/visits?dataset_version=1",
     ];
 
@@ -194,7 +202,8 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
         for (var attempt = 0; attempt < 100; attempt++)
         {
             await Task.Delay(20);
-            waiting = await watch.ExecuteScalarAsync<int>("select count(*) from pg_stat_activity where datname = @name and wait_event_type = 'Lock'", new { name = owner.Database });
+            waiting = await watch.ExecuteScalarAsync<int>(
+                "select count(*) from pg_stat_activity where datname = @name and wait_event_type = 'Lock'", new { name = owner.Database });
             if (waiting > 0 && attempt > 20)
                 break;
         }
@@ -253,7 +262,10 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     {
         using var response = await api.Client.RequestAsync(method, address, coding is null ? headers : [.. headers, ("Accept-Encoding", coding)]);
         var compared = ComparedHeaders.Where(name => response.Header(name) is not null).ToDictionary(name => name, name => response.Header(name)!);
-        return new((int)response.StatusCode, compared, response.Content.Headers.ContentEncoding.SingleOrDefault(), response.Content.Headers.ContentLength, await response.Content.ReadAsByteArrayAsync());
+        return new(
+            (int)response.StatusCode, compared,
+            response.Content.Headers.ContentEncoding.SingleOrDefault(), response.Content.Headers.ContentLength,
+            await response.Content.ReadAsByteArrayAsync());
     }
 
     private static byte[] Unpacked(Answer answer)

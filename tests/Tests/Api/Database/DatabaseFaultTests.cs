@@ -94,7 +94,8 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
         for (var round = 0; round < 5; round++)
         {
             var before = asked.ToArray();
-            await Eventually.UntilAsync("everybody was answered since", () => Task.FromResult(asked.Zip(before).All(pair => pair.First > pair.Second + 2)));
+            await Eventually.UntilAsync(
+                "everybody was answered since", () => Task.FromResult(asked.Zip(before).All(pair => pair.First > pair.Second + 2)));
             Assert.True(await server.TerminateReadersAsync() > 0);
         }
 
@@ -121,7 +122,8 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
             {
                 // Whatever is answered now is answered without the database, and the service says that it lives meanwhile.
                 var lived = alive;
-                Assert.All(await StatusesAsync(), status => Assert.True(status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout, $"{status}"));
+                Assert.All(await StatusesAsync(), status =>
+                    Assert.True(status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout, $"{status}"));
                 Assert.True(alive > lived);
             }
 
@@ -191,7 +193,8 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
         using var kept = await api.Client.RequestAsync(Kept.Replace("visits", "statements"));
         using var leaving = new CancellationTokenSource();
         var busy = new[] { "/v1/visits.csv", "/v1/visits.ndjson" }.Select(address => api.Client.GetAsync(address, leaving.Token)).ToArray();
-        await Eventually.UntilAsync("both connections are in use", async () => await server.ReadersAsync("datname = 'busy' and wait_event = 'PgSleep'") == 2);
+        await Eventually.UntilAsync(
+            "both connections are in use", async () => await server.ReadersAsync("datname = 'busy' and wait_event = 'PgSleep'") == 2);
 
         for (var i = 0; i < 3; i++)
         {
@@ -269,7 +272,8 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
             using var answer = await client.GetAsync(isKept ? Kept : Fresh, CancellationToken.None);
             var body = await answer.Content.ReadAsStringAsync(CancellationToken.None);
             var isFine = answer.StatusCode == HttpStatusCode.OK
-                || (!isKept && answer.StatusCode == HttpStatusCode.ServiceUnavailable && answer.Header("Retry-After") is not null && body.Contains("/v1/problems/unavailable"));
+                || (!isKept && answer.StatusCode == HttpStatusCode.ServiceUnavailable
+                    && answer.Header("Retry-After") is not null && body.Contains("/v1/problems/unavailable"));
             if (!isFine)
                 strange.Add($"{(int)answer.StatusCode} {body}");
         }

@@ -18,7 +18,8 @@ public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifet
         var reader = new NpgsqlConnectionStringBuilder(_loaded.ReaderConnection);
         var server = $"{reader.Host}:{reader.Port}";
         reader.Remove("Port");
-        _database = global::Api.Database.DatabaseServers.Create($"{reader.ConnectionString};Host={server},{server};Maximum Pool Size=2;Timeout=2", answerSeconds: 30);
+        _database = global::Api.Database.DatabaseServers.Create(
+            $"{reader.ConnectionString};Host={server},{server};Maximum Pool Size=2;Timeout=2", answerSeconds: 30);
     }
 
     public async ValueTask DisposeAsync()

@@ -51,7 +51,8 @@ public sealed class PerVersionTests(PrivatePostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task A_failed_read_is_tried_again()
     {
-        var values = new PerVersion<string>(_servers, (_, _) => Interlocked.Increment(ref _reads) == 1 ? throw new TimeoutException() : Task.FromResult("read"));
+        var values = new PerVersion<string>(_servers, (_, _) =>
+            Interlocked.Increment(ref _reads) == 1 ? throw new TimeoutException() : Task.FromResult("read"));
         await Assert.ThrowsAsync<TimeoutException>(async () => await values.GetAsync(First, CancellationToken.None));
         Assert.Equal("read", await values.GetAsync(First, CancellationToken.None));
     }

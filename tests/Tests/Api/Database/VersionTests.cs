@@ -102,7 +102,8 @@ public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
         await LoadAsync();
         var versions = (await _api.Client.JsonAsync("/v1/dataset/versions")).GetProperty("data").EnumerateArray().ToArray();
         Assert.Equal([2, 1], versions.Select(version => version.GetProperty("version").GetInt32()));
-        Assert.Equal([-1, 0], versions.Select(version => version.GetProperty("records").GetProperty("visits").GetInt32() - LoadedApi.Seeds.Of<Visit>().Count));
+        Assert.Equal([-1, 0], versions.Select(version =>
+            version.GetProperty("records").GetProperty("visits").GetInt32() - LoadedApi.Seeds.Of<Visit>().Count));
         Assert.Equal(2, (await _api.Client.JsonAsync("/v1")).GetProperty("dataset_version").GetInt32());
         Assert.Equal(2, (await _api.Client.JsonAsync("/health/ready")).GetProperty("dataset_version").GetInt32());
     }

@@ -14,7 +14,11 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
     [Fact]
     public async Task Quotes_commas_and_line_breaks_survive()
     {
-        string[] titles = ["plain", "one, two", "\"quoted\"", "he said \"no\", twice", "two\nlines", "two\r\nlines", " padded ", ";", "#not a comment", "'", "Ünïcödé 中国 \U0001F600", "=1+1", "\""];
+        string[] titles =
+        [
+            "plain", "one, two", "\"quoted\"", "he said \"no\", twice", "two\nlines", "two\r\nlines", " padded ", ";",
+            "#not a comment", "'", "Ünïcödé 中国 \U0001F600", "=1+1", "\"",
+        ];
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
             titles.Select((title, i) => visits[0] with { Id = $"title-{i:00}", Title = title, Note = i % 2 == 0 ? null : title })));
         await using var running = await RunningApi.StartAsync(database);
@@ -30,11 +34,14 @@ public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFi
         Assert.Equal(string.Concat((await api.Client.IdsAsync("visits", "sort=id")).Prepend("id").Select(line => line + "\r\n")), csv);
     }
 
-    [Theory, InlineData("trade-figures", "commodity"), InlineData("statements", "people"), InlineData("visits", "occurrences"), InlineData("statements", "date_start")]
+    [Theory]
+    [InlineData("trade-figures", "commodity"), InlineData("statements", "people"), InlineData("visits", "occurrences")]
+    [InlineData("statements", "date_start")]
     public async Task Row_of_nulls_is_not_blank(string resource, string field)
     {
         var lines = (await api.Client.GetStringAsync($"/v1/{resource}.csv?fields={field}&sort=id")).Split("\r\n");
-        var all = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?fields=id,{field}&sort=id")).Skip(1).Select(cells => cells[1]).ToArray();
+        var all = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?fields=id,{field}&sort=id"))
+            .Skip(1).Select(cells => cells[1]).ToArray();
         Assert.Contains("", all);
         Assert.Equal(all.Select(cell => cell.Length == 0 ? "\"\"" : cell).Prepend(field).Append(""), lines);
         var without = (await api.Client.RowsAsync(resource)).First(row => row.GetProperty(field).ToString() is "" or "[]");

@@ -30,8 +30,9 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         var program = new List<string> { "import json" };
         foreach (var view in Cases.List.Select(row => row.Data))
         {
+            var table = Identifier(view);
             program.Add((await SnippetsAsync(view))["pandas"]);
-            program.Add($"print(json.dumps([\"{view}\", len({Identifier(view)}), {{name: str(t) for name, t in {Identifier(view)}.dtypes.items()}}]))");
+            program.Add($"print(json.dumps([\"{view}\", len({table}), {{name: str(t) for name, t in {table}.dtypes.items()}}]))");
         }
 
         foreach (var (view, count, types) in await RunAsync("python3", "program.py", string.Join('\n', program)))
@@ -55,8 +56,12 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         var program = new List<string>();
         foreach (var view in Cases.List.Select(row => row.Data))
         {
+            var table = Identifier(view);
             program.Add((await SnippetsAsync(view))["r"]);
-            program.Add($$"""cat(sprintf('["%s", %d, {%s}]\n', "{{view}}", nrow({{Identifier(view)}}), paste0('"', names({{Identifier(view)}}), '": "', sapply({{Identifier(view)}}, function(column) class(column)[1]), '"', collapse = ", ")))""");
+            program.Add($$"""
+                cat(sprintf('["%s", %d, {%s}]\n', "{{view}}", nrow({{table}}),
+                  paste0('"', names({{table}}), '": "', sapply({{table}}, function(column) class(column)[1]), '"', collapse = ", ")))
+                """);
         }
 
         foreach (var (view, count, types) in await RunAsync("Rscript", "program.R", string.Join('\n', program)))
@@ -98,8 +103,8 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
     private static string Identifier(string view) => view.Replace('-', '_').Replace('/', '_');
 
     private async Task<Dictionary<string, string>> SnippetsAsync(string view) =>
-        (await api.Client.JsonAsync($"/v1/{view}?snippets=true&limit=1&{Cases.Query(view)}")).GetProperty("meta").GetProperty("snippets").EnumerateObject()
-            .ToDictionary(snippet => snippet.Name, snippet => snippet.Value.GetString()!);
+        (await api.Client.JsonAsync($"/v1/{view}?snippets=true&limit=1&{Cases.Query(view)}")).GetProperty("meta").GetProperty("snippets")
+            .EnumerateObject().ToDictionary(snippet => snippet.Name, snippet => snippet.Value.GetString()!);
 
     /// <summary>Runs a program that prints for each view how many rows it read, and their types.</summary>
     private static async Task<IEnumerable<(string View, int Count, JsonElement Types)>> RunAsync(string interpreter, string file, string program)
@@ -110,10 +115,13 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         try
         {
             // Debian's own Python has Debian's pandas, whichever other Python comes first on the path.
-            await using var process = ProgramProcess.Start(new ProcessStartInfo(File.Exists($"/usr/bin/{interpreter}") ? $"/usr/bin/{interpreter}" : interpreter, [folder.In(file)]) { WorkingDirectory = folder.Path });
+            var own = $"/usr/bin/{interpreter}";
+            var start = new ProcessStartInfo(File.Exists(own) ? own : interpreter, [folder.In(file)]) { WorkingDirectory = folder.Path };
+            await using var process = ProgramProcess.Start(start);
             if (await process.ExitAsync() == 0)
             {
-                var lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
+                var lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToArray();
                 Assert.Equal(Cases.List.Select(row => row.Data), lines.Select(line => line[0].GetString()));
                 return lines.Select(line => (line[0].GetString()!, line[1].GetInt32(), line[2]));
             }

@@ -7,12 +7,17 @@ namespace Tests.Api.Http;
 /// <summary>What every answer carries, and what pages of other origins may read.</summary>
 public sealed class CrossOriginTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    private static readonly string[] Exposed = ["Age", "Content-Description", "Content-Disposition", "Dataset-Stale", "Dataset-Version", "ETag", "Last-Modified", "Link", "Preference-Applied", "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing"];
+    private static readonly string[] Exposed =
+    [
+        "Age", "Content-Description", "Content-Disposition", "Dataset-Stale", "Dataset-Version", "ETag", "Last-Modified", "Link",
+        "Preference-Applied", "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing",
+    ];
 
     public static TheoryData<string, int> Answers => new()
     {
-        { "/v1", 200 }, { "/v1/visits", 200 }, { "/v1/visits.csv", 200 }, { "/v1/visits.ndjson", 200 }, { "/v1/visits/facets", 200 }, { "/v1/codelists", 200 },
-        { "/v1/dataset", 200 }, { "/v1/dataset/versions", 200 }, { "/v1/problems", 200 }, { "/health/live", 200 }, { "/health/ready", 200 }, { "/swagger/v1/swagger.json", 200 },
+        { "/v1", 200 }, { "/v1/visits", 200 }, { "/v1/visits.csv", 200 }, { "/v1/visits.ndjson", 200 }, { "/v1/visits/facets", 200 },
+        { "/v1/codelists", 200 }, { "/v1/dataset", 200 }, { "/v1/dataset/versions", 200 }, { "/v1/problems", 200 },
+        { "/health/live", 200 }, { "/health/ready", 200 }, { "/swagger/v1/swagger.json", 200 },
         { "/v1/visits?limit=0", 400 }, { "/v1/visits/nothing", 404 }, { "/v1/nothing", 404 },
     };
 
@@ -65,7 +70,8 @@ public sealed class CrossOriginTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Preflight_allows_request_headers(string address)
     {
         using var response = await api.Client.RequestAsync(
-            HttpMethod.Options, address, ("Origin", "https://example.org"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "if-none-match,x-anything"));
+            HttpMethod.Options, address, ("Origin", "https://example.org"),
+            ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "if-none-match,x-anything"));
         Assert.True(response.IsSuccessStatusCode);
         Assert.Equal("*", response.Header("Access-Control-Allow-Origin"));
         Assert.Contains("GET", response.Header("Access-Control-Allow-Methods"));

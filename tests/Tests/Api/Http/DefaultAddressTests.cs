@@ -36,7 +36,10 @@ public sealed class DefaultAddressTests
 
         var address = Assert.Single(api.Output.Split('\n'), line => line.Contains(Listening, StringComparison.Ordinal));
         Assert.EndsWith($":{port}", address.Trim());
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, presented, _, _) => presented?.Thumbprint == thumbprint };
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = (_, presented, _, _) => presented?.Thumbprint == thumbprint,
+        };
         using var client = new HttpClient(handler) { BaseAddress = new Uri($"{scheme}://127.0.0.1:{port}") };
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
     }

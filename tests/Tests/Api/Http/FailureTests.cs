@@ -84,7 +84,8 @@ public sealed class FailureTests(PrivatePostgres postgres)
         var before = await api.Client.GetStringAsync("/v1/statements");
         await using (var superuser = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.Superuser) { Pooling = false }.ConnectionString))
             await superuser.ExecuteAsync($"drop database {new NpgsqlConnectionStringBuilder(database.OwnerConnection).Database} with (force)");
-        await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable); // Which takes it the moment in which its own connection ends.
+        // Which takes it the moment in which its own connection ends.
+        await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
         await UnavailableAsync(api.Client, hasVersion: true);
         Assert.Equal(before, await api.Client.GetStringAsync("/v1/statements")); // What was answered before still is.
     }
@@ -107,7 +108,9 @@ public sealed class FailureTests(PrivatePostgres postgres)
         foreach (var address in new[] { "/health/ready", "/v1/visits" })
         {
             var problem = await api.Client.ProblemAsync(address, 503);
-            Assert.Equal($"The database is older than this service: {newest} is not applied yet. Run the migrations: `up`.", problem.GetProperty("detail").GetString());
+            Assert.Equal(
+                $"The database is older than this service: {newest} is not applied yet. Run the migrations: `up`.",
+                problem.GetProperty("detail").GetString());
         }
 
         await Migrator.UpAsync(database.Owner, Script.All, TextWriter.Null, CancellationToken.None);
@@ -125,7 +128,9 @@ public sealed class FailureTests(PrivatePostgres postgres)
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database, RunningApi.WithoutCache);
         var before = await running.Client.GetStringAsync("/v1/visits");
-        var newer = new Script("9999_newer.sql", "create table newer (id integer); alter table visits add column newer text; alter table dataset_versions add column newer text;");
+        var newer = new Script("9999_newer.sql", """
+            create table newer (id integer); alter table visits add column newer text; alter table dataset_versions add column newer text;
+            """);
         await Migrator.UpAsync(database.Owner, [.. Script.All, newer], TextWriter.Null, CancellationToken.None);
         Assert.Equal(before, await running.Client.GetStringAsync("/v1/visits"));
         await using var started = await RunningApi.StartAsync(database);
@@ -136,8 +141,12 @@ public sealed class FailureTests(PrivatePostgres postgres)
     /// <summary>The index needs nothing but the version, which may be known for a while longer.</summary>
     private static async Task UnavailableAsync(HttpClient client, bool hasVersion = false)
     {
-        string[] index = hasVersion ? [] : ["/v1"];
-        foreach (var address in new[] { "/v1/visits", "/v1/visits.csv", "/v1/visits/any", "/v1/visits/facets", "/v1/codelists", "/v1/dataset", "/v1/dataset/versions", "/health/ready" }.Concat(index))
+        string[] addresses =
+        [
+            "/v1/visits", "/v1/visits.csv", "/v1/visits/any", "/v1/visits/facets", "/v1/codelists", "/v1/dataset",
+            "/v1/dataset/versions", "/health/ready", .. hasVersion ? Array.Empty<string>() : ["/v1"],
+        ];
+        foreach (var address in addresses)
         {
             using var response = await client.RequestAsync(address, ("Origin", "https://example.org"));
             var problem = await response.ProblemAsync(503);

@@ -42,7 +42,8 @@ public sealed partial class FixedHeadersTests(LoadedApi api) : IClassFixture<Loa
         Assert.Contains("frame-ancestors 'none'", policy);
         var page = await response.Content.ReadAsStringAsync();
         Assert.NotEmpty(Script().Matches(page));
-        Assert.All(Script().Matches(page), script => Assert.Matches("src=\"\\.?/?[^/:\"]+\"", script.Value)); // Not one is inline, nor from elsewhere.
+        // Not one is inline, nor from elsewhere.
+        Assert.All(Script().Matches(page), script => Assert.Matches("src=\"\\.?/?[^/:\"]+\"", script.Value));
     }
 
     [GeneratedRegex("<script[^>]*>")]

@@ -12,9 +12,14 @@ public sealed class HeadTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     public static TheoryData<string> Addresses =>
     [
-        .. Cases.Resource.SelectMany(resource => new[] { "", ".json", ".csv", ".ndjson", ".parquet", ".arrow", ".xlsx", "/facets", $"/{Cases.Find(resource.Data).Example}", $"/{Cases.Find(resource.Data).Example}.csv", "?limit=1", "/no-such-record", "/citation", "/citation.bib", $"/{Cases.Find(resource.Data).Example}/citation.ris" }
-            .Select(rest => $"/v1/{resource.Data}{rest}")),
-        "/v1", "/v1/dataset", "/v1/dataset/versions", "/v1/codelists", "/v1/codelists/topic", "/v1/problems", "/v1/problems/not-found", "/health/live", "/health/ready",
+        .. Cases.Resource.SelectMany(resource => new[]
+        {
+            "", ".json", ".csv", ".ndjson", ".parquet", ".arrow", ".xlsx", "/facets",
+            $"/{Cases.Find(resource.Data).Example}", $"/{Cases.Find(resource.Data).Example}.csv", "?limit=1", "/no-such-record",
+            "/citation", "/citation.bib", $"/{Cases.Find(resource.Data).Example}/citation.ris",
+        }.Select(rest => $"/v1/{resource.Data}{rest}")),
+        "/v1", "/v1/dataset", "/v1/dataset/versions", "/v1/codelists", "/v1/codelists/topic", "/v1/problems", "/v1/problems/not-found",
+        "/health/live", "/health/ready",
         "/v1/dataset/versions.atom", "/v1/visits/xi-state-visit-to-russia-2023-03/evidence", "/v1/visits/citation.xml",
         "/v1/nothing", "/v1/visits?limit=0", "/v1/visits.xml", "/swagger/v1/swagger.json", "/swagger/index.html",
     ];

@@ -6,7 +6,8 @@ namespace Tests.Api.Http;
 /// <summary>A request has a bounded number of suggestions, and each compares a bounded number of names.</summary>
 public sealed class NearestNamesTests
 {
-    private static readonly string[] Many = [.. Enumerable.Range(0, 20_000).Select(i => $"{(char)('a' + (i % 26))}{(char)('a' + (i / 26 % 26))}-source-{i}")];
+    private static readonly string[] Many =
+        [.. Enumerable.Range(0, 20_000).Select(i => $"{(char)('a' + (i % 26))}{(char)('a' + (i / 26 % 26))}-source-{i}")];
 
     [Fact]
     public void Only_the_first_unknown_names_get_a_suggestion()

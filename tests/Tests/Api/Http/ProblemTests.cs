@@ -110,7 +110,9 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
         var types = (await api.Client.JsonAsync("/v1/problems")).GetProperty("data").EnumerateArray().ToArray();
         foreach (var type in types)
             Assert.Equal(type.GetRawText(), (await api.Client.JsonAsync($"/v1/problems/{type.GetProperty("name").GetString()}")).GetRawText());
-        Assert.Subset(types.Select(type => type.GetProperty("status").GetInt32()).ToHashSet(), new HashSet<int> { 400, 404, 405, 406, 414, 415, 429, 500, 503, 504 });
+        Assert.Subset(
+            types.Select(type => type.GetProperty("status").GetInt32()).ToHashSet(),
+            new HashSet<int> { 400, 404, 405, 406, 414, 415, 429, 500, 503, 504 });
         var codes = types.Single(type => type.GetProperty("name").GetString() == "bad-request").GetProperty("codes");
         foreach (var code in Enum.GetNames<ErrorCode>().Select(Names.Snake))
             Assert.NotEmpty(codes.GetProperty(code).GetString()!);

@@ -24,7 +24,8 @@ public sealed class ObservedApi(PrivatePostgres postgres) : IAsyncLifetime
     public string Written => _process!.Output + _process.Error;
 
     /// <summary>The log: every line is an object.</summary>
-    public IEnumerable<JsonElement> Log => _process!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line));
+    public IEnumerable<JsonElement> Log => _process!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => JsonSerializer.Deserialize<JsonElement>(line));
 
     public async ValueTask InitializeAsync()
     {
@@ -37,7 +38,8 @@ public sealed class ObservedApi(PrivatePostgres postgres) : IAsyncLifetime
             ("OTEL_EXPORTER_OTLP_ENDPOINT", _receiver.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_BSP_SCHEDULE_DELAY", "100"), ("OTEL_METRIC_EXPORT_INTERVAL", "200"),
             ("Logging__Console__FormatterName", "json"),
-            ("Logging__LogLevel__Default", "Information"), ("Logging__LogLevel__Microsoft.AspNetCore", "Information"), ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"),
+            ("Logging__LogLevel__Default", "Information"), ("Logging__LogLevel__Microsoft.AspNetCore", "Information"),
+            ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"),
             ("Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics", "Information"), ("Logging__Console__LogLevel__Default", "Information"),
             ("Logging__Console__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics", "Information"));
         const string Listening = "Now listening on: ";

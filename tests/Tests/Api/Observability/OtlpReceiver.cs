@@ -45,7 +45,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public IEnumerable<Point> Points => _metrics.SelectMany(bytes => new ProtobufMessage(bytes).At(1, 2, 2)).SelectMany(metric =>
         metric.At(5, 1).Concat(metric.At(7, 1)).Select(point => (point, attributes: 7, value: 6)) // data_points of Gauge and Sum: attributes, as_int
             .Concat(metric.At(9, 1).Select(point => (point, attributes: 9, value: 4))) // of Histogram: attributes, count
-            .Select(found => new Point(metric.Text(1), string.Join(',', found.point.At(found.attributes).Select(pair => $"{pair.Text(1)}={pair.At(2).Single().Text(1)}").Order(StringComparer.Ordinal)), (long)found.point.Number(found.value))));
+            .Select(found => new Point(
+                metric.Text(1),
+                string.Join(',', found.point.At(found.attributes)
+                    .Select(pair => $"{pair.Text(1)}={pair.At(2).Single().Text(1)}").Order(StringComparer.Ordinal)),
+                (long)found.point.Number(found.value))));
 
     /// <summary>Traces of the lines of the log: resource_logs, scope_logs, log_records.</summary>
     public IEnumerable<string> TracesOfLog => _logs.SelectMany(bytes => new ProtobufMessage(bytes).At(1, 2, 2)).Select(line => line.Hex(9));

@@ -22,9 +22,11 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
         const string Trace = "0af7651916cd43dd8448eb211c80319c";
         using var response = await api.Client.RequestAsync("/v1/statements?limit=3&kind=quote", ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var request = await api.Receiver.ArrivesAsync(received => received.Spans.SingleOrDefault(span => span.TraceId == Trace && span.Kind == Server));
+        var request = await api.Receiver.ArrivesAsync(received =>
+            received.Spans.SingleOrDefault(span => span.TraceId == Trace && span.Kind == Server));
         Assert.Equal(("GET /v1/statements", "b7ad6b7169203331"), (request.Name, request.ParentId));
-        await api.Receiver.ArrivesAsync(received => received.Spans.FirstOrDefault(span => span.TraceId == Trace && span.Kind == Client && span.ParentId == request.Id && span.Source == "Npgsql"));
+        await api.Receiver.ArrivesAsync(received => received.Spans.FirstOrDefault(span =>
+            span.TraceId == Trace && span.Kind == Client && span.ParentId == request.Id && span.Source == "Npgsql"));
         Assert.Equal("bilateral-relations-api", Assert.Single(api.Receiver.Services));
     }
 
@@ -69,7 +71,8 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
             await api.Receiver.ArrivesAsync(received => received.Points.FirstOrDefault(point => point.Metric == others));
 
         Task CountedAsync(string metric, string attributes, long least) =>
-            api.Receiver.ArrivesAsync(received => received.Points.FirstOrDefault(point => point.Metric == metric && point.Attributes == attributes && point.Value >= least));
+            api.Receiver.ArrivesAsync(received => received.Points.FirstOrDefault(point =>
+                point.Metric == metric && point.Attributes == attributes && point.Value >= least));
     }
 
     [Fact]
@@ -77,12 +80,15 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     {
         var trace = (await api.Client.ProblemAsync("/v1/visits?limit=5", 500)).GetProperty("trace_id").GetString()!;
         var line = await LoggedAsync(trace, "Api.Requests");
-        Assert.Equal(("Error", "GET", "/v1/visits", "500"), (line.GetProperty("LogLevel").GetString(), State(line, "Method"), State(line, "Path"), State(line, "Status")));
+        Assert.Equal(
+            ("Error", "GET", "/v1/visits", "500"),
+            (line.GetProperty("LogLevel").GetString(), State(line, "Method"), State(line, "Path"), State(line, "Status")));
         Assert.Equal(trace, State(line, "TraceId"));
         Assert.Contains(line.GetProperty("Scopes").EnumerateArray(), scope => scope.TryGetProperty("TraceId", out var id) && id.GetString() == trace);
         await api.Receiver.ArrivesAsync(received => received.TracesOfLog.FirstOrDefault(of => of == trace));
         // The framework logs the cause.
-        Assert.Contains("occurrences", (await LoggedAsync(trace, "Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware")).GetProperty("Exception").GetString());
+        var framework = await LoggedAsync(trace, "Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware");
+        Assert.Contains("occurrences", framework.GetProperty("Exception").GetString());
     }
 
     [Fact]
@@ -91,8 +97,9 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
         const string Secret = "secret-4711";
         foreach (var address in new[]
         {
-            $"/v1/statements?q={Secret}", $"/v1/statements?q={Secret}", $"/v1/statements.csv?q={Secret}", $"/v1/search?q={Secret}", $"/v1/statements?title__contains={Secret}",
-            $"/v1/statements?kind={Secret}", $"/v1/statements?no_such_parameter={Secret}", $"/v1/statements?cursor={Secret}", $"/v1/nowhere?q={Secret}", $"/v1/visits?q={Secret}", $"/swagger/index.html?q={Secret}",
+            $"/v1/statements?q={Secret}", $"/v1/statements?q={Secret}", $"/v1/statements.csv?q={Secret}", $"/v1/search?q={Secret}",
+            $"/v1/statements?title__contains={Secret}", $"/v1/statements?kind={Secret}", $"/v1/statements?no_such_parameter={Secret}",
+            $"/v1/statements?cursor={Secret}", $"/v1/nowhere?q={Secret}", $"/v1/visits?q={Secret}", $"/swagger/index.html?q={Secret}",
         })
         {
             using var response = await api.Client.RequestAsync(address, ("Origin", "https://example.org"));
@@ -121,7 +128,9 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
     {
         for (var attempt = 0; attempt < 400; attempt++)
         {
-            if (api.Log.FirstOrDefault(line => line.GetProperty("Category").GetString() == category && line.GetRawText().Contains(trace)) is { ValueKind: JsonValueKind.Object } found)
+            var found = api.Log.FirstOrDefault(line =>
+                line.GetProperty("Category").GetString() == category && line.GetRawText().Contains(trace));
+            if (found.ValueKind == JsonValueKind.Object)
                 return found;
             await Task.Delay(25, TestContext.Current.CancellationToken);
         }

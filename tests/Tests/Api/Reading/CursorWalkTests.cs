@@ -14,7 +14,8 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
     private const string Question = "sort=id&limit=2";
 
     [Theory]
-    [InlineData("abc"), InlineData("%00"), InlineData("AAAA"), InlineData("%F0%9F%98%80"), InlineData("eyJWZXJzaW9uIjoxLCJLZXlzIjpbImEiXX0"), InlineData("../../etc"), InlineData("====")]
+    [InlineData("abc"), InlineData("%00"), InlineData("AAAA"), InlineData("%F0%9F%98%80")]
+    [InlineData("eyJWZXJzaW9uIjoxLCJLZXlzIjpbImEiXX0"), InlineData("../../etc"), InlineData("====")]
     public async Task Garbage_is_refused(string cursor)
     {
         var error = Assert.Single(await api.Client.ErrorsAsync($"/v1/visits?{Question}&cursor={cursor}"));
@@ -79,14 +80,14 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
         var payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(cursor.AsSpan(16)).Replace("[\"", "[\"a"));
         byte[] bound = [.. "visits?sort=id"u8, 0, .. payload];
         foreach (var key in new byte[][] { [], new byte[32], "visits"u8.ToArray() })
-            await RefusedAsync($"/v1/visits?{Question}&cursor={Base64Url.EncodeToString([.. HMACSHA256.HashData(key, bound).AsSpan(0, 16), .. payload])}");
-        await RefusedAsync($"/v1/visits?{Question}&cursor={Base64Url.EncodeToString([.. SHA256.HashData(bound).AsSpan(0, 16), .. payload])}");
+            await RefusedAsync($"/v1/visits?{Question}&cursor={Signed(HMACSHA256.HashData(key, bound), payload)}");
+        await RefusedAsync($"/v1/visits?{Question}&cursor={Signed(SHA256.HashData(bound), payload)}");
 
         // With the key it is the same as the service's own, so that the above fails for nothing else.
         await using var database = await api.Database.Owner.OpenConnectionAsync();
         var secret = await database.ExecuteScalarAsync<byte[]>("select cursor_key from installation");
         Assert.InRange(secret!.Length, 32, 64);
-        await api.Client.JsonAsync($"/v1/visits?{Question}&cursor={Base64Url.EncodeToString([.. HMACSHA256.HashData(secret, bound).AsSpan(0, 16), .. payload])}");
+        await api.Client.JsonAsync($"/v1/visits?{Question}&cursor={Signed(HMACSHA256.HashData(secret, bound), payload)}");
     }
 
     [Fact]
@@ -94,7 +95,10 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
     {
         var next = $"/v1/visits?{Question}&cursor={await CursorAsync($"/v1/visits?{Question}")}";
         await using var other = await RunningApi.StartAsync(api.Database);
-        Assert.Equal(ApiRequests.Ids((await api.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()), ApiRequests.Ids((await other.Client.JsonAsync(next)).GetProperty("data").EnumerateArray()));
+        var (own, others) = (await api.Client.JsonAsync(next), await other.Client.JsonAsync(next));
+        Assert.Equal(
+            ApiRequests.Ids(own.GetProperty("data").EnumerateArray()),
+            ApiRequests.Ids(others.GetProperty("data").EnumerateArray()));
     }
 
     [Fact]
@@ -102,7 +106,13 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())
-            await owner.ExecuteAsync("update installation set cursor_key = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()); update dataset_versions set loaded_at = now()");
+        {
+            await owner.ExecuteAsync("""
+                update installation set cursor_key = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
+                update dataset_versions set loaded_at = now()
+                """);
+        }
+
         await using var other = await RunningApi.StartAsync(database);
         var cursor = await CursorAsync($"/v1/visits?{Question}");
         await other.Client.ErrorAsync($"/v1/visits?{Question}&cursor={cursor}", "cursor", "invalid_cursor");
@@ -117,7 +127,8 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
         await using var restored = await RunningApi.StartAsync(database);
         byte[] payload = [.. """{"Version":7,"Keys":["a"]}"""u8];
         byte[] bound = [.. "visits?sort=id"u8, 0, .. payload];
-        await restored.Client.ErrorAsync($"/v1/visits?{Question}&cursor={Base64Url.EncodeToString([.. HMACSHA256.HashData(new byte[32], bound).AsSpan(0, 16), .. payload])}", "cursor", "invalid_cursor");
+        var forged = Signed(HMACSHA256.HashData(new byte[32], bound), payload);
+        await restored.Client.ErrorAsync($"/v1/visits?{Question}&cursor={forged}", "cursor", "invalid_cursor");
     }
 
     [Fact]
@@ -128,9 +139,13 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
         await asked.Client.JsonAsync("/v1/visits");
         await using var owner = await database.Owner.OpenConnectionAsync();
         await using var held = await owner.BeginTransactionAsync();
-        await owner.ExecuteAsync("lock table visits, countries, people, sources, installation in access exclusive mode"); // Whatever reads of them waits.
+        // Whatever reads of them waits.
+        await owner.ExecuteAsync("lock table visits, countries, people, sources, installation in access exclusive mode");
         await asked.Client.ErrorAsync($"/v1/visits?{Question}&cursor=AAAA", "cursor", "invalid_cursor");
     }
+
+    private static string Signed(byte[] signature, byte[] payload) =>
+        Base64Url.EncodeToString([.. signature.AsSpan(0, 16), .. payload]);
 
     private Task<Error> RefusedAsync(string address) => api.Client.ErrorAsync(address, "cursor", "invalid_cursor");
 

@@ -36,7 +36,8 @@ public sealed class LeavingTests(PrivatePostgres postgres)
         using (var client = new TcpClient { ReceiveBufferSize = 64 * 1024 })
         {
             await client.ConnectAsync(IPAddress.Loopback, address.Port, cancel);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /v1/visits.{format} HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n"), cancel);
+            var request = $"GET /v1/visits.{format} HTTP/1.1\r\nHost: {address.Authority}\r\n\r\n";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), cancel);
             var start = new byte[16 * 1024];
             await client.GetStream().ReadExactlyAsync(start, cancel);
             Assert.StartsWith("HTTP/1.1 200", Encoding.ASCII.GetString(start, 0, 20));
@@ -55,7 +56,8 @@ public sealed class LeavingTests(PrivatePostgres postgres)
     {
         var name = new NpgsqlConnectionStringBuilder(database.ReaderConnection).Database;
         await using var connection = new NpgsqlConnection(postgres.Superuser);
-        for (var i = 0; await connection.ExecuteScalarAsync<int>($"select count(*) from pg_stat_activity where datname = @name and usename = 'relations_reader' and {activity}", new { name }) != count; i++)
+        var sql = $"select count(*) from pg_stat_activity where datname = @name and usename = 'relations_reader' and {activity}";
+        for (var i = 0; await connection.ExecuteScalarAsync<int>(sql, new { name }) != count; i++)
         {
             Assert.True(i < 600, $"It never was so: {activity}");
             await Task.Delay(100, TestContext.Current.CancellationToken);

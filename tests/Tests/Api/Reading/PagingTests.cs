@@ -28,7 +28,11 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
         var rows = await api.Client.RowsAsync(resource);
         var sortable = Cases.Sortable(Cases.Find(resource)).Where(field => field.Name != "id").ToArray();
         var withGaps = sortable.Where(field => rows.Any(row => row.GetProperty(field.Name).ValueKind == JsonValueKind.Null)).ToArray();
-        string[] sorts = [$"sort={sortable[0].Name}", .. withGaps.TakeLast(2).SelectMany((field, i) => new[] { $"sort=-{field.Name}", $"sort={field.Name},-{sortable[i].Name}" })];
+        string[] sorts =
+        [
+            $"sort={sortable[0].Name}",
+            .. withGaps.TakeLast(2).SelectMany((field, i) => new[] { $"sort=-{field.Name}", $"sort={field.Name},-{sortable[i].Name}" }),
+        ];
         foreach (var question in Orders.Concat(sorts))
         {
             var expected = await api.Client.LinesAsync($"/v1/{resource}.ndjson?{question}");

@@ -61,7 +61,9 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
             Assert.Equal(row.GetRawText(), await api.Client.GetStringAsync(address));
             Assert.Equal(row.GetRawText(), await api.Client.GetStringAsync(address + ".json"));
             Assert.Equal(row.GetRawText() + "\n", await api.Client.GetStringAsync(address + ".ndjson"));
-            Assert.Equal(await api.Client.GetStringAsync($"/v1/{resource}.csv?id={ApiRequests.Id(row)}"), await api.Client.GetStringAsync(address + ".csv"));
+            Assert.Equal(
+                await api.Client.GetStringAsync($"/v1/{resource}.csv?id={ApiRequests.Id(row)}"),
+                await api.Client.GetStringAsync(address + ".csv"));
         }
     }
 
@@ -89,7 +91,8 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
         var filter = Cases.Find(resource).Filters.First(candidate => Meaning.Operator(candidate) == "" && Samples.TellApart(candidate, rows));
         var value = Samples.For(filter, rows).Last();
         var expected = ApiRequests.Ids(rows.Where(row => Meaning.Holds(filter, value, row)));
-        var csv = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?fields=id&sort=id&{ApiRequests.Parameter(filter.Parameter, value)}"));
+        var question = $"fields=id&sort=id&{ApiRequests.Parameter(filter.Parameter, value)}";
+        var csv = Csv.Parse(await api.Client.GetStringAsync($"/v1/{resource}.csv?{question}"));
         Assert.Equal(expected, csv.Skip(1).Select(cells => cells[0]));
     }
 

@@ -45,7 +45,8 @@ public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public void No_two_filters_have_the_same_name(string resource)
     {
-        var names = Cases.Find(resource).Filters.Select(filter => filter.Parameter).Concat(CommonParameter.All.Select(parameter => parameter.Name)).ToArray();
+        var names = Cases.Find(resource).Filters.Select(filter => filter.Parameter)
+            .Concat(CommonParameter.All.Select(parameter => parameter.Name)).ToArray();
         Assert.Equal(names.Distinct(), names);
     }
 

@@ -15,9 +15,10 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
 
     /// <summary>Adds one, revises two, retracts one, which other resources' entries lose as a record of theirs.</summary>
     private static readonly SeedSet Second = First
-        .With<Visit>(visits => visits.Skip(1).Select((visit, i) => i is 3 or 4 ? visit with { Title = "Another title", Places = [.. visit.Places, "Elsewhere"], Note = null } : visit)
+        .With<Visit>(visits => visits.Skip(1).Select((visit, i) => i is 3 or 4 ? Revised(visit) : visit)
             .Append(visits[0] with { Id = "a-new-visit" }))
-        .With<TradeFigure>(figures => figures.Select(figure => figure.Id == "bilateral-trade-2022" ? figure with { Value = figure.Value + 0.5m } : figure))
+        .With<TradeFigure>(figures => figures.Select(figure =>
+            figure.Id == "bilateral-trade-2022" ? figure with { Value = figure.Value + 0.5m } : figure))
         .With<Country>(countries => countries.Select((country, i) => i == 0 ? country with { RecordCount = country.RecordCount + 1 } : country));
 
     /// <summary>Brings the retracted one back, and revises one of the two back to what it was.</summary>
@@ -54,15 +55,18 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
             }
         }
 
-        Assert.Equal(["added", "retracted", "revised"], (await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2&group_by=change_kind")).Select(row => row.GetProperty("change_kind").GetString()));
+        var kinds = await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2&group_by=change_kind");
+        Assert.Equal(["added", "retracted", "revised"], kinds.Select(row => row.GetProperty("change_kind").GetString()));
         var derived = Assert.Single((await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2&resource=countries")));
-        Assert.Equal(["record_count"], derived.GetProperty("differences").EnumerateArray().Select(difference => difference.GetProperty("field").GetString()));
+        var differences = derived.GetProperty("differences").EnumerateArray();
+        Assert.Equal(["record_count"], differences.Select(difference => difference.GetProperty("field").GetString()));
     }
 
     [Fact]
     public async Task Default_comparison_is_with_the_previous_version()
     {
-        async Task<string[]> RowsAsync(string question) => [.. (await _api.Client.LinesAsync($"/v1/changes.ndjson?{question}")).Select(row => row.GetRawText())];
+        async Task<string[]> RowsAsync(string question) =>
+            [.. (await _api.Client.LinesAsync($"/v1/changes.ndjson?{question}")).Select(row => row.GetRawText())];
         Assert.Equal(await RowsAsync("since=2&to=3"), await RowsAsync(""));
         Assert.Equal(await RowsAsync("since=1&to=3"), await RowsAsync("since=1"));
         Assert.Equal(await RowsAsync("since=1&to=2"), await RowsAsync("to=2"));
@@ -77,7 +81,8 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
         foreach (var row in await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2"))
         {
             var record = await _api.Client.JsonAsync(row.GetProperty("href").GetString()!);
-            Assert.Equal(row.GetProperty("title").GetString(), record.GetProperty(record.TryGetProperty("title", out _) ? "title" : "name").GetString());
+            var name = record.TryGetProperty("title", out _) ? "title" : "name";
+            Assert.Equal(row.GetProperty("title").GetString(), record.GetProperty(name).GetString());
         }
     }
 
@@ -85,7 +90,8 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     public async Task Walked_changes_and_counts_are_complete()
     {
         var all = await _api.Client.LinesAsync("/v1/changes.ndjson?since=0");
-        Assert.Equal(all.Select(row => row.GetRawText()), (await _api.Client.WalkAsync("/v1/changes?since=0&limit=40")).Select(row => row.GetRawText()));
+        var walked = await _api.Client.WalkAsync("/v1/changes?since=0&limit=40");
+        Assert.Equal(all.Select(row => row.GetRawText()), walked.Select(row => row.GetRawText()));
         var counts = (await _api.Client.JsonAsync("/v1/changes?since=1&to=2")).GetProperty("meta").GetProperty("counts");
         Assert.Equal(1, counts.GetProperty("added").GetInt32());
         Assert.Equal(1, counts.GetProperty("retracted").GetInt32());
@@ -99,7 +105,8 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
             foreach (var walk in new[] { "since=1&to=2", "since=0&limit=40", "since=1&limit=1" })
             {
                 var all = await _api.Client.LinesAsync($"/v1/changes.ndjson?{walk.Split("&limit")[0]}&sort={sort}");
-                Assert.Equal(all.Select(row => row.GetRawText()), (await _api.Client.WalkAsync($"/v1/changes?{walk}&sort={sort}")).Select(row => row.GetRawText()));
+                var walked = await _api.Client.WalkAsync($"/v1/changes?{walk}&sort={sort}");
+                Assert.Equal(all.Select(row => row.GetRawText()), walked.Select(row => row.GetRawText()));
             }
         }
     }
@@ -125,20 +132,32 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
             {
                 var (old, now) = (before.GetValueOrDefault(id), after.GetValueOrDefault(id));
                 var both = old.ValueKind == JsonValueKind.Object && now.ValueKind == JsonValueKind.Object;
-                string[] fields = !both ? [] : [.. old.EnumerateObject().Select(member => member.Name).Where(name => !JsonElement.DeepEquals(old.GetProperty(name), now.GetProperty(name))).Order(StringComparer.Ordinal)];
+                string[] fields = !both ? [] :
+                [
+                    .. old.EnumerateObject().Select(member => member.Name)
+                        .Where(name => !JsonElement.DeepEquals(old.GetProperty(name), now.GetProperty(name)))
+                        .Order(StringComparer.Ordinal),
+                ];
                 if (both && fields.Length == 0)
                     continue;
                 var kind = both ? "revised" : old.ValueKind == JsonValueKind.Object ? "retracted" : "added";
-                expected.Add($"{resource} {id} {kind} {string.Join(", ", fields.Select(name => $"{name}: {Plain(old.GetProperty(name))} -> {Plain(now.GetProperty(name))}"))}");
+                var differences = fields.Select(name => $"{name}: {Plain(old.GetProperty(name))} -> {Plain(now.GetProperty(name))}");
+                expected.Add($"{resource} {id} {kind} {string.Join(", ", differences)}");
             }
         }
 
         return expected;
     }
 
-    private static string Summary(JsonElement row) =>
-        $"{row.GetProperty("resource")} {row.GetProperty("id")} {row.GetProperty("change_kind")} {string.Join(", ", row.GetProperty("differences").EnumerateArray().Select(difference =>
-            $"{difference.GetProperty("field")}: {Plain(difference.GetProperty("old"))} -> {Plain(difference.GetProperty("new"))}"))}";
+    private static string Summary(JsonElement row)
+    {
+        var differences = row.GetProperty("differences").EnumerateArray().Select(difference =>
+            $"{difference.GetProperty("field")}: {Plain(difference.GetProperty("old"))} -> {Plain(difference.GetProperty("new"))}");
+        return $"{row.GetProperty("resource")} {row.GetProperty("id")} {row.GetProperty("change_kind")} {string.Join(", ", differences)}";
+    }
+
+    private static Visit Revised(Visit visit) =>
+        visit with { Title = "Another title", Places = [.. visit.Places, "Elsewhere"], Note = null };
 
     private static string Plain(JsonElement value) => JsonSerializer.Serialize(value);
 

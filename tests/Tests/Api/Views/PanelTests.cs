@@ -19,20 +19,26 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
     [Theory, InlineData("year"), InlineData("quarter"), InlineData("month")]
     public async Task Uncertain_dates_count_only_where_possible(string frequency)
     {
-        string?[] dates = [null, "2001", "2001-02", "2001-02-03", "200X", "2001-23", "2001-12-31/2002-01-01", "../1999", "2003/..", "2000-11~", "/2002", "2001-21"];
+        string?[] dates =
+        [
+            null, "2001", "2001-02", "2001-02-03", "200X", "2001-23", "2001-12-31/2002-01-01", "../1999", "2003/..",
+            "2000-11~", "/2002", "2001-21",
+        ];
+        TradeFigure FromTheOtherSide(TradeFigure figure) => figure with { Reporter = figure.Partner!, Partner = figure.Reporter };
         var figures = LoadedApi.Seeds.Of<TradeFigure>().Where(figure => figure.Id == "bilateral-trade-2022").SelectMany(figure => new[]
         {
             figure with { Id = "year", Date = FuzzyDate.Parse("2001") },
-            figure with { Id = "other-side", Date = FuzzyDate.Parse("2001"), Reporter = figure.Partner!, Partner = figure.Reporter, Status = FigureStatus.Target },
+            FromTheOtherSide(figure) with { Id = "other-side", Date = FuzzyDate.Parse("2001"), Status = FigureStatus.Target },
             figure with { Id = "quarter", Date = FuzzyDate.Parse("2001-01-01/2001-03-31"), Status = FigureStatus.Estimated },
-            figure with { Id = "quarter-too", Date = FuzzyDate.Parse("2001-01-01/2001-03-31"), Reporter = figure.Partner!, Partner = figure.Reporter },
+            FromTheOtherSide(figure) with { Id = "quarter-too", Date = FuzzyDate.Parse("2001-01-01/2001-03-31") },
             figure with { Id = "target", Date = FuzzyDate.Parse("2004"), Status = FigureStatus.Target },
             figure with { Id = "month", Date = FuzzyDate.Parse("2005-05") },
             figure with { Id = "exports", Date = FuzzyDate.Parse("2002"), Flow = TradeFlow.Export },
             figure with { Id = "of-nobody", Date = FuzzyDate.Parse("2002"), Partner = null },
             figure with { Id = "of-oil", Date = FuzzyDate.Parse("2003"), Commodity = "oil" },
         });
-        var seeds = LoadedApi.Seeds.With<TradeFigure>(_ => figures).With<Exercise>(_ => []).With<Agreement>(_ => []).With<Statement>(statements => statements.Take(3))
+        var seeds = LoadedApi.Seeds.With<TradeFigure>(_ => figures).With<Exercise>(_ => []).With<Agreement>(_ => [])
+            .With<Statement>(statements => statements.Take(3))
             .With<Visit>(visits => dates.Select((date, i) => visits[0] with
             {
                 Id = $"date-{i}",
@@ -51,13 +57,17 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
     public async Task Extreme_days_are_days_in_every_format()
     {
         string[] dates = ["0001-01-01", "9999-12-31", "9998", "2001"];
-        var seeds = LoadedApi.Seeds.With<Visit>(visits => dates.Select((date, i) => visits[0] with { Id = $"date-{i}", Date = FuzzyDate.Parse(date), DateBasis = DateBasis.Stated }));
+        var seeds = LoadedApi.Seeds.With<Visit>(visits => dates.Select((date, i) =>
+            visits[0] with { Id = $"date-{i}", Date = FuzzyDate.Parse(date), DateBasis = DateBasis.Stated }));
         await using var database = await postgres.CreateLoadedAsync(seeds);
         await using var running = await RunningApi.StartAsync(database);
         string[] days = ["0001-01-01,0001-01-01", "9999-12-31,9999-12-31", "9998-01-01,9998-12-31", "2001-01-01,2001-12-31"];
-        Assert.Equal(days, (await running.Client.GetStringAsync("/v1/visits.csv?fields=date_start,date_end&sort=id")).TrimEnd().Split("\r\n").Skip(1));
-        Assert.Equal(days, (await running.Client.RowsAsync("visits")).Select(row => $"{row.GetProperty("date_start").GetString()},{row.GetProperty("date_end").GetString()}"));
-        Assert.Equal(days[..1], (await running.Client.GetStringAsync("/v1/visits.csv?fields=date_start,date_end&date_to=0001")).TrimEnd().Split("\r\n").Skip(1));
+        var csv = await running.Client.GetStringAsync("/v1/visits.csv?fields=date_start,date_end&sort=id");
+        Assert.Equal(days, csv.TrimEnd().Split("\r\n").Skip(1));
+        Assert.Equal(days, (await running.Client.RowsAsync("visits"))
+            .Select(row => $"{row.GetProperty("date_start").GetString()},{row.GetProperty("date_end").GetString()}"));
+        var first = await running.Client.GetStringAsync("/v1/visits.csv?fields=date_start,date_end&date_to=0001");
+        Assert.Equal(days[..1], first.TrimEnd().Split("\r\n").Skip(1));
         var panel = await running.Client.JsonAsync("/v1/panel?frequency=year&limit=1");
         Assert.InRange(panel.GetProperty("page").GetProperty("total").GetInt32(), 9999, int.MaxValue);
     }
@@ -66,17 +76,33 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
     {
         var records = new List<Dated>();
         foreach (var resource in Counted)
-            records.AddRange((await client.RowsAsync(resource)).SelectMany(row => Meaning.Texts(row.GetProperty("dyads")).Select(dyad => new Dated(dyad, resource, Day(row, "date_start"), Day(row, "date_end"), row))));
+        {
+            records.AddRange((await client.RowsAsync(resource)).SelectMany(row =>
+                Meaning.Texts(row.GetProperty("dyads")).Select(dyad => Read(row, dyad, resource))));
+        }
+
         var trade = (await client.ListAsync("trade-figures/series"))
-            .Where(row => (row.GetProperty("indicator").GetString(), row.GetProperty("flow").GetString(), row.GetProperty("commodity").GetString()) == ("trade_value", "total", null))
-            .Where(row => row.GetProperty("partner").GetString() is not null && Day(row, "date_start") is not null && Day(row, "date_end") is not null)
+            .Where(row => row.GetProperty("indicator").GetString() == "trade_value")
+            .Where(row => row.GetProperty("flow").GetString() == "total" && row.GetProperty("commodity").GetString() is null)
+            .Where(row => row.GetProperty("partner").GetString() is not null)
+            .Where(row => Day(row, "date_start") is not null && Day(row, "date_end") is not null)
             .Where(row => Status.Contains(row.GetProperty("status").GetString()))
-            .Select(row => new Dated(string.Join('-', new[] { row.GetProperty("reporter").GetString()!, row.GetProperty("partner").GetString()! }.Order(StringComparer.Ordinal)), "trade", Day(row, "date_start"), Day(row, "date_end"), row))
+            .Select(row => Read(row, DyadOf(row), "trade"))
             .OrderBy(figure => Array.IndexOf(Status, figure.Row.GetProperty("status").GetString())).ToArray();
-        var dyads = records.Concat(trade).Where(record => (record.Start ?? record.End) is not null).GroupBy(record => record.Dyad).OrderBy(dyad => dyad.Key, StringComparer.Ordinal);
+        var dyads = records.Concat(trade).Where(record => (record.Start ?? record.End) is not null)
+            .GroupBy(record => record.Dyad).OrderBy(dyad => dyad.Key, StringComparer.Ordinal);
         var rows = await client.LinesAsync($"/v1/panel.ndjson?frequency={frequency}");
         Assert.Equal(dyads.SelectMany(dyad => Expected(dyad.Key, [.. dyad], frequency)), rows.Select(Summary));
         return rows;
+    }
+
+    private static Dated Read(JsonElement row, string dyad, string resource) =>
+        new(dyad, resource, Day(row, "date_start"), Day(row, "date_end"), row);
+
+    private static string DyadOf(JsonElement figure)
+    {
+        string[] sides = [figure.GetProperty("reporter").GetString()!, figure.GetProperty("partner").GetString()!];
+        return string.Join('-', sides.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Every period from the first dated day to the last.</summary>
@@ -92,17 +118,26 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         {
             var end = begin.AddMonths(length).AddDays(-1);
             var figure = dated.FirstOrDefault(record => record.Resource == "trade" && record.Start == begin && record.End == end)?.Row;
-            var numbers = counts.Select(records => !records.Any(record => record.First <= begin) || !records.Any(record => record.Last >= begin) ? "null/null"
-                : $"{records.Count(record => record.From == begin && record.Certain)}/{records.Count(record => record.From <= begin && begin <= record.To)}");
+            var numbers = counts.Select(records =>
+                !records.Any(record => record.First <= begin) || !records.Any(record => record.Last >= begin)
+                    ? "null/null"
+                    : $"{records.Count(record => record.From == begin && record.Certain)}"
+                        + $"/{records.Count(record => record.From <= begin && begin <= record.To)}");
             yield return $"{dyad} {Groups.Period(frequency, $"{begin:yyyy-MM-dd}")} {frequency} {begin:yyyy-MM-dd} {end:yyyy-MM-dd} "
-                + $"{figure?.GetProperty("value").GetRawText() ?? "null"} {figure?.GetProperty("status")} {figure?.GetProperty("preferred_id")} {string.Join(' ', numbers)} {dyad.Replace('-', ';')}";
+                + $"{figure?.GetProperty("value").GetRawText() ?? "null"} {figure?.GetProperty("status")} "
+                + $"{figure?.GetProperty("preferred_id")} {string.Join(' ', numbers)} {dyad.Replace('-', ';')}";
         }
     }
 
-    private static string Summary(JsonElement row) =>
-        $"{row.GetProperty("dyad")} {row.GetProperty("period")} {row.GetProperty("frequency")} {row.GetProperty("date_start")} {row.GetProperty("date_end")} "
-        + $"{row.GetProperty("trade_total").GetRawText()} {row.GetProperty("trade_total_status")} {row.GetProperty("trade_figure_id")} "
-        + $"{string.Join(' ', Counted.Select(resource => $"{row.GetProperty(resource).GetRawText()}/{row.GetProperty($"{resource}_possible").GetRawText()}"))} {string.Join(';', Meaning.Texts(row.GetProperty("countries")))}";
+    private static string Summary(JsonElement row)
+    {
+        var numbers = Counted.Select(resource =>
+            $"{row.GetProperty(resource).GetRawText()}/{row.GetProperty($"{resource}_possible").GetRawText()}");
+        return $"{row.GetProperty("dyad")} {row.GetProperty("period")} {row.GetProperty("frequency")} "
+            + $"{row.GetProperty("date_start")} {row.GetProperty("date_end")} "
+            + $"{row.GetProperty("trade_total").GetRawText()} {row.GetProperty("trade_total_status")} {row.GetProperty("trade_figure_id")} "
+            + $"{string.Join(' ', numbers)} {string.Join(';', Meaning.Texts(row.GetProperty("countries")))}";
+    }
 
     private static DateOnly Begin(DateOnly day, int length) => new(day.Year, ((day.Month - 1) / length * length) + 1, 1);
 

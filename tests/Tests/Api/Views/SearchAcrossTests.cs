@@ -13,7 +13,9 @@ namespace Tests.Api.Views;
 /// <summary>One search over all resources: what each finds by itself, the best first, with the words marked.</summary>
 public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
-    [Theory, InlineData("russia"), InlineData("putin -moscow"), InlineData("\"no limits\""), InlineData("oil or gas"), InlineData("Sergei Lavrov"), InlineData("no-limits")]
+    [Theory]
+    [InlineData("russia"), InlineData("putin -moscow"), InlineData("\"no limits\"")]
+    [InlineData("oil or gas"), InlineData("Sergei Lavrov"), InlineData("no-limits")]
     public async Task Search_finds_and_counts_each_resources_matches(string search)
     {
         var question = ApiRequests.Parameter("q", search);
@@ -23,7 +25,8 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
         foreach (var resource in Registry.All.Select(resource => resource.Name))
         {
             var expected = await api.Client.IdsAsync(resource, $"sort=id&{question}");
-            Assert.Equal(expected, ApiRequests.Ids(hits.Where(hit => hit.GetProperty("resource").GetString() == resource)).Order(StringComparer.Ordinal));
+            var found = hits.Where(hit => hit.GetProperty("resource").GetString() == resource);
+            Assert.Equal(expected, ApiRequests.Ids(found).Order(StringComparer.Ordinal));
             Assert.Equal(expected.Length, counts.TryGetProperty(resource, out var count) ? count.GetInt32() : 0);
         }
     }
@@ -36,7 +39,8 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
         Assert.True(ranks[0] > ranks[^1]);
     }
 
-    [Theory, InlineData("putin", "putin"), InlineData("visits", "visit"), InlineData("limits", "limit"), InlineData("\"trade between\"", "trade", "between")]
+    [Theory, InlineData("putin", "putin"), InlineData("visits", "visit"), InlineData("limits", "limit")]
+    [InlineData("\"trade between\"", "trade", "between")]
     public async Task Highlights_are_excerpts_with_marked_words(string search, params string[] stems)
     {
         var hits = await api.Client.LinesAsync($"/v1/search.ndjson?{ApiRequests.Parameter("q", search)}");
@@ -62,9 +66,11 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     public async Task Offsets_count_characters_beyond_the_basic_plane_once()
     {
         const string Title = "\U0001F600\U0001F680 parade of \U0001D49C\U0001D4B7 in Beijing \U0001F389, a second parade \U0001F600";
-        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits => [visits[0] with { Title = Title, Note = null }, .. visits.Skip(1)]));
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
+            [visits[0] with { Title = Title, Note = null }, .. visits.Skip(1)]));
         await using var running = await RunningApi.StartAsync(database);
-        var hit = (await running.Client.LinesAsync("/v1/search.ndjson?q=parade&resource=visits")).Single(candidate => candidate.GetProperty("title").GetString() == Title);
+        var hits = await running.Client.LinesAsync("/v1/search.ndjson?q=parade&resource=visits");
+        var hit = hits.Single(candidate => candidate.GetProperty("title").GetString() == Title);
         Assert.Equal(["parade", "parade"], Marked(hit));
         await AssertMarkedAsync(running.Client, [hit], ["parade"]);
     }
@@ -73,7 +79,9 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     public async Task Hits_are_filtered_and_sorted_like_records()
     {
         var all = await api.Client.LinesAsync("/v1/search.ndjson?q=putin");
-        var expected = all.Where(hit => string.CompareOrdinal(hit.GetProperty("date_end").GetString(), "2022") >= 0 && Meaning.Texts(hit.GetProperty("countries")).Contains("CHN"));
+        var expected = all.Where(hit =>
+            string.CompareOrdinal(hit.GetProperty("date_end").GetString(), "2022") >= 0
+            && Meaning.Texts(hit.GetProperty("countries")).Contains("CHN"));
         Assert.Equal(
             expected.Select(hit => hit.GetRawText()).Order(),
             (await api.Client.LinesAsync("/v1/search.ndjson?q=putin&date_from=2022&country=CHN&sort=-date")).Select(hit => hit.GetRawText()).Order());
@@ -91,7 +99,10 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
         Assert.Equal(meant, suggestions[0]);
         Assert.InRange(suggestions.Length, 1, 3);
         foreach (var suggestion in suggestions)
-            Assert.NotEqual(0, (await api.Client.JsonAsync($"/v1/{address.Split('?')[0]}?{ApiRequests.Parameter("q", suggestion)}")).GetProperty("page").GetProperty("total").GetInt32());
+        {
+            var page = await api.Client.JsonAsync($"/v1/{address.Split('?')[0]}?{ApiRequests.Parameter("q", suggestion)}");
+            Assert.NotEqual(0, page.GetProperty("page").GetProperty("total").GetInt32());
+        }
     }
 
     [Fact]
@@ -108,7 +119,12 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
     public async Task Hostile_search_gets_few_suggestions()
     {
         var letters = Enumerable.Range(0, 125).Select(i => $"q{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}");
-        foreach (var search in new[] { string.Join(' ', letters)[..499], new string('x', 500), string.Concat(Enumerable.Repeat("putni'%_\\ ", 50)), "((((!& putni :*", "\u0130stanbul \U0001D49C\U0001D4B7\U0001D4B8\U0001D4B9" })
+        string[] searches =
+        [
+            string.Join(' ', letters)[..499], new string('x', 500), string.Concat(Enumerable.Repeat("putni'%_\\ ", 50)),
+            "((((!& putni :*", "\u0130stanbul \U0001D49C\U0001D4B7\U0001D4B8\U0001D4B9",
+        ];
+        foreach (var search in searches)
             Assert.InRange((await SuggestionsAsync($"search?{ApiRequests.Parameter("q", search)}")).Length, 0, 3);
     }
 
@@ -126,7 +142,9 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
             Assert.All(Marked(hit), word => Assert.Contains(stems, stem => word.StartsWith(stem, StringComparison.OrdinalIgnoreCase)));
             var record = await client.JsonAsync(hit.GetProperty("href").GetString()!);
             var field = hit.GetProperty("snippet_field").GetString()!;
-            var texts = field == "evidence" ? record.GetProperty(field).EnumerateArray().Select(piece => piece.GetProperty("exact").GetString()!) : [record.GetProperty(field).GetString()!];
+            var texts = field == "evidence"
+                ? record.GetProperty(field).EnumerateArray().Select(piece => piece.GetProperty("exact").GetString()!)
+                : [record.GetProperty(field).GetString()!];
             Assert.Contains(texts, text => text.Contains(hit.GetProperty("snippet").GetString()!, StringComparison.Ordinal));
         }
     }

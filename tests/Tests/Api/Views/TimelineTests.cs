@@ -20,7 +20,12 @@ public sealed class TimelineTests(LoadedApi api) : IClassFixture<LoadedApi>
             {
                 var entry = timeline[(resource, ApiRequests.Id(record))];
                 foreach (var member in entry.EnumerateObject().Where(member => record.TryGetProperty(member.Name, out _)))
-                    Assert.True(JsonElement.DeepEquals(record.GetProperty(member.Name), member.Value), $"{member.Name} of {resource}/{ApiRequests.Id(record)}");
+                {
+                    Assert.True(
+                        JsonElement.DeepEquals(record.GetProperty(member.Name), member.Value),
+                        $"{member.Name} of {resource}/{ApiRequests.Id(record)}");
+                }
+
                 dated++;
             }
         }

@@ -23,7 +23,8 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     {
         var figures = await api.Client.RowsAsync("trade-figures");
         var named = (await api.Client.ListAsync("trade-figures/series")).SelectMany(row => Meaning.Texts(row.GetProperty("record_ids")));
-        Assert.Equal(ApiRequests.Ids(figures.Where(figure => figure.GetProperty("date").ValueKind != JsonValueKind.Null)), named.Order(StringComparer.Ordinal));
+        var dated = figures.Where(figure => figure.GetProperty("date").ValueKind != JsonValueKind.Null);
+        Assert.Equal(ApiRequests.Ids(dated), named.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -34,7 +35,12 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
         {
             var figure = figures[row.GetProperty("preferred_id").GetString()!];
             Assert.Equal(ApiRequests.Id(figure), Meaning.Texts(row.GetProperty("record_ids"))[0]);
-            foreach (var field in new[] { "indicator", "flow", "reporter", "partner", "commodity", "date", "date_start", "date_end", "value", "unit", "qualifier", "status", "countries", "dyads", "people", "topics" })
+            string[] fields =
+            [
+                "indicator", "flow", "reporter", "partner", "commodity", "date", "date_start", "date_end",
+                "value", "unit", "qualifier", "status", "countries", "dyads", "people", "topics",
+            ];
+            foreach (var field in fields)
                 Assert.Equal(figure.GetProperty(field).GetRawText(), row.GetProperty(field).GetRawText());
         }
     }
@@ -47,9 +53,15 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(_ => figures));
         await using var running = await RunningApi.StartAsync(database);
         var rows = await running.Client.ListAsync("trade-figures/series");
-        Assert.Equal(commodities.Order(StringComparer.Ordinal), rows.Select(row => row.GetProperty("commodity").GetString()).Order(StringComparer.Ordinal));
-        foreach (var row in rows)
-            Assert.Equal(1, (await running.Client.JsonAsync($"/v1/trade-figures/series?series={Uri.EscapeDataString(row.GetProperty("series").GetString()!)}")).GetProperty("page").GetProperty("total").GetInt32());
+        Assert.Equal(
+            commodities.Order(StringComparer.Ordinal),
+            rows.Select(row => row.GetProperty("commodity").GetString()).Order(StringComparer.Ordinal));
+        foreach (var series in rows.Select(row => row.GetProperty("series").GetString()!))
+        {
+            var page = await running.Client.JsonAsync($"/v1/trade-figures/series?series={Uri.EscapeDataString(series)}");
+            Assert.Equal(1, page.GetProperty("page").GetProperty("total").GetInt32());
+        }
+
         Assert.NotEmpty(await running.Client.GetStringAsync("/v1/trade-figures/chart.svg"));
     }
 
@@ -58,7 +70,9 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     {
         var rows = await SeriesAsync(
             Figure("2001", "only", 100, 1),
-            Figure("2002", "firm", 100, 1), Figure("2002", "expected", 200, 2) with { Status = FigureStatus.Expected }, Figure("2002", "target", 300, 2) with { Status = FigureStatus.Target },
+            Figure("2002", "firm", 100, 1),
+            Figure("2002", "expected", 200, 2) with { Status = FigureStatus.Expected },
+            Figure("2002", "target", 300, 2) with { Status = FigureStatus.Target },
             Figure("2003", "one", 110, 1), Figure("2003", "two", 100, 2),
             Figure("2004", "about", 100, 1) with { Qualifier = FigureQualifier.Approximately }, Figure("2004", "exact", 90, 1),
             Figure("2005", "guessed", 100, 1) with { DateBasis = DateBasis.Inferred, DateNote = "From the text." }, Figure("2005", "said", 120, 1),
@@ -98,8 +112,9 @@ public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     private static string Summary(JsonElement row) =>
-        $"{row.GetProperty("date")} {row.GetProperty("preferred_id")} {row.GetProperty("value")} {row.GetProperty("preferred_because")}, {row.GetProperty("source_count")} sources, "
-        + $"{row.GetProperty("record_count")} records, {row.GetProperty("value_least")} to {row.GetProperty("value_largest")}, spread {row.GetProperty("spread")}";
+        $"{row.GetProperty("date")} {row.GetProperty("preferred_id")} {row.GetProperty("value")} {row.GetProperty("preferred_because")}, "
+        + $"{row.GetProperty("source_count")} sources, {row.GetProperty("record_count")} records, "
+        + $"{row.GetProperty("value_least")} to {row.GetProperty("value_largest")}, spread {row.GetProperty("spread")}";
 
     private static TradeFigure Figure(string date, string id, decimal value, int sources) => Base with
     {

@@ -45,7 +45,8 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
             foreach (var value in Samples.For(filter, rows))
             {
                 var expected = rows.Where(row => Meaning.Holds(filter, value, row)).ToArray();
-                AssertSame(expected, await api.Client.LinesAsync($"/v1/{name}.ndjson?{Cases.Query(name)}&{ApiRequests.Parameter(filter.Parameter, value)}"));
+                var question = $"{Cases.Query(name)}&{ApiRequests.Parameter(filter.Parameter, value)}";
+                AssertSame(expected, await api.Client.LinesAsync($"/v1/{name}.ndjson?{question}"));
                 found.Add(expected.Length);
             }
 
@@ -69,7 +70,9 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
     {
         var rows = await api.Client.ListAsync(name);
         Assert.NotEmpty(rows);
-        Assert.Equal(rows.Count, rows.Select(row => string.Join('\n', Cases.FindView(name).Key.Select(key => row.GetProperty(key).GetRawText()))).Distinct().Count());
+        var key = Cases.FindView(name).Key;
+        var keys = rows.Select(row => string.Join('\n', key.Select(field => row.GetProperty(field).GetRawText())));
+        Assert.Equal(rows.Count, keys.Distinct().Count());
     }
 
     [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
@@ -79,7 +82,9 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         foreach (var (limit, sort) in new[] { (7, ""), (50, $"sort={gap}"), (1000, $"sort=-{gap}") })
         {
             var question = $"{Cases.Query(name)}&{sort}";
-            AssertSame(await api.Client.LinesAsync($"/v1/{name}.ndjson?{question}"), await api.Client.WalkAsync($"/v1/{name}?limit={limit}&{question}"));
+            AssertSame(
+                await api.Client.LinesAsync($"/v1/{name}.ndjson?{question}"),
+                await api.Client.WalkAsync($"/v1/{name}?limit={limit}&{question}"));
         }
 
         var few = $"{Cases.Query(name)}&{ApiRequests.Parameter(name == "panel" ? "dyad" : "country", name == "panel" ? "AUS-CHN" : "IRN")}";
@@ -108,8 +113,11 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         Assert.Equal(fields, facets.Select(facet => facet.GetProperty("field").GetString()!));
         foreach (var (field, facet) in fields.Zip(facets))
         {
-            var expected = rows.SelectMany(row => Meaning.Texts(row.GetProperty(field)).DefaultIfEmpty<string?>(null)).GroupBy(value => value).Select(same => (same.Key, same.Count())).ToHashSet();
-            Assert.Equal(expected, facet.GetProperty("values").EnumerateArray().Select(value => (value.GetProperty("value").GetString(), value.GetProperty("count").GetInt32())).ToHashSet());
+            var expected = rows.SelectMany(row => Meaning.Texts(row.GetProperty(field)).DefaultIfEmpty<string?>(null))
+                .GroupBy(value => value).Select(same => (same.Key, same.Count())).ToHashSet();
+            var values = facet.GetProperty("values").EnumerateArray();
+            Assert.Equal(
+                expected, values.Select(value => (value.GetProperty("value").GetString(), value.GetProperty("count").GetInt32())).ToHashSet());
         }
     }
 
@@ -133,7 +141,11 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         var names = Cases.FindView(name).Fields.Select(field => field.Name).Reverse().Where((_, i) => i % 2 == 0).ToArray();
         var picked = await api.Client.LinesAsync($"/v1/{name}.ndjson?{Cases.Query(name)}&fields={string.Join(',', names)}");
         foreach (var (row, part) in (await api.Client.ListAsync(name)).Zip(picked))
-            Assert.Equal(names.Select(field => (field, row.GetProperty(field).GetRawText())), part.EnumerateObject().Select(member => (member.Name, member.Value.GetRawText())));
+        {
+            Assert.Equal(
+                names.Select(field => (field, row.GetProperty(field).GetRawText())),
+                part.EnumerateObject().Select(member => (member.Name, member.Value.GetRawText())));
+        }
     }
 
     [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]
@@ -173,13 +185,15 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         await using var running = await RunningApi.StartAsync(database, RunningApi.WithoutCache);
         string[] addresses =
         [
-            .. ViewRegistry.All.SelectMany(view => new[] { "?limit=1000&", ".csv?", ".ndjson?", "/facets?" }.Select(form => $"/v1/{view.Name}{form}{Cases.Query(view.Name)}&dataset_version=1")),
+            .. ViewRegistry.All.SelectMany(view => new[] { "?limit=1000&", ".csv?", ".ndjson?", "/facets?" }
+                .Select(form => $"/v1/{view.Name}{form}{Cases.Query(view.Name)}&dataset_version=1")),
             "/v1/timeline?group_by=year,topic&dataset_version=1", "/v1/search?q=qutin&dataset_version=1",
         ];
         var before = await Task.WhenAll(addresses.Select(running.Client.GetStringAsync));
         var changed = LoadedApi.Seeds
             .With<Visit>(visits => visits.Skip(3).Append(visits[0] with { Id = "a-new-visit", Title = "Qutina, qutins and qutinov meet putin" }))
-            .With<TradeFigure>(figures => figures.Where(figure => figure.Unit == TradeUnit.Usd).Select(figure => figure with { Value = figure.Value * 2 }))
+            .With<TradeFigure>(figures => figures
+                .Where(figure => figure.Unit == TradeUnit.Usd).Select(figure => figure with { Value = figure.Value * 2 }))
             .With<Contradiction>(_ => []);
         Assert.Equal(2, (await Loader.LoadAsync(database.Owner, changed, TextWriter.Null, CancellationToken.None)).Version);
         await running.SeesAsync(2);

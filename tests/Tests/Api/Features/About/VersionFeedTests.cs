@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Dataset;
 using Migrations;
@@ -14,7 +15,9 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
     private static readonly SeedSet Changed = LoadedApi.Seeds
-        .With<Visit>(visits => visits.Skip(2).Select((visit, i) => i == 0 ? visit with { Title = $"{visit.Title} & <more>" } : visit).Append(visits[0] with { Id = "a-new-visit" }))
+        .With<Visit>(visits => visits.Skip(2)
+            .Select((visit, i) => i == 0 ? visit with { Title = $"{visit.Title} & <more>" } : visit)
+            .Append(visits[0] with { Id = "a-new-visit" }))
         .With<Country>(countries => countries.Select(country => country.Id == "RUS" ? country with { Name = "Russian Federation" } : country));
 
     private TestDatabase _database = null!;
@@ -43,14 +46,15 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
         var feed = XDocument.Load(new MemoryStream(bytes)).Root!;
         Assert.Equal(Atom + "feed", feed.Name);
         Assert.Equal($"{_api.Client.BaseAddress}v1/dataset/versions.atom", Link(feed, "self"));
-        Assert.Equal((await _api.Client.JsonAsync("/v1/dataset")).GetProperty("title").GetString(), feed.Element(Atom + "author")!.Element(Atom + "name")!.Value);
+        var author = feed.Element(Atom + "author")!.Element(Atom + "name")!.Value;
+        Assert.Equal((await _api.Client.JsonAsync("/v1/dataset")).GetProperty("title").GetString(), author);
         var entries = feed.Elements(Atom + "entry").ToArray();
         Assert.Equal(["Version 2", "Version 1"], entries.Select(entry => entry.Element(Atom + "title")!.Value));
         foreach (var element in entries.Append(feed))
         {
             Assert.True(Uri.TryCreate(element.Element(Atom + "id")!.Value, UriKind.Absolute, out _));
             Assert.NotEmpty(element.Element(Atom + "title")!.Value);
-            Assert.Equal(DateTimeKind.Utc, DateTimeOffset.Parse(element.Element(Atom + "updated")!.Value, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime.Kind);
+            Assert.Equal(DateTimeKind.Utc, Updated(element).Kind);
         }
 
         Assert.Equal(3, entries.Append(feed).Select(element => element.Element(Atom + "id")!.Value).Distinct().Count());
@@ -68,11 +72,13 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
         {
             var dataset = await _api.Client.JsonAsync(Link(entry, "alternate"));
             Assert.Equal(version, dataset.GetProperty("version").GetInt32());
-            Assert.Equal(dataset.GetProperty("loaded_at").GetDateTime(), DateTimeOffset.Parse(entry.Element(Atom + "updated")!.Value, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime);
+            Assert.Equal(dataset.GetProperty("loaded_at").GetDateTime(), Updated(entry));
             var changes = (await _api.Client.JsonAsync(Link(entry, "related"))).GetProperty("meta").GetProperty("counts");
             int Count(string kind) => changes.TryGetProperty(kind, out var count) ? count.GetInt32() : 0;
             Assert.True(Count("added") > 0);
-            Assert.Equal($"{Count("added")} added, {Count("revised")} revised, {Count("retracted")} retracted.", entry.Element(Atom + "summary")!.Value);
+            Assert.Equal(
+                $"{Count("added")} added, {Count("revised")} revised, {Count("retracted")} retracted.",
+                entry.Element(Atom + "summary")!.Value);
         }
     }
 
@@ -100,6 +106,9 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
 
     private static string Link(XElement element, string relation) =>
         element.Elements(Atom + "link").Single(link => link.Attribute("rel")!.Value == relation).Attribute("href")!.Value;
+
+    private static DateTime Updated(XElement element) =>
+        DateTimeOffset.Parse(element.Element(Atom + "updated")!.Value, CultureInfo.InvariantCulture).UtcDateTime;
 
     private async Task<XElement> FeedAsync() => XElement.Parse(await _api.Client.GetStringAsync(Address));
 

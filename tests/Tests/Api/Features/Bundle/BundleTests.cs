@@ -35,7 +35,8 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     public async Task Files_have_the_listed_checksums()
     {
         var files = await FilesAsync();
-        var sums = Encoding.UTF8.GetString(files["SHA256SUMS"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ")).ToDictionary(parts => parts[1], parts => parts[0]);
+        var sums = Encoding.UTF8.GetString(files["SHA256SUMS"]).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split("  ")).ToDictionary(parts => parts[1], parts => parts[0]);
         Assert.Equal(files.Keys.Except(["SHA256SUMS"]).Order(StringComparer.Ordinal), sums.Keys.Order(StringComparer.Ordinal));
         Assert.All(sums, sum => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files[sum.Key])), sum.Value));
     }
@@ -64,7 +65,9 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         var package = Json(files, "datapackage.json");
         Assert.Equal("1", package.GetProperty("version").GetString());
         var resources = package.GetProperty("resources").EnumerateArray().ToArray();
-        Assert.Equal(files.Keys.Where(path => path.StartsWith("data/", StringComparison.Ordinal)).Order(), resources.Select(resource => resource.GetProperty("path").GetString()!).Order());
+        Assert.Equal(
+            files.Keys.Where(path => path.StartsWith("data/", StringComparison.Ordinal)).Order(),
+            resources.Select(resource => resource.GetProperty("path").GetString()!).Order());
         Assert.Equal(resources.Length, resources.Select(resource => resource.GetProperty("name").GetString()).Distinct().Count());
         Assert.All(resources, resource =>
         {
@@ -78,7 +81,8 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
     public async Task Every_cell_fits_the_schema_of_its_column(string resource)
     {
         var files = await FilesAsync();
-        var described = Json(files, "datapackage.json").GetProperty("resources").EnumerateArray().Single(one => one.GetProperty("name").GetString() == resource);
+        var described = Json(files, "datapackage.json").GetProperty("resources").EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == resource);
         var fields = described.GetProperty("schema").GetProperty("fields").EnumerateArray().ToArray();
         var rows = Csv.Parse(Encoding.UTF8.GetString(files[$"data/{resource}.csv"]));
         Assert.Equal(rows[0], fields.Select(field => field.GetProperty("name").GetString()));
@@ -99,7 +103,8 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         Assert.Equal("http://mlcommons.org/croissant/1.0", croissant.GetProperty("conformsTo").GetString());
         var objects = croissant.GetProperty("distribution").EnumerateArray().ToDictionary(one => one.GetProperty("@id").GetString()!);
         Assert.Equal(files.Keys.Where(path => path.StartsWith("data/", StringComparison.Ordinal)).Order(), objects.Keys.Order());
-        Assert.All(objects, pair => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(files[pair.Key])), pair.Value.GetProperty("sha256").GetString()));
+        Assert.All(objects, pair => Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(files[pair.Key])), pair.Value.GetProperty("sha256").GetString()));
         foreach (var set in croissant.GetProperty("recordSet").EnumerateArray())
         {
             var columns = Cases.Find(set.GetProperty("@id").GetString()!).Fields.Select(field => field.Name);
@@ -127,7 +132,8 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         await using var running = await RunningApi.StartAsync(database);
         var files = await FilesAsync(running.Client);
         Assert.Equal(licence, Json(files, "croissant.json").GetProperty("license").GetString());
-        Assert.Equal(licence, Assert.Single(Json(files, "datapackage.json").GetProperty("licenses").EnumerateArray()).GetProperty(member).GetString());
+        var packaged = Assert.Single(Json(files, "datapackage.json").GetProperty("licenses").EnumerateArray());
+        Assert.Equal(licence, packaged.GetProperty(member).GetString());
         var without = await FilesAsync();
         Assert.False(Json(without, "croissant.json").TryGetProperty("license", out _));
         Assert.False(Json(without, "datapackage.json").TryGetProperty("licenses", out _));
@@ -152,7 +158,8 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         var constraints = field.TryGetProperty("constraints", out var given) ? given : default;
         if (cell.Length == 0)
             return given.ValueKind == JsonValueKind.Undefined || !constraints.TryGetProperty("required", out _);
-        if (given.ValueKind != JsonValueKind.Undefined && constraints.TryGetProperty("enum", out var codes) && codes.EnumerateArray().All(code => code.GetString() != cell))
+        if (given.ValueKind != JsonValueKind.Undefined && constraints.TryGetProperty("enum", out var codes)
+            && codes.EnumerateArray().All(code => code.GetString() != cell))
             return false;
         return field.GetProperty("type").GetString() switch
         {

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace Tests.Api.Features.Charts;
 
-/// <summary>What holds for every chart: it is a picture of the size asked for, says what it is and where its data are, and is answered like any other read.</summary>
+/// <summary>
+/// What holds for every chart: it is a picture of the size asked for, says what it is and where its data are, and is answered like any
+/// other read.
+/// </summary>
 public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     public static TheoryData<string> Views => ["trade-figures", "timeline", "panel"];
@@ -37,13 +40,16 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         using var response = await api.Client.GetAsync($"/v1/{view}/chart.svg?width=800&height=450");
         var drawn = await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg?width=800&height=450");
-        Assert.Equal(("img", "title desc", "0 0 800 450", "800", "450"), (
-            (string?)drawn.Root.Attribute("role"), (string?)drawn.Root.Attribute("aria-labelledby"), (string?)drawn.Root.Attribute("viewBox"), (string?)drawn.Root.Attribute("width"), (string?)drawn.Root.Attribute("height")));
+        Assert.Equal(
+            ("img", "title desc", "0 0 800 450", "800", "450"),
+            (Attribute("role"), Attribute("aria-labelledby"), Attribute("viewBox"), Attribute("width"), Attribute("height")));
         var title = drawn.Root.Elements().First(element => (string?)element.Attribute("id") == "title").Value;
         Assert.Contains(title, drawn.Words);
         var alt = Uri.UnescapeDataString(response.Header("Content-Description")!);
         Assert.StartsWith($"{title}. ", alt);
         Assert.Contains(alt[(title.Length + 2)..], drawn.Description);
+
+        string? Attribute(string name) => (string?)drawn.Root.Attribute(name);
     }
 
     [Theory, MemberData(nameof(Views))]
@@ -78,7 +84,8 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
         foreach (var extension in new[] { "svg", "png" })
         {
             using var response = await api.Client.GetAsync($"/v1/{view}/chart.{extension}?{filters}&theme=dark&width=500");
-            var links = response.Header("Link")!.Split(", <").Select(link => link.Trim('<').Split('>')).ToDictionary(link => link[1], link => link[0]);
+            var links = response.Header("Link")!.Split(", <").Select(link => link.Trim('<').Split('>'))
+                .ToDictionary(link => link[1], link => link[0]);
             var table = links["; rel=\"alternate\"; type=\"text/csv\""];
             Assert.Equal(await api.Client.GetStringAsync($"/v1/{view}.csv?{filters}"), await api.Client.GetStringAsync(table));
             if (extension == "svg")
@@ -112,9 +119,12 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         foreach (var (parameter, value, code) in new[]
         {
-            ("width", "399", "out_of_range"), ("width", "2401", "out_of_range"), ("width", "9e2", "invalid_value"), ("height", "319", "out_of_range"), ("height", "1601", "out_of_range"),
-            ("height", "-300", "invalid_value"), ("theme", "blue", "invalid_value"), ("theme", "Dark", "invalid_value"), ("colour", "red", "unknown_parameter"), ("country", "ZZZ", "unknown_reference"),
-            ("limit", "5", "not_applicable"), ("fields", "id", "not_applicable"), ("sort", "date", "not_applicable"), ("cursor", "x", "not_applicable"), ("dataset_version", "99", "unknown_version"), ("date_from", "soon", "invalid_value"),
+            ("width", "399", "out_of_range"), ("width", "2401", "out_of_range"), ("width", "9e2", "invalid_value"),
+            ("height", "319", "out_of_range"), ("height", "1601", "out_of_range"), ("height", "-300", "invalid_value"),
+            ("theme", "blue", "invalid_value"), ("theme", "Dark", "invalid_value"), ("colour", "red", "unknown_parameter"),
+            ("country", "ZZZ", "unknown_reference"), ("limit", "5", "not_applicable"), ("fields", "id", "not_applicable"),
+            ("sort", "date", "not_applicable"), ("cursor", "x", "not_applicable"), ("dataset_version", "99", "unknown_version"),
+            ("date_from", "soon", "invalid_value"),
         })
             await api.Client.ErrorAsync($"/v1/{picture}?{parameter}={value}", parameter, code);
         Assert.Equal(3, (await api.Client.ErrorsAsync($"/v1/{picture}?width=1&height=1&theme=x")).Length);
@@ -146,6 +156,9 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     }
 
     [Theory, MemberData(nameof(Views))]
-    public async Task The_index_leads_to_it(string view) =>
-        Assert.Contains($"/v1/{view}/chart.svg", (await api.Client.JsonAsync("/v1")).GetProperty("links").EnumerateObject().Select(link => link.Value.GetString()));
+    public async Task The_index_leads_to_it(string view)
+    {
+        var links = (await api.Client.JsonAsync("/v1")).GetProperty("links").EnumerateObject();
+        Assert.Contains($"/v1/{view}/chart.svg", links.Select(link => link.Value.GetString()));
+    }
 }

@@ -33,9 +33,11 @@ internal sealed class Drawn
 
     /// <summary>The boxes of a colour.</summary>
     public IEnumerable<XElement> Boxes(string color, string? opacity = null) => All("path").Concat(All("rect"))
-        .Where(box => (string?)box.Attribute("fill") == color && (opacity is null || ((string?)box.Attribute("fill-opacity"))?.StartsWith(opacity, StringComparison.Ordinal) == true));
+        .Where(box => (string?)box.Attribute("fill") == color)
+        .Where(box => opacity is null || ((string?)box.Attribute("fill-opacity"))?.StartsWith(opacity, StringComparison.Ordinal) == true);
 
-    public static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    public static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 
     public static async Task<Drawn> RequestAsync(HttpClient client, string address)
     {

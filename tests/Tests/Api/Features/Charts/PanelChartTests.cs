@@ -25,7 +25,9 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
             var counts = rows.Select(row => (Certain: Count(row, Resources[i]), Possible: Count(row, $"{Resources[i]}_possible"))).ToArray();
             unknown += counts.Count(count => count.Certain is null);
             Assert.Equal(counts.Count(count => count.Possible > count.Certain), drawn.Boxes(Colours[i], "0.29").Count());
-            Assert.Equal(counts.Count(count => count.Certain > 0 || count.Possible == 0), drawn.Boxes(Colours[i]).Count(box => box.Attribute("fill-opacity") is null));
+            Assert.Equal(
+                counts.Count(count => count.Certain > 0 || count.Possible == 0),
+                drawn.Boxes(Colours[i]).Count(box => box.Attribute("fill-opacity") is null));
         }
 
         Assert.Equal(unknown + 1, drawn.Boxes("#ECEEF0").Count()); // One more in the legend.
@@ -38,7 +40,8 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task Fullest_dyad_is_drawn_and_named()
     {
         var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?country=RUS");
-        var dyads = (await api.Client.LinesAsync("/v1/panel.ndjson?country=RUS")).Select(row => row.GetProperty("dyad").GetString()).Distinct().Count();
+        var dyads = (await api.Client.LinesAsync("/v1/panel.ndjson?country=RUS"))
+            .Select(row => row.GetProperty("dyad").GetString()).Distinct().Count();
         Assert.Contains($"The chart shows CHN-RUS, which has the most records of {dyads} dyads that match", drawn.Words);
         Assert.Contains("Activity by year: China and Russia", drawn.Lines);
     }
@@ -46,12 +49,14 @@ public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task Too_many_periods_are_refused()
     {
-        var months = (await api.Client.LinesAsync("/v1/panel.ndjson?frequency=month")).GroupBy(row => row.GetProperty("dyad").GetString()!).MaxBy(rows => rows.Count())!;
+        var months = (await api.Client.LinesAsync("/v1/panel.ndjson?frequency=month"))
+            .GroupBy(row => row.GetProperty("dyad").GetString()!).MaxBy(rows => rows.Count())!;
         Assert.True(months.Count() > 400);
         var refused = await api.Client.ErrorAsync($"{Address}?frequency=month&dyad={months.Key}", "format", "does_not_fit");
         Assert.Contains($"{months.Count()} periods", refused.Detail);
         await Drawn.RequestAsync(api.Client, $"{Address}?frequency=month&dyad={months.Key}&date_from=2000");
     }
 
-    private static int? Count(JsonElement row, string field) => row.GetProperty(field) is { ValueKind: JsonValueKind.Number } count ? count.GetInt32() : null;
+    private static int? Count(JsonElement row, string field) =>
+        row.GetProperty(field) is { ValueKind: JsonValueKind.Number } count ? count.GetInt32() : null;
 }

@@ -18,9 +18,12 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
         var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?{filters}");
         Assert.Subset(drawn.Lines.ToHashSet(), rows.Select(row => row.GetProperty("resource").GetString()!).ToHashSet());
         Assert.Contains($"{rows.Count} dated records", drawn.Words);
-        var days = Different(rows.Where(row => row.GetProperty("date_start").GetString() is { } start && start == row.GetProperty("date_end").GetString()));
+        var days = Different(rows.Where(row =>
+            row.GetProperty("date_start").GetString() is { } start && start == row.GetProperty("date_end").GetString()));
         Assert.Equal(days + 1, drawn.All("ellipse").Count()); // One more in the legend.
-        Assert.Contains($"{rows.Count(row => row.GetProperty("date_start").ValueKind == JsonValueKind.Null || row.GetProperty("date_end").ValueKind == JsonValueKind.Null)} are open at an end", drawn.Description);
+        var open = rows.Count(row =>
+            row.GetProperty("date_start").ValueKind == JsonValueKind.Null || row.GetProperty("date_end").ValueKind == JsonValueKind.Null);
+        Assert.Contains($"{open} are open at an end", drawn.Description);
         Assert.Contains($"{rows.Count(row => row.GetProperty("date").GetString()!.Contains('~'))} only approximately", drawn.Description);
     }
 
@@ -28,8 +31,10 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
     public async Task Uncertain_dates_are_spans_of_their_length()
     {
         var visit = LoadedApi.Seeds.Of<Visit>()[0];
-        var seeds = LoadedApi.Seeds.With<Visit>(_ => new[] { "2001", "2001~", "2001-03-04", "../2001", "2003/..", "2002-01-01/2003-12-31" }.SelectMany((date, i) => Enumerable.Range(0, i + 1).Select(j =>
-            visit with { Id = $"visit-{i}-{j}", Date = FuzzyDate.Parse(date) }))).With<Contradiction>(_ => []);
+        string[] dates = ["2001", "2001~", "2001-03-04", "../2001", "2003/..", "2002-01-01/2003-12-31"];
+        var visits = dates.SelectMany((date, i) => Enumerable.Range(0, i + 1).Select(j =>
+            visit with { Id = $"visit-{i}-{j}", Date = FuzzyDate.Parse(date) }));
+        var seeds = LoadedApi.Seeds.With<Visit>(_ => visits).With<Contradiction>(_ => []);
         await using var database = await postgres.CreateLoadedAsync(seeds);
         await using var running = await RunningApi.StartAsync(database);
         var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?resource=visits&width=1200&height=600");
@@ -45,7 +50,10 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
     [Theory, InlineData("date_to=1968", "../2001", "../2010", "1968"), InlineData("date_from=2030", "2001/..", "2010/..", "2030")]
     public async Task Open_ended_records_cross_the_window(string window, string date, string other, string year)
     {
-        var seeds = LoadedApi.Seeds.With<Visit>(visits => new[] { date, other }.Select((text, i) => visits[0] with { Id = $"visit-{i}", Date = FuzzyDate.Parse(text) })).With<Contradiction>(_ => []);
+        var seeds = LoadedApi.Seeds
+            .With<Visit>(visits => new[] { date, other }.Select((text, i) =>
+                visits[0] with { Id = $"visit-{i}", Date = FuzzyDate.Parse(text) }))
+            .With<Contradiction>(_ => []);
         await using var database = await postgres.CreateLoadedAsync(seeds);
         await using var running = await RunningApi.StartAsync(database);
         var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?resource=visits&{window}");
@@ -60,7 +68,9 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
     public async Task Invisibly_thin_lanes_are_refused()
     {
         var statement = LoadedApi.Seeds.Of<Statement>()[0];
-        var seeds = LoadedApi.Seeds.With<Statement>(_ => Enumerable.Range(0, 300).Select(i => statement with { Id = $"statement-{i}", Date = FuzzyDate.Parse($"{1000 + i}/{2000 - i}") })).With<Contradiction>(_ => []);
+        var statements = Enumerable.Range(0, 300).Select(i =>
+            statement with { Id = $"statement-{i}", Date = FuzzyDate.Parse($"{1000 + i}/{2000 - i}") });
+        var seeds = LoadedApi.Seeds.With<Statement>(_ => statements).With<Contradiction>(_ => []);
         await using var database = await postgres.CreateLoadedAsync(seeds);
         await using var running = await RunningApi.StartAsync(database);
         var refused = await running.Client.ErrorAsync($"{Address}?resource=statements&height=320", "format", "does_not_fit");
@@ -68,5 +78,6 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
         await Drawn.RequestAsync(running.Client, $"{Address}?resource=statements&height=1200");
     }
 
-    private static int Different(IEnumerable<JsonElement> rows) => rows.Select(row => (row.GetProperty("resource").GetString(), row.GetProperty("date").GetString())).Distinct().Count();
+    private static int Different(IEnumerable<JsonElement> rows) =>
+        rows.Select(row => (row.GetProperty("resource").GetString(), row.GetProperty("date").GetString())).Distinct().Count();
 }

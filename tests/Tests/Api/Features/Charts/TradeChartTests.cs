@@ -19,7 +19,11 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
         Assert.Contains("Trade value", drawn.Lines);
         Assert.Contains("Billion US dollars", drawn.Words);
         Assert.Contains($"The chart shows trade_value in USD. Not drawn: {all.Count - shown} figures of other indicators or units", drawn.Words);
-        Assert.Subset(drawn.Lines.ToHashSet(), new HashSet<string> { "190", "240†", "reported", "expected", "target", "2022", "2023", "2025", "China and Russia, exports and imports", "China, exports to Russia" });
+        Assert.Subset(drawn.Lines.ToHashSet(), new HashSet<string>
+        {
+            "190", "240†", "reported", "expected", "target", "2022", "2023", "2025",
+            "China and Russia, exports and imports", "China, exports to Russia",
+        });
         Assert.Contains("more than 200", drawn.Words);
         Assert.Contains("tail: not exact", drawn.Words);
     }
@@ -34,7 +38,8 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
         Assert.Contains("2025 200 (target)", drawn.Description);
     }
 
-    [Theory, InlineData("growth", "Percent"), InlineData("partner_rank", "Rank (1 is the first)"), InlineData("brand_count", "Count"), InlineData("multiple", "Times (ratio)")]
+    [Theory, InlineData("growth", "Percent"), InlineData("partner_rank", "Rank (1 is the first)")]
+    [InlineData("brand_count", "Count"), InlineData("multiple", "Times (ratio)")]
     public async Task Other_indicators_have_their_own_unit(string indicator, string unit)
     {
         var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?indicator={indicator}");
@@ -58,13 +63,16 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
             Value = (i + 1) * 10_000_000_000m,
         }).Append(figure with { Id = "undated", Date = null, DateBasis = null });
         var description = LoadedApi.Seeds.Description with { Title = "<Title> & 'more'" };
-        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(_ => figures).With<Contradiction>(_ => []) with { Description = description });
+        var seeds = LoadedApi.Seeds.With<TradeFigure>(_ => figures).With<Contradiction>(_ => []) with { Description = description };
+        await using var database = await postgres.CreateLoadedAsync(seeds);
         await using var running = await RunningApi.StartAsync(database);
         var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?width=1600&height=900");
         Assert.Contains($"China and Russia, exports and imports: {Commodity}", drawn.Lines);
         Assert.Contains("<Title> & 'more', version 1", drawn.Words);
         Assert.Contains("Not drawn: 1 figure without a date.", drawn.Lines);
-        Assert.Subset(drawn.Lines.ToHashSet(), new HashSet<string> { "reported", "estimated", "expected", "announced", "target", "approximate period" });
+        Assert.Subset(
+            drawn.Lines.ToHashSet(),
+            new HashSet<string> { "reported", "estimated", "expected", "announced", "target", "approximate period" });
         foreach (var words in new[] { "approximately", "nearly", "at least", "more than", "at most", "less than" })
             Assert.Contains(drawn.Lines, line => line.StartsWith($"{words} ", StringComparison.Ordinal));
         using var response = await running.Client.GetAsync($"{Address}?commodity__is_null=false");
@@ -76,9 +84,12 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
     public async Task Excess_series_are_counted_instead_of_drawn()
     {
         var figure = LoadedApi.Seeds.Of<TradeFigure>().Single(figure => figure.Id == "bilateral-trade-2022");
-        var figures = Enumerable.Range(0, 8).SelectMany(i => Enumerable.Range(0, 10 - i).Select(j => figure with { Id = $"figure-{i}-{j}", Commodity = $"commodity {i}", Date = FuzzyDate.Parse($"{2000 + j}") }));
-        var many = Enumerable.Range(1, 2001).Select(i => figure with { Id = $"many-{i}", Reporter = "RUS", Partner = "CHN", Date = FuzzyDate.Parse($"{i:D4}") });
-        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<TradeFigure>(_ => [.. figures, .. many]).With<Contradiction>(_ => []));
+        var figures = Enumerable.Range(0, 8).SelectMany(i => Enumerable.Range(0, 10 - i).Select(j =>
+            figure with { Id = $"figure-{i}-{j}", Commodity = $"commodity {i}", Date = FuzzyDate.Parse($"{2000 + j}") }));
+        var many = Enumerable.Range(1, 2001).Select(i =>
+            figure with { Id = $"many-{i}", Reporter = "RUS", Partner = "CHN", Date = FuzzyDate.Parse($"{i:D4}") });
+        var seeds = LoadedApi.Seeds.With<TradeFigure>(_ => [.. figures, .. many]).With<Contradiction>(_ => []);
+        await using var database = await postgres.CreateLoadedAsync(seeds);
         await using var running = await RunningApi.StartAsync(database);
         var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?reporter=CHN");
         Assert.Equal(5, drawn.Lines.Count(line => line.StartsWith("China and Russia, exports and imports: commodity", StringComparison.Ordinal)));

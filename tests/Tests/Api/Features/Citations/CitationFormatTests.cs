@@ -48,7 +48,8 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     {
         var items = await ReadAsync(type, await _api.Client.GetStringAsync($"/v1/sources/citation.{extension}?q=line%20or%20jerry%20-gas"));
         Assert.Equal(await KeysAsync(), items.Select(ApiRequests.Id));
-        Assert.StartsWith($"{_api.Client.BaseAddress}v1/sources?dataset_version=1&q=line%20or%20jerry%20-gas", items[0].GetProperty("URL").GetString());
+        Assert.StartsWith(
+            $"{_api.Client.BaseAddress}v1/sources?dataset_version=1&q=line%20or%20jerry%20-gas", items[0].GetProperty("URL").GetString());
         Assert.Equal("1", items[0].GetProperty("version").GetString());
         foreach (var (source, i) in Awkward.Of<Source>().Select((source, i) => (source, i)))
         {
@@ -75,7 +76,8 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
         var issued = Awkward.Of<Source>().Select(source => items[source.Id].TryGetProperty("issued", out var date) ? date.GetRawText() : null);
         Assert.Equal(
             [
-                """{"date-parts":[[2023,5,22],[2023,5,28]]}""", """{"date-parts":[[2024,6]],"circa":true}""", """{"circa":true,"literal":"Autumn 2021"}""",
+                """{"date-parts":[[2023,5,22],[2023,5,28]]}""", """{"date-parts":[[2024,6]],"circa":true}""",
+                """{"circa":true,"literal":"Autumn 2021"}""",
                 """{"literal":"../2014"}""", null,
             ],
             issued);
@@ -86,8 +88,10 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
     {
         var text = await _api.Client.GetStringAsync("/v1/sources/citation.bib");
         Assert.Contains("note = {Date in EDTF: ../2014. Described at ", text);
-        Assert.Equal(Dates.OfType<string>().Where(date => !date.StartsWith('.')).Order(StringComparer.Ordinal), text.Split('\n').Where(line => line.StartsWith("  date = {", StringComparison.Ordinal))
-            .Select(line => line[10..^2]).Skip(1).Order(StringComparer.Ordinal));
+        var dates = text.Split('\n').Where(line => line.StartsWith("  date = {", StringComparison.Ordinal)).Select(line => line[10..^2]);
+        Assert.Equal(
+            Dates.OfType<string>().Where(date => !date.StartsWith('.')).Order(StringComparer.Ordinal),
+            dates.Skip(1).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -108,13 +112,15 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
         var lines = (await _api.Client.GetStringAsync("/v1/sources/citation")).Split('\n');
         Assert.Contains("Version 1.", lines[0]);
         Assert.Equal(5, lines.Count(line => line.StartsWith("- ", StringComparison.Ordinal)));
-        Assert.Contains(lines, line => line.StartsWith($"- Smith, Jones & {{Sons}} and Daughters. “{Title} line 0”. 2023-05-22/2023-05-28. ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(
+            $"- Smith, Jones & {{Sons}} and Daughters. “{Title} line 0”. 2023-05-22/2023-05-28. ", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Document_kind_uses_terms_of_the_format()
     {
-        var items = (await _api.Client.JsonAsync("/v1/sources/citation.json")).EnumerateArray().ToDictionary(ApiRequests.Id, item => item.GetProperty("type").GetString());
+        var items = (await _api.Client.JsonAsync("/v1/sources/citation.json")).EnumerateArray()
+            .ToDictionary(ApiRequests.Id, item => item.GetProperty("type").GetString());
         Assert.Equal(
             ["article-magazine", "article-magazine", "post-weblog", "article-magazine", "article-newspaper"],
             Awkward.Of<Source>().Select(source => items[source.Id]));

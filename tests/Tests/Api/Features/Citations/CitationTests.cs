@@ -10,7 +10,8 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly (string Extension, string MediaType)[] Formats =
     [
-        ("txt", "text/plain"), ("bib", "application/x-bibtex"), ("ris", "application/x-research-info-systems"), ("json", "application/vnd.citationstyles.csl+json"),
+        ("txt", "text/plain"), ("bib", "application/x-bibtex"), ("ris", "application/x-research-info-systems"),
+        ("json", "application/vnd.citationstyles.csl+json"),
     ];
 
     private string Base => api.Client.BaseAddress!.ToString().TrimEnd('/');
@@ -84,7 +85,8 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
         var asked = await api.Client.JsonAsync($"/v1/visits?{Query}");
         Assert.NotEmpty(asked.GetProperty("data").EnumerateArray());
         Assert.True(JsonElement.DeepEquals(asked.GetProperty("data"), cited.GetProperty("data")));
-        Assert.Equal(Text((await ItemsAsync("/v1/visits/citation.json?kind=visit&q=putin%20-gas&fields=id,title&country=RUS,CHN&sort=-id"))[0], "id"), Text(item, "id"));
+        var others = await ItemsAsync("/v1/visits/citation.json?kind=visit&q=putin%20-gas&fields=id,title&country=RUS,CHN&sort=-id");
+        Assert.Equal(Text(others[0], "id"), Text(item, "id"));
     }
 
     [Fact]
@@ -94,7 +96,11 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     [Fact]
     public async Task Works_of_different_queries_have_different_keys()
     {
-        string[] addresses = ["visits/citation", "visits/citation?kind=visit", "visits/citation?kind=meeting", "timeline/citation", "visits/xi-state-visit-to-russia-2023-03/citation"];
+        string[] addresses =
+        [
+            "visits/citation", "visits/citation?kind=visit", "visits/citation?kind=meeting", "timeline/citation",
+            "visits/xi-state-visit-to-russia-2023-03/citation",
+        ];
         var keys = new List<string>();
         foreach (var address in addresses)
             keys.Add(ApiRequests.Id((await ItemsAsync($"/v1/{address.Replace("citation", "citation.json")}"))[0]));
@@ -142,7 +148,10 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         var errors = await api.Client.ErrorsAsync("/v1/visits/citation?limit=5&cursor=x&bom=true&kind=party&colour=red&sort=colour&group_by=colour");
         Assert.Equal(
-            ["bom not_applicable", "colour unknown_parameter", "cursor not_applicable", "group_by unknown_field", "kind unknown_code", "limit not_applicable", "sort unknown_field"],
+            [
+                "bom not_applicable", "colour unknown_parameter", "cursor not_applicable", "group_by unknown_field",
+                "kind unknown_code", "limit not_applicable", "sort unknown_field",
+            ],
             errors.Select(error => $"{error.Parameter} {error.Code}").Order(StringComparer.Ordinal));
         await api.Client.ErrorAsync("/v1/search/citation", "q", "missing_parameter");
         await api.Client.ErrorAsync("/v1/visits/any/citation?fields=id", "fields", "unknown_parameter");
@@ -173,7 +182,8 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal($"<{Base}/v1/visits/xi-state-visit-to-russia-2023-03?dataset_version=1&fields=id>; rel=\"cite-as\"", record.Header("Link"));
         using var counts = await api.Client.RequestAsync("/v1/visits/facets?by=kind");
         Assert.Equal($"<{Base}/v1/visits/facets?by=kind&dataset_version=1>; rel=\"cite-as\"", counts.Header("Link"));
-        using var other = await api.Client.RequestAsync("/V1/Visits/?kind=summit", ("Accept", "text/csv")); // Nobody asked for it in the usual writing yet.
+        // Nobody asked for it in the usual writing yet.
+        using var other = await api.Client.RequestAsync("/V1/Visits/?kind=summit", ("Accept", "text/csv"));
         Assert.Equal($"<{Base}/v1/visits.csv?dataset_version=1&kind=summit>; rel=\"cite-as\"", other.Header("Link"));
         using var table = await api.Client.RequestAsync("/v1/visits?kind=visit", ("Accept", "text/csv"));
         Assert.Equal($"<{Base}/v1/visits.csv?dataset_version=1&kind=visit>; rel=\"cite-as\"", table.Header("Link"));

@@ -29,7 +29,9 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
             Assert.All(items, item => Assert.Equal($"{address}?dataset_version=1", item.GetProperty("body").GetString()));
             Assert.Equal(
                 record.GetProperty("evidence").EnumerateArray().Select(entry => (
-                    $"{api.Client.BaseAddress}v1/sources/{entry.GetProperty("source_id").GetString()}?dataset_version=1", $"paragraph={entry.GetProperty("paragraph").GetInt32()}", entry.GetProperty("exact").GetString())),
+                    $"{api.Client.BaseAddress}v1/sources/{entry.GetProperty("source_id").GetString()}?dataset_version=1",
+                    $"paragraph={entry.GetProperty("paragraph").GetInt32()}",
+                    entry.GetProperty("exact").GetString())),
                 items.Select(item => item.GetProperty("target")).Select(target => (
                     target.GetProperty("source").GetProperty("id").GetString()!,
                     target.GetProperty("selector").GetProperty("value").GetString()!,
@@ -44,7 +46,9 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
         var loaded = (await api.Client.JsonAsync("/v1/dataset")).GetProperty("loaded_at").GetDateTime();
         var annotation = collection.GetProperty("first").GetProperty("items")[0];
         Assert.Equal($"{collection.GetProperty("id").GetString()}#evidence-1", ApiRequests.Id(annotation));
-        Assert.Equal(["id", "type", "motivation", "created", "generator", "body", "target"], annotation.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["id", "type", "motivation", "created", "generator", "body", "target"],
+            annotation.EnumerateObject().Select(member => member.Name));
         Assert.Equal("Annotation", annotation.GetProperty("type").GetString());
         Assert.Equal(loaded, annotation.GetProperty("created").GetDateTime());
         var target = annotation.GetProperty("target");

@@ -7,10 +7,13 @@ using Xunit;
 
 namespace Tests.Api.Features.Notebooks;
 
-/// <summary>The notebooks that are served run from start to end against the API that serves them. Without Jupyter that is skipped; in CI it fails.</summary>
+/// <summary>
+/// The notebooks that are served run from start to end against the API that serves them. Without Jupyter that is skipped; in CI it fails.
+/// </summary>
 public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    private const string Needed = "Jupyter is needed, with its kernels for Python and R: sudo apt-get install jupyter-nbconvert python3-ipykernel python3-pandas python3-matplotlib r-cran-irkernel";
+    private const string Needed = "Jupyter is needed, with its kernels for Python and R: sudo apt-get install "
+        + "jupyter-nbconvert python3-ipykernel python3-pandas python3-matplotlib r-cran-irkernel";
 
     [LongTheory]
     [InlineData("russia-and-china-python.ipynb", 3)]
@@ -20,8 +23,10 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.In(name), await api.Client.GetStringAsync($"/notebooks/{name}"));
         await ExecuteAsync(folder.Path, name);
-        var cells = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(folder.In("done.ipynb"))).GetProperty("cells").EnumerateArray().ToArray();
-        var outputs = cells.Where(cell => cell.GetProperty("cell_type").GetString() == "code").SelectMany(cell => cell.GetProperty("outputs").EnumerateArray()).ToArray();
+        var notebook = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(folder.In("done.ipynb")));
+        var cells = notebook.GetProperty("cells").EnumerateArray().ToArray();
+        var outputs = cells.Where(cell => cell.GetProperty("cell_type").GetString() == "code")
+            .SelectMany(cell => cell.GetProperty("outputs").EnumerateArray()).ToArray();
         Assert.DoesNotContain(outputs, output => output.GetProperty("output_type").GetString() == "error");
         Assert.Equal(plots, outputs.Count(output => output.TryGetProperty("data", out var data) && data.TryGetProperty("image/png", out _)));
         var text = string.Concat(outputs.Select(output => output.GetRawText()));
@@ -53,7 +58,8 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         try
         {
-            await using var process = ProgramProcess.Start(new ProcessStartInfo("jupyter-nbconvert", ["--to", "notebook", "--execute", "--output", "done.ipynb", name])
+            string[] arguments = ["--to", "notebook", "--execute", "--output", "done.ipynb", name];
+            await using var process = ProgramProcess.Start(new ProcessStartInfo("jupyter-nbconvert", arguments)
             {
                 WorkingDirectory = folder,
                 Environment = { ["HOME"] = folder }, // Where Jupyter and its kernels leave files.

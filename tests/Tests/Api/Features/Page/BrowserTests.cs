@@ -15,10 +15,21 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
 {
     private static readonly string? Screenshots = Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>Sizes and themes. Colours do not depend on the size: the long tier looks at two of the four, the plain one at the narrowest, and all are looked at when pictures are kept.</summary>
+    /// <summary>
+    /// Sizes and themes. Colours do not depend on the size: the long tier looks at two of the four, the plain one at the narrowest, and all
+    /// are looked at when pictures are kept.
+    /// </summary>
     private static readonly (string Size, int Width, int Height, ColorScheme Theme)[] Looks = Screenshots is null
-        ? [("phone", 360, 640, ColorScheme.Dark), .. LongTier.Runs ? [("desktop", 1280, 900, ColorScheme.Light)] : Array.Empty<(string, int, int, ColorScheme)>()]
-        : [("desktop", 1280, 900, ColorScheme.Light), ("desktop", 1280, 900, ColorScheme.Dark), ("phone", 390, 844, ColorScheme.Light), ("phone", 390, 844, ColorScheme.Dark)];
+        ?
+        [
+            ("phone", 360, 640, ColorScheme.Dark),
+            .. LongTier.Runs ? [("desktop", 1280, 900, ColorScheme.Light)] : Array.Empty<(string, int, int, ColorScheme)>(),
+        ]
+        :
+        [
+            ("desktop", 1280, 900, ColorScheme.Light), ("desktop", 1280, 900, ColorScheme.Dark),
+            ("phone", 390, 844, ColorScheme.Light), ("phone", 390, 844, ColorScheme.Dark),
+        ];
 
     /// <summary>States of the page, each with its status.</summary>
     public static TheoryData<string, string, int> States => new()
@@ -171,7 +182,8 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
     /// <summary>A picture of all of the page, with the pictures in it that are only loaded when one scrolls to them.</summary>
     private static async Task KeepAsync(IPage page, string name)
     {
-        await page.EvaluateAsync("Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode().catch(() => {}); }))");
+        await page.EvaluateAsync(
+            "Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode().catch(() => {}); }))");
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots!, $"{name}.png"), FullPage = true });
     }
 

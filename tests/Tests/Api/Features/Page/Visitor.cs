@@ -14,10 +14,13 @@ internal sealed class Visitor : IAsyncDisposable
     private Visitor(IBrowserContext context, IPage page, Uri service)
     {
         (_context, Page, _service) = (context, page, service);
-        context.Request += (_, request) => Note(!request.Url.StartsWith(service.ToString(), StringComparison.Ordinal), $"{request.Url} is not of {service}");
+        context.Request += (_, request) =>
+            Note(!request.Url.StartsWith(service.ToString(), StringComparison.Ordinal), $"{request.Url} is not of {service}");
         context.Response += (_, response) => Note(response.Status >= 400 && response.Status != Expected, $"{response.Url} answers {response.Status}");
-        context.RequestFailed += (_, request) => Note(request.Failure != "net::ERR_ABORTED", $"{request.Url}: {request.Failure}"); // Aborted is what was left for the next page.
-        context.Console += (_, message) => Note(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal), message.Text);
+        // Aborted is what was left for the next page.
+        context.RequestFailed += (_, request) => Note(request.Failure != "net::ERR_ABORTED", $"{request.Url}: {request.Failure}");
+        context.Console += (_, message) =>
+            Note(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal), message.Text);
         context.WebError += (_, error) => Note(true, error.Error);
     }
 
