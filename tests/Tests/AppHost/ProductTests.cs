@@ -123,8 +123,8 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
-    public async Task Unreachable_server_is_one_clear_sentence() =>
-        await FailsAsync(Start(environment: [("ConnectionStrings__Dataset", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word")]), "127.0.0.1:1");
+    public async Task Unreachable_server_is_one_clear_sentence() => await FailsAsync(
+        Start(environment: [("ConnectionStrings__Dataset", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word")]), "127.0.0.1:1");
 
     [Theory]
     [InlineData("Dataset", "nonsense")]

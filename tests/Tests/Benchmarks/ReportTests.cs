@@ -29,8 +29,11 @@ public class ReportTests
         Assert.Equal(new LoadFigures(225_974, 44_749.07, 0.63, 1_020, 0), Wrk.Parse(Printed));
 
     [Fact]
-    public void Bad_answers_and_broken_connections_are_errors() =>
-        Assert.Equal(1 + 2 + 3 + 4 + 50, Wrk.Parse(Printed + "\n  Socket errors: connect 1, read 2, write 3, timeout 4\n  Non-2xx or 3xx responses: 50\n").Errors);
+    public void Bad_answers_and_broken_connections_are_errors()
+    {
+        const string Faults = "\n  Socket errors: connect 1, read 2, write 3, timeout 4\n  Non-2xx or 3xx responses: 50\n";
+        Assert.Equal(1 + 2 + 3 + 4 + 50, Wrk.Parse(Printed + Faults).Errors);
+    }
 
     [Fact]
     public void Output_that_is_not_wrk_s_is_refused() => Assert.Throws<BenchmarkException>(() => Wrk.Parse("unable to connect"));
@@ -58,5 +61,6 @@ public class ReportTests
     }
 
     [Fact]
-    public void Workloads_have_names_of_their_own() => Assert.Equal(Workloads.All.Count, Workloads.All.Select(workload => workload.Name).Distinct().Count());
+    public void Workloads_have_names_of_their_own() =>
+        Assert.Equal(Workloads.All.Count, Workloads.All.Select(workload => workload.Name).Distinct().Count());
 }

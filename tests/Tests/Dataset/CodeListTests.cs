@@ -9,7 +9,9 @@ public sealed class CodeListTests
     [Fact]
     public void Every_enum_is_a_code_list()
     {
-        var held = ResourceTypes.All.SelectMany(resource => resource.Properties).Concat(ViewRegistry.All.SelectMany(view => view.Fields.Select(field => field.Property))).SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
+        var held = ResourceTypes.All.SelectMany(resource => resource.Properties)
+            .Concat(ViewRegistry.All.SelectMany(view => view.Fields.Select(field => field.Property)))
+            .SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
 
         Assert.Equal(
             held.Distinct().Select(type => type.Name).Order(),
@@ -19,7 +21,8 @@ public sealed class CodeListTests
     [Fact]
     public void Dataset_holds_only_its_records_code_lists()
     {
-        var held = ResourceTypes.All.SelectMany(resource => resource.Properties).SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
+        var held = ResourceTypes.All.SelectMany(resource => resource.Properties)
+            .SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
 
         Assert.Equal(
             held.Distinct().Select(type => type.Name).Order(),

@@ -15,7 +15,11 @@ public sealed class Chromium : IAsyncDisposable
     private static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome", "chrome.exe", "msedge.exe"];
 
     /// <summary>It asks nobody for anything but the pages that are visited.</summary>
-    private static readonly string[] Quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    private static readonly string[] Quiet =
+    [
+        "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync",
+    ];
 
     private readonly Lazy<Task<(IPlaywright, IBrowser)?>> _started = new(StartAsync);
 

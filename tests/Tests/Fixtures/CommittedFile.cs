@@ -21,5 +21,6 @@ internal static class CommittedFile
     /// <summary>Where a file of the repository is.</summary>
     public static string PathOf(string file) => Path.Combine(Repository(), file);
 
-    private static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    private static string Repository([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

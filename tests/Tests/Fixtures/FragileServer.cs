@@ -49,7 +49,8 @@ public sealed class FragileServer : IAsyncLifetime
     public async Task<TestDatabase> CreateAsync(string name)
     {
         var owner = Unpooled(await _server!.EnsureDatabaseAsync(name));
-        var database = new TestDatabase(owner, new NpgsqlConnectionStringBuilder(_server.ConnectionString(name, Migrator.Reader)) { Password = ReaderPassword }.ConnectionString);
+        var reader = new NpgsqlConnectionStringBuilder(_server.ConnectionString(name, Migrator.Reader)) { Password = ReaderPassword };
+        var database = new TestDatabase(owner, reader.ConnectionString);
         await Migrator.UpAsync(database.Owner, Script.All, TextWriter.Null, CancellationToken.None);
         await Migrator.SetReaderPasswordAsync(database.Owner, ReaderPassword, CancellationToken.None);
         return database;
@@ -64,7 +65,8 @@ public sealed class FragileServer : IAsyncLifetime
         {
             DataFolder = _folder.In("server"),
             Port = _port == 0 ? null : _port,
-            Settings = new Dictionary<string, string> { ["fsync"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "60" }, // What a process wrote outlives it; no power cut is tested here.
+            // What a process wrote outlives it; no power cut is tested here.
+            Settings = new Dictionary<string, string> { ["fsync"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "60" },
         });
         _port = _server.Port;
     }
@@ -100,14 +102,16 @@ public sealed class FragileServer : IAsyncLifetime
     public async Task<int> TerminateReadersAsync()
     {
         await using var connection = new NpgsqlConnection(Superuser);
-        return await connection.ExecuteScalarAsync<int>("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = @Reader", new { Migrator.Reader });
+        return await connection.ExecuteScalarAsync<int>(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = @Reader", new { Migrator.Reader });
     }
 
     /// <summary>How many of the reader's connections are in this state.</summary>
     public async Task<int> ReadersAsync(string condition)
     {
         await using var connection = new NpgsqlConnection(Superuser);
-        return await connection.ExecuteScalarAsync<int>($"select count(*) from pg_stat_activity where usename = @Reader and {condition}", new { Migrator.Reader });
+        return await connection.ExecuteScalarAsync<int>(
+            $"select count(*) from pg_stat_activity where usename = @Reader and {condition}", new { Migrator.Reader });
     }
 
     /// <summary>The number of the user who runs it.</summary>
@@ -122,7 +126,8 @@ public sealed class FragileServer : IAsyncLifetime
     private List<int> Processes()
     {
         var first = int.Parse(File.ReadLines(Path.Combine(_server!.DataFolder, "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-        return [first, .. Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0).Where(id => id > 0 && ParentOf(id) == first)];
+        var all = Directory.EnumerateDirectories("/proc").Select(path => int.TryParse(Path.GetFileName(path), out var id) ? id : 0);
+        return [first, .. all.Where(id => id > 0 && ParentOf(id) == first)];
     }
 
     private static int ParentOf(int id)
@@ -140,7 +145,8 @@ public sealed class FragileServer : IAsyncLifetime
 
     private static async Task SignalAsync(string signal, int id)
     {
-        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{id}"]) { RedirectStandardError = true })!; // One of them may have just ended.
+        // One of them may have just ended.
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{id}"]) { RedirectStandardError = true })!;
         await kill.WaitForExitAsync();
     }
 

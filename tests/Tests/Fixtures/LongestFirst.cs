@@ -17,8 +17,11 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
     [
-        .. new[] { typeof(PrismTests), typeof(TypedFormatTests), typeof(BrowserTests), typeof(ProductTests), typeof(TypeScriptClientTests), typeof(LargeLoadTests), typeof(LoaderFaultTests) }
-            .Select(type => type.FullName!),
+        .. new[]
+        {
+            typeof(PrismTests), typeof(TypedFormatTests), typeof(BrowserTests), typeof(ProductTests), typeof(TypeScriptClientTests),
+            typeof(LargeLoadTests), typeof(LoaderFaultTests),
+        }.Select(type => type.FullName!),
     ];
 
     /// <inheritdoc/>
@@ -27,6 +30,10 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
     /// <summary>A class without a collection is in one with the name of the class. The order of all others stays as it is.</summary>
     private static int Place<TTestCollection>(TTestCollection collection)
-        where TTestCollection : ITestCollection =>
-        Array.FindIndex(Longest, name => collection.TestCollectionDisplayName.Contains($"{name} ", StringComparison.Ordinal)) is var place and >= 0 ? place : Longest.Length;
+        where TTestCollection : ITestCollection
+    {
+        var place = Array.FindIndex(
+            Longest, name => collection.TestCollectionDisplayName.Contains($"{name} ", StringComparison.Ordinal));
+        return place >= 0 ? place : Longest.Length;
+    }
 }

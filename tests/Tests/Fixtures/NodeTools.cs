@@ -52,7 +52,9 @@ public sealed class NodeTools
                 await node.ExitAsync();
             if (IsInstalled())
                 return null;
-            await using var npm = Start(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]);
+            await using var npm = Start(
+                OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+                ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]);
             return await npm.ExitAsync() == 0 ? null : $"npm install failed in {Folder}:\n{npm.Error}";
         }
         catch (Win32Exception)

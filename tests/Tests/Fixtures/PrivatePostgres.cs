@@ -66,7 +66,9 @@ public sealed class PrivatePostgres : IAsyncLifetime
     /// <summary>A new database with nothing in it.</summary>
     public Task<TestDatabase> CreateEmptyAsync() => CreateAsync("");
 
-    /// <summary>A new database with the schema and the seeds loaded as version 1. The project's own are loaded once, and copied from then on.</summary>
+    /// <summary>
+    /// A new database with the schema and the seeds loaded as version 1. The project's own are loaded once, and copied from then on.
+    /// </summary>
     public async Task<TestDatabase> CreateLoadedAsync(SeedSet seeds)
     {
         if (seeds == LoadedApi.Seeds)
@@ -107,8 +109,9 @@ public sealed class PrivatePostgres : IAsyncLifetime
         var name = called ?? $"test_{Interlocked.Increment(ref _databases)}";
         await using var connection = new NpgsqlConnection(WithoutPool(Superuser));
         await connection.ExecuteAsync($"create database {name} owner relations_owner {options}");
+        // What a template's database lets others do is not copied.
         if (options.Length > 0)
-            await connection.ExecuteAsync($"revoke temporary on database {name} from public"); // What a template's database lets others do is not copied.
+            await connection.ExecuteAsync($"revoke temporary on database {name} from public");
         return new TestDatabase(
             WithoutPool(_server!.ConnectionString(name, "relations_owner")),
             new NpgsqlConnectionStringBuilder(_server.ConnectionString(name, Migrator.Reader)) { Password = ReaderPassword }.ConnectionString);

@@ -29,7 +29,8 @@ internal sealed class ProgramProcess : IAsyncDisposable
         var tests = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var build = Path.GetRelativePath(Path.Combine(tests, "..", ".."), tests);
         var folder = Path.Combine(tests, "..", "..", "..", "..", "..", "src", name, "bin", build);
-        var start = new ProcessStartInfo(Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name), arguments) { WorkingDirectory = Path.GetTempPath() };
+        var program = Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Path.GetTempPath() };
         // Whatever the tests' own environment says.
         foreach (var inherited in new[] { "ConnectionStrings__Dataset", "ConnectionStrings__Reader", "Seeds", "urls", "ASPNETCORE_URLS" })
             start.Environment.Remove(inherited);

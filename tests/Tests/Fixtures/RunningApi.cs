@@ -30,7 +30,8 @@ public sealed class RunningApi : IAsyncDisposable
     /// <param name="settings">Command-line arguments, beside those of every test.</param>
     public static async Task<RunningApi> StartAsync(TestDatabase database, params string[] settings)
     {
-        var app = ApiApplication.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", .. settings], database.ReaderConnection);
+        string[] arguments = ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", .. settings];
+        var app = ApiApplication.Build(arguments, database.ReaderConnection);
         await app.StartAsync();
         return new RunningApi(app, database);
     }

@@ -62,7 +62,8 @@ internal sealed class SmallDataset : IDisposable
         var folder = chunk is { } bytes ? new SeedFolder(Seeds, bytes) : new SeedFolder(Seeds);
         try
         {
-            return [.. folder.Open().Entries.Select(seed => $"{seed.Resource.Name} {seed.Id} {JsonSerializer.Serialize(seed.Entry, seed.Entry!.GetType())}")];
+            return [.. folder.Open().Entries.Select(seed =>
+                $"{seed.Resource.Name} {seed.Id} {JsonSerializer.Serialize(seed.Entry, seed.Entry!.GetType())}")];
         }
         catch (SeedException e)
         {

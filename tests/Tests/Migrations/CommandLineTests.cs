@@ -15,7 +15,9 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         await using var help = await RunAsync(["--help"]);
 
         Assert.Equal(0, help.ExitCode);
-        Assert.All(["up", "load", "verify", "generate", "status", "--connection", "ConnectionStrings__Dataset"], word => Assert.Contains(word, help.Output));
+        Assert.All(
+            ["up", "load", "verify", "generate", "status", "--connection", "ConnectionStrings__Dataset"],
+            word => Assert.Contains(word, help.Output));
         Assert.All(Enum.GetValues<ExitCode>(), code =>
             Assert.Contains($"{(int)code}  {Documentation.Of(typeof(ExitCode).GetField(code.ToString())!)}", help.Output));
         await using var load = await RunAsync(["load", "--help"]);
@@ -54,7 +56,8 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
         await using var database = await postgres.CreateEmptyAsync();
         var password = new NpgsqlConnectionStringBuilder(database.ReaderConnection).Password; // Every test's reader has this one.
 
-        await using var up = await RunAsync(["up"], (Commands.ConnectionVariable, database.OwnerConnection), (Commands.ReaderPasswordVariable, password));
+        await using var up = await RunAsync(
+            ["up"], (Commands.ConnectionVariable, database.OwnerConnection), (Commands.ReaderPasswordVariable, password));
         await using var load = await RunAsync(["load"], (Commands.ConnectionVariable, database.OwnerConnection));
 
         Assert.Equal((0, 0), (up.ExitCode, load.ExitCode));

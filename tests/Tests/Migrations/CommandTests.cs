@@ -31,7 +31,9 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
         Assert.EndsWith($"The schema is up to date: {Script.All.Count} scripts applied.\n", up.Output);
         Assert.Equal("The schema is up to date.\n", (await RunAsync(ExitCode.Success, database, "up")).Output);
 
-        Assert.Equal($"Scripts: {Script.All.Count} applied, 0 pending.\nNo version is loaded.\n", (await RunAsync(ExitCode.Success, database, "status")).Output);
+        Assert.Equal(
+            $"Scripts: {Script.All.Count} applied, 0 pending.\nNo version is loaded.\n",
+            (await RunAsync(ExitCode.Success, database, "status")).Output);
 
         var load = await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds);
         Assert.EndsWith("Version 1: 11 added, 0 revised, 0 removed.\n", load.Output);
@@ -76,7 +78,8 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     [InlineData("status")]
     public async Task An_unreachable_database_is_one_sentence(string command)
     {
-        var result = await RunAsync(ExitCode.Database, null, command, "--connection", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word;Database=d");
+        var result = await RunAsync(
+            ExitCode.Database, null, command, "--connection", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word;Database=d");
 
         Assert.StartsWith("The database refused: ", result.Error);
         Assert.DoesNotContain("secret-word", result.Error);

@@ -36,7 +36,8 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
         await Loader.LoadAsync(database.Owner, Generated(300), log, default, new SteadyClock());
 
         var lines = log.ToString().Split('\n');
-        Assert.All(lines.Where(line => line.StartsWith("reading ")), line => Assert.Matches(@"^reading [a-z-]+: \d+ records, 2 per second(, \d+ % done, \d:\d\d:\d\d left)?$", line));
+        Assert.All(lines.Where(line => line.StartsWith("reading ")), line =>
+            Assert.Matches(@"^reading [a-z-]+: \d+ records, 2 per second(, \d+ % done, \d:\d\d:\d\d left)?$", line));
         Assert.InRange(lines.Count(line => line.StartsWith("reading ")), 50, 200);
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^reading statements: .* % done, 0:0\d:\d\d left$"));
         Assert.DoesNotContain(lines, line => line.StartsWith("storing ")); // A step of one moment.
@@ -46,11 +47,15 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     public async Task Large_first_load_restores_the_indexes()
     {
         await using var database = await postgres.CreateMigratedAsync();
-        const string Indexes = "select pg_get_indexdef(indexrelid) || indisvalid from pg_index join pg_class on oid = indrelid where relnamespace = 'public'::regnamespace order by 1";
+        const string Indexes = """
+            select pg_get_indexdef(indexrelid) || indisvalid from pg_index join pg_class on oid = indrelid
+            where relnamespace = 'public'::regnamespace order by 1
+            """;
         var before = await database.ListAsync<string>(Indexes);
         using var log = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using var dataset = new SmallDataset();
-        var seeds = dataset.Read().With<Statement>(statements => Enumerable.Range(0, 6_000).Select(i => statements[0] with { Id = $"statement-{i}" }));
+        var seeds = dataset.Read().With<Statement>(statements =>
+            Enumerable.Range(0, 6_000).Select(i => statements[0] with { Id = $"statement-{i}" }));
 
         var result = await Loader.LoadAsync(database.Owner, seeds, log, default);
 
@@ -88,8 +93,12 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
         var result = await Loader.LoadAsync(database.Owner, new SeedFolder(_folder.In("5000")), TextWriter.Null, default);
 
         Assert.Equal(new LoadResult(2, true, 0, 5, 0), result);
-        Assert.Equal(changed.Order(StringComparer.Ordinal), await database.ListAsync<string>("select id from agreements where since = 2 order by id"));
-        Assert.Equal(changed.Order(StringComparer.Ordinal), await database.ListAsync<string>("select id from agreements where until = 2 order by id"));
+        Assert.Equal(
+            changed.Order(StringComparer.Ordinal),
+            await database.ListAsync<string>("select id from agreements where since = 2 order by id"));
+        Assert.Equal(
+            changed.Order(StringComparer.Ordinal),
+            await database.ListAsync<string>("select id from agreements where until = 2 order by id"));
         Assert.Equal(10, (await RowsAsync(database)).Except(before).Count()); // Five closed and five opened; no other row was written.
         Assert.Equal(["lately", "qutinised"], await database.ListAsync<string>("select word from words where since = 2 order by word"));
     }
@@ -122,7 +131,8 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     {
         await using var database = await postgres.CreateMigratedAsync();
         Generated(records);
-        var load = ProgramProcess.Start("Migrations", ["load", "--seeds", _folder.In($"{records}")], (Commands.ConnectionVariable, database.OwnerConnection));
+        var load = ProgramProcess.Start(
+            "Migrations", ["load", "--seeds", _folder.In($"{records}")], (Commands.ConnectionVariable, database.OwnerConnection));
         await using var _ = load;
         var ended = load.ExitAsync();
         long peak = 0;

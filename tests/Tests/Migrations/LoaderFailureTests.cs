@@ -108,7 +108,8 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
         async Task<object?> SeenAsync()
         {
             await using var command = reader.CreateCommand("""
-                select concat(max(since), ' of ', (select array_agg(version order by version) from dataset_versions)) from statements where until is null
+                select concat(max(since), ' of ', (select array_agg(version order by version) from dataset_versions))
+                from statements where until is null
                 """);
             return await command.ExecuteScalarAsync();
         }
@@ -145,7 +146,8 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     private const string OfThisDatabase = "database = (select oid from pg_database where datname = current_database())";
     private const string WaitsForLock = $"select count(*) > 0 from pg_locks where not granted and {OfThisDatabase}";
 
-    private Task<LoadResult> LoadAsync(SeedSet seeds, CancellationToken cancel = default) => Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, cancel);
+    private Task<LoadResult> LoadAsync(SeedSet seeds, CancellationToken cancel = default) =>
+        Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, cancel);
 
     /// <summary>Holds the last table a load writes, so that it stops there until this is disposed.</summary>
     private static async Task<NpgsqlConnection> BlockedAsync(TestDatabase database, string locks = "lock table statements in share mode")
@@ -169,6 +171,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     }
 
     private Task<List<string>> StateAsync() => _database.ListAsync<string>(
-        string.Join(" union all ", ResourceTypes.All.Select(resource => $"select concat_ws('|', '{resource.Table}', id, since, until, hash) from {resource.Table}"))
+        string.Join(" union all ", ResourceTypes.All.Select(resource =>
+            $"select concat_ws('|', '{resource.Table}', id, since, until, hash) from {resource.Table}"))
         + " union all select concat_ws('|', version, content_hash) from dataset_versions order by 1");
 }

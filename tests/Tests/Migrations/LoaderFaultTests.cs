@@ -11,8 +11,8 @@ using Xunit;
 namespace Tests.Migrations;
 
 /// <summary>
-/// The program is killed, and its server, at any moment of a load; the disk fills up; two load at once; readers walk meanwhile. What is served is the old
-/// version or the new one, and the next run puts it right. FAULT_POINTS is the number of random moments.
+/// The program is killed, and its server, at any moment of a load; the disk fills up; two load at once; readers walk meanwhile. What is
+/// served is the old version or the new one, and the next run puts it right. FAULT_POINTS is the number of random moments.
 /// </summary>
 public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<FragileServer>, IDisposable
 {
@@ -64,7 +64,8 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         Generate(1);
         await using (var load = Load(database))
         {
-            await Eventually.UntilAsync("it copies", () => QueryAsync<bool>("select exists (select from pg_stat_activity where datname = 'crashed' and query like 'copy staged_%')"));
+            await Eventually.UntilAsync("it copies", () => QueryAsync<bool>(
+                "select exists (select from pg_stat_activity where datname = 'crashed' and query like 'copy staged_%')"));
             await server.KillAsync();
             try
             {
@@ -96,7 +97,8 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         await blocker.ExecuteAsync("lock table statements in share mode");
         await using (var winner = Load(database))
         {
-            await Eventually.UntilAsync("it waits in the middle", () => QueryAsync<bool>("select exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"));
+            await Eventually.UntilAsync("it waits in the middle", () => QueryAsync<bool>(
+                "select exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"));
             await using (var other = Load(database))
             {
                 Assert.Equal((int)ExitCode.Busy, await other.ExitAsync());
@@ -108,7 +110,8 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         }
 
         // The table is still held, so that the dead one's statement would wait for ever.
-        await Eventually.UntilAsync("the lock is free", () => QueryAsync<bool>("select not exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"), seconds: 10);
+        await Eventually.UntilAsync("the lock is free", () => QueryAsync<bool>(
+            "select not exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"), seconds: 10);
         await held.RollbackAsync();
         Assert.Equal(1, await CurrentAsync(database));
         await ConvergesAsync(database);
@@ -220,7 +223,8 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         SyntheticDataset.Write(_folder.In("seeds"), records, number, CancellationToken.None);
     }
 
-    private ProgramProcess Load(TestDatabase database) => ProgramProcess.Start("Migrations", ["load", "--seeds", _folder.In("seeds")], (Commands.ConnectionVariable, database.OwnerConnection));
+    private ProgramProcess Load(TestDatabase database) => ProgramProcess.Start(
+        "Migrations", ["load", "--seeds", _folder.In("seeds")], (Commands.ConnectionVariable, database.OwnerConnection));
 
     /// <summary>The next run loads it, as soon as the server has noticed that the last one has ended.</summary>
     private async Task ConvergesAsync(TestDatabase database) => await Eventually.UntilAsync("it is loaded", async () =>
@@ -238,7 +242,8 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         foreach (var resource in ResourceTypes.All)
         {
             Assert.Equal(
-                await database.QueryAsync<long?>($"select (counts ->> '{resource.Name}')::bigint from dataset_versions where version = {version}") ?? 0,
+                await database.QueryAsync<long?>(
+                    $"select (counts ->> '{resource.Name}')::bigint from dataset_versions where version = {version}") ?? 0,
                 await database.QueryAsync<long>($"select count(*) from {resource.Table} where until is null"));
             Assert.Equal(0, await database.QueryAsync<long>($"select count(*) from {resource.Table} where since > {version} or until > {version}"));
         }

@@ -30,8 +30,12 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
 
         Assert.Equal(
             ["countries 3", "exercises 1", "people 2", "sources 1", "statements 2", "trade-figures 1", "visits 1"],
-            await _database.ListAsync<string>("select concat(key, ' ', value) from dataset_versions, jsonb_each(counts) where value <> '0' order by key collate \"C\""));
-        Assert.Equal("Relations between countries: Germany and the United States", await _database.QueryAsync<string>("select description->>'title' from dataset_versions"));
+            await _database.ListAsync<string>("""
+                select concat(key, ' ', value) from dataset_versions, jsonb_each(counts) where value <> '0' order by key collate "C"
+                """));
+        Assert.Equal(
+            "Relations between countries: Germany and the United States",
+            await _database.QueryAsync<string>("select description->>'title' from dataset_versions"));
         Assert.Contains("statements: 2 records", log.ToString());
     }
 
@@ -47,8 +51,11 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(
             """[{"role": "president", "country": "USA", "person_id": "john-f-kennedy"}]""",
             await _database.QueryAsync<string>("select visitors::text from visits"));
-        Assert.Equal("Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer", await _database.QueryAsync<string>("select names from visits"));
-        Assert.Equal(1, await _database.QueryAsync<long>("select count(*) from visits where search @@ websearch_to_tsquery('dataset_english', 'JFK visiting')"));
+        Assert.Equal(
+            "Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer",
+            await _database.QueryAsync<string>("select names from visits"));
+        Assert.Equal(1, await _database.QueryAsync<long>(
+            "select count(*) from visits where search @@ websearch_to_tsquery('dataset_english', 'JFK visiting')"));
     }
 
     [Fact]
@@ -180,7 +187,8 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         var seeds = LoadedApi.Seeds;
 
-        Assert.Equal(seeds.Entries.Values.Sum(entries => entries.Count), (await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, default)).Added);
+        var result = await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, default);
+        Assert.Equal(seeds.Entries.Values.Sum(entries => entries.Count), result.Added);
         Assert.False((await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, default)).Changed);
     }
 
@@ -188,7 +196,9 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
 
     /// <summary>Where each row is and who wrote it last: any write at all shows.</summary>
     private Task<List<string>> RowsAsync(string where = "true") => _database.ListAsync<string>(string.Join(" union all ",
-        ResourceTypes.All.Select(resource => $"select concat_ws('|', '{resource.Table}', id, ctid, xmin, xmax, since, until) from {resource.Table} where {where}")) + " order by 1");
+        ResourceTypes.All.Select(resource => $"""
+            select concat_ws('|', '{resource.Table}', id, ctid, xmin, xmax, since, until) from {resource.Table} where {where}
+            """)) + " order by 1");
 
     private Task<List<string>> RevisionsAsync(string table, string column = "id") =>
         _database.ListAsync<string>($"select concat(since, '-', until, ' ', {column}) from {table} order by since");

@@ -101,7 +101,9 @@ public sealed class MigratorTests(PrivatePostgres postgres)
         await using var database = await postgres.CreateEmptyAsync();
         using var cancel = new CancellationTokenSource();
         var holding = UpAsync(database, [new("0001_slow.sql", "select pg_sleep(600)")], cancel.Token);
-        await database.EventuallyAsync(holding, "select count(*) = 1 from pg_stat_activity where datname = current_database() and query = 'select pg_sleep(600)'");
+        await database.EventuallyAsync(holding, """
+            select count(*) = 1 from pg_stat_activity where datname = current_database() and query = 'select pg_sleep(600)'
+            """);
         var waiting = UpAsync(database, Two, cancel.Token);
         await database.EventuallyAsync(waiting, """
             select count(*) = 1 from pg_locks where relation = 'schema_journal'::regclass and not granted
@@ -121,7 +123,9 @@ public sealed class MigratorTests(PrivatePostgres postgres)
     {
         await using var database = await postgres.CreateEmptyAsync();
         var holding = UpAsync(database, [new("0001_slow.sql", "create table first (id integer); select pg_sleep(600)")]);
-        await database.EventuallyAsync(holding, "select count(*) = 1 from pg_stat_activity where datname = current_database() and query like '%pg_sleep(600)'");
+        await database.EventuallyAsync(holding, """
+            select count(*) = 1 from pg_stat_activity where datname = current_database() and query like '%pg_sleep(600)'
+            """);
 
         await database.QueryAsync<bool>("""
             select bool_and(pg_terminate_backend(pid)) from pg_stat_activity
@@ -143,7 +147,8 @@ public sealed class MigratorTests(PrivatePostgres postgres)
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrator.SetReaderPasswordAsync(owner, Password, default)));
 
-        var reader = new NpgsqlConnectionStringBuilder(server.ConnectionString("relations", Migrator.Reader)) { Password = Password, Pooling = false };
+        var given = server.ConnectionString("relations", Migrator.Reader);
+        var reader = new NpgsqlConnectionStringBuilder(given) { Password = Password, Pooling = false };
         await using var connection = new NpgsqlConnection(reader.ConnectionString);
         Assert.Equal(Migrator.Reader, await connection.ExecuteScalarAsync<string>("select current_user"));
     }

@@ -30,8 +30,10 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         foreach (var resource in ResourceTypes.All)
         {
-            var expected = resource.Properties.Select(property => $"{Names.Snake(property.Name)} {TypeOf(property)}{(IsNullable(property) ? "" : " not null")}")
-                .Concat(["since integer not null", "until integer", "hash bytea not null", "search tsvector not null", .. resource.HoldsRelations ? ["seed_hash bytea"] : Array.Empty<string>()]);
+            string[] own = ["since integer not null", "until integer", "hash bytea not null", "search tsvector not null"];
+            var expected = resource.Properties
+                .Select(property => $"{Names.Snake(property.Name)} {TypeOf(property)}{(IsNullable(property) ? "" : " not null")}")
+                .Concat([.. own, .. resource.HoldsRelations ? ["seed_hash bytea"] : Array.Empty<string>()]);
 
             var columns = await _database.ListAsync<string>("""
                 select attname || ' ' || format_type(atttypid, atttypmod) || case when attnotnull then ' not null' else '' end
@@ -73,7 +75,8 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         foreach (var resource in ResourceTypes.All)
         {
-            var lists = resource.Properties.Where(p => p.PropertyType.IsGenericType && TypeOf(p) == "text[]").Select(p => Names.Snake(p.Name)).Append("search");
+            var lists = resource.Properties.Where(p => p.PropertyType.IsGenericType && TypeOf(p) == "text[]")
+                .Select(p => Names.Snake(p.Name)).Append("search");
 
             var indexed = await _database.ListAsync<string>("""
                 select a.attname from pg_index i

@@ -61,7 +61,9 @@ public sealed class SeedFaultTests(PrivatePostgres postgres) : IDisposable
         await using var database = await postgres.CreateLoadedAsync(_dataset.Read());
         var before = await StateAsync(database);
         var refused = 0;
-        var damage = Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 12], Gen.OneOf(Gen.Byte.Array[0, 6], Gen.OneOf("\n", "\0", "é", "\uFEFF", "[", "]", "}", ",", "\"", "\\", "1e", "null", "-1", "\"x\"").Select(Encoding.UTF8.GetBytes)));
+        var pieces = Gen.OneOf("\n", "\0", "é", "\uFEFF", "[", "]", "}", ",", "\"", "\\", "1e", "null", "-1", "\"x\"");
+        var damage = Gen.Select(
+            Gen.Int[0, 10_000], Gen.Int[0, 12], Gen.OneOf(Gen.Byte.Array[0, 6], pieces.Select(Encoding.UTF8.GetBytes)));
         foreach (var (file, changes) in Some(Gen.Select(Gen.OneOf(Files), damage.Array[1, 3])))
         {
             var original = await File.ReadAllBytesAsync(_dataset.PathOf(file), TestContext.Current.CancellationToken);

@@ -45,10 +45,10 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
     [InlineData("countries.json", "\"Germany\"", "\"Federal Republic of Germany\"")]
     [InlineData("people.json", "\"JFK\"", "\"J.F.K.\"")]
     [InlineData("sources.json", "\"paragraph_count\"", "\"paragraph_count\" ")]
-    [InlineData("contradictions.json", "[]", """
-        [{"id": "two-words", "title": "Two words", "kind": "wording_differs", "records": ["statements/kennedy-berliner-1963", "visits/kennedy-in-berlin-1963"],
-        "reason": "They differ.", "note": null}]
-        """)]
+    [InlineData("contradictions.json", "[]",
+        """[{"id": "two-words", "title": "Two words", "kind": "wording_differs","""
+        + """ "records": ["statements/kennedy-berliner-1963", "visits/kennedy-in-berlin-1963"],"""
+        + "\n\"reason\": \"They differ.\", \"note\": null}]")]
     public async Task Changed_reference_rereads_all_records(string file, string text, string other)
     {
         await LoadAsync(_dataset.Seeds);

@@ -46,7 +46,10 @@ public sealed class VerifierTests : IDisposable
         _dataset.Edit("exercises.json", "15,000 American troops", "15,000 american troops");
 
         Assert.Equal(
-            ["exercises: big-lift-1963: berlin-1963, paragraph 4: 'In October, Big Lift is to fly 15,000 american troops to Germany' is not in that paragraph"],
+            [
+                "exercises: big-lift-1963: berlin-1963, paragraph 4: "
+                + "'In October, Big Lift is to fly 15,000 american troops to Germany' is not in that paragraph",
+            ],
             Verify().Failures);
     }
 
@@ -66,7 +69,8 @@ public sealed class VerifierTests : IDisposable
     {
         _dataset.Edit("trade-figures.json", "have fallen by 25.5 percent", phrase);
 
-        Assert.Equal(isAmbiguous ? ["trade-figures: poultry-to-germany-1963: berlin-1963, paragraph 5: '" + phrase + "' is in that paragraph more than once"] : [], Verify().Failures);
+        var found = $"trade-figures: poultry-to-germany-1963: berlin-1963, paragraph 5: '{phrase}' is in that paragraph more than once";
+        Assert.Equal(isAmbiguous ? [found] : [], Verify().Failures);
     }
 
     [Fact]
@@ -86,7 +90,8 @@ public sealed class VerifierTests : IDisposable
         var failures = Verify().Failures;
 
         Assert.Contains("sources: berlin-1963: berlin.txt has 1 paragraphs, not 5", failures);
-        Assert.Contains(failures, failure => failure.StartsWith("exercises: big-lift-1963") && failure.EndsWith("cannot be found: the document has 1 paragraphs"));
+        Assert.Contains(failures, failure =>
+            failure.StartsWith("exercises: big-lift-1963") && failure.EndsWith("cannot be found: the document has 1 paragraphs"));
     }
 
     [Theory]

@@ -25,9 +25,10 @@ internal sealed class Floors
     /// <summary>The implicit usings of the projects.</summary>
     private const string GlobalUsings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
-        global using System.Net.Http.Json; global using System.Threading; global using System.Threading.Tasks; global using Microsoft.AspNetCore.Builder;
-        global using Microsoft.AspNetCore.Hosting; global using Microsoft.AspNetCore.Http; global using Microsoft.AspNetCore.Routing;
-        global using Microsoft.Extensions.Configuration; global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting;
+        global using System.Net.Http.Json; global using System.Threading; global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Hosting; global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing; global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
         """;
 
@@ -70,14 +71,17 @@ internal sealed class Floors
     private static string? UsedNamespace(SymbolInfo info)
     {
         var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
-        if (symbol is null or INamespaceSymbol || symbol.ContainingNamespace is not { IsGlobalNamespace: false } used || !symbol.Locations.Any(location => location.IsInSource))
+        if (symbol is null or INamespaceSymbol || symbol.ContainingNamespace is not { IsGlobalNamespace: false } used
+            || !symbol.Locations.Any(location => location.IsInSource))
             return null;
         return used.ToDisplayString();
     }
 
-    private static string? NamespaceOf(SyntaxTree tree) => tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
+    private static string? NamespaceOf(SyntaxTree tree) =>
+        tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
 
-    private static SyntaxTree Parse(string code, string path) => CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.Latest), path);
+    private static SyntaxTree Parse(string code, string path) =>
+        CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.Latest), path);
 
     private static bool IsOurs(string file) => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin");
 

@@ -11,6 +11,9 @@ public sealed class LongTierTests
     {
         var methods = LongTier.Methods;
         Assert.NotEmpty(methods);
-        Assert.SkipUnless(LongTier.Runs, $"{methods.Count} test methods take long and were left out, and random ones were tried fewer times. Run everything with: TESTS=all dotnet test");
+        Assert.SkipUnless(
+            LongTier.Runs,
+            $"{methods.Count} test methods take long and were left out, and random ones were tried fewer times. "
+            + "Run everything with: TESTS=all dotnet test");
     }
 }

@@ -23,10 +23,12 @@ internal static class ApiRequests
     }
 
     /// <summary>Every record of a resource with all its fields.</summary>
-    public static Task<IReadOnlyList<JsonElement>> RowsAsync(this HttpClient client, string resource) => client.KnownLinesAsync($"/v1/{resource}.ndjson?sort=id");
+    public static Task<IReadOnlyList<JsonElement>> RowsAsync(this HttpClient client, string resource) =>
+        client.KnownLinesAsync($"/v1/{resource}.ndjson?sort=id");
 
     /// <summary>Every row of a resource or view, in its own order.</summary>
-    public static Task<IReadOnlyList<JsonElement>> ListAsync(this HttpClient client, string view) => client.KnownLinesAsync($"/v1/{view}.ndjson?{Cases.Query(view)}");
+    public static Task<IReadOnlyList<JsonElement>> ListAsync(this HttpClient client, string view) =>
+        client.KnownLinesAsync($"/v1/{view}.ndjson?{Cases.Query(view)}");
 
     private static async Task<IReadOnlyList<JsonElement>> KnownLinesAsync(this HttpClient client, string address)
     {
@@ -75,7 +77,8 @@ internal static class ApiRequests
     public static string Id(JsonElement row) => row.GetProperty("id").GetString()!;
 
     /// <summary>Asks with headers.</summary>
-    public static async Task<HttpResponseMessage> RequestAsync(this HttpClient client, HttpMethod method, string address, params (string Name, string Value)[] headers)
+    public static async Task<HttpResponseMessage> RequestAsync(
+        this HttpClient client, HttpMethod method, string address, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, address);
         foreach (var (name, value) in headers)
@@ -88,5 +91,6 @@ internal static class ApiRequests
 
     /// <summary>A header of the answer or of its body; null when it is not there.</summary>
     public static string? Header(this HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(", ", values) : null;
 }

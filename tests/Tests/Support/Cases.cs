@@ -12,7 +12,8 @@ internal static class Cases
 
     public static TheoryData<string> DatedResource => [.. Registry.All.Where(resource => resource.HasDates).Select(resource => resource.Name)];
 
-    public static TheoryData<string> Relation => [.. Registry.All.Where(resource => resource.Find("evidence") is not null).Select(resource => resource.Name)];
+    public static TheoryData<string> Relation =>
+        [.. Registry.All.Where(resource => resource.Find("evidence") is not null).Select(resource => resource.Name)];
 
     public static TheoryData<string> View => [.. ViewRegistry.All.Select(view => view.Name)];
 
@@ -24,7 +25,8 @@ internal static class Cases
     public static TheoryData<string, string> SortKey => Pairs(Registry.All, resource => Sortable(resource).Select(sortable => sortable.Name));
 
     /// <summary>The orders of what is read from several tables.</summary>
-    public static TheoryData<string, string> SortKeyOfParts => Pairs(ViewRegistry.All.Where(view => view.Parts.Count > 0), view => Sortable(view).Select(sortable => sortable.Name));
+    public static TheoryData<string, string> SortKeyOfParts =>
+        Pairs(ViewRegistry.All.Where(view => view.Parts.Count > 0), view => Sortable(view).Select(sortable => sortable.Name));
 
     public static Resource Find(string name) => Registry.All.Single(resource => resource.Name == name);
 

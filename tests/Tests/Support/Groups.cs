@@ -42,20 +42,26 @@ internal static class Groups
         foreach (var field in view.Fields.Where(field => field.Kind.IsOrdered))
         {
             var mixed = field.Unit is { } unit && rows.Select(row => row.GetProperty(unit).GetString()).OfType<string>().Distinct().Count() != 1;
-            var values = mixed ? [] : rows.Select(row => row.GetProperty(field.Name)).Where(value => value.ValueKind != JsonValueKind.Null)
-                .OrderBy(value => value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : 0).ThenBy(Plain, StringComparer.Ordinal).Select(Plain).ToArray();
+            var known = mixed ? [] : rows.Select(row => row.GetProperty(field.Name)).Where(value => value.ValueKind != JsonValueKind.Null);
+            var values = known.OrderBy(value => value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : 0)
+                .ThenBy(Plain, StringComparer.Ordinal).Select(Plain).ToArray();
             yield return ($"{field.Name}_min", values.FirstOrDefault());
             yield return ($"{field.Name}_max", values.LastOrDefault());
         }
     }
 
     private static IEnumerable<string?[]> Keys(JsonElement row, View view, string[] by) => by.Aggregate(
-        (IEnumerable<string?[]>)[Array.Empty<string?>()], (keys, name) => keys.SelectMany(key => Values(row, view, name).Select(value => (string?[])[.. key, value])));
+        (IEnumerable<string?[]>)[Array.Empty<string?>()],
+        (keys, name) => keys.SelectMany(key => Values(row, view, name).Select(value => (string?[])[.. key, value])));
 
     private static string?[] Values(JsonElement row, View view, string name)
     {
         if (name is not ("year" or "quarter" or "month"))
-            return Meaning.Texts(row.GetProperty(view.Fields.First(field => field.Name == name || field.FilterNames.Contains(name)).Name)) is { Length: > 0 } texts ? texts : new string?[] { null };
+        {
+            var field = view.Fields.First(field => field.Name == name || field.FilterNames.Contains(name));
+            return Meaning.Texts(row.GetProperty(field.Name)) is { Length: > 0 } texts ? texts : new string?[] { null };
+        }
+
         var (start, end) = (Period(name, row.GetProperty("date_start").GetString()), Period(name, row.GetProperty("date_end").GetString()));
         return [start == end ? start : null];
     }

@@ -12,7 +12,8 @@ public sealed class LongFactAttribute([CallerFilePath] string? file = null, [Cal
     /// <summary>Finds none in the plain tier, where each would have a line of its own if it were skipped.</summary>
     public sealed class Discoverer : FactDiscoverer
     {
-        public override ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute) =>
+        public override ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(
+            ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute) =>
             LongTier.Runs ? base.Discover(discoveryOptions, testMethod, factAttribute) : new([]);
     }
 }

@@ -12,7 +12,8 @@ public sealed class LongTheoryAttribute([CallerFilePath] string? file = null, [C
     /// <summary>Finds none in the plain tier, where each would have a line of its own if it were skipped.</summary>
     public sealed class Discoverer : TheoryDiscoverer
     {
-        public override ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute) =>
+        public override ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(
+            ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute) =>
             LongTier.Runs ? base.Discover(discoveryOptions, testMethod, factAttribute) : new([]);
     }
 }

@@ -60,7 +60,9 @@ internal static class Meaning
             var field = view.Find(key.TrimStart('-'))!;
             var name = field.Kind == ValueKind.FuzzyDate ? $"{field.Name}_start" : field.Name;
             ordered = ordered.ThenBy(row => row.GetProperty(name).ValueKind == JsonValueKind.Null);
-            ordered = descends ? ordered.ThenByDescending(row => row.GetProperty(name), ByValue) : ordered.ThenBy(row => row.GetProperty(name), ByValue);
+            ordered = descends
+                ? ordered.ThenByDescending(row => row.GetProperty(name), ByValue)
+                : ordered.ThenBy(row => row.GetProperty(name), ByValue);
         }
 
         return ordered;

@@ -27,8 +27,11 @@ internal static class Parsing
     /// <summary>The resource or view of that name.</summary>
     public static View View(string name) => Registry.All.Concat<View>(ViewRegistry.All).Single(view => view.Name == name);
 
-    public static ListQuery ParseRequest(string view, string address, RequestKind kind = RequestKind.Page, string? format = null) =>
-        RequestParser.Parse(new QueryString(address.Length == 0 ? "" : "?" + address), View(view), kind, format ?? (kind == RequestKind.Table ? "csv" : "json"), Known, Key);
+    public static ListQuery ParseRequest(string view, string address, RequestKind kind = RequestKind.Page, string? format = null)
+    {
+        var question = new QueryString(address.Length == 0 ? "" : "?" + address);
+        return RequestParser.Parse(question, View(view), kind, format ?? (kind == RequestKind.Table ? "csv" : "json"), Known, Key);
+    }
 
     /// <summary>All that is refused of an address, each as parameter and code.</summary>
     public static string Errors(string view, string address, RequestKind kind = RequestKind.Page, string? format = null)
@@ -74,7 +77,8 @@ internal static class Parsing
         OwnSql(View(view)).Replace(query.Text, "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>A view's own SQL in any statement.</summary>
-    public static Regex OwnSql(View view) => new(Regex.Escape(view.Template.Fill(_ => "\u0001")).Replace("\u0001", @"(?:\$\d+|null::\w+(?:\[\])?|\d+)"));
+    public static Regex OwnSql(View view) => new(
+        Regex.Escape(view.Template.Fill(_ => "\u0001")).Replace("\u0001", @"(?:\$\d+|null::\w+(?:\[\])?|\d+)"));
 
     /// <summary>The values of a statement, in the order of their numbers.</summary>
     public static string Parameters(SqlQuery query) => string.Join(' ', query.Values.All.Select(Text));

@@ -20,7 +20,8 @@ internal static class Samples
         {
             "__is_null" => ["true", "false"],
             "__gte" or "__gt" or "__lte" or "__lt" => spread,
-            "__contains" => spread.SelectMany(text => new[] { Piece(text, text.Length / 3), Piece(text, text.Length / 3).ToUpperInvariant() }).Distinct(),
+            "__contains" => spread.Select(text => Piece(text, text.Length / 3))
+                .SelectMany(piece => new[] { piece, piece.ToUpperInvariant() }).Distinct(),
             "__starts_with" => spread.SelectMany(text => new[] { Piece(text, 0), Piece(text, 0).ToUpperInvariant() }).Distinct(),
             "__all" => [.. spread.Select(one => Meaning.Listed(one)), .. Companions(fields)],
             _ => [.. spread.Select(one => Meaning.Listed(one)), Meaning.Listed(spread)],
@@ -58,7 +59,8 @@ internal static class Samples
         _ when field.Refers == Reference.Country => IdOf<Country>(),
         _ when field.Refers == Reference.Person => IdOf<Person>(),
         _ when field.Refers == Reference.Source => IdOf<Source>(),
-        _ when field.Refers == Reference.Dyad => string.Join('-', LoadedApi.Seeds.Of<Country>().Select(country => country.Id).Order(StringComparer.Ordinal).Take(2)),
+        _ when field.Refers == Reference.Dyad => string.Join(
+            '-', LoadedApi.Seeds.Of<Country>().Select(country => country.Id).Order(StringComparer.Ordinal).Take(2)),
         _ => "text",
     };
 

@@ -46,12 +46,15 @@ internal static class TypedTables
         JsonElement { ValueKind: JsonValueKind.Null } => "null",
         JsonElement { ValueKind: JsonValueKind.Number } number => Plain(number.GetDecimal()),
         JsonElement { ValueKind: JsonValueKind.Array } list => Plain(list.EnumerateArray()),
-        JsonElement { ValueKind: JsonValueKind.Object } members => Plain(members.EnumerateObject().ToDictionary(member => member.Name, member => (object)member.Value)),
+        JsonElement { ValueKind: JsonValueKind.Object } members =>
+            Plain(members.EnumerateObject().ToDictionary(member => member.Name, member => (object)member.Value)),
         JsonElement text => Plain(text.GetString()),
         string text => JsonSerializer.Serialize(text),
         DateOnly day => $"\"{day:yyyy-MM-dd}\"",
-        int or decimal => Convert.ToDecimal(value, CultureInfo.InvariantCulture).ToString("0.############################", CultureInfo.InvariantCulture),
-        IDictionary<string, object> members => $"{{{string.Join(", ", members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}: {Plain(member.Value)}"))}}}",
+        int or decimal =>
+            Convert.ToDecimal(value, CultureInfo.InvariantCulture).ToString("0.############################", CultureInfo.InvariantCulture),
+        IDictionary<string, object> members => $"{{{string.Join(", ", members
+            .OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}: {Plain(member.Value)}"))}}}",
         System.Collections.IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Plain))}]",
         _ => throw new ArgumentException($"{value.GetType()} is not expected."),
     };

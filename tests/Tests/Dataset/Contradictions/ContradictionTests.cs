@@ -75,7 +75,8 @@ public sealed class ContradictionTests : IDisposable
     [InlineData($"\"{Crowd}\", ", "", "records", "must name at least two records")]
     [InlineData($"\"{Crowd}\", ", $"\"{Visit}\", ", "records", "must be in alphabetical order without repetition")]
     [InlineData($"\"{Crowd}\", ", $"\"{Visit}\", \"{Crowd}\", ", "records", "must be in alphabetical order without repetition")]
-    [InlineData(Visit, "visits/kennedy-in-berlin-1936", "records[1]", $"'visits/kennedy-in-berlin-1936' is not among records; did you mean '{Visit}'?")]
+    [InlineData(Visit, "visits/kennedy-in-berlin-1936", "records[1]",
+        $"'visits/kennedy-in-berlin-1936' is not among records; did you mean '{Visit}'?")]
     [InlineData(Visit, "visits/ended", "records[1]", "'visits/ended' is not among records")]
     [InlineData(Visit, "kennedy-in-berlin-1963", "records[1]", "'kennedy-in-berlin-1963' is not among records")]
     [InlineData(Crowd, "people/john-f-kennedy", "records[0]", "'people/john-f-kennedy' is not among records")]

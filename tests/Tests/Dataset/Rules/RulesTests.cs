@@ -61,7 +61,8 @@ public sealed class RulesTests : IDisposable
     public void Dispose() => _dataset.Dispose();
 
     [Fact]
-    public void Unedited_dataset_is_valid() => Assert.Equal(2, _dataset.Read().Entries.Values.SelectMany(e => e).Count(e => e.Id is "a-treaty" or "an-opinion"));
+    public void Unedited_dataset_is_valid() =>
+        Assert.Equal(2, _dataset.Read().Entries.Values.SelectMany(e => e).Count(e => e.Id is "a-treaty" or "an-opinion"));
 
     [Theory]
     [InlineData("0.5", "length", "mile", null)]
@@ -86,7 +87,9 @@ public sealed class RulesTests : IDisposable
     [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"Kennedy in Berlin\"", "id", "is not a valid id")]
     [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"facets\"", "id", "is not a valid id")]
     [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"kennedy--in-berlin\"", "id", "is not a valid id")]
-    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"series\"", "id", "'series' is not a valid id; give lower-case letters, digits and single hyphens, at most 100 characters, and none of: facets, series, chart, citation")]
+    [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"series\"", "id",
+        "'series' is not a valid id; give lower-case letters, digits and single hyphens, at most 100 characters, "
+        + "and none of: facets, series, chart, citation")]
     [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"chart\"", "id", "is not a valid id")]
     [InlineData("visits", "\"kennedy-in-berlin-1963\"", "\"citation\"", "id", "is not a valid id")]
     [InlineData("visits", "[\"DEU\", \"USA\"]", "[]", "countries", "must name at least one country")]
@@ -101,41 +104,64 @@ public sealed class RulesTests : IDisposable
     [InlineData("visits", "\"date_basis\": \"stated\"", "\"date_basis\": \"inferred\"", "date_note", "must say how", 1)]
     [InlineData("visits", "\"date_basis\": \"stated\"", "\"date_basis\": \"external\"", "date_note", "must say how", 1)]
     [InlineData("visits", "\"date_note\": null", "\"date_note\": \" \"", "date_note", "must not be empty")]
-    [InlineData("visits", "[\"DEU\", \"USA\"]", "[\"DEU\", \"NTO\", \"UAS\", \"USA\"]", "countries[2]", "'UAS' is not among countries; did you mean 'USA'?")]
+    [InlineData("visits", "[\"DEU\", \"USA\"]", "[\"DEU\", \"NTO\", \"UAS\", \"USA\"]", "countries[2]",
+        "'UAS' is not among countries; did you mean 'USA'?")]
     [InlineData("visits", "[\"DEU\", \"USA\"]", "[\"USA\", \"DEU\"]", "countries", "must be in alphabetical order without repetition")]
     [InlineData("visits", "[\"DEU\", \"USA\"]", "[\"DEU\", \"USA\", \"USA\"]", "countries", "must be in alphabetical order without repetition")]
     [InlineData("visits", "[\"DEU\", \"USA\"]", "[\"DEU\"]", "countries", "must include those of the visit's own fields: USA")]
     [InlineData("visits", "[\"diplomacy\", \"security\"]", "[]", "topics", "must name at least one topic")]
-    [InlineData("visits", "[\"diplomacy\", \"security\"]", "[\"security\", \"diplomacy\"]", "topics", "must be in alphabetical order without repetition")]
-    [InlineData("visits", "\"visitors\": [\n      {\"person_id\": \"john-f-kennedy\"", "\"visitors\": [\n      {\"person_id\": \"john-kennedy\"", "visitors[0].person_id", "'john-kennedy' is not among people; did you mean 'john-f-kennedy'?")]
-    [InlineData("visits", "\"person_id\": \"john-f-kennedy\", \"role\": \"president\", \"country\": \"USA\"", "\"person_id\": null, \"role\": null, \"country\": null", "visitors[0].role", "must say who it is", -1)]
-    [InlineData("visits", "\"hosts\": [\n      {\"person_id\": \"konrad-adenauer\", \"role\": null, \"country\": \"DEU\"}", "\"hosts\": [\n      {\"person_id\": null, \"role\": null, \"country\": \"GER\"}", "hosts[0].country", "'GER' is not among countries")]
-    [InlineData("visits", "\"from_country\": \"USA\"", "\"from_country\": \"usa\"", "from_country", "'usa' is not among countries; did you mean 'USA'?")]
+    [InlineData("visits", "[\"diplomacy\", \"security\"]", "[\"security\", \"diplomacy\"]", "topics",
+        "must be in alphabetical order without repetition")]
+    [InlineData("visits",
+        "\"visitors\": [\n      {\"person_id\": \"john-f-kennedy\"", "\"visitors\": [\n      {\"person_id\": \"john-kennedy\"",
+        "visitors[0].person_id", "'john-kennedy' is not among people; did you mean 'john-f-kennedy'?")]
+    [InlineData("visits",
+        "\"person_id\": \"john-f-kennedy\", \"role\": \"president\", \"country\": \"USA\"",
+        "\"person_id\": null, \"role\": null, \"country\": null", "visitors[0].role", "must say who it is", -1)]
+    [InlineData("visits",
+        "\"hosts\": [\n      {\"person_id\": \"konrad-adenauer\", \"role\": null, \"country\": \"DEU\"}",
+        "\"hosts\": [\n      {\"person_id\": null, \"role\": null, \"country\": \"GER\"}",
+        "hosts[0].country", "'GER' is not among countries")]
+    [InlineData("visits", "\"from_country\": \"USA\"", "\"from_country\": \"usa\"", "from_country",
+        "'usa' is not among countries; did you mean 'USA'?")]
     [InlineData("visits", "\"to_country\": \"DEU\"", "\"to_country\": \"XXX\"", "to_country", "'XXX' is not among countries")]
     [InlineData("visits", "[\"West Berlin\"]", "[\"Berlin; Bonn\"]", "places[0]", "must not contain ';'")]
     [InlineData("visits", "[\"West Berlin\"]", "[\"West Berlin\", \"\"]", "places[1]", "must not be empty")]
     [InlineData("visits", "[\"West Berlin\"]", "[" + Longer + "\"]", "places[0]", "must have at most 600 characters")]
     [InlineData("visits", "\"occurrences\": 1", "\"occurrences\": 0", "occurrences", "must be 1 or more, not")]
-    [InlineData("exercises", "\"country\": \"DEU\", \"troops\": null", "\"country\": \"NTO\", \"troops\": null", "participants", "must name each of the record's countries once", -1)]
+    [InlineData("exercises", "\"country\": \"DEU\", \"troops\": null", "\"country\": \"NTO\", \"troops\": null", "participants",
+        "must name each of the record's countries once", -1)]
     [InlineData("exercises", "\"troops\": 15000", "\"troops\": 0", "participants[1].troops", "must be 1 or more, not 0; write null for unknown", -2)]
     [InlineData("exercises", "\"an armoured division\"", "\"\"", "participants[1].forces", "must not be empty", -2)]
     [InlineData("exercises", "\"Big Lift\"", "\"\"", "name", "must not be empty")]
     [InlineData("exercises", "\"occurrences\": 1", "\"occurrences\": -1", "occurrences", "must be 1 or more, not")]
-    [InlineData("exercises", "In October, Big Lift is to fly 15,000 American troops to Germany", "In October, Big Lift is to fly 15,000 American troops to Germany soon", "evidence[0]", "exact must have at most 12 words", -1)]
+    [InlineData("exercises",
+        "In October, Big Lift is to fly 15,000 American troops to Germany",
+        "In October, Big Lift is to fly 15,000 American troops to Germany soon",
+        "evidence[0]", "exact must have at most 12 words", -1)]
     [InlineData("exercises", "\"paragraph\": 4", "\"paragraph\": 0", "evidence[0].paragraph", "must be from 1 to 5", -1)]
-    [InlineData("exercises", "\"paragraph\": 4", "\"paragraph\": 6", "evidence[0].paragraph", "must be from 1 to 5, the document's last paragraph", -1)]
-    [InlineData("exercises", "\"source_id\": \"berlin-1963\"", "\"source_id\": \"berlin-1936\"", "evidence[0].source_id", "'berlin-1936' is not among sources; did you mean 'berlin-1963'?", -1)]
-    [InlineData("exercises", "\"exact\": \"In October, Big Lift is to fly 15,000 American troops to Germany\"", "\"exact\": \"\"", "evidence[0].exact", "must not be empty", -1)]
-    [InlineData("exercises", "\"exact\": \"In October, Big Lift", "\"exact\": \"In October,\\nBig Lift", "evidence[0].exact", "must be part of one paragraph", -1)]
+    [InlineData("exercises", "\"paragraph\": 4", "\"paragraph\": 6", "evidence[0].paragraph",
+        "must be from 1 to 5, the document's last paragraph", -1)]
+    [InlineData("exercises", "\"source_id\": \"berlin-1963\"", "\"source_id\": \"berlin-1936\"", "evidence[0].source_id",
+        "'berlin-1936' is not among sources; did you mean 'berlin-1963'?", -1)]
+    [InlineData("exercises",
+        "\"exact\": \"In October, Big Lift is to fly 15,000 American troops to Germany\"", "\"exact\": \"\"",
+        "evidence[0].exact", "must not be empty", -1)]
+    [InlineData("exercises", "\"exact\": \"In October, Big Lift", "\"exact\": \"In October,\\nBig Lift", "evidence[0].exact",
+        "must be part of one paragraph", -1)]
     [InlineData("trade-figures", "\"partner\": \"DEU\"", "\"partner\": \"USA\"", "partner", "must differ from the reporter")]
     [InlineData("trade-figures", "\"unit\": \"percent\"", "\"unit\": \"USD\"", "unit", "must be percent for this indicator")]
-    [InlineData("trade-figures", "\"indicator\": \"growth\"", "\"indicator\": \"trade_value\"", "value", "must not be negative for this indicator", 5, 1)]
-    [InlineData("trade-figures", "\"indicator\": \"growth\"", "\"indicator\": \"partner_share\"", "value", "must be from 0 to 100, because it is a share, but is -25.5", 5, 2)]
+    [InlineData("trade-figures", "\"indicator\": \"growth\"", "\"indicator\": \"trade_value\"", "value",
+        "must not be negative for this indicator", 5, 1)]
+    [InlineData("trade-figures", "\"indicator\": \"growth\"", "\"indicator\": \"partner_share\"", "value",
+        "must be from 0 to 100, because it is a share, but is -25.5", 5, 2)]
     [InlineData("trade-figures", "\"commodity\": \"poultry\"", "\"commodity\": \"\"", "commodity", "must not be empty")]
-    [InlineData("trade-figures", "\"attributed_to\": null", "\"attributed_to\": \"john-kennedy\"", "attributed_to", "'john-kennedy' is not among people; did you mean 'john-f-kennedy'?; give a body by its name")]
+    [InlineData("trade-figures", "\"attributed_to\": null", "\"attributed_to\": \"john-kennedy\"", "attributed_to",
+        "'john-kennedy' is not among people; did you mean 'john-f-kennedy'?; give a body by its name")]
     [InlineData("statements", "\"quote\": \"Today, in", "\"quote\": \"Today in", "quote", "must be the evidence's phrases joined by one space", 0, 1)]
     [InlineData("statements", "\"speaker\": \"john-f-kennedy\"", "\"speaker\": \"kennedy\"", "speaker", "'kennedy' is not among people")]
-    [InlineData("statements", "\"speaker\": \"john-f-kennedy\"", "\"speaker\": \"John F. Kennedy\"", "speaker", "must be a person's id when speaker_kind is person")]
+    [InlineData("statements", "\"speaker\": \"john-f-kennedy\"", "\"speaker\": \"John F. Kennedy\"", "speaker",
+        "must be a person's id when speaker_kind is person")]
     [InlineData("statements", "\"speaker_kind\": \"person\"", "\"speaker_kind\": \"publication\"", "speaker", "and otherwise the name of a body", -1)]
     [InlineData("statements", "\"speaker_country\": \"USA\"", "\"speaker_country\": \"NTO\"", "countries", "must include the speaker's country", -12)]
     [InlineData("statements", "\"language\": \"en\"", "\"language\": \"eng\"", "language", "'eng' is not an ISO 639-1 code")]
@@ -164,14 +190,19 @@ public sealed class RulesTests : IDisposable
     [InlineData("exercises", "\"location\": \"Germany\"", "\"location\": \"\"", "location", "must not be empty")]
     [InlineData("statements", "\"id\": \"kennedy-berliner-1963\"", "\"id\": \"Kennedy\"", "id", "is not a valid id")]
     [InlineData("statements", "\"speaker_role\": \"president\"", "\"speaker_role\": \"\"", "speaker_role", "must not be empty")]
-    [InlineData("statements", "\"speaker_country\": \"USA\"", "\"speaker_country\": \"UAS\"", "speaker_country", "'UAS' is not among countries; did you mean 'USA'?", 0, 1)]
+    [InlineData("statements", "\"speaker_country\": \"USA\"", "\"speaker_country\": \"UAS\"", "speaker_country",
+        "'UAS' is not among countries; did you mean 'USA'?", 0, 1)]
     [InlineData("statements", "\"addressed_to\": null", "\"addressed_to\": \"konrad-adenaur\"", "addressed_to", "did you mean 'konrad-adenauer'?")]
     [InlineData("statements", "\"reported_by\": null", "\"reported_by\": \"\"", "reported_by", "must not be empty")]
-    [InlineData("statements", "\"exact\": \"Today, in the world of freedom,\"}", "\"exact\": \"Today, in the world of freedom,\"}, {\"source_id\": \"berlin-1963\", \"paragraph\": 3, \"exact\": \"Yesterday\"}", "quote", "further evidence must be contained in the quote", 5)]
+    [InlineData("statements",
+        "\"exact\": \"Today, in the world of freedom,\"}",
+        "\"exact\": \"Today, in the world of freedom,\"}, {\"source_id\": \"berlin-1963\", \"paragraph\": 3, \"exact\": \"Yesterday\"}",
+        "quote", "further evidence must be contained in the quote", 5)]
     [InlineData("agreements", "\"id\": \"a-treaty\"", "\"id\": \"A treaty\"", "id", "is not a valid id")]
     [InlineData("agreements", "\"A treaty of friendship\"", "\"\"", "name", "must not be empty")]
     [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"\"]", "parties[1]", "must not be empty")]
-    [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"NTO\"]", "parties[1]", "'NTO' is a country and must be among the record's countries")]
+    [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"NTO\"]", "parties[1]",
+        "'NTO' is a country and must be among the record's countries")]
     [InlineData("agreements", "[\"DEU\", \"an alliance\"]", "[\"DEU\", \"DEU\"]", "parties", "names the same party twice")]
     [InlineData("indicators", "\"reporter\": \"DEU\"", "\"reporter\": \"USA\"", "partner", "must differ from the reporter", 1)]
     [InlineData("indicators", "\"Germans with a good opinion\"", "\"\"", "subject", "must not be empty")]
@@ -219,7 +250,8 @@ public sealed class RulesTests : IDisposable
         _dataset.Edit("trade-figures.json", "\"percent\"", "\"rank\"");
         var line = _dataset.Edit("trade-figures.json", "-25.5", value);
 
-        Assert.Contains(_dataset.Errors(), e => e.Line == line && e.Message == $"must be a whole number from 1, because it is a rank, but is {value}");
+        Assert.Contains(_dataset.Errors(), e =>
+            e.Line == line && e.Message == $"must be a whole number from 1, because it is a rank, but is {value}");
     }
 
     [Fact]
@@ -269,7 +301,9 @@ public sealed class RulesTests : IDisposable
     [Fact]
     public void Evidence_of_statements_may_be_long()
     {
-        _dataset.Edit("statements.json", "\"exact\": \"Today, in the world of freedom,\"},\n", "\"exact\": \"Today, in the world of freedom, the proudest boast is 'Ich bin ein Berliner!'\"},\n");
+        _dataset.Edit("statements.json",
+            "\"exact\": \"Today, in the world of freedom,\"},\n",
+            "\"exact\": \"Today, in the world of freedom, the proudest boast is 'Ich bin ein Berliner!'\"},\n");
 
         Assert.Equal(2, _dataset.Read().Entries.Values.SelectMany(e => e).OfType<Statement>().First().Evidence.Count);
     }

@@ -19,8 +19,10 @@ public sealed class ProjectSeedsTests
     [InlineData("sources", 5, "author 2, publisher 2, date 5, dyads 5, people 5, countries 5, note 5")]
     [InlineData("trade-figures", 30, "date 30, dyads 20, flow 24, partner 30, commodity 15, attributed_to 6, note 21")]
     [InlineData("exercises", 5, "date 5, dyads 5, name 1, location 4, occurrences 5, note 5")]
-    [InlineData("visits", 37, "date 37, dyads 36, people 32, visitors 36, hosts 18, from_country 24, to_country 30, places 19, occurrences 34, note 34")]
-    [InlineData("statements", 58, "date 58, dyads 35, people 37, speaker_role 34, speaker_country 52, addressed_to 20, venue 35, reported_by 18, note 45")]
+    [InlineData("visits", 37,
+        "date 37, dyads 36, people 32, visitors 36, hosts 18, from_country 24, to_country 30, places 19, occurrences 34, note 34")]
+    [InlineData("statements", 58,
+        "date 58, dyads 35, people 37, speaker_role 34, speaker_country 52, addressed_to 20, venue 35, reported_by 18, note 45")]
     [InlineData("agreements", 75, "date 75, dyads 70, name 19, parties 74, note 64")]
     [InlineData("indicators", 11, "date 11, dyads 10, question 7, partner 8, attributed_to 8, note 8")]
     [InlineData("contradictions", 2, "countries 2, people 1, dyads 2, topics 2, source_ids 2, note 1")]
@@ -59,8 +61,8 @@ public sealed class ProjectSeedsTests
         evidence => Assert.InRange(evidence.Exact.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 1, Evidence.LongestPhrase));
 
     [Fact]
-    public void Every_record_has_a_title_of_its_own() =>
-        Assert.Empty(Records.GroupBy(record => record.Title, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => same.Key));
+    public void Every_record_has_a_title_of_its_own() => Assert.Empty(
+        Records.GroupBy(record => record.Title, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => same.Key));
 
     [Fact]
     public void Nobody_says_the_same_words_twice() => Assert.Empty(
@@ -72,8 +74,8 @@ public sealed class ProjectSeedsTests
 
     [Fact]
     public void Every_example_that_the_API_shows_exists() => Assert.All(
-        Registry.All.Select(resource => resource.Name),
-        name => Assert.Contains(Registry.All.Single(r => r.Name == name).Example, Seeds.Entries.Single(pair => pair.Key.Name == name).Value.Select(entry => entry.Id)));
+        Registry.All, resource => Assert.Contains(
+            resource.Example, Seeds.Entries.Single(pair => pair.Key.Name == resource.Name).Value.Select(entry => entry.Id)));
 
     [Fact]
     public void Every_resource_of_the_dataset_is_served() =>

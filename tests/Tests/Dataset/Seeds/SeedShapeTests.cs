@@ -31,7 +31,9 @@ public sealed class SeedShapeTests : IDisposable
     [InlineData("[\"DEU\", \"USA\"]", "[\"DEU\", null]", "countries[1]", "must not be null")]
     [InlineData("[\"DEU\", \"USA\"]", "[\"DEU\", 5]", "countries[1]", "must be a text")]
     [InlineData("[\"trade\"]", "[\"trades\"]", "topics[0]", "'trades' is not in the code list topic: arms, ")]
-    [InlineData("{\"source_id\": \"berlin-1963\", \"paragraph\": 5, \"exact\": \"have", "5, {\"source_id\": \"berlin-1963\", \"paragraph\": 5, \"exact\": \"have", "evidence[0]", "must be an object")]
+    [InlineData(
+        "{\"source_id\": \"berlin-1963\", \"paragraph\": 5, \"exact\": \"have",
+        "5, {\"source_id\": \"berlin-1963\", \"paragraph\": 5, \"exact\": \"have", "evidence[0]", "must be an object")]
     [InlineData("\"paragraph\": 5", "\"paragraph\": \"5\"", "evidence[0].paragraph", "must be a whole number")]
     [InlineData("\"paragraph\": 5", "\"paragraph\": 5.5", "evidence[0].paragraph", "must be a whole number")]
     [InlineData("\"paragraph\": 5", "\"paragraph\": 5e0", "evidence[0].paragraph", "must be a whole number")]
@@ -43,7 +45,8 @@ public sealed class SeedShapeTests : IDisposable
     [InlineData("-25.5", "true", "value", "must be a number")]
     [InlineData("-25.5", "-2.55e1", "value", "-2.55e1 must be written in full, without exponent")]
     [InlineData("-25.5", "-25.500000000000000000000000001", "value", "in at most 28 digits")]
-    [InlineData("\"unit\": \"percent\"", "\"unit\": \"Percent\"", "unit", "'Percent' is not in the code list trade_unit: USD, percent, ratio, rank, count")]
+    [InlineData("\"unit\": \"percent\"", "\"unit\": \"Percent\"", "unit",
+        "'Percent' is not in the code list trade_unit: USD, percent, ratio, rank, count")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": 1", "unit", "must be a text")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": {\"a\": [1, {}]}", "unit", "must be a text")]
     [InlineData("\"flow\": \"export\"", "\"flow\": \"exports\"", "flow", "'exports' is not in the code list trade_flow: total, export, import")]
@@ -51,12 +54,14 @@ public sealed class SeedShapeTests : IDisposable
     [InlineData("\"date\": \"1963~\"", "\"date\": 1963", "date", "must be a text")]
     [InlineData("\"date\": \"1963~\"", "\"date\": \"\"", "date", "")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"unit\": \"percent\"", "unit", "is given twice")]
-    [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"dyads\": [\"DEU-USA\"]", "dyads", "is derived from other members and must not be given")]
+    [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"dyads\": [\"DEU-USA\"]", "dyads",
+        "is derived from other members and must not be given")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"source_count\": 1", "source_count", "is derived")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"names\": \"\"", "names", "is derived")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"statuss\": \"\"", "statuss", "is unknown; did you mean 'status'?")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"Unit\": \"percent\"", "Unit", "is unknown; did you mean 'unit'?")]
-    [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"colour of the sky\": 1", "colour of the sky", "is unknown; the members are indicator, ")]
+    [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"colour of the sky\": 1", "colour of the sky",
+        "is unknown; the members are indicator, ")]
     [InlineData("poultry\",", "\\u0000\",", "commodity", "contains a NUL character or half a surrogate pair")]
     [InlineData("poultry\",", "\\ud83d\",", "commodity", "contains a NUL character or half a surrogate pair")]
     public void Wrong_member_is_reported_with_its_position(string text, string replacement, string field, string message)

@@ -20,8 +20,12 @@ public sealed class StandingRecordsTests : IDisposable
         var again = new SeedFolder(_dataset.Seeds).Open(standing, new ReadProgress()).Entries.ToList();
 
         Assert.Equal(first.Select(seed => (seed.Resource, seed.Id)), again.Select(seed => (seed.Resource, seed.Id)));
-        Assert.All(again.Where(seed => seed.Resource.HoldsRelations), seed => Assert.Equal((null, HashOf(seed.Id)), (seed.Entry, seed.ContentHash?[0])));
-        Assert.All(again.Where(seed => !seed.Resource.HoldsRelations), seed => Assert.Equal((true, null, null), (seed.Entry is not null, seed.ContentHash, seed.SeedHash)));
+        Assert.All(
+            again.Where(seed => seed.Resource.HoldsRelations),
+            seed => Assert.Equal((null, HashOf(seed.Id)), (seed.Entry, seed.ContentHash?[0])));
+        Assert.All(
+            again.Where(seed => !seed.Resource.HoldsRelations),
+            seed => Assert.Equal((true, null, null), (seed.Entry is not null, seed.ContentHash, seed.SeedHash)));
     }
 
     [Fact]
@@ -63,8 +67,12 @@ public sealed class StandingRecordsTests : IDisposable
 
         Assert.Equal(one.Context, other.Context);
         Assert.Equal(32, one.Context?.Length);
-        Assert.Equal(first.Select(seed => seed.SeedHash is null ? "" : Convert.ToHexString(seed.SeedHash)), second.Select(seed => seed.SeedHash is null ? "" : Convert.ToHexString(seed.SeedHash)));
-        Assert.Equal(first.Count(seed => seed.Resource.HoldsRelations), first.Where(seed => seed.SeedHash is not null).DistinctBy(seed => Convert.ToHexString(seed.SeedHash!)).Count());
+        Assert.Equal(first.Select(Hash), second.Select(Hash));
+        Assert.Equal(
+            first.Count(seed => seed.Resource.HoldsRelations),
+            first.Where(seed => seed.SeedHash is not null).DistinctBy(Hash).Count());
+
+        static string Hash(SeedEntry seed) => seed.SeedHash is null ? "" : Convert.ToHexString(seed.SeedHash);
     }
 
     /// <summary>All records are current as they are in the files; the hash of each content begins with a number of its own.</summary>
@@ -74,10 +82,13 @@ public sealed class StandingRecordsTests : IDisposable
         var first = reading.Entries.ToList();
         var standing = new CurrentRecords(reading.Context);
         foreach (var seed in first)
-            standing.Add(seed.Resource, ContentOf(seed.Id), seed.SeedHash, seed.Entry is RelationRecord record
-                ? new About(record.People, record.Countries, record.Dyads, record.SourceIds, [.. record.Topics.Select(topic => CodeLists.Of(typeof(Topic)).NameOf(topic))]) : null);
+            standing.Add(seed.Resource, ContentOf(seed.Id), seed.SeedHash, seed.Entry is RelationRecord record ? AboutOf(record) : null);
         return (standing, first);
     }
+
+    private static About AboutOf(RelationRecord record) => new(
+        record.People, record.Countries, record.Dyads, record.SourceIds,
+        [.. record.Topics.Select(topic => CodeLists.Of(typeof(Topic)).NameOf(topic))]);
 
     private static byte[] ContentOf(string id) => [.. Enumerable.Repeat(HashOf(id), 32)];
 
