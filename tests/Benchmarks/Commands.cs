@@ -14,7 +14,8 @@ namespace Benchmarks;
 /// <summary>The program's command line.</summary>
 internal static class Commands
 {
-    private static readonly Option<int> Records = Number("--records", "How many relation records the dataset has.", 1_000_000, 1_000, SyntheticDataset.MostRecords);
+    private static readonly Option<int> Records = Number(
+        "--records", "How many relation records the dataset has.", 1_000_000, 1_000, SyntheticDataset.MostRecords);
     private static readonly Option<int> Seconds = Number("--seconds", "Length of a round of requests.", 5, 1, 600);
     private static readonly Option<int> Rounds = Number("--rounds", "Rounds of each side, of which the median counts.", 3, 1, 99);
 
@@ -44,7 +45,8 @@ internal static class Commands
 
     public static RootCommand Root()
     {
-        var root = new RootCommand("Measures the published service against references of its own in the same run. tests/Benchmarks/README.md explains the report.")
+        var root = new RootCommand(
+            "Measures the published service against references of its own in the same run. tests/Benchmarks/README.md explains the report.")
         {
             Records, Only, Seconds, Rounds, Output, Data, ListOnly, UpdateReadme,
         };
@@ -62,9 +64,17 @@ internal static class Commands
         var records = Number("--records", "How many relation records the dataset has.", 20_000, 1_000, SyntheticDataset.MostRecords);
         var rate = Number("--rate", "Questions a second.", 100, 1, 100_000);
         var loads = Number("--load-every", "Seconds from one version to the next load.", 45, 1, 10_000);
-        var soak = new Command("soak", "Asks the published service for a long time, while versions are loaded: every answer must be right, and memory flat.") { minutes, records, rate, loads };
+        var soak = new Command(
+            "soak", "Asks the published service for a long time, while versions are loaded: every answer must be right, and memory flat.")
+        {
+            minutes, records, rate, loads,
+        };
         soak.SetAction((parsed, cancel) => GuardAsync(async () =>
-            await SoakRun.RunAsync(new(parsed.GetValue(minutes), parsed.GetValue(records), parsed.GetValue(rate), parsed.GetValue(loads)), cancel) ? 0 : 1, cancel));
+        {
+            var settings = new SoakSettings(
+                parsed.GetValue(minutes), parsed.GetValue(records), parsed.GetValue(rate), parsed.GetValue(loads));
+            return await SoakRun.RunAsync(settings, cancel) ? 0 : 1;
+        }, cancel));
         return soak;
     }
 
@@ -111,7 +121,8 @@ internal static class Commands
             Console.Error.WriteLine($"{schema.Message} The database is an older one's: delete the folder given by --data, or give another.");
             return 1;
         }
-        catch (Exception failure) when (failure is PrerequisiteException or BenchmarkException or IOException or NpgsqlException or HttpRequestException)
+        catch (Exception failure)
+            when (failure is PrerequisiteException or BenchmarkException or IOException or NpgsqlException or HttpRequestException)
         {
             Console.Error.WriteLine(failure.Message);
             return 1;

@@ -37,8 +37,10 @@ internal sealed record Page(string Resource, string Question, string Sort, IRead
     public string Next(HttpRequest request, int limit, DatasetVersion version, string?[] keys)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(new { version.Version, Keys = keys });
-        var seal = HMACSHA256.HashData(version.CursorKey, (byte[])[.. Encoding.UTF8.GetBytes($"{Resource}?{Question}"), 0, .. payload]).AsSpan(0, SealLength);
-        var given = request.Query.Append(new("limit", limit.ToString())).DistinctBy(pair => pair.Key).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        byte[] bound = [.. Encoding.UTF8.GetBytes($"{Resource}?{Question}"), 0, .. payload];
+        var seal = HMACSHA256.HashData(version.CursorKey, bound).AsSpan(0, SealLength);
+        var given = request.Query.Append(new("limit", limit.ToString())).DistinctBy(pair => pair.Key)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!)}");
         return $"http://{request.Host}/v1/{Resource}?{string.Join('&', given)}&cursor={Base64Url.EncodeToString([.. seal, .. payload])}";
     }

@@ -6,7 +6,8 @@ namespace Reference;
 /// <summary>A column with its name as JSON has it, encoded once.</summary>
 internal static class Members
 {
-    public static JsonEncodedText[] Of(string columns) => [.. columns.Split(',', StringSplitOptions.TrimEntries).Select(name => JsonEncodedText.Encode(name))];
+    public static JsonEncodedText[] Of(string columns) =>
+        [.. columns.Split(',', StringSplitOptions.TrimEntries).Select(name => JsonEncodedText.Encode(name))];
 
     public static void Text(this Utf8JsonWriter json, JsonEncodedText name, NpgsqlDataReader row, int column)
     {

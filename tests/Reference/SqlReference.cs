@@ -20,7 +20,13 @@ internal sealed class SqlReference(NpgsqlDataSource database)
 
     public static WebApplication Build(string address, string? connection)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 20, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2, NoResetOnClose = true };
+        var settings = new NpgsqlConnectionStringBuilder(connection)
+        {
+            MaxPoolSize = 20,
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+        };
         var reference = new SqlReference(NpgsqlDataSource.Create(settings));
         var app = Server.Build(address);
         app.MapGet("/v1/trade-figures/{id}", reference.RecordAsync);
@@ -54,7 +60,9 @@ internal sealed class SqlReference(NpgsqlDataSource database)
             where until is null
             order by date_start desc nulls last, id limit 21
             """);
-        await PageAsync(http, command, new("trade-figures", "", "-date,id", []), $"{Count} trade_figures where until is null", TradeFigureRow.Write, TradeFigureRow.Width);
+        await PageAsync(
+            http, command, new("trade-figures", "", "-date,id", []),
+            $"{Count} trade_figures where until is null", TradeFigureRow.Write, TradeFigureRow.Width);
     }
 
     private async Task FilteredAsync(HttpContext http)
@@ -65,10 +73,13 @@ internal sealed class SqlReference(NpgsqlDataSource database)
             order by value desc nulls last, id limit 21
             """);
         var query = http.Request.Query;
-        AddText(command, query["indicator"]!, query["reporter"]!);
+        string indicator = query["indicator"]!, reporter = query["reporter"]!;
+        AddText(command, indicator, reporter);
+        var page = new Page(
+            "trade-figures", $"indicator={indicator}&reporter={reporter}&sort=-value", "-value,id",
+            [("indicator", indicator), ("reporter", reporter)]);
         await PageAsync(
-            http, command,
-            new("trade-figures", $"indicator={query["indicator"]}&reporter={query["reporter"]}&sort=-value", "-value,id", [("indicator", query["indicator"]!), ("reporter", query["reporter"]!)]),
+            http, command, page,
             $"{Count} trade_figures where until is null and indicator = $1 and reporter = $2", TradeFigureRow.Write, TradeFigureRow.Width);
     }
 
@@ -83,7 +94,8 @@ internal sealed class SqlReference(NpgsqlDataSource database)
         AddText(command, q);
         await PageAsync(
             http, command, new("statements", $"q={q}", "-rank,id", [("q", q)]),
-            $"{Count} statements where until is null and search @@ websearch_to_tsquery('dataset_english', $1)", StatementRow.Write, StatementRow.Width);
+            $"{Count} statements where until is null and search @@ websearch_to_tsquery('dataset_english', $1)",
+            StatementRow.Write, StatementRow.Width);
     }
 
     private async Task FacetsAsync(HttpContext http)
@@ -125,7 +137,8 @@ internal sealed class SqlReference(NpgsqlDataSource database)
         await SendAsync(http, json, body);
     }
 
-    private async Task PageAsync(HttpContext http, NpgsqlCommand command, Page page, string count, Action<Utf8JsonWriter, NpgsqlDataReader> write, int width)
+    private async Task PageAsync(
+        HttpContext http, NpgsqlCommand command, Page page, string count, Action<Utf8JsonWriter, NpgsqlDataReader> write, int width)
     {
         var version = await VersionAsync();
         var total = await TotalAsync($"{page.Resource}?{page.Question}", count, command.Parameters);
@@ -181,7 +194,8 @@ internal sealed class SqlReference(NpgsqlDataSource database)
     {
         if (_version is { } known)
             return known;
-        await using var command = database.CreateCommand("select version, content_hash, cursor_key from dataset_versions, installation order by version desc limit 1");
+        await using var command = database.CreateCommand(
+            "select version, content_hash, cursor_key from dataset_versions, installation order by version desc limit 1");
         await using var rows = await command.ExecuteReaderAsync();
         await rows.ReadAsync();
         return _version = new DatasetVersion(rows.GetInt32(0), rows.GetString(1), rows.GetFieldValue<byte[]>(2));

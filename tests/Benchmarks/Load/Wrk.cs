@@ -42,13 +42,14 @@ internal static partial class Wrk
     private static Match Wanted(Regex pattern, string output) => pattern.Match(output) is { Success: true } match
         ? match : throw new BenchmarkException($"wrk printed something unexpected:\n{output}");
 
-    private static double Milliseconds(Match match) => double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * match.Groups[2].ValueSpan switch
-    {
-        "us" => 0.001,
-        "ms" => 1,
-        "s" => 1_000,
-        _ => 60_000,
-    };
+    private static double Milliseconds(Match match) =>
+        double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * match.Groups[2].ValueSpan switch
+        {
+            "us" => 0.001,
+            "ms" => 1,
+            "s" => 1_000,
+            _ => 60_000,
+        };
 
     [GeneratedRegex(@"(\d+) requests in")]
     private static partial Regex RequestsPattern();

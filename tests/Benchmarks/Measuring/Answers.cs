@@ -28,7 +28,10 @@ internal static class Answers
         var theirs = (await AskAsync(reference, address, cancel)).Body;
         var same = ours.AsSpan().CommonPrefixLength(theirs);
         if (same < ours.Length || same < theirs.Length)
-            throw new BenchmarkException($"{address}: the bodies differ at byte {same}:\n  service:   {Around(ours, same)}\n  reference: {Around(theirs, same)}");
+        {
+            throw new BenchmarkException(
+                $"{address}: the bodies differ at byte {same}:\n  service:   {Around(ours, same)}\n  reference: {Around(theirs, same)}");
+        }
     }
 
     /// <summary>Writes an answer where the bytes reference finds it.</summary>

@@ -62,7 +62,11 @@ internal sealed class ExportMeasurement(Settings settings, BenchmarkDatabase dat
             ["PGDATABASE"] = connection.Database!,
             ["PGPASSWORD"] = connection.Password!,
         };
-        string[] arguments = ["-X", "-q", .. Resources.SelectMany(resource => new[] { "-c", $"copy ({QueryOf(resource)}) to stdout with csv header" })];
+        string[] arguments =
+        [
+            "-X", "-q",
+            .. Resources.SelectMany(resource => new[] { "-c", $"copy ({QueryOf(resource)}) to stdout with csv header" }),
+        ];
         var clock = Stopwatch.StartNew();
         await using var copy = ChildProcess.Start(psql, arguments, environment, asBytes: true);
         var bytes = await Bulk.DrainAsync(copy.Bytes, cancel);

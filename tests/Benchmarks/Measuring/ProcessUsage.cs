@@ -18,14 +18,16 @@ internal static class ProcessUsage
         return process.TotalProcessorTime.TotalSeconds;
     }
 
-    /// <summary>Seconds of processor time that a process and its children have used, those that have ended included; null where that is unknown.</summary>
+    /// <summary>
+    /// Seconds of processor time that a process and its children have used, those that have ended included; null where that is unknown.
+    /// </summary>
     public static double? ProcessorOfTree(int id)
     {
         if (!HasProc || Stat(id) is not { } own)
             return null;
-        var children = Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var child) ? Stat(child) : null)
-            .Where(stat => stat is not null && stat[1] == id);
+        var ids = Directory.EnumerateDirectories("/proc").Select(folder =>
+            int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var child) ? child : (int?)null);
+        var children = ids.Select(child => child is null ? null : Stat(child.Value)).Where(stat => stat is not null && stat[1] == id);
         return (own[11] + own[12] + own[13] + own[14] + children.Sum(stat => stat![11] + stat[12])) / (double)ClockTicksPerSecond;
     }
 
@@ -38,7 +40,9 @@ internal static class ProcessUsage
         return process.WorkingSet64 / 1e6;
     }
 
-    /// <summary>The most megabytes that a process has had in memory since <see cref="ForgetPeak"/>, or since its start where that is not allowed.</summary>
+    /// <summary>
+    /// The most megabytes that a process has had in memory since <see cref="ForgetPeak"/>, or since its start where that is not allowed.
+    /// </summary>
     public static double PeakMemory(int id)
     {
         if (HasProc)
@@ -61,13 +65,16 @@ internal static class ProcessUsage
         }
     }
 
-    /// <summary>The numbers behind the name: [1] is the parent, [11] and [12] the own ticks, [13] and [14] those of children that have ended.</summary>
+    /// <summary>
+    /// The numbers behind the name: [1] is the parent, [11] and [12] the own ticks, [13] and [14] those of children that have ended.
+    /// </summary>
     private static long[]? Stat(int id)
     {
         try
         {
             var text = File.ReadAllText($"/proc/{id}/stat");
-            return [.. text[(text.LastIndexOf(')') + 2)..].Split(' ').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0)];
+            return [.. text[(text.LastIndexOf(')') + 2)..].Split(' ').Select(part =>
+                long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0)];
         }
         catch (IOException)
         {
@@ -79,8 +86,9 @@ internal static class ProcessUsage
     {
         try
         {
+            const NumberStyles Padded = NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
             var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line[name.Length..].Replace("kB", ""), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024 / 1e6;
+            return line is null ? 0 : long.Parse(line[name.Length..].Replace("kB", ""), Padded, CultureInfo.InvariantCulture) * 1024 / 1e6;
         }
         catch (IOException)
         {

@@ -30,7 +30,10 @@ internal sealed class RequestMeasurement(Settings settings, int databaseServer)
         return new(workload.Name, service.Address, against, Figures(ours), Figures(theirs));
     }
 
-    /// <summary>Until requests no longer become cheaper: code that is used much is compiled again while it runs, and the more of it there is, the longer.</summary>
+    /// <summary>
+    /// Until requests no longer become cheaper: code that is used much is compiled again while it runs, and the more of it there is, the
+    /// longer.
+    /// </summary>
     /// <returns>How long a round must be: as is wanted, or so long that every connection is answered in it.</returns>
     private async Task<double> WarmUpAsync(Side side, CancellationToken cancel)
     {
@@ -61,7 +64,9 @@ internal sealed class RequestMeasurement(Settings settings, int databaseServer)
         ProcessUsage.ForgetPeak(id);
         var (processor, database) = (ProcessUsage.Processor(id), ProcessUsage.ProcessorOfTree(databaseServer));
         var load = await LoadGenerator.RunAsync(new(new Uri(side.Server.Client.BaseAddress!, side.Address), headers), seconds, cancel);
-        return new(load, ProcessUsage.Processor(id) - processor, ProcessUsage.ProcessorOfTree(databaseServer) - database, ProcessUsage.PeakMemory(id));
+        return new(
+            load, ProcessUsage.Processor(id) - processor, ProcessUsage.ProcessorOfTree(databaseServer) - database,
+            ProcessUsage.PeakMemory(id));
     }
 
     /// <summary>The web server's processor time, in microseconds a request.</summary>

@@ -9,7 +9,8 @@ internal static class StartUpMeasurement
 {
     private const int LeastRounds = 5;
 
-    public static async Task<BulkResult> CompareAsync(string address, int rounds, Func<WebProcess> service, Func<WebProcess> reference, CancellationToken cancel)
+    public static async Task<BulkResult> CompareAsync(
+        string address, int rounds, Func<WebProcess> service, Func<WebProcess> reference, CancellationToken cancel)
     {
         var (ours, theirs) = (new List<BulkFigures>(), new List<BulkFigures>());
         for (var round = 0; round < Math.Max(rounds, LeastRounds); round++)

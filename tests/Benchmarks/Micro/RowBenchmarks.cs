@@ -41,7 +41,8 @@ public class RowBenchmarks
         await new CsvFormat().WriteAsync(Stream.Null, _table, Version, rows, CancellationToken.None);
     }
 
-    private static ListQuery Parse(string question, RequestKind kind, string format) => RequestParser.Parse(new QueryString(question), Resource, kind, format, AnyReferences.Ids, AnyReferences.Key);
+    private static ListQuery Parse(string question, RequestKind kind, string format) =>
+        RequestParser.Parse(new QueryString(question), Resource, kind, format, AnyReferences.Ids, AnyReferences.Key);
 
     /// <summary>The fields, and behind them the two sort keys of a page.</summary>
     private static DataTable TableOf(Func<Field, int, object> valueOf)
@@ -73,7 +74,8 @@ public class RowBenchmarks
         .. Numbers(1, 0, 25, items.Length, 1), .. items.SelectMany(item => (byte[])[.. Numbers(item.Length), .. Encoding.UTF8.GetBytes(item)]),
     ];
 
-    private static byte[] Numbers(params int[] numbers) => [.. numbers.SelectMany(number => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(number)))];
+    private static byte[] Numbers(params int[] numbers) =>
+        [.. numbers.SelectMany(number => BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(number)))];
 
     private static string Text(int row) => $"some text, of row {row}";
 }

@@ -1,7 +1,8 @@
 namespace Benchmarks.Reporting;
 
 /// <summary>What the figures were measured on and with.</summary>
-internal sealed record Machine(int Cores, string Processor, int MemoryGigabytes, string System, string DotNet, string PostgreSql, string LoadGenerator)
+internal sealed record Machine(
+    int Cores, string Processor, int MemoryGigabytes, string System, string DotNet, string PostgreSql, string LoadGenerator)
 {
     public static Machine This(string postgreSql) => new(
         Environment.ProcessorCount,
@@ -15,7 +16,10 @@ internal sealed record Machine(int Cores, string Processor, int MemoryGigabytes,
     private static string ProcessorName()
     {
         const string Model = "model name";
-        var line = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Model, StringComparison.Ordinal)) : null;
-        return line is null ? global::System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+        var lines = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo") : [];
+        var line = lines.FirstOrDefault(line => line.StartsWith(Model, StringComparison.Ordinal));
+        return line is null
+            ? global::System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString()
+            : line[(line.IndexOf(':') + 1)..].Trim();
     }
 }

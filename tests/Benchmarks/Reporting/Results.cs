@@ -21,7 +21,8 @@ internal sealed record Mark(string Workload, string What, double Value, double B
 /// <param name="PeakMegabytes">The most memory of the web server.</param>
 /// <param name="Errors">Requests that failed, in all rounds.</param>
 internal sealed record RequestFigures(
-    double RequestsPerSecond, double MedianMilliseconds, double P99Milliseconds, double ProcessorMicroseconds, double? DatabaseMicroseconds, double PeakMegabytes, long Errors);
+    double RequestsPerSecond, double MedianMilliseconds, double P99Milliseconds,
+    double ProcessorMicroseconds, double? DatabaseMicroseconds, double PeakMegabytes, long Errors);
 
 /// <summary>A request, to the service and to what it is measured against.</summary>
 internal sealed record RequestResult(string Workload, string Address, string Against, RequestFigures Service, RequestFigures Reference)

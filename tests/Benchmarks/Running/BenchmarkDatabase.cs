@@ -23,10 +23,12 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public string Seeds { get; }
 
     /// <summary>How the reader reaches the loaded database.</summary>
-    public string Reader => new NpgsqlConnectionStringBuilder(_server.ConnectionString(Name, Migrator.Reader)) { Password = ReaderPassword }.ConnectionString;
+    public string Reader =>
+        new NpgsqlConnectionStringBuilder(_server.ConnectionString(Name, Migrator.Reader)) { Password = ReaderPassword }.ConnectionString;
 
     /// <summary>The process whose children serve the connections.</summary>
-    public int ServerProcess => int.Parse(File.ReadLines(Path.Combine(_server.DataFolder, "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    public int ServerProcess => int.Parse(
+        File.ReadLines(Path.Combine(_server.DataFolder, "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     public static async Task<BenchmarkDatabase> StartAsync(Workspace workspace, string migrations, int records, CancellationToken cancel)
     {

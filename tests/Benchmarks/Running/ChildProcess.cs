@@ -26,7 +26,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What it prints as bytes, where these are wanted instead.</summary>
     public Stream Bytes => _process.StandardOutput.BaseStream;
 
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, bool asBytes = false)
+    public static ChildProcess Start(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? folder = null,
+        bool asBytes = false)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

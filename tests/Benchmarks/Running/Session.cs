@@ -17,7 +17,8 @@ internal sealed class Session : IAsyncDisposable
     private string _id = "";
 
     private Session(Settings settings, Workspace workspace, BenchmarkDatabase database, string service, string reference, Results results) =>
-        (_settings, _workspace, _database, _serviceProgram, _referenceProgram, _results) = (settings, workspace, database, service, reference, results);
+        (_settings, _workspace, _database, _serviceProgram, _referenceProgram, _results) =
+            (settings, workspace, database, service, reference, results);
 
     /// <summary>Measures what is wanted.</summary>
     public static async Task<Results> RunAsync(Settings settings, CancellationToken cancel)
@@ -69,7 +70,8 @@ internal sealed class Session : IAsyncDisposable
             tags[workload.Name] = answer.EntityTag;
         }
 
-        var bytes = cached is null ? null : await ServeAsync(WebProcess.BytesReference(_referenceProgram, _workspace.Answers), $"/{tags.Keys.First()}", cancel);
+        var bytes = cached is null ? null : await ServeAsync(
+            WebProcess.BytesReference(_referenceProgram, _workspace.Answers), $"/{tags.Keys.First()}", cancel);
         var sql = wanted.Any(workload => workload.Against == Against.Sql)
             ? await ServeAsync(WebProcess.SqlReference(_referenceProgram, _database.Reader), Address(_id), cancel) : null;
         foreach (var workload in wanted)
@@ -84,12 +86,14 @@ internal sealed class Session : IAsyncDisposable
                     new(bytes!, $"/{workload.Name}", workload.Conditional ? tags[workload.Name] : null), cancel),
                 Against.Sql => await CompareWithSqlAsync(measurement, workload, address, uncached, sql!, cancel),
                 _ => await measurement.CompareAsync(
-                    workload, "first page", new(uncached, await DeepPages.AddressAsync(_database, address, workload.Depth, cancel)), new(uncached, address), cancel),
+                    workload, "first page",
+                    new(uncached, await DeepPages.AddressAsync(_database, address, workload.Depth, cancel)), new(uncached, address), cancel),
             };
             _results.Requests.Add(result);
             var ratio = result.Service.Errors + result.Reference.Errors == 0 ? result.Ratio : double.NaN; // Errors come fast, and reach no mark.
             _results.Judge(workload.Name, "requests/s of the reference's", ratio, workload.LeastRatio, atLeast: true);
-            _results.Judge(workload.Name, "p99 of the reference's", result.Service.P99Milliseconds / result.Reference.P99Milliseconds, workload.MostLatencyRatio, atLeast: false);
+            var latencyRatio = result.Service.P99Milliseconds / result.Reference.P99Milliseconds;
+            _results.Judge(workload.Name, "p99 of the reference's", latencyRatio, workload.MostLatencyRatio, atLeast: false);
             _results.Judge(workload.Name, "cost of the first page's", 1 / ratio, workload.MostCost, atLeast: false);
         }
     }

@@ -36,10 +36,12 @@ internal sealed class WebProcess : IAsyncDisposable
     }
 
     /// <summary>The hand-written API.</summary>
-    public static WebProcess SqlReference(string program, string connection) => Start(address => ChildProcess.Start(program, ["sql", address], Database(connection)));
+    public static WebProcess SqlReference(string program, string connection) =>
+        Start(address => ChildProcess.Start(program, ["sql", address], Database(connection)));
 
     /// <summary>Bare Kestrel with known answers.</summary>
-    public static WebProcess BytesReference(string program, string answers) => Start(address => ChildProcess.Start(program, ["bytes", address, answers]));
+    public static WebProcess BytesReference(string program, string answers) =>
+        Start(address => ChildProcess.Start(program, ["bytes", address, answers]));
 
     /// <summary>Waits for the first good answer.</summary>
     public async Task AnswerAsync(string address, CancellationToken cancel)

@@ -39,9 +39,12 @@ internal static class SoakRun
         var first = await VersionAsync(service, cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var pace = TimeSpan.FromSeconds((double)Visitors / settings.PerSecond);
-        var visitors = Enumerable.Range(0, Visitors).Select(seed => new Visitor(service, seed, first, pinned, tally).RunAsync(pace, stop.Token)).ToArray();
+        var visitors = Enumerable.Range(0, Visitors)
+            .Select(seed => new Visitor(service, seed, first, pinned, tally).RunAsync(pace, stop.Token)).ToArray();
         var loads = LoadAsync(database, workspace, service, settings, tally, stop.Token);
-        Console.WriteLine($"{Visitors} visitors, {settings.PerSecond} questions a second in all, a version in which {changed:N0} of {settings.Records:N0} records differ every {settings.SecondsBetweenLoads} s");
+        Console.WriteLine(
+            $"{Visitors} visitors, {settings.PerSecond} questions a second in all, "
+            + $"a version in which {changed:N0} of {settings.Records:N0} records differ every {settings.SecondsBetweenLoads} s");
 
         var clock = Stopwatch.StartNew();
         var reported = TimeSpan.Zero;
@@ -66,7 +69,8 @@ internal static class SoakRun
 
     /// <summary>Loads the seeds and the changed seeds in turns, each as the next version, and waits until it is served.</summary>
     /// <returns>How many versions were loaded.</returns>
-    private static async Task<int> LoadAsync(BenchmarkDatabase database, Workspace workspace, WebProcess service, SoakSettings settings, Tally tally, CancellationToken stop)
+    private static async Task<int> LoadAsync(
+        BenchmarkDatabase database, Workspace workspace, WebProcess service, SoakSettings settings, Tally tally, CancellationToken stop)
     {
         var owner = await database.EnsureAsync(database.Name, stop);
         var loaded = 0;

@@ -59,7 +59,8 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
         }
     }
 
-    private async Task<(HttpResponseHeaders Headers, byte[] Body)> AskAsync(Question question, string address, EntityTagHeaderValue? tag = null, int? status = null)
+    private async Task<(HttpResponseHeaders Headers, byte[] Body)> AskAsync(
+        Question question, string address, EntityTagHeaderValue? tag = null, int? status = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (tag is not null)
@@ -117,7 +118,9 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
                 tally.Fail($"{next}: a page of version {of} in a walk through version {version}");
             foreach (var record in records.EnumerateArray())
             {
-                var id = record.TryGetProperty("resource", out var resource) ? $"{resource.GetString()}/{record.GetProperty("id").GetString()}" : record.GetProperty("id").GetString()!;
+                var id = record.GetProperty("id").GetString()!;
+                if (record.TryGetProperty("resource", out var resource))
+                    id = $"{resource.GetString()}/{id}";
                 if (!ids.Add(id))
                     tally.Fail($"{next}: {id} for the second time in a walk");
             }

@@ -41,7 +41,9 @@ internal sealed class Watch(int process)
     }
 
     private static Sample MedianOf(IReadOnlyList<Sample> samples) => new(
-        Median.Of(samples, sample => sample.Megabytes), (int)Median.Of(samples, sample => sample.Threads), (int)Median.Of(samples, sample => sample.Handles));
+        Median.Of(samples, sample => sample.Megabytes),
+        (int)Median.Of(samples, sample => sample.Threads),
+        (int)Median.Of(samples, sample => sample.Handles));
 
     /// <summary>What a process holds.</summary>
     internal sealed record Sample(double Megabytes, int Threads, int Handles)
