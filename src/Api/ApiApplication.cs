@@ -52,9 +52,10 @@ public static class ApiApplication
     }
 
     /// <summary>
-    /// Whether a failure at start is the operator's mistake, which its message explains: a setting, or an address that cannot be listened on. Any other
-    /// is a fault of the program, and its stack is needed.
+    /// Whether a failure at start is the operator's mistake, which its message explains: a setting, or an address that cannot be listened on.
+    /// Any other is a fault of the program, and its stack is needed.
     /// </summary>
     internal static bool IsOperatorsMistake(Exception failure) =>
-        failure is SettingException or IOException or SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" };
+        failure is SettingException or IOException or SocketException
+        or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" };
 }

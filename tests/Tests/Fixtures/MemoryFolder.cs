@@ -14,7 +14,8 @@ internal static class MemoryFolder
     [ModuleInitializer]
     internal static void Use()
     {
-        if (Environment.GetEnvironmentVariable("TMPDIR") is null && Directory.Exists(Folder) && new DriveInfo(Folder).AvailableFreeSpace >= BytesNeeded)
+        var isChosen = Environment.GetEnvironmentVariable("TMPDIR") is not null;
+        if (!isChosen && Directory.Exists(Folder) && new DriveInfo(Folder).AvailableFreeSpace >= BytesNeeded)
             Environment.SetEnvironmentVariable("TMPDIR", Folder);
     }
 }

@@ -46,7 +46,8 @@ public sealed class PrivatePostgres : IAsyncLifetime
     /// <summary>A database as the server's superuser, who alone can measure some things.</summary>
     public async Task<NpgsqlConnection> OpenAsSuperuserAsync(TestDatabase database)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(WithoutPool(Superuser)) { Database = database.Owner.CreateConnection().Database }.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(database.OwnerConnection);
+        var connection = new NpgsqlConnection(WithoutPool(_server!.ConnectionString(settings.Database!)));
         await connection.OpenAsync();
         return connection;
     }

@@ -197,7 +197,8 @@ internal sealed class ValueKind
     }
 
     /// <summary>A double has no bounds: it loses digits instead.</summary>
-    private static bool IsNumber(string text, NumberStyles style) => double.TryParse(text, style, CultureInfo.InvariantCulture, out _) && IsPlain(text);
+    private static bool IsNumber(string text, NumberStyles style) =>
+        double.TryParse(text, style, CultureInfo.InvariantCulture, out _) && IsPlain(text);
 
     /// <summary>ASCII digits with at most a minus before them: no plus, blank, exponent or group.</summary>
     private static bool IsPlain(string text) =>

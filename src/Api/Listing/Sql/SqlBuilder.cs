@@ -72,7 +72,7 @@ internal static class SqlBuilder
             """, scope.Values);
     }
 
-    /// <summary>One record by its id. An index leaves one row in any version, so the version is a parameter and all records share one statement.</summary>
+    /// <summary>One record by its id. An index leaves one row in any version: so the version is a parameter, and all share one statement.</summary>
     public static SqlQuery Record(ListQuery query, int version, string id, Func<Field, string> column)
     {
         var values = new SqlValues();
@@ -127,11 +127,14 @@ internal static class SqlBuilder
         if (query.View.Parts.Count == 0 || query.Grouping is not null || query.Sort.Any(key => key.Field is null))
             return From(scope, query.After is null ? [] : [Ordering.Any(Ordering.After(scope))]);
         var ranges = query.View.Parts
-            .SelectMany(part => query.After is null ? [(part, where)] : Ordering.After(scope, part).Select(after => (part, Where: (IReadOnlyList<string>)[.. where, after])))
+            .SelectMany(part => query.After is null
+                ? [(part, where)]
+                : Ordering.After(scope, part).Select(after => (part, Where: (IReadOnlyList<string>)[.. where, after])))
             .Select(range => (range.part, Rows: $"({scope.Fill(range.part.Template)}) r{Conjunction(range.Where)}")).ToArray();
         if (ranges.Length == 1)
             return ranges[0].Rows;
-        var columns = string.Join(", ", query.Fields.Select(field => field.Name).Concat(query.Sort.Select(key => key.Field!.SortColumn)).Distinct().Select(name => $"r.{name}"));
+        var names = query.Fields.Select(field => field.Name).Concat(query.Sort.Select(key => key.Field!.SortColumn)).Distinct();
+        var columns = string.Join(", ", names.Select(name => $"r.{name}"));
         return $"({string.Join("\nunion all\n", ranges.Select(range => $"""
             (select {columns} from {range.Rows}
             order by {Ordering.By(query.Sort, scope, range.part)}

@@ -49,7 +49,9 @@ public sealed class DefaultAddressTests
     {
         using var home = new TemporaryFolder(); // It has no developer certificate.
         await using var api = ProgramProcess.Start(
-            "Api", [$"--ConnectionStrings:Dataset={NoDatabase}", "--Logging:LogLevel:Default=None"], ("HTTPS_PORTS", $"{FreePort()}"), ("HOME", home.Path));
+            "Api",
+            [$"--ConnectionStrings:Dataset={NoDatabase}", "--Logging:LogLevel:Default=None"],
+            ("HTTPS_PORTS", $"{FreePort()}"), ("HOME", home.Path));
 
         Assert.Equal(1, await api.ExitAsync());
         Assert.Contains("certificate", api.Error);
