@@ -108,7 +108,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         Assert.Null(Postmaster());
     }
 
-    [Fact]
+    [LongFact]
     public async Task Existing_server_is_used_instead()
     {
         await using var database = await postgres.CreateEmptyAsync();
@@ -174,7 +174,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         Assert.False(Directory.Exists(DataFolder));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Busy_data_folder_is_refused_until_freed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");

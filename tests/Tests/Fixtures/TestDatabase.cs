@@ -3,7 +3,7 @@ using Npgsql;
 namespace Tests.Fixtures;
 
 /// <summary>A database of a test.</summary>
-public sealed class TestDatabase(string owner, string reader) : IAsyncDisposable
+public sealed class TestDatabase(string owner, string reader, Func<Task>? drop = null) : IAsyncDisposable
 {
     /// <summary>Connection string of the owner, who migrates and loads.</summary>
     public string OwnerConnection { get; } = owner;
@@ -14,5 +14,10 @@ public sealed class TestDatabase(string owner, string reader) : IAsyncDisposable
     /// <summary>The database as its owner.</summary>
     public NpgsqlDataSource Owner { get; } = NpgsqlDataSource.Create(owner);
 
-    public ValueTask DisposeAsync() => Owner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Owner.DisposeAsync();
+        if (drop is not null)
+            await drop();
+    }
 }

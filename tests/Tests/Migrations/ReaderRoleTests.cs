@@ -9,23 +9,13 @@ using Xunit;
 namespace Tests.Migrations;
 
 /// <summary>The API's role reads everything and can do nothing else.</summary>
-public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
+public sealed class ReaderRoleTests(MigratedDatabase migrated, PrivatePostgres postgres) : IClassFixture<MigratedDatabase>, IAsyncLifetime
 {
-    private TestDatabase _database = null!;
     private NpgsqlConnection _reader = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _database = await postgres.CreateMigratedAsync();
-        _reader = new NpgsqlConnection(_database.ReaderConnection);
-        await _reader.OpenAsync();
-    }
+    public async ValueTask InitializeAsync() => _reader = await ReaderOfAsync(migrated.Database);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _reader.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _reader.DisposeAsync();
 
     [Fact]
     public async Task It_reads_every_table_of_the_dataset()
@@ -37,10 +27,12 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Reader_reads_tables_of_later_scripts()
     {
+        await using var database = await postgres.CreateMigratedAsync();
         Script[] later = [.. Script.All, new("9999_later.sql", "create table later (id integer)")];
-        await Migrator.UpAsync(_database.Owner, later, TextWriter.Null, default);
+        await Migrator.UpAsync(database.Owner, later, TextWriter.Null, default);
 
-        Assert.Equal(0, await _reader.ExecuteScalarAsync<long>("select count(*) from later"));
+        await using var reader = await ReaderOfAsync(database);
+        Assert.Equal(0, await reader.ExecuteScalarAsync<long>("select count(*) from later"));
     }
 
     [Theory]
@@ -113,7 +105,7 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     [Theory, InlineData("pg_terminate_backend"), InlineData("pg_cancel_backend")]
     public async Task It_ends_nobody_elses_work(string function)
     {
-        await using var owner = await _database.Owner.OpenConnectionAsync();
+        await using var owner = await migrated.Database.Owner.OpenConnectionAsync();
 
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => _reader.ExecuteAsync($"select {function}({owner.ProcessID})"));
 
@@ -123,7 +115,9 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Reader_locks_block_no_load()
     {
-        await _reader.ExecuteAsync($"""
+        await using var database = await postgres.CreateMigratedAsync();
+        await using var reader = await ReaderOfAsync(database);
+        await reader.ExecuteAsync($"""
             begin;
             select pg_advisory_lock(key) from generate_series(7202202000, 7202202100) key;
             lock table {string.Join(", ", ResourceTypes.All.Select(resource => resource.Table))}, dataset_versions, installation in access share mode;
@@ -131,9 +125,9 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
             """);
 
         using var dataset = new SmallDataset();
-        Assert.Equal(1, (await Loader.LoadAsync(_database.Owner, dataset.Read(), TextWriter.Null, default)).Version);
+        Assert.Equal(1, (await Loader.LoadAsync(database.Owner, dataset.Read(), TextWriter.Null, default)).Version);
         Script[] later = [.. Script.All, new("9999_later.sql", "create table later (id integer)")];
-        Assert.Equal(1, await Migrator.UpAsync(_database.Owner, later, TextWriter.Null, default));
+        Assert.Equal(1, await Migrator.UpAsync(database.Owner, later, TextWriter.Null, default));
     }
 
     [Fact]
@@ -147,7 +141,7 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Role_has_its_limits_and_settings()
     {
-        var settings = await _database.QueryAsync<string[]>("select rolconfig from pg_roles where rolname = 'relations_reader'");
+        var settings = await migrated.Database.QueryAsync<string[]>("select rolconfig from pg_roles where rolname = 'relations_reader'");
         Assert.Equal(
             ["default_transaction_read_only=on", "idle_in_transaction_session_timeout=60s", "jit=off", "statement_timeout=15s"],
             settings.Order(StringComparer.Ordinal));
@@ -155,7 +149,7 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_nobody_special() => Assert.Equal("f|f|f|f|f|t|0", await _database.QueryAsync<string>("""
+    public async Task It_is_nobody_special() => Assert.Equal("f|f|f|f|f|t|0", await migrated.Database.QueryAsync<string>("""
         select concat_ws('|', rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolcanlogin,
           (select count(*) from pg_auth_members m where m.member = r.oid))
         from pg_roles r where rolname = 'relations_reader'
@@ -170,5 +164,12 @@ public sealed class ReaderRoleTests(PrivatePostgres postgres) : IAsyncLifetime
 
         Assert.Equal(PostgresErrorCodes.QueryCanceled, refusal.SqlState);
         Assert.Equal(1, await _reader.ExecuteScalarAsync<int>("select 1"));
+    }
+
+    private static async Task<NpgsqlConnection> ReaderOfAsync(TestDatabase database)
+    {
+        var reader = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ReaderConnection) { Pooling = false }.ConnectionString);
+        await reader.OpenAsync();
+        return reader;
     }
 }

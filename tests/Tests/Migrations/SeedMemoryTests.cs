@@ -41,7 +41,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Empty(await ReadInFullAsync());
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("countries.json", "\"Germany\"", "\"Federal Republic of Germany\"")]
     [InlineData("people.json", "\"JFK\"", "\"J.F.K.\"")]
     [InlineData("sources.json", "\"paragraph_count\"", "\"paragraph_count\" ")]
@@ -132,7 +132,7 @@ public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Empty(await ReadInFullAsync()); // A load that was refused has forgotten nothing.
     }
 
-    [Theory, MemberData(nameof(Dice))]
+    [LongTheory, MemberData(nameof(Dice))]
     public async Task Incremental_load_equals_a_fresh_load(int seed)
     {
         var (dice, seeds) = (new Random(seed), _folder.In("seeds"));

@@ -66,7 +66,7 @@ public sealed class ManyServersTests : IAsyncLifetime
         Assert.Equal(0, await ReadingConnectionsAsync(_primary));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Load_appears_whole_on_every_instance()
     {
         var count = LoadedApi.Seeds.Of<Visit>().Count;

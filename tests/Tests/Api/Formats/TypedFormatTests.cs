@@ -241,7 +241,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
                 : (await ReadArrowAsync(running.Client, "/v1/trade-figures.arrow?fields=value&sort=id")).Rows);
     }
 
-    [Theory, InlineData(1_048_575, true), InlineData(1_048_576, false)]
+    [LongTheory, InlineData(1_048_575, true), InlineData(1_048_576, false)]
     public async Task Sheet_is_complete_or_refused(int records, bool fits)
     {
         var visits = Cases.Find("visits");

@@ -51,7 +51,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
         Assert.Equal(200, (await RawConnection.RequestAsync(brief.Client.BaseAddress!, Request)).Status); // The request does not ask for the end.
     }
 
-    [Fact]
+    [LongFact]
     public async Task Client_that_does_not_read_is_disconnected()
     {
         await using var impatient = await RunningApi.StartAsync(api.Database, "--Limits:LeastBytesPerSecond=1000000", "--Limits:SlowSeconds=2");

@@ -17,7 +17,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
 
     private IEnumerable<(string Path, JsonNode Operation)> Operations => api.Document.Operations;
 
-    [Fact]
+    [LongFact]
     public Task Every_operation_answers_in_every_format_as_documented() => AssertAnswersAsync(HttpStatusCode.OK,
         [.. Operations.SelectMany(operation => SampleRequests.Plain(api.Document, operation.Path, operation.Operation)).Select(Get)]);
 
@@ -47,7 +47,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
         }
     }
 
-    [Fact]
+    [LongFact]
     public Task Refusals_are_as_documented() => AssertAnswersAsync(HttpStatusCode.BadRequest,
     [
         .. Operations.Select(operation => Request(operation, ("no_such_parameter", "1"))),
@@ -57,14 +57,14 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
         .. Having("cursor").Select(operation => Request(operation, ("cursor", "damaged"))),
     ]);
 
-    [Fact]
+    [LongFact]
     public Task Missing_resources_are_as_documented() => AssertAnswersAsync(HttpStatusCode.NotFound,
     [
         .. Operations.Where(operation => operation.Operation["responses"]!["404"] is not null)
             .Select(operation => Get(operation.Path[..operation.Path.IndexOf('{')] + "no-such-thing")),
     ]);
 
-    [Fact]
+    [LongFact]
     public Task Unknown_format_is_refused_as_documented() => AssertAnswersAsync(HttpStatusCode.NotAcceptable,
     [
         .. Operations
@@ -76,7 +76,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
             }),
     ]);
 
-    [Fact]
+    [LongFact]
     public Task Other_methods_are_refused_as_documented() => AssertAnswersAsync(HttpStatusCode.MethodNotAllowed,
         [.. Operations.Select(operation => new HttpRequestMessage(HttpMethod.Delete, api.Document.Address(operation.Path, operation.Operation)))]);
 

@@ -19,7 +19,7 @@ public sealed class LeavingTests(PrivatePostgres postgres)
     /// <summary>With 100,000 characters each, far more than the sockets on the way hold.</summary>
     private const int Copies = 1_000;
 
-    [Theory, InlineData("csv"), InlineData("ndjson")]
+    [LongTheory, InlineData("csv"), InlineData("ndjson")]
     public async Task Export_waits_for_reader_and_ends_with_it(string format)
     {
         var cancel = TestContext.Current.CancellationToken;

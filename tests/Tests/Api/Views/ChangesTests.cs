@@ -1,47 +1,13 @@
 using System.Text.Json;
 using Api.Resources;
-using Dataset;
-using Migrations;
-using Tests.Fixtures;
 using Tests.Support;
 using Xunit;
 
 namespace Tests.Api.Views;
 
 /// <summary>What differs between any two versions, against the two versions as they are read.</summary>
-public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
+public sealed class ChangesTests(ThreeVersions versions) : IClassFixture<ThreeVersions>
 {
-    private static readonly SeedSet First = LoadedApi.Seeds.With<Contradiction>(_ => []);
-
-    /// <summary>Adds one, revises two, retracts one, which other resources' entries lose as a record of theirs.</summary>
-    private static readonly SeedSet Second = First
-        .With<Visit>(visits => visits.Skip(1).Select((visit, i) => i is 3 or 4 ? Revised(visit) : visit)
-            .Append(visits[0] with { Id = "a-new-visit" }))
-        .With<TradeFigure>(figures => figures.Select(figure =>
-            figure.Id == "bilateral-trade-2022" ? figure with { Value = figure.Value + 0.5m } : figure))
-        .With<Country>(countries => countries.Select((country, i) => i == 0 ? country with { RecordCount = country.RecordCount + 1 } : country));
-
-    /// <summary>Brings the retracted one back, and revises one of the two back to what it was.</summary>
-    private static readonly SeedSet Third = Second
-        .With<Visit>(visits => visits.Select((visit, i) => i == 3 ? First.Of<Visit>()[4] : visit).Append(First.Of<Visit>()[0]));
-
-    private TestDatabase _database = null!;
-    private RunningApi _api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await postgres.CreateLoadedAsync(First);
-        foreach (var seeds in new[] { Second, Third })
-            await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, CancellationToken.None);
-        _api = await RunningApi.StartAsync(_database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _api.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Changes_are_the_difference_of_two_versions()
     {
@@ -49,15 +15,15 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
         {
             for (var since = 0; since <= to; since++)
             {
-                var rows = await _api.Client.LinesAsync($"/v1/changes.ndjson?since={since}&to={to}");
+                var rows = await versions.Client.LinesAsync($"/v1/changes.ndjson?since={since}&to={to}");
                 Assert.Equal(await ExpectedAsync(since, to), rows.Select(Summary));
                 Assert.All(rows, row => Assert.Equal((since, to), (row.GetProperty("since").GetInt32(), row.GetProperty("to").GetInt32())));
             }
         }
 
-        var kinds = await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2&group_by=change_kind");
+        var kinds = await versions.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2&group_by=change_kind");
         Assert.Equal(["added", "retracted", "revised"], kinds.Select(row => row.GetProperty("change_kind").GetString()));
-        var derived = Assert.Single((await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2&resource=countries")));
+        var derived = Assert.Single((await versions.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2&resource=countries")));
         var differences = derived.GetProperty("differences").EnumerateArray();
         Assert.Equal(["record_count"], differences.Select(difference => difference.GetProperty("field").GetString()));
     }
@@ -66,7 +32,7 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     public async Task Default_comparison_is_with_the_previous_version()
     {
         async Task<string[]> RowsAsync(string question) =>
-            [.. (await _api.Client.LinesAsync($"/v1/changes.ndjson?{question}")).Select(row => row.GetRawText())];
+            [.. (await versions.Client.LinesAsync($"/v1/changes.ndjson?{question}")).Select(row => row.GetRawText())];
         Assert.Equal(await RowsAsync("since=2&to=3"), await RowsAsync(""));
         Assert.Equal(await RowsAsync("since=1&to=3"), await RowsAsync("since=1"));
         Assert.Equal(await RowsAsync("since=1&to=2"), await RowsAsync("to=2"));
@@ -78,9 +44,9 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Change_links_to_the_record_it_concerns()
     {
-        foreach (var row in await _api.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2"))
+        foreach (var row in await versions.Client.LinesAsync("/v1/changes.ndjson?since=1&to=2"))
         {
-            var record = await _api.Client.JsonAsync(row.GetProperty("href").GetString()!);
+            var record = await versions.Client.JsonAsync(row.GetProperty("href").GetString()!);
             var name = record.TryGetProperty("title", out _) ? "title" : "name";
             Assert.Equal(row.GetProperty("title").GetString(), record.GetProperty(name).GetString());
         }
@@ -89,10 +55,10 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Walked_changes_and_counts_are_complete()
     {
-        var all = await _api.Client.LinesAsync("/v1/changes.ndjson?since=0");
-        var walked = await _api.Client.WalkAsync("/v1/changes?since=0&limit=40");
+        var all = await versions.Client.LinesAsync("/v1/changes.ndjson?since=0");
+        var walked = await versions.Client.WalkAsync("/v1/changes?since=0&limit=40");
         Assert.Equal(all.Select(row => row.GetRawText()), walked.Select(row => row.GetRawText()));
-        var counts = (await _api.Client.JsonAsync("/v1/changes?since=1&to=2")).GetProperty("meta").GetProperty("counts");
+        var counts = (await versions.Client.JsonAsync("/v1/changes?since=1&to=2")).GetProperty("meta").GetProperty("counts");
         Assert.Equal(1, counts.GetProperty("added").GetInt32());
         Assert.Equal(1, counts.GetProperty("retracted").GetInt32());
     }
@@ -104,8 +70,8 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
         {
             foreach (var walk in new[] { "since=1&to=2", "since=0&limit=40", "since=1&limit=1" })
             {
-                var all = await _api.Client.LinesAsync($"/v1/changes.ndjson?{walk.Split("&limit")[0]}&sort={sort}");
-                var walked = await _api.Client.WalkAsync($"/v1/changes?{walk}&sort={sort}");
+                var all = await versions.Client.LinesAsync($"/v1/changes.ndjson?{walk.Split("&limit")[0]}&sort={sort}");
+                var walked = await versions.Client.WalkAsync($"/v1/changes?{walk}&sort={sort}");
                 Assert.Equal(all.Select(row => row.GetRawText()), walked.Select(row => row.GetRawText()));
             }
         }
@@ -120,7 +86,7 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
     [InlineData("since=now", "since", "invalid_value")]
     [InlineData("since=99999999999", "since", "out_of_range")]
     public async Task Versions_that_cannot_be_compared_are_refused(string question, string parameter, string code) =>
-        await _api.Client.ErrorAsync($"/v1/changes?{question}", parameter, code);
+        await versions.Client.ErrorAsync($"/v1/changes?{question}", parameter, code);
 
     private async Task<List<string>> ExpectedAsync(int since, int to)
     {
@@ -156,12 +122,9 @@ public sealed class ChangesTests(PrivatePostgres postgres) : IAsyncLifetime
         return $"{row.GetProperty("resource")} {row.GetProperty("id")} {row.GetProperty("change_kind")} {string.Join(", ", differences)}";
     }
 
-    private static Visit Revised(Visit visit) =>
-        visit with { Title = "Another title", Places = [.. visit.Places, "Elsewhere"], Note = null };
-
     private static string Plain(JsonElement value) => JsonSerializer.Serialize(value);
 
     /// <summary>The records of a version, by id; version 0 has none.</summary>
     private async Task<Dictionary<string, JsonElement>> ReadAsync(string resource, int version) =>
-        version == 0 ? [] : (await _api.Client.LinesAsync($"/v1/{resource}.ndjson?dataset_version={version}")).ToDictionary(ApiRequests.Id);
+        version == 0 ? [] : (await versions.Client.LinesAsync($"/v1/{resource}.ndjson?dataset_version={version}")).ToDictionary(ApiRequests.Id);
 }

@@ -148,7 +148,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         }
     }
 
-    [Theory, MemberData(nameof(Cases.SortKeyOfParts), MemberType = typeof(Cases))]
+    [LongTheory, MemberData(nameof(Cases.SortKeyOfParts), MemberType = typeof(Cases))]
     public async Task Deep_union_page_costs_no_more(string view, string key)
     {
         var parts = Cases.FindView(view).Parts.Count;
