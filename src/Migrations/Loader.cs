@@ -46,10 +46,10 @@ internal static class Loader
         var version = last + 1;
         if (last == 0)
             await BeginAsync(connection, version);
-        var standing = await SeedHashes.ReadAsync(connection, cancel);
-        var tables = ResourceTypes.All.Select(resource => new StagingTable(connection, resource, version, standing)).ToList();
+        var current = await SeedHashes.ReadAsync(connection, cancel);
+        var tables = ResourceTypes.All.Select(resource => new StagingTable(connection, resource, version, current)).ToList();
         var read = new ReadProgress();
-        var reading = seeds.Open(standing, read);
+        var reading = seeds.Open(current, read);
         await StageAsync(tables, reading.Entries, read, progress, log, cancel);
         var contentHash = await HashAsync(tables, reading.Description, cancel);
         foreach (var table in tables)

@@ -16,7 +16,7 @@ internal static class SeedHashes
     {
         var context = await connection.QuerySingleAsync<byte[]?>("select seed_context from installation");
         var isOurs = context is not null && context.AsSpan().EndsWith(Program);
-        var standing = new CurrentRecords(isOurs ? context![..^Program.Length] : null);
+        var current = new CurrentRecords(isOurs ? context![..^Program.Length] : null);
         var (words, lists) = (new Dictionary<string, string>(), new Dictionary<string, string[]>());
         foreach (var resource in ResourceTypes.All)
         {
@@ -26,7 +26,7 @@ internal static class SeedHashes
             while (await reader.ReadAsync(cancel))
             {
                 var isKnown = resource.HoldsRelations && isOurs && !reader.IsDBNull(1);
-                standing.Add(
+                current.Add(
                     resource,
                     reader.GetFieldValue<byte[]>(0),
                     isKnown ? reader.GetFieldValue<byte[]>(1) : null,
@@ -48,7 +48,7 @@ internal static class SeedHashes
             }
         }
 
-        return standing;
+        return current;
     }
 
     /// <summary>Saves the context in which the records were checked; null when they did not come from a folder.</summary>

@@ -12,7 +12,7 @@ namespace Migrations;
 /// A temporary table with a resource's records as the seeds have them, so that PostgreSQL finds the differences from the
 /// current version. It ends with the transaction. The first version is copied straight into the resource's own table.
 /// </summary>
-internal sealed class StagingTable(NpgsqlConnection connection, ResourceType resource, int version, CurrentRecords standing)
+internal sealed class StagingTable(NpgsqlConnection connection, ResourceType resource, int version, CurrentRecords current)
 {
     private const int BlocksPerInsert = 500; // Of 8 kB: few enough that progress can be reported.
     private const int RecordsBeforeIndexes = 5_000; // In a first load, building the indexes at the end costs less from here on.
@@ -66,7 +66,7 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
             values[i] = _columns[i].Value(seed.Entry!);
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(values));
         _hasOtherBytes = !IsFirst;
-        if (standing.Holds(resource, hash))
+        if (current.Holds(resource, hash))
         {
             await CopyAsync(new Row(seed, hash, []), cancel);
             return;

@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Tests.Dataset.Seeds;
 
-/// <summary>A record whose bytes stand already is not read again, and yet counts as if it were.</summary>
-public sealed class StandingRecordsTests : IDisposable
+/// <summary>A record whose bytes are current is not read again, and counts as if it were.</summary>
+public sealed class CurrentRecordsTests : IDisposable
 {
     private readonly SmallDataset _dataset = new();
 
@@ -15,9 +15,9 @@ public sealed class StandingRecordsTests : IDisposable
     [Fact]
     public void Unchanged_record_is_given_by_hash()
     {
-        var (standing, first) = Stand();
+        var (current, first) = Load();
 
-        var again = new SeedFolder(_dataset.Seeds).Open(standing, new ReadProgress()).Entries.ToList();
+        var again = new SeedFolder(_dataset.Seeds).Open(current, new ReadProgress()).Entries.ToList();
 
         Assert.Equal(first.Select(seed => (seed.Resource, seed.Id)), again.Select(seed => (seed.Resource, seed.Id)));
         Assert.All(
@@ -31,10 +31,10 @@ public sealed class StandingRecordsTests : IDisposable
     [Fact]
     public void Unread_records_still_report_references()
     {
-        var (standing, first) = Stand();
+        var (current, first) = Load();
         _dataset.Edit("visits.json", "John F. Kennedy visits", "John F. Kennedy comes to");
 
-        var again = new SeedFolder(_dataset.Seeds).Open(standing, new ReadProgress()).Entries.ToList();
+        var again = new SeedFolder(_dataset.Seeds).Open(current, new ReadProgress()).Entries.ToList();
 
         Assert.Equal("kennedy-in-berlin-1963", Assert.Single(again, seed => seed.Resource.HoldsRelations && seed.Entry is not null).Id);
         Assert.Equal(References(first), References(again));
@@ -46,17 +46,17 @@ public sealed class StandingRecordsTests : IDisposable
     [InlineData("sources.json")]
     public void Another_context_reads_all_records(string file)
     {
-        var (standing, first) = Stand();
+        var (current, first) = Load();
         var visits = ResourceTypes.All.Single(resource => resource.Name == "visits");
         var hash = first.Where(seed => seed.Resource == visits).Select(seed => ContentOf(seed.Id)).Single();
-        Assert.False(standing.Holds(visits, hash)); // It is known by its bytes.
+        Assert.False(current.Holds(visits, hash)); // It is known by its bytes.
         _dataset.Edit(file, "\"note\": null", "\"note\":  null");
 
-        var again = new SeedFolder(_dataset.Seeds).Open(standing, new ReadProgress()).Entries.ToList();
+        var again = new SeedFolder(_dataset.Seeds).Open(current, new ReadProgress()).Entries.ToList();
 
         Assert.All(again, seed => Assert.NotNull(seed.Entry));
-        Assert.True(standing.Holds(visits, hash));
-        Assert.False(standing.Holds(ResourceTypes.All.Single(resource => resource.Name == "statements"), hash));
+        Assert.True(current.Holds(visits, hash));
+        Assert.False(current.Holds(ResourceTypes.All.Single(resource => resource.Name == "statements"), hash));
     }
 
     [Fact]
@@ -76,14 +76,14 @@ public sealed class StandingRecordsTests : IDisposable
     }
 
     /// <summary>All records are current as they are in the files; the hash of each content begins with a number of its own.</summary>
-    private (CurrentRecords Standing, List<SeedEntry> First) Stand()
+    private (CurrentRecords Standing, List<SeedEntry> First) Load()
     {
         var reading = new SeedFolder(_dataset.Seeds).Open();
         var first = reading.Entries.ToList();
-        var standing = new CurrentRecords(reading.Context);
+        var current = new CurrentRecords(reading.Context);
         foreach (var seed in first)
-            standing.Add(seed.Resource, ContentOf(seed.Id), seed.SeedHash, seed.Entry is RelationRecord record ? AboutOf(record) : null);
-        return (standing, first);
+            current.Add(seed.Resource, ContentOf(seed.Id), seed.SeedHash, seed.Entry is RelationRecord record ? AboutOf(record) : null);
+        return (current, first);
     }
 
     private static About AboutOf(RelationRecord record) => new(

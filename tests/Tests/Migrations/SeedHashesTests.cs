@@ -10,7 +10,7 @@ using Xunit;
 namespace Tests.Migrations;
 
 /// <summary>A load reads only changed records in full, and stores the same as if it had read all of them.</summary>
-public sealed class SeedMemoryTests(PrivatePostgres postgres) : IAsyncLifetime
+public sealed class SeedHashesTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     /// <summary>Seeds of random changes.</summary>
     public static TheoryData<int> Dice => [.. Enumerable.Range(1, LongTier.Times(many: 3, few: 1))];
