@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Tests.Api.Caching;
 
-/// <summary>What was answered once is answered from memory: the same, whatever is asked for with it, and never after its version.</summary>
+/// <summary>A repeated request is answered from the cache: with the same answer for every header, and never after its version.</summary>
 public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private static readonly string[] ComparedHeaders =
@@ -158,7 +158,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
         await using var other = await database.Owner.OpenConnectionAsync();
         await using var transaction = await owner.BeginTransactionAsync();
         await owner.ExecuteAsync("lock table visits in access exclusive mode");
-        var begun = running.Client.GetStringAsync("/v1/visits?limit=7"); // It waits for the lock, and the database is replaced meanwhile.
+        var begun = running.Client.GetStringAsync("/v1/visits?limit=7"); // It waits for the lock while the database is replaced.
         await Task.Delay(200);
         await other.ExecuteAsync("update dataset_versions set content_hash = repeat('0', 64), loaded_at = now(); notify dataset_version");
         for (var attempt = 0; attempt < 400 && !(await running.Client.GetStringAsync("/v1/dataset")).Contains(new string('0', 64)); attempt++)
@@ -178,7 +178,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
         await using var owner = await database.Owner.OpenConnectionAsync();
         await using var transaction = await owner.BeginTransactionAsync();
         await owner.ExecuteAsync("lock table visits in access exclusive mode");
-        var waiting = running.Client.GetAsync("/v1/visits?limit=9"); // It has the only connection of the pool.
+        var waiting = running.Client.GetAsync("/v1/visits?limit=9"); // It uses the only connection of the pool.
         await Task.Delay(200);
         await running.Client.ProblemAsync("/v1/visits?person=nobody-at-all", 400);
         Assert.False(waiting.IsCompleted);
@@ -192,7 +192,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);
         await running.Client.GetStringAsync("/v1/statements?limit=1");
-        // The first to ask waits for the lock, and meanwhile all the others come.
+        // The first request waits for the lock. Meanwhile all the others arrive.
         await using var owner = await database.Owner.OpenConnectionAsync();
         await using var transaction = await owner.BeginTransactionAsync();
         await owner.ExecuteAsync("lock table visits in access exclusive mode");

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.Caching;
 
-/// <summary>The cache stays within its weight, and what is used stays in it whatever else is requested.</summary>
+/// <summary>The cache stays within its weight. Frequently used entries stay in it, whatever else is requested.</summary>
 public sealed class BoundedCacheTests
 {
     private const int Weight = 100;
@@ -88,7 +88,7 @@ public sealed class BoundedCacheTests
         Assert.All(useful, key => Assert.True(cache.TryGet(key, out _)));
     }
 
-    /// <summary>LRU has 0.22, 0.23, 0.53 and 0.67 on these walks, and FIFO less.</summary>
+    /// <summary>LRU has hit rates of 0.22, 0.23, 0.53 and 0.67 on these walks. FIFO has lower ones.</summary>
     [Theory]
     [InlineData(0.7, 0.05, 0.335)]
     [InlineData(0.9, 0.01, 0.365)]
@@ -198,7 +198,7 @@ public sealed class BoundedCacheTests
         Assert.Equal(cache.Weight, Enumerable.Range(0, 200).Sum(key => cache.TryGet(key, out var found) ? found.Length : 0));
     }
 
-    /// <summary>Requests for keys of which the nth is requested in proportion to 1/n^exponent. It is the same walk each time.</summary>
+    /// <summary>Requests for keys. The frequency of the nth key is proportional to 1/n^exponent. The walk is the same each time.</summary>
     private static IEnumerable<int> ZipfWalk(double exponent, int keys, int length)
     {
         var random = new Random(1);

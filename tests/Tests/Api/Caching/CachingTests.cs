@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Caching;
 
-/// <summary>An answer that a client has already is not sent again, and one that cannot change is kept.</summary>
+/// <summary>An answer that a client already has is not sent again. One that cannot change is cacheable.</summary>
 public sealed class CachingTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     public static TheoryData<string> Addresses =>

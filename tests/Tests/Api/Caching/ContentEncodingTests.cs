@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Tests.Api.Caching;
 
-/// <summary>The coding is the one that the client likes best (RFC 9110, 12.5.3).</summary>
+/// <summary>The encoding is the one that the client prefers (RFC 9110, 12.5.3).</summary>
 public sealed class ContentEncodingTests
 {
     [Theory]

@@ -12,12 +12,12 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
 {
     private const string Kept = "/v1/visits?limit=3";
 
-    /// <summary>What the runtime takes or gives back by itself.</summary>
+    /// <summary>The number of threads that the runtime adds or removes by itself.</summary>
     private const int FewThreads = 4;
 
     private static int _fresh;
 
-    /// <summary>An address that nobody has asked for yet, so that only the database can answer it.</summary>
+    /// <summary>An address that is not in the cache, so only the database can answer it.</summary>
     private static string Fresh => $"/v1/statements?limit=5&q=china%20OR%20word{Interlocked.Increment(ref _fresh)}";
 
     [LongFact]
@@ -49,7 +49,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
                 Assert.NotNull(unchanged.Header("Dataset-Stale"));
             }
 
-            using (var certain = await api.Client.RequestAsync(pinned)) // It never changes, so that there is nothing to confirm.
+            using (var certain = await api.Client.RequestAsync(pinned)) // It never changes, so there is nothing to confirm.
                 Assert.Equal((HttpStatusCode.OK, null, null), (certain.StatusCode, certain.Header("Dataset-Stale"), certain.Header("Age")));
             using var refused = await api.Client.RequestAsync(Fresh);
             await refused.ProblemAsync(503);
@@ -110,7 +110,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
     {
         await using var api = await ReadyAsync("", "--Limits:PageSeconds", "6");
         await api.Client.JsonAsync(Kept);
-        await StatusesAsync(); // So that all is warm.
+        await StatusesAsync(); // Warms up the service.
         var before = api.Size;
         var (threads, bytes, alive) = (0, 0L, 0);
         using var over = new CancellationTokenSource();
@@ -120,7 +120,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
         {
             for (var round = 0; round < 4; round++)
             {
-                // Whatever is answered now is answered without the database, and the service says that it lives meanwhile.
+                // The service answers these without the database, and reports itself live meanwhile.
                 var lived = alive;
                 Assert.All(await StatusesAsync(), status =>
                     Assert.True(status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout, $"{status}"));
@@ -143,7 +143,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
         await api.Client.UntilAsync(Fresh, HttpStatusCode.OK);
         await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
 
-        // The most that it takes at any moment.
+        // Records the highest number of threads and bytes.
         async Task WatchAsync(CancellationToken over)
         {
             while (!over.IsCancellationRequested)
@@ -240,7 +240,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
     private static void NothingStrange(List<string>[] strange, ServiceProcess api) =>
         Assert.True(strange.All(answers => answers.Count == 0), $"{string.Join('\n', strange.SelectMany(answers => answers))}\n{api.Log}");
 
-    /// <summary>The service, and what it has read of the version already.</summary>
+    /// <summary>Starts the service and waits until it has read the version.</summary>
     private async Task<ServiceProcess> ReadyAsync(string connection = "", params string[] settings)
     {
         var api = await ServiceProcess.StartAsync(server.Database, connection, settings);
@@ -249,7 +249,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
         return api;
     }
 
-    /// <summary>A database with a table that takes for ever to be read.</summary>
+    /// <summary>A database in which a read of visits takes 600 seconds per row.</summary>
     private async Task<TestDatabase> SlowAsync(string name)
     {
         var database = await server.CreateAsync(name);
@@ -262,8 +262,8 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
         return database;
     }
 
-    /// <summary>Asks for what is kept and what is not, until it is over.</summary>
-    /// <returns>Answers that should not be.</returns>
+    /// <summary>Requests cached and uncached addresses in turn, until it is cancelled.</summary>
+    /// <returns>The unexpected answers.</returns>
     private static async Task<List<string>> LoadAsync(HttpClient client, CancellationToken over)
     {
         var strange = new List<string>();

@@ -50,7 +50,7 @@ public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifet
     [Fact]
     public async Task Missing_version_leaks_no_connection()
     {
-        for (var i = 0; i < 8; i++) // More than there are connections.
+        for (var i = 0; i < 8; i++) // More than the number of connections.
             await Assert.ThrowsAsync<VersionNotHereException>(() => _database.OpenAsync(new(9, "", default), TestContext.Current.CancellationToken));
         await using var one = await _database.OpenAsync(new(1, "", default), TestContext.Current.CancellationToken);
     }

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Tests.Api.Database;
 
-/// <summary>A primary, two standbys and two instances of the API: reads are spread, a load is seen everywhere, and no one server is needed.</summary>
+/// <summary>A primary, two standbys and two instances of the API: reads are spread, a load is visible everywhere, and any server may fail.</summary>
 public sealed class ManyServersTests : IAsyncLifetime
 {
     private const string ReaderPassword = "reader of the standbys";
@@ -57,7 +57,7 @@ public sealed class ManyServersTests : IAsyncLifetime
     [LongFact]
     public async Task Reads_are_spread_over_standbys_only()
     {
-        // So few at once that the standbys' pools are not exhausted, or else the primary would help.
+        // Few requests at once, so that the standbys' pools are not exhausted and the primary is not used.
         var questions = _instances.SelectMany(instance => Enumerable.Range(1, 40).Select(limit => (instance, limit)));
         await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (question, _) =>
             await question.instance.Client.JsonAsync($"/v1/visits?limit={question.limit}"));
@@ -168,8 +168,8 @@ public sealed class ManyServersTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// How many of the reader's connections have read visits. Others do not prove a read: some wait for notices, and Npgsql
-    /// opens one to find out what a server is.
+    /// The number of the reader's connections that have read visits. Others do not prove a read: some wait for notices, and Npgsql
+    /// opens one to detect the role of a server.
     /// </summary>
     private static Task<int> ReadingConnectionsAsync(LocalPostgres server) =>
         CountAsync(server, $"select count(*) from pg_stat_activity where usename = '{Migrator.Reader}' and query like '%from visits%'");
@@ -189,7 +189,7 @@ public sealed class ManyServersTests : IAsyncLifetime
     private static NpgsqlConnection Connection(LocalPostgres server) =>
         new(new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Pooling = false }.ConnectionString);
 
-    /// <summary>Ends it as a power cut would. Its own processes see that it is gone, and follow.</summary>
+    /// <summary>Kills the server as a power cut would. Its child processes notice that and end too.</summary>
     private static void Kill(LocalPostgres server)
     {
         var pid = File.ReadLines(Path.Combine(server.DataFolder, "cluster", "postmaster.pid")).First();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.Database;
 
-/// <summary>A value of a version is read once, however many requests want it.</summary>
+/// <summary>A value of a version is read once, whatever the number of requests for it.</summary>
 public sealed class PerVersionTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private static readonly DatasetVersion First = new(1, "first", default);

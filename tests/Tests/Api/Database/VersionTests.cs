@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Database;
 
-/// <summary>Every version of the dataset can be read for ever, whatever is loaded after it.</summary>
+/// <summary>Every version of the dataset stays readable, whatever is loaded after it.</summary>
 public sealed class VersionTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private static readonly SeedSet Changed = LoadedApi.Seeds

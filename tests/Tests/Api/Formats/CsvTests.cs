@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Formats;
 
-/// <summary>CSV as RFC 4180 has it, byte by byte.</summary>
+/// <summary>CSV follows RFC 4180, byte by byte.</summary>
 public sealed class CsvTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.Formats;
 
-/// <summary>Which format is given: the extension says, else Accept, else JSON.</summary>
+/// <summary>The extension chooses the format, else Accept, else JSON.</summary>
 public sealed class NegotiationTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory]

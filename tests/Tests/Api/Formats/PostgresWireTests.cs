@@ -8,8 +8,8 @@ using Xunit;
 namespace Tests.Api.Formats;
 
 /// <summary>
-/// The bytes of values as PostgreSQL sends them. Npgsql promises GetBytes for bytea alone: these tests guard what it does not promise, and
-/// fail where an update of the driver changes it.
+/// The bytes of values as PostgreSQL sends them. Npgsql promises GetBytes only for bytea. These tests cover the other types, and
+/// fail where an update of the driver changes the bytes.
 /// </summary>
 public sealed class PostgresWireTests(LoadedApi api) : IClassFixture<LoadedApi>
 {

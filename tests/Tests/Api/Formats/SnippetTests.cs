@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tests.Api.Formats;
 
-/// <summary>The code that a list offers runs as it is, and reads what the list has, with the right types.</summary>
+/// <summary>The code that a list offers runs without changes, and reads the records of the list with the right types.</summary>
 public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly string[] Tools = ["curl", "pandas", "r", "duckdb"];
@@ -79,7 +79,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
     }
 
-    /// <summary>The extension by which DuckDB reads over HTTP is fetched by it alone; what it would read is read here from a file.</summary>
+    /// <summary>Only DuckDB itself can fetch its extension for HTTP, so this test reads the table from a file.</summary>
     [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]
     public async Task DuckDB_code_names_a_readable_table(string view)
     {
@@ -106,7 +106,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         (await api.Client.JsonAsync($"/v1/{view}?snippets=true&limit=1&{Cases.Query(view)}")).GetProperty("meta").GetProperty("snippets")
             .EnumerateObject().ToDictionary(snippet => snippet.Name, snippet => snippet.Value.GetString()!);
 
-    /// <summary>Runs a program that prints for each view how many rows it read, and their types.</summary>
+    /// <summary>Runs a program that prints the number of rows and their types for each view.</summary>
     private static async Task<IEnumerable<(string View, int Count, JsonElement Types)>> RunAsync(string interpreter, string file, string program)
     {
         using var folder = new TemporaryFolder();
@@ -114,7 +114,7 @@ public sealed class SnippetTests(LoadedApi api) : IClassFixture<LoadedApi>
         string? reason = null;
         try
         {
-            // Debian's own Python has Debian's pandas, whichever other Python comes first on the path.
+            // Debian's own Python has Debian's pandas. Another Python may come first on the path.
             var own = $"/usr/bin/{interpreter}";
             var start = new ProcessStartInfo(File.Exists(own) ? own : interpreter, [folder.In(file)]) { WorkingDirectory = folder.Path };
             await using var process = ProgramProcess.Start(start);

@@ -16,7 +16,7 @@ using Xunit;
 
 namespace Tests.Api.Formats;
 
-/// <summary>Parquet, Arrow and spreadsheets hold what NDJSON does, as others read it.</summary>
+/// <summary>Parquet, Arrow and spreadsheets have the same values as NDJSON. Independent readers read them.</summary>
 public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, ArrowReader arrow)
     : IClassFixture<LoadedApi>, IClassFixture<ArrowReader>
 {
@@ -166,7 +166,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     }
 
     /// <summary>
-    /// As UTF-16, in whose order a library may have looked for the least and the last of a column, the second comes before the first.
+    /// In the order of UTF-16 the second title comes before the first. A library may use that order for the minimum and maximum of a column.
     /// </summary>
     [Fact]
     public async Task Parquet_statistics_follow_the_order_of_bytes()
@@ -281,7 +281,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
         Assert.Equal(double.Parse(number, CultureInfo.InvariantCulture), TypedTables.ReadSheet(written.ToArray())[1][0]);
     }
 
-    /// <summary>Some readers, ExcelJS among them, need the number of each row.</summary>
+    /// <summary>Some readers, such as ExcelJS, need the number of each row.</summary>
     [Fact]
     public async Task Spreadsheet_rows_and_cells_have_references()
     {
@@ -299,7 +299,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     private static string Member(PropertyInfo member) =>
         $"{Names.Snake(member.Name)} {(member.PropertyType == typeof(int) || member.PropertyType == typeof(int?) ? "INTEGER" : "VARCHAR")}";
 
-    /// <summary>A figure that may have any value.</summary>
+    /// <summary>A figure in dollars, which may have any value.</summary>
     private static TradeFigure Dollars(IEnumerable<TradeFigure> figures) => figures.First(figure => figure.Unit == TradeUnit.Usd);
 
     private static string ArrowType(Field field) => field.Kind.Name switch

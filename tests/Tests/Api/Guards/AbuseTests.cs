@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>Clients that take more than they should leave the others unharmed.</summary>
+/// <summary>Clients that take more than their share do not harm the others.</summary>
 public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
             {
                 idle.Add(await RawConnection.OpenAsync(api.Client.BaseAddress!));
                 if (i % 2 == 0)
-                    await idle[^1].SayAsync("GET /v1/visits HTTP/1.1\r\nHost: localhost\r\nX-Slow: "); // Half of them have begun to ask.
+                    await idle[^1].SayAsync("GET /v1/visits HTTP/1.1\r\nHost: localhost\r\nX-Slow: "); // Half of them have begun a request.
             }
 
             await OthersAreServedAsync(api.Client);
@@ -41,7 +41,7 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
     [Fact]
     public async Task Clients_that_never_read_harm_nobody()
     {
-        await using var service = await RunningApi.StartAsync(api.Database, RunningApi.WithoutCache); // Each table is read for each of them.
+        await using var service = await RunningApi.StartAsync(api.Database, RunningApi.WithoutCache); // Every request reads its table.
         var slow = new List<RawConnection>();
         try
         {
@@ -104,7 +104,7 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
         await OthersAreServedAsync(other);
     }
 
-    /// <summary>Makes requests and takes each back at once (CVE-2023-44487), until the server has taken all of them or had enough.</summary>
+    /// <summary>Sends requests and cancels each at once (CVE-2023-44487), until all of them are sent or the server closes the connection.</summary>
     private static async Task ResetRapidlyAsync(Uri server, X509Certificate2 certificate, int requests)
     {
         using var client = new TcpClient();
@@ -124,7 +124,7 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
         }
         catch (IOException)
         {
-            // The server has hung up.
+            // The server has closed the connection.
         }
 
         await answers;
@@ -162,18 +162,18 @@ public sealed class AbuseTests(IsolatedApi api) : IClassFixture<IsolatedApi>
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    /// <summary>As much of HTTP/2 as it takes to misuse it (RFC 9113).</summary>
+    /// <summary>The subset of HTTP/2 (RFC 9113) that the misuse needs.</summary>
     private static class Http2
     {
         public const byte GoAway = 7;
 
-        /// <summary>How a client begins, with settings of no wishes.</summary>
+        /// <summary>The preface of a client, with empty settings.</summary>
         public static ReadOnlyMemory<byte> Preface { get; } =
             Encoding.ASCII.GetBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").Concat(Frame(4, 0, 0, [])).ToArray();
 
         public static ReadOnlyMemory<byte> Leave { get; } = Frame(GoAway, 0, 0, new byte[8]);
 
-        /// <summary>A whole GET, and RST_STREAM with CANCEL behind it.</summary>
+        /// <summary>A whole GET, followed by RST_STREAM with CANCEL.</summary>
         public static ReadOnlyMemory<byte> RequestTakenBack(int stream, string path)
         {
             // :method GET, :scheme https, :path, :authority

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>Values and headers that are nearly right, or mean harm, are refused by name or taken for what they are.</summary>
+/// <summary>Values and headers that are nearly valid or hostile are refused by name or treated as plain text.</summary>
 public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private Uri Server => api.Client.BaseAddress!;
@@ -41,7 +41,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task A_number_of_the_wrong_kind_is_refused(string parameter, string value) =>
         Assert.Equal(parameter, Assert.Single(await api.Client.ErrorsAsync($"/v1/visits?{parameter}={value}")).Parameter);
 
-    /// <summary>NUL and other control characters; bytes cut off, overlong, out of place, beyond Unicode; half of a surrogate pair.</summary>
+    /// <summary>NUL and other control characters; bytes that are truncated, overlong, misplaced or beyond Unicode; half a surrogate pair.</summary>
     [Theory]
     [InlineData("%00"), InlineData("a%00b"), InlineData("%01"), InlineData("%0D%0AX-Injected:%201"), InlineData("%1B%5B31m")]
     [InlineData("%7F"), InlineData("%C2%85"), InlineData("%FF"), InlineData("%80"), InlineData("%C3"), InlineData("%C3%28")]
@@ -69,7 +69,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
             var answer = await RawConnection.RequestAsync(Server, $"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             Assert.Contains(answer.Status, new[] { 400, 404 });
             Assert.Null(answer.Header("X-Injected"));
-            if (answer.Body.Length > 0) // A NUL in the path the server refuses itself.
+            if (answer.Body.Length > 0) // The server itself refuses a NUL in the path.
                 Assert.StartsWith("/v1/problems/", JsonSerializer.Deserialize<JsonElement>(answer.Body).GetProperty("type").GetString());
         }
     }
@@ -216,7 +216,7 @@ public sealed class BadInputTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.DoesNotContain("evil", response.Header("Link"));
     }
 
-    /// <summary>They are text: nothing in them is a pattern, and none is cheaper or dearer than another.</summary>
+    /// <summary>The values are text. They are not patterns, and each has the same cost.</summary>
     [Theory]
     [InlineData("(a+)+$"), InlineData("(.*)*x"), InlineData("^(([a-z])+.)+[A-Z]([a-z])+$"), InlineData("a{1,99999}"), InlineData("[[[[[[[[")]
     [InlineData("\\"), InlineData("\\\\\\"), InlineData("%"), InlineData("_"), InlineData("%%%%%%%%%%_____"), InlineData("\\%")]

@@ -12,13 +12,13 @@ using Xunit;
 namespace Tests.Api.Guards;
 
 /// <summary>
-/// Texts that would do harm where they are taken for more than text are served as they are, in every format, and as nothing but data.
+/// Texts that would do harm if they were interpreted are served unchanged in every format, and only as data.
 /// </summary>
 public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFixture<HostileTextTests.HostileApi>
 {
     /// <summary>
-    /// A formula, a tag, an end of CDATA, entities, quotes, separators, commands of a terminal, line ends, a change of direction,
-    /// half-known characters.
+    /// A formula, a tag, an end of CDATA, entities, quotes, separators, terminal commands, line ends, a change of direction and
+    /// unusual characters.
     /// </summary>
     private const string Hostile =
         "=cmd|' /C calc'!A0 <script>alert('x')</script> ]]> &lt;&amp; \"'`;,\t{x}\\%s ${jndi:x} {{7*7}} "
@@ -130,7 +130,7 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
         Assert.Equal("default-src 'none'; frame-ancestors 'none'", response.Header("Content-Security-Policy"));
     }
 
-    /// <summary>The API over the project's records, each text of which is hostile.</summary>
+    /// <summary>The API over the project's records. Each text in them is hostile.</summary>
     public sealed class HostileApi(PrivatePostgres postgres) : IAsyncLifetime
     {
         private TestDatabase? _database;
@@ -138,7 +138,7 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
 
         public HttpClient Client => _api!.Client;
 
-        /// <summary>The fields that hold free text.</summary>
+        /// <summary>The fields with free text.</summary>
         internal static IEnumerable<string> Texts(View view) => view.Fields
             .Where(field => field is { Kind.Name: nameof(ValueKind.Text), Codes: null, Refers: Reference.None })
             .Where(field => !view.Key.Contains(field.Name) && field.Name is not ("language" or "sha256" or "code" or "speaker"))

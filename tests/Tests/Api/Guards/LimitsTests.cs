@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>A client can take only a bounded part of the service, and each bound can be set.</summary>
+/// <summary>A client can use only a bounded share of the service. Each bound is configurable.</summary>
 public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Request = "GET /v1/visits HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -48,7 +48,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     public async Task Idle_connection_is_closed()
     {
         await using var brief = await RunningApi.StartAsync(api.Database, "--Limits:IdleSeconds=1");
-        Assert.Equal(200, (await RawConnection.RequestAsync(brief.Client.BaseAddress!, Request)).Status); // The request does not ask for the end.
+        Assert.Equal(200, (await RawConnection.RequestAsync(brief.Client.BaseAddress!, Request)).Status); // The request has no `Connection: close`.
     }
 
     [LongFact]
@@ -106,7 +106,7 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     public async Task Slow_page_is_504_and_an_export_waits()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
-        // The limit of a command is also one second at least, and would end the answer as a 503.
+        // The timeout of a command is also at least one second, and would end the answer with a 503.
         await using var patient = new TestDatabase(database.OwnerConnection, $"{database.ReaderConnection};Command Timeout=60");
         await using var brief = await RunningApi.StartAsync(patient, "--Limits:PageSeconds=1");
         await brief.SeesAsync(1);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>A client that sends too many requests is refused, and learns how long to wait.</summary>
+/// <summary>A client that sends too many requests is refused. The answer says how long to wait.</summary>
 public sealed class RateLimitTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Three = "--Limits:RequestsPerMinute=3";

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>A stopping service reports it first, and finishes its answers.</summary>
+/// <summary>A service that stops reports it first, and finishes its answers.</summary>
 public sealed class StoppingTests(PrivatePostgres postgres)
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class StoppingTests(PrivatePostgres postgres)
         await api.Client.UntilAsync("/health/ready", HttpStatusCode.OK);
         await api.Client.JsonAsync("/v1/statements?limit=1");
 
-        // One answer that is under way all the time, and others as long as a balancer would send them.
+        // One answer is in progress all the time. The others arrive as long as a balancer would send them.
         await using var owner = await database.Owner.OpenConnectionAsync();
         var held = await owner.BeginTransactionAsync();
         await owner.ExecuteAsync("lock table visits in access exclusive mode");
@@ -54,7 +54,7 @@ public sealed class StoppingTests(PrivatePostgres postgres)
 
         await api.TerminateAsync();
         await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
-        using (var answer = await api.Client.RequestAsync("/v1/statements?limit=1")) // From memory, by who has not heard of it yet.
+        using (var answer = await api.Client.RequestAsync("/v1/statements?limit=1")) // From the cache, for a client that does not know of the stop.
             Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.ConnectionClose));
         using (var refused = await api.Client.RequestAsync("/health/ready"))
             Assert.Contains("about to end", (await refused.ProblemAsync(503)).GetProperty("detail").GetString());

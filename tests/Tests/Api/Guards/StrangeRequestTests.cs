@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>Malformed and hostile requests get a problem, wherever the server lets the application answer.</summary>
+/// <summary>Malformed and hostile requests get a problem document, where the server calls the application.</summary>
 public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Rest = "Host: localhost\r\nConnection: close\r\n\r\n";

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.Http;
 
-/// <summary>What every answer carries, and what pages of other origins may read.</summary>
+/// <summary>Pages of other origins may read every answer and the headers that it exposes.</summary>
 public sealed class CrossOriginTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly string[] Exposed =

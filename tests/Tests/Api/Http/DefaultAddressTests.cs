@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tests.Api.Http;
 
-/// <summary>The service listens where the operator says, in any of the framework's ways, and only there.</summary>
+/// <summary>The service listens only at the configured addresses. Each of the framework's settings can configure them.</summary>
 public sealed class DefaultAddressTests
 {
     private const string Listening = "Now listening on: ";
@@ -47,7 +47,7 @@ public sealed class DefaultAddressTests
     [Fact]
     public async Task HTTPS_without_a_certificate_is_explained()
     {
-        using var home = new TemporaryFolder(); // It has no developer certificate.
+        using var home = new TemporaryFolder(); // This home folder has no developer certificate.
         await using var api = ProgramProcess.Start(
             "Api",
             [$"--ConnectionStrings:Dataset={NoDatabase}", "--Logging:LogLevel:Default=None"],

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tests.Api.Http;
 
-/// <summary>A failure behind the API is reported as what it is, without internals.</summary>
+/// <summary>A failure behind the API is reported with the right status, without internals.</summary>
 public sealed class FailureTests(PrivatePostgres postgres)
 {
     private static readonly string[] Ours = ["select", "from visits", "Npgsql", "Exception", "   at ", "column", "relations_reader", "42703"];
@@ -42,7 +42,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using (var owner = await database.Owner.OpenConnectionAsync())
         {
-            // Only the last record cannot be read as what it should be: by then much has been sent.
+            // Only the last record is unreadable. By then much of the answer is sent.
             await owner.ExecuteAsync("""
                 alter table visits drop constraint visits_occurrences_check, alter column occurrences type text;
                 update visits set note = repeat('a long note ', 10000), occurrences = case when id = (select max(id) from visits) then 'many' end;
@@ -61,7 +61,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         await using var api = await ServiceProcess.StartAsync(database);
         await UnavailableAsync(api.Client);
         Assert.DoesNotContain("   at ", api.Log);
-        Assert.DoesNotContain("fail: ", api.Log); // It is a state that passes, and no error.
+        Assert.DoesNotContain("fail: ", api.Log); // A version that is not loaded yet is a temporary state, not an error.
     }
 
     [Fact]
@@ -84,10 +84,10 @@ public sealed class FailureTests(PrivatePostgres postgres)
         var before = await api.Client.GetStringAsync("/v1/statements");
         await using (var superuser = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.Superuser) { Pooling = false }.ConnectionString))
             await superuser.ExecuteAsync($"drop database {new NpgsqlConnectionStringBuilder(database.OwnerConnection).Database} with (force)");
-        // Which takes it the moment in which its own connection ends.
+        // The service notices it when its own connection ends.
         await api.Client.UntilAsync("/health/ready", HttpStatusCode.ServiceUnavailable);
         await UnavailableAsync(api.Client, hasVersion: true);
-        Assert.Equal(before, await api.Client.GetStringAsync("/v1/statements")); // What was answered before still is.
+        Assert.Equal(before, await api.Client.GetStringAsync("/v1/statements")); // A cached answer is still served.
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class FailureTests(PrivatePostgres postgres)
         await started.Client.JsonAsync("/health/ready");
     }
 
-    /// <summary>The index needs nothing but the version, which may be known for a while longer.</summary>
+    /// <summary>Checks that every address answers 503. The index needs only the version, which the service may still know.</summary>
     private static async Task UnavailableAsync(HttpClient client, bool hasVersion = false)
     {
         string[] addresses =

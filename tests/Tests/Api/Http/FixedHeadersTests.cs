@@ -42,7 +42,7 @@ public sealed partial class FixedHeadersTests(LoadedApi api) : IClassFixture<Loa
         Assert.Contains("frame-ancestors 'none'", policy);
         var page = await response.Content.ReadAsStringAsync();
         Assert.NotEmpty(Script().Matches(page));
-        // Not one is inline, nor from elsewhere.
+        // No script is inline or from another origin.
         Assert.All(Script().Matches(page), script => Assert.Matches("src=\"\\.?/?[^/:\"]+\"", script.Value));
     }
 

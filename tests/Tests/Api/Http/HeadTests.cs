@@ -7,7 +7,7 @@ namespace Tests.Api.Http;
 /// <summary>HEAD has the headers of GET on every address.</summary>
 public sealed class HeadTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    /// <summary>Headers that are of the moment or of the connection.</summary>
+    /// <summary>Headers that depend on the time or the connection.</summary>
     private static readonly string[] Passing = ["Date", "Transfer-Encoding", "Connection"];
 
     public static TheoryData<string> Addresses =>
@@ -31,7 +31,7 @@ public sealed class HeadTests(LoadedApi api) : IClassFixture<LoadedApi>
         using var get = await api.Client.RequestAsync(HttpMethod.Get, address);
         using var head = await api.Client.RequestAsync(HttpMethod.Head, address);
         Assert.Equal(get.StatusCode, head.StatusCode);
-        // A streamed answer has no length. HEAD may have one or not.
+        // A streamed answer has no length. HEAD may have one.
         var hasLength = get.Content.Headers.NonValidated.Contains("Content-Length");
         Assert.Equal(Headers(get, hasLength), Headers(head, hasLength));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());

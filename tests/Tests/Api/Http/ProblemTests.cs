@@ -42,7 +42,7 @@ public sealed class ProblemTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.False(unlike.TryGetProperty("did_you_mean", out _));
         await api.Client.ProblemAsync($"/v1/{resource}/{new string('q', 2000)}", 404);
         await api.Client.ProblemAsync($"/v1/{resource}/%25_%5C'", 404);
-        await api.Client.ProblemAsync($"/v1/{resource}/a%F0%9F%98%80", 404); // The second of its characters is two of UTF-16.
+        await api.Client.ProblemAsync($"/v1/{resource}/a%F0%9F%98%80", 404); // The second character has two UTF-16 units.
     }
 
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]

@@ -6,8 +6,8 @@ using Xunit;
 namespace Tests.Api.Observability;
 
 /// <summary>
-/// The API in its own process, because a listener hears a whole process. It sends everything to a receiver, and logs as JSON at every
-/// category. Its database has one defect: visits cannot be read.
+/// The API in its own process, because a listener hears a whole process. It sends its telemetry to a receiver, and logs every
+/// category as JSON. Its database has one defect: visits are unreadable.
 /// </summary>
 public sealed class ObservedApi(PrivatePostgres postgres) : IAsyncLifetime
 {
@@ -15,15 +15,15 @@ public sealed class ObservedApi(PrivatePostgres postgres) : IAsyncLifetime
     private ProgramProcess? _process;
     private OtlpReceiver? _receiver;
 
-    /// <summary>Asks it; addresses are relative.</summary>
+    /// <summary>A client of the API. Addresses are relative.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     internal OtlpReceiver Receiver => _receiver!;
 
-    /// <summary>All that it wrote, on both streams.</summary>
+    /// <summary>The output of the process on both streams.</summary>
     public string Written => _process!.Output + _process.Error;
 
-    /// <summary>The log: every line is an object.</summary>
+    /// <summary>The log. Every line is a JSON object.</summary>
     public IEnumerable<JsonElement> Log => _process!.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => JsonSerializer.Deserialize<JsonElement>(line));
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tests.Api.Observability;
 
-/// <summary>Takes OTLP over HTTP, on a port of this machine, and keeps what it is sent.</summary>
+/// <summary>Receives OTLP over HTTP on a local port, and keeps the messages.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,7 +27,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         _app.MapPost("/v1/logs", http => KeepAsync(http, _logs));
     }
 
-    /// <summary>For OTEL_EXPORTER_OTLP_ENDPOINT.</summary>
+    /// <summary>The address for OTEL_EXPORTER_OTLP_ENDPOINT.</summary>
     public string Address => _app.Urls.First();
 
     public static async Task<OtlpReceiver> StartAsync()
@@ -51,17 +51,17 @@ internal sealed class OtlpReceiver : IAsyncDisposable
                     .Select(pair => $"{pair.Text(1)}={pair.At(2).Single().Text(1)}").Order(StringComparer.Ordinal)),
                 (long)found.point.Number(found.value))));
 
-    /// <summary>Traces of the lines of the log: resource_logs, scope_logs, log_records.</summary>
+    /// <summary>The trace ids of the log lines: resource_logs, scope_logs, log_records.</summary>
     public IEnumerable<string> TracesOfLog => _logs.SelectMany(bytes => new ProtobufMessage(bytes).At(1, 2, 2)).Select(line => line.Hex(9));
 
-    /// <summary>Names of the service in the resources that arrived.</summary>
+    /// <summary>The service names in the received resources.</summary>
     public IEnumerable<string> Services => _traces.Concat(_metrics).Concat(_logs).SelectMany(bytes => new ProtobufMessage(bytes).At(1, 1, 1))
         .Where(attribute => attribute.Text(1) == "service.name").Select(attribute => attribute.At(2).Single().Text(1)).Distinct();
 
-    /// <summary>Whether anything that arrived holds the text.</summary>
+    /// <summary>Whether any received message contains the text.</summary>
     public bool Has(string text) => _traces.Concat(_metrics).Concat(_logs).Any(bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 
-    /// <summary>Waits until what is looked for has arrived: it is sent every moment.</summary>
+    /// <summary>Waits until the expected message arrives. The service sends often.</summary>
     public async Task<T> ArrivesAsync<T>(Func<OtlpReceiver, T?> find) where T : class
     {
         for (var attempt = 0; attempt < 400; attempt++)
@@ -82,6 +82,6 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
         kept.Enqueue(body.ToArray());
-        http.Response.ContentType = "application/x-protobuf"; // An empty body is an ExportResponse: all is well.
+        http.Response.ContentType = "application/x-protobuf"; // An empty body is an ExportResponse that reports success.
     }
 }

@@ -1,4 +1,4 @@
 namespace Tests.Api.Observability;
 
-/// <summary>A value of a metric as it arrived; of a histogram, how many there were.</summary>
+/// <summary>A received value of a metric. For a histogram it is the count.</summary>
 internal sealed record Point(string Metric, string Attributes, long Value);

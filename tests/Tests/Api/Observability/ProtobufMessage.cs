@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tests.Api.Observability;
 
-/// <summary>A message of Protocol Buffers without its schema: fields by number. Of OTLP it is all that is needed.</summary>
+/// <summary>A message of Protocol Buffers without its schema: fields by number. OTLP needs no more.</summary>
 internal sealed class ProtobufMessage
 {
     private readonly List<(int Number, object Value)> _fields = [];
@@ -24,7 +24,7 @@ internal sealed class ProtobufMessage
         }
     }
 
-    /// <summary>The messages in a field, one within the other along the path.</summary>
+    /// <summary>The messages at a path of field numbers. Each message is nested in the previous one.</summary>
     public IEnumerable<ProtobufMessage> At(params ReadOnlySpan<int> path)
     {
         IEnumerable<ProtobufMessage> found = [this];

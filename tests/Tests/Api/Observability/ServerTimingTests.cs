@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Observability;
 
-/// <summary>A client that prefers it gets the times of its own request, and no other client does.</summary>
+/// <summary>A client gets the times of its own request only where it prefers them.</summary>
 public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<IsolatedApi>
 {
     private static readonly (string, string) Wish = ("Prefer", "server-timing");
@@ -64,7 +64,7 @@ public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<I
         Assert.Equal(isMeasured, response.Header("Server-Timing") is not null);
     }
 
-    /// <summary>The parts in their order; each has a duration in milliseconds.</summary>
+    /// <summary>The names of the entries in their order. Each entry has a duration in milliseconds.</summary>
     private static string Parts(HttpResponseMessage response) => string.Join(' ', response.Header("Server-Timing")!.Split(", ").Select(part =>
     {
         Assert.Matches(Part(), part);

@@ -1,4 +1,4 @@
 namespace Tests.Api.Observability;
 
-/// <summary>A span as it arrived.</summary>
+/// <summary>A received span.</summary>
 internal sealed record Span(string TraceId, string Id, string ParentId, string Name, int Kind, string Source);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Tests.Api.Observability;
 
-/// <summary>An operator sees traces, metrics and logs of the service, and nobody sees queries there.</summary>
+/// <summary>An operator sees the traces, metrics and logs of the service. They do not contain queries.</summary>
 public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
 {
     private const int Server = 2;
@@ -109,10 +109,10 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
         var trace = (await api.Client.ProblemAsync($"/v1/visits?title__contains={Secret}", 500)).GetProperty("trace_id").GetString()!;
         await LoggedAsync(trace, "Api.Requests");
         await api.Receiver.ArrivesAsync(received => received.Spans.FirstOrDefault(span => span.TraceId == trace && span.Kind == Server));
-        Assert.Contains("Executing endpoint", api.Written); // The framework does log what it does with requests.
+        Assert.Contains("Executing endpoint", api.Written); // The framework logs how it handles requests.
         Assert.DoesNotContain(Secret, api.Written);
         Assert.False(api.Receiver.Has(Secret));
-        Assert.True(api.Receiver.Has("url.query")); // The trace shows that there was a query, and not which.
+        Assert.True(api.Receiver.Has("url.query")); // The trace shows that there was a query, but not its text.
     }
 
     [Fact]

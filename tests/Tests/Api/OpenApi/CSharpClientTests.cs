@@ -12,10 +12,10 @@ using Xunit;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>A typed client of C# is made from the document, compiled, and used against the API.</summary>
+/// <summary>A typed C# client is generated from the document, compiled, and used against the API.</summary>
 public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFixture<LoadedApi>
 {
-    /// <summary>What NSwag leaves to its user: that a list of codes is read from text, as a single code is.</summary>
+    /// <summary>The setting that NSwag leaves to its user: a list of codes is read from text, as a single code is.</summary>
     private const string Settings = """
         namespace Generated;
         public partial class Client
@@ -56,7 +56,7 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
         : parameter.ParameterType.IsEnum ? Enum.Parse(parameter.ParameterType, example, ignoreCase: true)
         : example;
 
-    /// <summary>An answer that is read into types and written again is complete; the types write codes and times in their own way.</summary>
+    /// <summary>Checks that an answer is complete after a round trip through the types. The types write codes and times in their own way.</summary>
     private static void AssertHolds(JsonNode? answered, JsonNode? typed, string where)
     {
         if (answered is JsonObject members)
@@ -80,7 +80,7 @@ public sealed class CSharpClientTests(LoadedApi api, NodeTools node) : IClassFix
         }
     }
 
-    /// <summary>NSwag reads OpenAPI 3.0, which Microsoft's library makes of ours.</summary>
+    /// <summary>NSwag reads OpenAPI 3.0, so Microsoft's library converts the document.</summary>
     private async Task<string> GenerateAsync(ServedDocument document)
     {
         var (input, output) = (document.In("openapi-3.0.json"), document.In("Client.cs"));

@@ -13,8 +13,8 @@ using Xunit;
 namespace Tests.Api.OpenApi;
 
 /// <summary>
-/// Thousands of requests that nobody thought of: what the document allows is answered as it says, and what it rules out is refused by
-/// name. A failure prints the seed by which CsCheck makes the same request again; FUZZ_REQUESTS sets how many are made.
+/// Thousands of random requests. One that the document allows is answered as documented. One that it forbids is refused, and the
+/// error names the parameter. A failure prints the seed with which CsCheck repeats the request. FUZZ_REQUESTS sets their number.
 /// </summary>
 public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture<LoadedApi>, IAsyncLifetime
 {
@@ -93,7 +93,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
 
     private async Task<HttpResponseMessage> RequestAsync(Generated asked)
     {
-        // As it is written: a client library would tidy the address up.
+        // Sends the address as written, because a client library would normalise it.
         var address = new Uri(
             api.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + asked.Address,
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
@@ -102,7 +102,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
         return response;
     }
 
-    /// <summary>What is behind the API: SQL, the database's words, a place in the code or on the disk.</summary>
+    /// <summary>Internals of the API: SQL, words of the database, positions in the code and paths on the disk.</summary>
     [GeneratedRegex(
         @"npgsql|postgres|exception|\bselect\b|\bwhere r\.|relations_reader|pg_|\.cs\b|   at |/usr/|/tmp/|/dev/shm/|/home/|/bin/|localhost:|Host=",
         RegexOptions.IgnoreCase)]

@@ -11,19 +11,20 @@ using Tests.Support;
 namespace Tests.Api.OpenApi;
 
 /// <summary>
-/// Requests without number, made from the document: operations, parameters in any number and order, and values of the form that
-/// it describes. References to records are drawn from them, and parameters that only make sense together come together.
+/// Random requests from the document: operations, parameters in any number and order, and values that match their schema.
+/// References to records come from the data. Parameters that need each other come together.
 /// </summary>
 internal static partial class GeneratedRequests
 {
     /// <summary>
-    /// Bytes that no parameter may have: control characters, and invalid UTF-8 — cut off, overlong, half of a pair, beyond Unicode.
+    /// Bytes that a parameter may not have: control characters, and invalid UTF-8 that is truncated, overlong, half of a surrogate pair
+    /// or beyond Unicode.
     /// </summary>
     private static readonly Gen<string> NoText = Gen.OneOf(
         "%00", "a%00b", "%01", "%0D%0AX-Injected:%201", "%0A", "%1B%5B31m", "%7F", "%C2%85",
         "%FF", "%80", "%C3", "%C3%28", "%C0%AF", "%E0%80%AF", "%ED%A0%80", "a%ED%BF%BFb", "%F4%90%80%80", "%EF%BF%BD");
 
-    /// <summary>What looks like a number, and is none in plain digits.</summary>
+    /// <summary>Values that look like a number but are not one in plain digits.</summary>
     private static readonly string[] NoNumbers =
     [
         "1e9", "1E2", "NaN", "nan", "Infinity", "-Infinity", "+1", " 1", "1 ", "\u00a01", "0x10", "1_000", "1'000", "--1", "1-", "-",
@@ -36,7 +37,7 @@ internal static partial class GeneratedRequests
         "+2022-02-04", " 2022-02-04", "2022-02-04 ", "today", "0000-00-00", "-2022-02-04", "2022-02-04/2022-02-05",
     ];
 
-    /// <summary>Texts in which quotes, wildcards, patterns, tags and directions of writing should mean nothing.</summary>
+    /// <summary>Texts with quotes, wildcards, patterns, tags and marks of writing direction, none of which has a special meaning.</summary>
     private static readonly Gen<string> Text = Gen.OneOf(
         "a", "russia", "Ж", "中", "é", "e\u0301", "😀", "\u202e", "%", "_", "*", "?", "'", "\"", "''", ";", "--", "/*", "$$", ":",
         "&", "|", "!", "<->", "(", ")", "(a+)+$", ".*", "[", "{0}", "${a}", "<script>", "]]>", "&amp;", "=1+1", "@a", "../",
@@ -55,7 +56,7 @@ internal static partial class GeneratedRequests
     public static Gen<Generated> Valid(ServedDocument document, IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> rows) =>
         Gen.OneOf([.. Operations(document, rows).Select(operation => operation.Choose(0, 5).Select(given => operation.With(given, null)))]);
 
-    /// <summary>Requests of which one parameter is what the document does not allow, whatever else is right about them.</summary>
+    /// <summary>Requests with one parameter that the document does not allow. The rest is valid.</summary>
     public static Gen<Generated> Broken(ServedDocument document, IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> rows) =>
         Gen.OneOf([.. Operations(document, rows).Where(operation => operation.Wrong.Count > 0).Select(operation => Gen.Select(
             operation.Choose(0, 3), Gen.OneOf([.. operation.Wrong]), Gen.Bool,
@@ -100,7 +101,7 @@ internal static partial class GeneratedRequests
         parameter["schema"]!["enum"] is JsonArray all ? Gen.OneOf([.. all.Select(value => $"{value}")])
         : SampleRequests.Name(parameter) == "id" ? Gen.OneOf(ApiRequests.Ids(rows[view!.Name])) : Gen.Const($"{parameter["example"]}");
 
-    /// <summary>Values that are right for a parameter by itself; null for one that needs another.</summary>
+    /// <summary>Valid values for a parameter by itself; null for one that needs another.</summary>
     private static Gen<string>? Good(JsonNode parameter, FieldFilter? filter, IReadOnlyList<JsonElement> known) =>
         SampleRequests.Name(parameter) switch
         {
@@ -141,7 +142,7 @@ internal static partial class GeneratedRequests
         },
     };
 
-    /// <summary>Parameters that make sense together only, or not together.</summary>
+    /// <summary>Parameters that are valid only together, or only apart.</summary>
     private static IEnumerable<Gen<(string, string)[]>> Together(Dictionary<string, JsonNode> query)
     {
         if (query.ContainsKey("date_from"))
@@ -189,11 +190,11 @@ internal static partial class GeneratedRequests
         }
     }
 
-    /// <summary>What a parameter may be given, as its description lists it.</summary>
+    /// <summary>The values that the description of a parameter allows.</summary>
     private static string[] Allowed(JsonNode parameter) =>
         AllowedList().Match(parameter["description"]!.GetValue<string>()).Groups[1].Value.Split(", ");
 
-    /// <summary>Ways to give a parameter wrongly: it comes first.</summary>
+    /// <summary>Invalid uses of a parameter, which is the first of each array.</summary>
     private static IEnumerable<Gen<(string Name, string Value)[]>> Bad(JsonNode parameter, FieldFilter? filter, IReadOnlyList<JsonElement> known)
     {
         var name = SampleRequests.Name(parameter);
@@ -260,7 +261,7 @@ internal static partial class GeneratedRequests
     [GeneratedRegex(@"Allowed: (.*)\.$", RegexOptions.Singleline)]
     private static partial Regex AllowedList();
 
-    /// <summary>An operation: where it is, what it may be given, and what not.</summary>
+    /// <summary>An operation: its path, and its valid and invalid parameters.</summary>
     private sealed record Operation(
         string Path,
         Gen<string> Paths,
@@ -268,7 +269,7 @@ internal static partial class GeneratedRequests
         IReadOnlyList<Gen<(string Name, string Value)[]>> Wrong,
         (string Name, string Value)[] Needed)
     {
-        /// <summary>Some of what it may be given, at an address of it: the address stands first.</summary>
+        /// <summary>A path of the operation, first in the array, and some of its valid parameters.</summary>
         public Gen<(string Name, string Value)[]> Choose(int least, int most) => Gen.Select(
             Paths, Right.Count == 0
                 ? Gen.Const(Array.Empty<(string, string)[]>())

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>Linters find nothing in the document. Their rule files name each exception with its reason.</summary>
+/// <summary>Linters find no fault in the document. Their rule files list each exception with its reason.</summary>
 public sealed class LintTests(LoadedApi api, NodeTools node) : IClassFixture<LoadedApi>
 {
     private const string Spectral = "node_modules/@stoplight/spectral-cli/dist/index.js";

@@ -13,7 +13,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly string[] Words = ["summary", "description", "operationId"];
 
-    /// <summary>It is large, and built for each request.</summary>
+    /// <summary>The document of each client. It is large and built for each request, so it is read once.</summary>
     private static readonly ConditionalWeakTable<HttpClient, Task<JsonElement>> Documents = [];
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     private Task<JsonElement> DocumentAsync() => Documents.GetValue(api.Client, client => client.JsonAsync("/swagger/v1/swagger.json"));
 
-    /// <summary>Every operation, with what it shares with others put in its place.</summary>
+    /// <summary>Every operation, with its references resolved.</summary>
     private async Task<(string Path, JsonElement Operation)[]> OperationsAsync()
     {
         var document = await DocumentAsync();
@@ -215,7 +215,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         return operation;
     }
 
-    /// <summary>What a reference within the document refers to; anything else is itself.</summary>
+    /// <summary>The target of a reference within the document. A node that is not a reference is returned as it is.</summary>
     private static JsonNode? Target(JsonNode node, JsonElement document) => node["$ref"] is { } reference
         ? JsonSerializer.SerializeToNode(
             reference.GetValue<string>().Split('/').Skip(1).Aggregate(document, (found, name) => found.GetProperty(name)))

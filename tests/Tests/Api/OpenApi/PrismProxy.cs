@@ -2,10 +2,10 @@ using Tests.Fixtures;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>Prism between a test and the API: it holds every request and every answer against the OpenAPI document.</summary>
+/// <summary>Prism between a test and the API. It checks every request and every answer against the OpenAPI document.</summary>
 internal sealed class PrismProxy(ProgramProcess process, Uri address) : IAsyncDisposable
 {
-    /// <summary>Asks through it; addresses are relative.</summary>
+    /// <summary>A client of the proxy. Addresses are relative.</summary>
     public HttpClient Client { get; } = new() { BaseAddress = address };
 
     public static async Task<PrismProxy> StartAsync(NodeTools node, ServedDocument document, HttpClient api)

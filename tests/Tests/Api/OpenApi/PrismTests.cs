@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>An independent reader of the OpenAPI document holds live answers against it, and finds nothing.</summary>
+/// <summary>An independent reader of the OpenAPI document checks live answers against it, and finds no fault.</summary>
 public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<ProxiedApi>
 {
-    /// <summary>What Prism says itself; all else is the API's.</summary>
+    /// <summary>The problem type of Prism's own errors. Every other answer is the API's.</summary>
     private const string Violation = "https://stoplight.io/prism/errors#VIOLATIONS";
 
     private static readonly ParallelOptions AFewAtOnce = new() { MaxDegreeOfParallelism = 4 };
@@ -116,7 +116,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
 
     private static HttpRequestMessage Get(string address) => new(HttpMethod.Get, address);
 
-    /// <summary>Every answer has the status, and Prism finds no fault with it nor with the request.</summary>
+    /// <summary>Checks that every answer has the status, and that Prism finds no fault in the request or the answer.</summary>
     private async Task AssertAnswersAsync(HttpStatusCode status, IReadOnlyList<HttpRequestMessage> requests)
     {
         Assert.NotEmpty(requests);

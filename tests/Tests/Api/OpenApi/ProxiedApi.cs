@@ -4,20 +4,20 @@ using Xunit;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>The API, and one Prism before it for all tests of a class: it takes its time to start, which it does when first asked for.</summary>
+/// <summary>The API, and one Prism in front of it for all tests of a class. Prism is slow to start, so it starts at its first use.</summary>
 public sealed class ProxiedApi(PrivatePostgres postgres, NodeTools node) : IAsyncLifetime
 {
     private readonly LoadedApi _api = new(postgres);
     private ServedDocument? _document;
     private Task<PrismProxy>? _prism;
 
-    /// <summary>Asks the API itself.</summary>
+    /// <summary>A client of the API itself.</summary>
     public HttpClient Direct => _api.Client;
 
-    /// <summary>The document that Prism has: the one that is served. It describes reads alone, so that what DELETE must answer is added.</summary>
+    /// <summary>The document that Prism has: the served one, which describes only reads, with the answer to DELETE added.</summary>
     internal ServedDocument Document => _document!;
 
-    /// <summary>Asks through Prism.</summary>
+    /// <summary>A client of Prism.</summary>
     public async Task<HttpClient> ClientAsync() => (await (_prism ??= PrismProxy.StartAsync(node, Document, Direct))).Client;
 
     public async ValueTask InitializeAsync()

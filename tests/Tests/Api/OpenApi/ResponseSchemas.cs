@@ -5,14 +5,14 @@ using Json.Schema;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>The schemas of a document's answers, each made ready once.</summary>
+/// <summary>The schemas of a document's answers. Each is parsed once.</summary>
 internal sealed class ResponseSchemas(ServedDocument document)
 {
     private static readonly EvaluationOptions AsList = new() { OutputFormat = OutputFormat.List };
 
     private readonly ConcurrentDictionary<(string, string), JsonSchema> _schemas = new();
 
-    /// <summary>What is wrong with the body of an answer; null when it is as the document says.</summary>
+    /// <summary>The errors in the body of an answer; null when it matches the document.</summary>
     public string? Fault(string path, string status, string mediaType, JsonElement body)
     {
         var result = _schemas.GetOrAdd((path, status), _ => Make(path, status, mediaType)).Evaluate(body, AsList);
@@ -25,7 +25,7 @@ internal sealed class ResponseSchemas(ServedDocument document)
 
     private JsonNode Answer(string path, string status) => document.Target(document.Root["paths"]![path]!["get"]!["responses"]![status]!);
 
-    /// <summary>The schemas that it refers to stand in the document; they are put beside it.</summary>
+    /// <summary>Builds a schema. The document's schemas are copied into it, because it refers to them.</summary>
     private JsonSchema Make(string path, string status, string mediaType)
     {
         var schema = Answer(path, status)["content"]![mediaType]!["schema"]!.DeepClone().AsObject();

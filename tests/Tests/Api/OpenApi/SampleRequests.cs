@@ -7,10 +7,10 @@ using Tests.Support;
 
 namespace Tests.Api.OpenApi;
 
-/// <summary>Requests made from the document: good ones, with values that it or the data gives, and such as it rules out.</summary>
+/// <summary>Requests built from the document: valid ones, with values from it or from the data, and ones that it forbids.</summary>
 internal static class SampleRequests
 {
-    /// <summary>Values of common parameters that need another one, or are not found in any field.</summary>
+    /// <summary>Values of common parameters that need another parameter or that no field has.</summary>
     private static readonly Dictionary<string, string> Common = new()
     {
         ["q"] = "energy -gas",
@@ -24,7 +24,7 @@ internal static class SampleRequests
         ["dataset_version"] = "1",
     };
 
-    /// <summary>The operation with every value that its path may take, and nothing more.</summary>
+    /// <summary>The operation with every value that its path may take, and with no optional parameter.</summary>
     public static IEnumerable<string> Plain(ServedDocument document, string path, JsonNode operation) =>
         document.Parameters(operation).SingleOrDefault(parameter => In(parameter, "path") && parameter["schema"]!["enum"] is not null) is { } choice
             ? choice["schema"]!["enum"]!.AsArray()
@@ -32,7 +32,7 @@ internal static class SampleRequests
                 .Select(filled => document.Address(filled, operation, []))
             : [document.Address(path, operation)];
 
-    /// <summary>The operation with each of its parameters in turn, but the cursor, which an answer gives.</summary>
+    /// <summary>The operation with each of its parameters in turn, except the cursor, which comes from an answer.</summary>
     public static async Task<IReadOnlyList<string>> WithEachParameterAsync(
         ServedDocument document, string path, JsonNode operation, HttpClient client)
     {
@@ -53,7 +53,7 @@ internal static class SampleRequests
         })];
     }
 
-    /// <summary>The operation with each of its parameters in turn, with values that break what the document says of them.</summary>
+    /// <summary>The operation with each of its parameters in turn, with values that break the parameter's schema.</summary>
     public static IEnumerable<string> RuledOut(ServedDocument document, string path, JsonNode operation) => document.Parameters(operation)
         .Where(parameter => In(parameter, "query"))
         .SelectMany(parameter => Breaking(parameter["schema"]!)
@@ -79,7 +79,7 @@ internal static class SampleRequests
         },
     };
 
-    /// <summary>Values that break each thing that a schema says.</summary>
+    /// <summary>Values that break each constraint of a schema.</summary>
     private static IEnumerable<string> Breaking(JsonNode schema)
     {
         if (schema["items"] is { } items)

@@ -7,7 +7,7 @@ using Xunit;
 namespace Tests.Api.OpenApi;
 
 /// <summary>
-/// Types of TypeScript are made from the document; a program that calls every operation by them compiles, and runs against the API.
+/// TypeScript types are generated from the document. A program that calls every operation with them compiles, and runs against the API.
 /// </summary>
 public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClassFixture<LoadedApi>
 {
@@ -32,7 +32,7 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
     }
 
     /// <summary>
-    /// A call per operation. A client of one media type gives the type of that body, not a union of all; a body other than JSON comes as bytes.
+    /// One call per operation. A client of one media type has the type of that body, not a union of all. A body other than JSON is read as bytes.
     /// </summary>
     private static string Program(ServedDocument document) => $$"""
         import createClient from "openapi-fetch";

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tests.Api.Reading;
 
-/// <summary>A cursor goes on with the walk it was made for, or is refused.</summary>
+/// <summary>A cursor continues the walk that it was created for, or is refused.</summary>
 public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private const string Question = "sort=id&limit=2";
@@ -83,7 +83,7 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
             await RefusedAsync($"/v1/visits?{Question}&cursor={Signed(HMACSHA256.HashData(key, bound), payload)}");
         await RefusedAsync($"/v1/visits?{Question}&cursor={Signed(SHA256.HashData(bound), payload)}");
 
-        // With the key it is the same as the service's own, so that the above fails for nothing else.
+        // With the key, the forged cursor is accepted. So the others fail only because of the key.
         await using var database = await api.Database.Owner.OpenConnectionAsync();
         var secret = await database.ExecuteScalarAsync<byte[]>("select cursor_key from installation");
         Assert.InRange(secret!.Length, 32, 64);
@@ -120,7 +120,7 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
 
         using var here = await api.Client.GetAsync($"/v1/visits?{Question}");
         using var there = await other.Client.GetAsync($"/v1/visits?{Question}");
-        Assert.NotEqual(here.Header("ETag"), there.Header("ETag")); // Else who has the page would keep a cursor that leads nowhere.
+        Assert.NotEqual(here.Header("ETag"), there.Header("ETag")); // Otherwise a client would keep a cached page whose cursor is invalid here.
 
         await using (var owner = await database.Owner.OpenConnectionAsync())
             await owner.ExecuteAsync("update installation set cursor_key = @key", new { key = new byte[32] });
@@ -139,7 +139,7 @@ public sealed class CursorWalkTests(LoadedApi api, PrivatePostgres postgres) : I
         await asked.Client.JsonAsync("/v1/visits");
         await using var owner = await database.Owner.OpenConnectionAsync();
         await using var held = await owner.BeginTransactionAsync();
-        // Whatever reads of them waits.
+        // A statement that reads one of them waits.
         await owner.ExecuteAsync("lock table visits, countries, people, sources, installation in access exclusive mode");
         await asked.Client.ErrorAsync($"/v1/visits?{Question}&cursor=AAAA", "cursor", "invalid_cursor");
     }

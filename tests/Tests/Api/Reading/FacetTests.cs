@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Reading;
 
-/// <summary>Counts by value, against the records counted here.</summary>
+/// <summary>Counts by value equal the counts of the records in memory.</summary>
 public sealed class FacetTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
@@ -68,7 +68,7 @@ public sealed class FacetTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.False(meta.TryGetProperty("sort", out _));
     }
 
-    /// <summary>A list counts under each of its items, and under null when it has none.</summary>
+    /// <summary>Counts records by value. A list counts under each of its items, and under null when it is empty.</summary>
     private static (string? Value, int Count)[] Counted(IEnumerable<JsonElement> rows, string field) => [.. rows
         .SelectMany(row => Meaning.Texts(row.GetProperty(field)).DefaultIfEmpty<string?>(null))
         .GroupBy(value => value)

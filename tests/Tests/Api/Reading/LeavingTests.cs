@@ -13,10 +13,10 @@ using Xunit;
 
 namespace Tests.Api.Reading;
 
-/// <summary>A client that stops reading a table holds up the database, not the service; one that leaves ends the statement.</summary>
+/// <summary>A client that stops reading a table blocks its statement, not the service. A client that disconnects ends the statement.</summary>
 public sealed class LeavingTests(PrivatePostgres postgres)
 {
-    /// <summary>With 100,000 characters each, far more than the sockets on the way hold.</summary>
+    /// <summary>The number of records. With 100,000 characters each, they are far larger than the buffers of the sockets.</summary>
     private const int Copies = 1_000;
 
     [LongTheory, InlineData("csv"), InlineData("ndjson")]
@@ -46,12 +46,12 @@ public sealed class LeavingTests(PrivatePostgres postgres)
 
         await UntilAsync(database, 0, "state <> 'idle'");
         using var next = new HttpClient { BaseAddress = address };
-        using var answer = await next.GetAsync("/v1/countries", cancel); // By the only connection there is.
+        using var answer = await next.GetAsync("/v1/countries", cancel); // The pool has only one connection.
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Empty(log.Lines);
     }
 
-    /// <summary>Polls as the superuser, who alone sees what others wait for; for a minute at most.</summary>
+    /// <summary>Polls for a minute at most. It does so as the superuser, because other roles cannot see the wait events of others.</summary>
     private async Task UntilAsync(TestDatabase database, int count, string activity)
     {
         var name = new NpgsqlConnectionStringBuilder(database.ReaderConnection).Database;
@@ -64,7 +64,7 @@ public sealed class LeavingTests(PrivatePostgres postgres)
         }
     }
 
-    /// <summary>Takes what is logged as a warning or worse.</summary>
+    /// <summary>Keeps the log lines of level warning or above.</summary>
     private sealed class WarningLog : ILoggerProvider, ILogger
     {
         private readonly List<string> _lines = [];

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Reading;
 
-/// <summary>A walk over all pages is one full read, in whatever steps.</summary>
+/// <summary>A walk over all pages gives the same records as one full read, for any page size.</summary>
 public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly string[] Orders = ["", "q=russia", "q=china or russia&sort=-rank,-id", "q=visit or russia&sort=rank"];
@@ -86,7 +86,7 @@ public sealed class PagingTests(LoadedApi api) : IClassFixture<LoadedApi>
 
     private static string Cursor(JsonElement page) => page.GetProperty("page").GetProperty("next").GetString()!.Split("cursor=")[1].Split('&')[0];
 
-    /// <summary>Follows page.next to the end, and checks on every page what a page says of itself.</summary>
+    /// <summary>Follows page.next to the end, and checks the page object of every page.</summary>
     private async Task<List<JsonElement>> WalkAsync(string? address, int limit, int total)
     {
         var walked = new List<JsonElement>();

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Tests.Api.Reading;
 
-/// <summary>However a resource is read, it is the same records: those that stand in its table.</summary>
+/// <summary>Every way to read a resource gives the same records: those in its table.</summary>
 public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Resources;
 
-/// <summary>Records that cannot all hold lead to each other, and to the reason.</summary>
+/// <summary>Contradictory records link to each other and to the reason.</summary>
 public sealed class ContradictionTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]

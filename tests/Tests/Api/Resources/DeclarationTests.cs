@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Tests.Api.Resources;
 
-/// <summary>Nothing of the dataset is left out of the API, and no two names are given to one fact.</summary>
+/// <summary>The API has every property of the dataset, and one name for each fact.</summary>
 public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]

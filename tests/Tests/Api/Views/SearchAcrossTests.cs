@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Tests.Api.Views;
 
-/// <summary>One search over all resources: what each finds by itself, the best first, with the words marked.</summary>
+/// <summary>One search over all resources has the results of each resource, the best first, with the words marked.</summary>
 public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     [Theory]
@@ -149,7 +149,7 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
         }
     }
 
-    /// <summary>What the highlights cut out of the snippet, in code points.</summary>
+    /// <summary>The segments of the snippet that are highlighted. Positions are code points.</summary>
     private static string[] Marked(JsonElement hit)
     {
         var runes = hit.GetProperty("snippet").GetString()!.EnumerateRunes().ToArray();

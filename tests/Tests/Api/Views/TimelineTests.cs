@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Views;
 
-/// <summary>The timeline holds every dated record once, in the order of time; a window around a day is a window.</summary>
+/// <summary>The timeline has every dated record once, in order of time. A window around a day filters it like any other window.</summary>
 public sealed class TimelineTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]

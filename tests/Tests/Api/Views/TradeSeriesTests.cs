@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Views;
 
-/// <summary>One value per period of a series, chosen by rule where figures differ.</summary>
+/// <summary>A series has one value per period, chosen by rule where figures differ.</summary>
 public sealed class TradeSeriesTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private static readonly TradeFigure Base = LoadedApi.Seeds.Of<TradeFigure>().Single(figure => figure.Id == "bilateral-trade-2022") with

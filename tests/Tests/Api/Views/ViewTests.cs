@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Tests.Api.Views;
 
-/// <summary>What is made from the resources is listed as they are: the same parameters, orders, pages, formats and counts.</summary>
+/// <summary>Views are listed like resources: the same parameters, orders, pages, formats and counts.</summary>
 public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Cases.View), MemberType = typeof(Cases))]

@@ -65,7 +65,7 @@ public sealed class VersionFeedTests(PrivatePostgres postgres) : IAsyncLifetime
     public async Task Entry_links_version_and_counts_changes()
     {
         await LoadAsync(Changed);
-        await LoadAsync(LoadedApi.Seeds); // The same content as before is a version of its own.
+        await LoadAsync(LoadedApi.Seeds); // A load of the same content creates a new version.
         var entries = (await FeedAsync()).Elements(Atom + "entry").ToArray();
         Assert.Equal(3, entries.Select(entry => entry.Element(Atom + "id")!.Value).Distinct().Count());
         foreach (var (entry, version) in entries.Zip([3, 2, 1]))

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Bundle;
 
-/// <summary>The archive of a version: complete, described, checked, and the same bytes whenever it is made.</summary>
+/// <summary>The archive of a version is complete, described and valid, and has the same bytes every time it is built.</summary>
 public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private const string Address = "/v1/dataset/bundle.zip";

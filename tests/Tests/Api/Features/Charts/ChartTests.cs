@@ -6,7 +6,7 @@ using Xunit;
 namespace Tests.Api.Features.Charts;
 
 /// <summary>
-/// What holds for every chart: it is a picture of the size asked for, says what it is and where its data are, and is answered like any
+/// Every chart is a picture of the requested size, describes itself, names the address of its data, and is answered like any
 /// other read.
 /// </summary>
 public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>

@@ -16,22 +16,22 @@ internal sealed class Drawn
         Root = XDocument.Parse(text).Root!;
     }
 
-    /// <summary>All of it.</summary>
+    /// <summary>The SVG as text.</summary>
     public string Text { get; }
 
     public XElement Root { get; }
 
-    /// <summary>Every line of words on the picture.</summary>
+    /// <summary>Every line of text on the picture.</summary>
     public string[] Lines => [.. All("text").Select(text => text.Value)];
 
-    /// <summary>All words on the picture, however they are broken into lines.</summary>
+    /// <summary>All text on the picture, without line breaks.</summary>
     public string Words => string.Join(' ', Lines);
 
     public string Description => Root.Element(Svg + "desc")!.Value;
 
     public IEnumerable<XElement> All(string name) => Root.Descendants(Svg + name);
 
-    /// <summary>The boxes of a colour.</summary>
+    /// <summary>The shapes with a fill colour.</summary>
     public IEnumerable<XElement> Boxes(string color, string? opacity = null) => All("path").Concat(All("rect"))
         .Where(box => (string?)box.Attribute("fill") == color)
         .Where(box => opacity is null || ((string?)box.Attribute("fill-opacity"))?.StartsWith(opacity, StringComparison.Ordinal) == true);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Charts;
 
-/// <summary>The panel drawn: certain, possible, none and not recorded are four different things.</summary>
+/// <summary>The chart of the panel distinguishes certain, possible, none and not recorded.</summary>
 public sealed class PanelChartTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Address = "/v1/panel/chart.svg";

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Charts;
 
-/// <summary>The timeline drawn: each date as the time that it may be.</summary>
+/// <summary>The chart of the timeline draws each date as the range of its possible days.</summary>
 public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private const string Address = "/v1/timeline/chart.svg";
@@ -40,8 +40,8 @@ public sealed class TimelineChartTests(LoadedApi api, PrivatePostgres postgres) 
         var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?resource=visits&width=1200&height=600");
         var spans = drawn.Boxes("#0072B2").Where(box => box.Name.LocalName == "rect").Select(box => Drawn.Number(box, "width")).Order().ToArray();
         Assert.Equal(5, spans.Length);
-        Assert.Equal(spans[0], spans[1], 0.1); // A year is as long as about a year.
-        Assert.Equal(2 * spans[0], spans[4], 1.5); // The rest is cut by the edge, or of two years.
+        Assert.Equal(spans[0], spans[1], 0.1); // A year and an approximate year have the same length.
+        Assert.Equal(2 * spans[0], spans[4], 1.5); // The others are cut by the edge, or have two years.
         Assert.Single(drawn.Boxes("#0072B2", "0.29"), box => box.Name.LocalName == "rect");
         Assert.Equal(2, drawn.Boxes("#0072B2").Count(box => box.Name.LocalName == "path")); // The heads of the arrows.
         Assert.Subset(drawn.Lines.ToHashSet(), new HashSet<string> { "×2", "×3", "×4", "×5", "×6", "about this time", "open at this end" });

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Charts;
 
-/// <summary>The chart of trade figures: what is certain and what is not, on one axis of one unit.</summary>
+/// <summary>The chart of trade figures shows certain and uncertain values on one axis with one unit.</summary>
 public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private const string Address = "/v1/trade-figures/chart.svg";

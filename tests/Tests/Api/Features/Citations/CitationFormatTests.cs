@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Citations;
 
-/// <summary>Citations of awkward documents are read by others as they were meant.</summary>
+/// <summary>Independent readers parse citations with special characters correctly.</summary>
 public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node) : IAsyncLifetime
 {
     private const string Title = "Tom & {Jerry} \\ 100% #1 under_score ~tilde^ $5 } “Ünï – 中文” US";
@@ -126,7 +126,7 @@ public sealed class CitationFormatTests(PrivatePostgres postgres, NodeTools node
             Awkward.Of<Source>().Select(source => items[source.Id]));
     }
 
-    /// <summary>The entries of a text, as citation.js reads them; the type is @biblatex/text or @ris/file.</summary>
+    /// <summary>The entries of a text as citation.js parses them. The type is @biblatex/text or @ris/file.</summary>
     private async Task<JsonElement[]> ReadAsync(string type, string text)
     {
         using var folder = new TemporaryFolder();

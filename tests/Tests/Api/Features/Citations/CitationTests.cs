@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Citations;
 
-/// <summary>Whatever is read can be cited: the dataset at its exact address, and the documents behind it.</summary>
+/// <summary>Every answer can be cited: the dataset at its exact address, and the documents behind it.</summary>
 public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly (string Extension, string MediaType)[] Formats =
@@ -182,7 +182,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
         Assert.Equal($"<{Base}/v1/visits/xi-state-visit-to-russia-2023-03?dataset_version=1&fields=id>; rel=\"cite-as\"", record.Header("Link"));
         using var counts = await api.Client.RequestAsync("/v1/visits/facets?by=kind");
         Assert.Equal($"<{Base}/v1/visits/facets?by=kind&dataset_version=1>; rel=\"cite-as\"", counts.Header("Link"));
-        // Nobody asked for it in the usual writing yet.
+        // This query is not cached under its canonical address yet.
         using var other = await api.Client.RequestAsync("/V1/Visits/?kind=summit", ("Accept", "text/csv"));
         Assert.Equal($"<{Base}/v1/visits.csv?dataset_version=1&kind=summit>; rel=\"cite-as\"", other.Header("Link"));
         using var table = await api.Client.RequestAsync("/v1/visits?kind=visit", ("Accept", "text/csv"));

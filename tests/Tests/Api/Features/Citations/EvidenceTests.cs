@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Citations;
 
-/// <summary>The evidence of a record is had as Web Annotations, which lead to the document and the record.</summary>
+/// <summary>The evidence of a record is served as Web Annotations, which link to the document and the record.</summary>
 public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private const string Visit = "/v1/visits/xi-state-visit-to-russia-2023-03";

@@ -8,7 +8,7 @@ using Xunit;
 namespace Tests.Api.Features.Notebooks;
 
 /// <summary>
-/// The notebooks that are served run from start to end against the API that serves them. Without Jupyter that is skipped; in CI it fails.
+/// The served notebooks run from start to end against the API. Without Jupyter the test is skipped; in CI it fails.
 /// </summary>
 public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
@@ -62,7 +62,7 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
             await using var process = ProgramProcess.Start(new ProcessStartInfo("jupyter-nbconvert", arguments)
             {
                 WorkingDirectory = folder,
-                Environment = { ["HOME"] = folder }, // Where Jupyter and its kernels leave files.
+                Environment = { ["HOME"] = folder }, // Jupyter and its kernels write files there.
             });
             if (await process.ExitAsync() == 0)
                 return;
@@ -70,7 +70,7 @@ public sealed class NotebookTests(LoadedApi api) : IClassFixture<LoadedApi>
         }
         catch (Win32Exception)
         {
-            // There is no Jupyter; the skip below says so.
+            // Jupyter is missing. The skip below reports it.
         }
 
         Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is { Length: > 0 }, Needed);

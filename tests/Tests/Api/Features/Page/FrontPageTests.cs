@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Page;
 
-/// <summary>The page at /, as it goes over the wire.</summary>
+/// <summary>The HTML of the page at /.</summary>
 public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     [Fact]

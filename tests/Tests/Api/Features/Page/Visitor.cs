@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Page;
 
-/// <summary>A visitor with a browser of their own, who notices everything that goes wrong behind what is seen.</summary>
+/// <summary>A visitor with an own browser, who records every error behind the visible page.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -17,7 +17,7 @@ internal sealed class Visitor : IAsyncDisposable
         context.Request += (_, request) =>
             Note(!request.Url.StartsWith(service.ToString(), StringComparison.Ordinal), $"{request.Url} is not of {service}");
         context.Response += (_, response) => Note(response.Status >= 400 && response.Status != Expected, $"{response.Url} answers {response.Status}");
-        // Aborted is what was left for the next page.
+        // The browser aborts the requests of a page when it opens the next one.
         context.RequestFailed += (_, request) => Note(request.Failure != "net::ERR_ABORTED", $"{request.Url}: {request.Failure}");
         context.Console += (_, message) =>
             Note(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal), message.Text);
@@ -45,7 +45,7 @@ internal sealed class Visitor : IAsyncDisposable
         return new Visitor(context, await context.NewPageAsync(), service.BaseAddress);
     }
 
-    /// <summary>Nothing was asked of anybody else, nothing was missing, and nothing was said in the console.</summary>
+    /// <summary>Checks that no request left the service, no file was missing and the console is empty.</summary>
     public void HasGoneWell()
     {
         lock (_wrong)

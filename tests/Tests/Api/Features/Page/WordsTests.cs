@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Tests.Api.Features.Page;
 
-/// <summary>Dates and quantities in words: no more precise than they are known, and no digit lost.</summary>
+/// <summary>Dates and quantities in words are as precise as the data, with every digit.</summary>
 public sealed class WordsTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using static Tests.Support.Parsing;
 
 namespace Tests.Api.Listing.Declare;
 
-/// <summary>What follows from a line of a view's declaration and the type of its property.</summary>
+/// <summary>The declaration of a field and the type of its property determine its filters and its description.</summary>
 public sealed class FieldTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using static Tests.Support.Parsing;
 
 namespace Tests.Api.Listing.Parse;
 
-/// <summary>A cursor goes on with its own question, and with no other.</summary>
+/// <summary>A cursor continues its own query, and no other.</summary>
 public sealed class CursorTests
 {
     private static readonly ListQuery Question = ParseRequest("visits", "kind=visit&limit=5");

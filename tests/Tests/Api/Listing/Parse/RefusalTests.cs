@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Tests.Api.Listing.Parse;
 
-/// <summary>What is not clearly right is refused, by name and with what would be allowed.</summary>
+/// <summary>An invalid parameter is refused. The error names it and lists the allowed values.</summary>
 public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
-    /// <summary>So many unknown names of a request get a suggestion.</summary>
+    /// <summary>The number of unknown names in a request that get a suggestion.</summary>
     private const int Suggestions = 10;
 
     [Theory]

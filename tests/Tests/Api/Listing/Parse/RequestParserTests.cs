@@ -7,7 +7,7 @@ using static Tests.Support.Parsing;
 
 namespace Tests.Api.Listing.Parse;
 
-/// <summary>What is understood of an address, and what is refused of it: tables of input and output.</summary>
+/// <summary>Tables of addresses and the requests parsed from them, or the errors.</summary>
 public sealed class RequestParserTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.Listing.Parse;
 
-/// <summary>Punctuation within a word does not hide what the word finds.</summary>
+/// <summary>Punctuation within a word does not change the results of a search for it.</summary>
 public sealed class SearchTextTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Listing.Parse;
 
-/// <summary>Values of every kind are read strictly, by every filter that takes them.</summary>
+/// <summary>Every filter parses values of its kind strictly.</summary>
 public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly string[] NoNumbers =
@@ -91,7 +91,7 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task A_limit_is_plain_digits(string limit) =>
         await api.Client.ErrorAsync($"/v1/visits?{ApiRequests.Parameter("limit", limit)}", "limit", "invalid_value");
 
-    /// <summary>Gives each text to all filters of those kinds at once: every one of them must refuse it.</summary>
+    /// <summary>Sends each text to all filters of those kinds at once. Every filter must refuse it.</summary>
     private async Task RefusedAsync(string resource, string[] texts, params ValueKind[] kinds)
     {
         var parameters = Of(resource, kinds).Select(filter => filter.Parameter).ToArray();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Listing.Sql;
 
-/// <summary>Windows of time over uncertain dates, against what the dates themselves say.</summary>
+/// <summary>Windows of time over uncertain dates, compared with the dates themselves.</summary>
 public sealed class DateWindowTests(LoadedApi api, PrivatePostgres postgres) : IClassFixture<LoadedApi>
 {
     private static readonly (string? From, string? To)[] Windows =

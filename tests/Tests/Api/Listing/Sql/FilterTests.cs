@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.Listing.Sql;
 
-/// <summary>Every filter of every resource, against what the records themselves say.</summary>
+/// <summary>Every filter of every resource, compared with the records themselves.</summary>
 public sealed class FilterTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Cases.Filter), MemberType = typeof(Cases))]

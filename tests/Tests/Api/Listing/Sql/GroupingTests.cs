@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Listing.Sql;
 
-/// <summary>Groups of any list, against the rows grouped here.</summary>
+/// <summary>Groups of any list equal the groups of its rows in memory.</summary>
 public sealed class GroupingTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Cases.List), MemberType = typeof(Cases))]

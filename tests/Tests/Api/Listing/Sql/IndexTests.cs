@@ -15,14 +15,14 @@ using Xunit;
 namespace Tests.Api.Listing.Sql;
 
 /// <summary>
-/// Every filter and every order of every resource is served by an index: how many rows PostgreSQL has to look at for a page
-/// is counted, so that nothing depends on how fast the machine is. What counts all that match may read them all.
+/// An index serves every filter and every order of every resource. The tests count the rows that PostgreSQL examines for a page,
+/// so they do not depend on the speed of the machine. A count of all matches may read them all.
 /// </summary>
 public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<IndexTests.LargeTables>
 {
     private const int Limit = 50;
 
-    /// <summary>Filters that no index serves when they find few records, and why.</summary>
+    /// <summary>Filters that an index does not serve when they find few records, and the reason.</summary>
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["__not"] = "an index finds what is there; all but some of it is read past, and few records are left only where nearly all are alike",
@@ -41,7 +41,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
                 var isRare = all.Given <= LargeTables.Rows / 20;
                 if (isRare && Exceptions.ContainsKey(Meaning.Operator(filter)))
                     continue;
-                // Few records are found by the filter's own index; many stand soon on the way through the order.
+                // The filter's own index finds rare records. Frequent ones appear early in the order.
                 var plan = isRare ? all : await tables.ExplainAsync(resource, question);
                 if (plan.ReadsTable || plan.Touched > (isRare ? LargeTables.Rows / 10 : LargeTables.Rows / 2))
                     failures.Add($"{filter.Parameter}={value} looks at {plan.Touched} of {LargeTables.Rows} rows for {all.Given}:\n{plan.Text}");
@@ -140,7 +140,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             {
                 var later = await tables.ExplainAsync(resource, $"sort={sort}", behind: behind);
                 Assert.True(
-                    // A row is in one block; the rest is the way to it.
+                    // A row is in one block. The other blocks are the path to it.
                     !later.ReadsTable && later.Touched <= 2 * Limit && later.Buffers <= later.Touched + 20,
                     $"A page by {sort} behind {behind} looks at {later.Touched} rows in {later.Buffers} blocks, "
                     + $"the first at {first.Touched} in {first.Buffers}:\n{later.Text}");
@@ -155,7 +155,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         var all = await tables.ExplainAsync(view, "", RequestKind.Table);
         foreach (var sort in new[] { key, $"-{key}" })
         {
-            // Where many are alike in the key, each stretch of each part is asked for a whole page.
+            // Where many rows have the same key, each segment of each part is queried for a whole page.
             foreach (var behind in new[] { 0, (int)all.Given / 4, (int)all.Given / 2, (int)all.Given * 9 / 10, (int)all.Given - Limit - 1 })
             {
                 var plan = await tables.ExplainAsync(view, $"{Cases.Query(view)}&sort={sort}", behind: behind);
@@ -187,10 +187,10 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         Assert.True(!plan.ReadsTable && plan is { Given: 0, Touched: 0 }, plan.Text);
     }
 
-    /// <summary>Tables of made-up records, each with so many that an index matters.</summary>
+    /// <summary>Tables of synthetic records, each large enough for an index to matter.</summary>
     public sealed class LargeTables(PrivatePostgres postgres) : IAsyncLifetime
     {
-        /// <summary>How many records each resource has.</summary>
+        /// <summary>The number of records of each resource.</summary>
         public const int Rows = 4_000;
 
         private TestDatabase? _database;
@@ -217,11 +217,11 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
                 await _database.DisposeAsync();
         }
 
-        /// <summary>How PostgreSQL reads a page.</summary>
-        /// <param name="view">What is listed.</param>
+        /// <summary>The plan with which PostgreSQL reads a page.</summary>
+        /// <param name="view">The name of the list.</param>
         /// <param name="question">The parameters of the request.</param>
-        /// <param name="kind">A page, a table of all that match, or counts by value.</param>
-        /// <param name="behind">How many records come before the page, which begins at a cursor then.</param>
+        /// <param name="kind">A page, a table of all matches, or counts by value.</param>
+        /// <param name="behind">The number of records before the page. If it is not 0, the page begins at a cursor.</param>
         internal async Task<Plan> ExplainAsync(string view, string question, RequestKind kind = RequestKind.Page, int behind = 0)
         {
             var query = RequestParser.Parse(new($"?{question}"), Cases.FindView(view), kind, "json", _known!, Parsing.Key) with { Limit = Limit };
@@ -243,7 +243,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             return new(await connection.QuerySingleAsync<string>($"explain (analyze, buffers, timing off, format json) {sql.Text}", sql.Values));
         }
 
-        /// <summary>Values that few records have, if any: the rarest of the field, and for a part of a text one that stands within it.</summary>
+        /// <summary>Values that few records have, if any: the rarest value of the field. For __contains it is the start of the rarest text.</summary>
         internal async Task<IReadOnlyList<string>> RareValuesAsync(FieldFilter filter)
         {
             var table = TableOf(filter);
@@ -280,7 +280,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             return await connection.ExecuteScalarAsync<string?>(sql);
         }
 
-        /// <summary>Copies what was loaded, under other ids, until there is enough of it.</summary>
+        /// <summary>Copies the loaded records, with other ids, until the table has enough rows.</summary>
         private async Task GrowAsync(Resource resource)
         {
             var table = resource.Type.Table;
@@ -288,7 +288,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             var columns = (await connection.QueryAsync<string>(
                 "select attname from pg_attribute where attrelid = @table::regclass and attnum > 0 and not attisdropped and attgenerated = ''",
                 new { table })).ToArray();
-            // A country's code is its id: three letters.
+            // The id of a country is its code of three letters.
             const string Letters = "chr(65 + n::integer / 676) || chr(65 + n::integer / 26 % 26) || chr(65 + n::integer % 26)";
             var id = resource.Find("code") is null ? "'copy-' || n" : Letters;
             await connection.ExecuteAsync($"""
@@ -309,7 +309,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
 
     }
 
-    /// <summary>What PostgreSQL did for a statement.</summary>
+    /// <summary>The plan of a statement that PostgreSQL has run.</summary>
     internal sealed class Plan
     {
         private static readonly string[] Shown =
@@ -325,24 +325,24 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
             _root = JsonSerializer.Deserialize<JsonElement>(json)[0].GetProperty("Plan");
         }
 
-        /// <summary>For people: each step, what it goes by, and how many rows it gives.</summary>
+        /// <summary>The plan as text: each step, its index and conditions, and its number of rows.</summary>
         public string Text => string.Join('\n', Nodes(_root).Select(node => string.Join("; ", Shown
             .Where(name => node.TryGetProperty(name, out _)).Select(name => $"{name}: {node.GetProperty(name)}"))));
 
-        /// <summary>Whether it goes through a table from end to end. What is known to find nothing is planned, but never begun.</summary>
+        /// <summary>Whether the plan scans a whole table. A scan that was planned but never started does not count.</summary>
         public bool ReadsTable => Nodes(_root).Any(node =>
             node.GetProperty("Node Type").GetString() == "Seq Scan" && Number(node, "Actual Loops") > 0);
 
-        /// <summary>How many rows it gives.</summary>
+        /// <summary>The number of rows in the result.</summary>
         public double Given => Number(_root, "Actual Rows");
 
-        /// <summary>How many rows it looks at, those included that it drops.</summary>
+        /// <summary>The number of rows that the plan examines, including those that it drops.</summary>
         public double Touched => Nodes(_root)
             .Where(node => node.GetProperty("Node Type").GetString() is "Seq Scan" or "Index Scan" or "Index Only Scan" or "Bitmap Heap Scan")
             .Sum(node => Number(node, "Actual Loops")
                 * (Number(node, "Actual Rows") + Number(node, "Rows Removed by Filter") + Number(node, "Rows Removed by Index Recheck")));
 
-        /// <summary>How many blocks of tables and indexes it reads, wherever they are.</summary>
+        /// <summary>The number of blocks of tables and indexes that the plan reads, in memory or on disk.</summary>
         public double Buffers => Number(_root, "Shared Hit Blocks") + Number(_root, "Shared Read Blocks");
 
         private static double Number(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value.GetDouble() : 0;

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tests.Api.Listing.Sql;
 
-/// <summary>Full-text search: what finds what, and in which order.</summary>
+/// <summary>Full-text search: the records that a query finds, and their order.</summary>
 public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory]

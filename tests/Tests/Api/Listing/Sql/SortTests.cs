@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Api.Listing.Sql;
 
-/// <summary>Every order, against the records sorted here.</summary>
+/// <summary>Every order equals that of the records sorted in memory.</summary>
 public sealed class SortTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Theory, MemberData(nameof(Cases.SortKey), MemberType = typeof(Cases))]

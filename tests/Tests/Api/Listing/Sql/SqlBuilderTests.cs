@@ -8,7 +8,7 @@ using static Tests.Support.Parsing;
 
 namespace Tests.Api.Listing.Sql;
 
-/// <summary>From an understood request to SQL: tables of input and output. The view's own SQL is shown as …</summary>
+/// <summary>Tables of parsed requests and the SQL built from them. The view's own SQL is shown as …</summary>
 public sealed class SqlBuilderTests
 {
     private const string Search = "websearch_to_tsquery('dataset_english', $1)";
@@ -96,7 +96,7 @@ public sealed class SqlBuilderTests
     }
 
     [Theory]
-    // Of a table each stretch is one of an index.
+    // For a single table, each segment is a range of an index.
     [InlineData("visits", "fields=id&sort=-kind&limit=2", "a,b",
         "select r.id, r.kind::text as key0, r.id::text as key1 from ("
         + "(select r.id, r.kind from (…) r where r.kind = any(array[(select $1::text)]) and r.id > (select $2::text) "
@@ -108,7 +108,7 @@ public sealed class SqlBuilderTests
     [InlineData("visits", "fields=id&sort=date&limit=2&kind=visit", "?,b",
         "select r.id, r.date_start::text as key0, r.id::text as key1 from (…) r "
         + "where r.kind = any($1) and r.date_start is null and r.id > (select $2::text) order by r.date_start nulls last, r.id limit 3")]
-    // However many keys there are, an index serves the first.
+    // An index serves the first key, whatever the number of keys.
     [InlineData("visits", "fields=id&sort=from_country,-date&limit=2", "CHN,?,b",
         "select r.id, r.from_country::text as key0, r.date_start::text as key1, r.id::text as key2 from ("
         + "(select r.id, r.from_country, r.date_start from (…) r "
@@ -148,7 +148,7 @@ public sealed class SqlBuilderTests
     [InlineData("sort=-resource", "sources,a", "order by r.id", "exercises: true; agreements: true; indicators: true; sources: r.id > k1")]
     [InlineData("sort=resource,-title", "trade-figures,a,b", "order by r.title desc, r.id",
         "trade-figures: r.title = k1 and r.id > k2; trade-figures: r.title < k1; visits: true")]
-    // What is known in all that the time line has may be unknown in a table, and be so in its indexes.
+    // A field that is never null in the timeline may be null in a table, and so in its indexes.
     [InlineData("sort=-date_basis", "stated,visits,a", "order by r.date_basis desc nulls last, r.id",
         "trade-figures: r.date_basis < k0; exercises: r.date_basis < k0; "
         + "visits: r.date_basis = k0 and r.id > k2; visits: r.date_basis < k0; statements: r.date_basis < k0; "

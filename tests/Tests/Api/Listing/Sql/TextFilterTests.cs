@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Api.Listing.Sql;
 
-/// <summary>Characters that mean something to SQL or to a list mean only themselves in a value.</summary>
+/// <summary>Characters with a meaning in SQL or in a list are plain text in a value.</summary>
 public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClassFixture<TextFilterTests.TitledVisits>
 {
     private static readonly string[] Titles =
