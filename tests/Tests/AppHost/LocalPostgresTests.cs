@@ -95,7 +95,7 @@ public sealed class LocalPostgresTests : IDisposable
         await owner.KillAsync();
         var left = PostmasterIn(DataFolder);
 
-        // Only when the server that was left has gone is its port free again.
+        // The port is free only after the orphaned server has ended.
         await using var server = await StartAsync(owner.Port);
 
         Assert.NotEqual(left, PostmasterIn(DataFolder));
@@ -259,7 +259,7 @@ public sealed class LocalPostgresTests : IDisposable
         await cancel.CancelAsync();
         try
         {
-            await (await starting).DisposeAsync(); // It was quicker than the cancellation.
+            await (await starting).DisposeAsync(); // The start was faster than the cancellation.
         }
         catch (OperationCanceledException)
         {

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tests.AppHost;
 
-/// <summary>The whole product as one process: one command starts everything, and one signal ends it.</summary>
+/// <summary>The whole product as one process. One command starts everything, and one signal ends it.</summary>
 public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
 {
     private const int HangUp = 1;
@@ -21,7 +21,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
 
     public void Dispose()
     {
-        // Of a test that failed half-way.
+        // A failed test may leave a server.
         if (Postmaster() is { } left && IsRunning(left))
             Process.GetProcessById(left).Kill(entireProcessTree: true);
         _folder.Dispose();
@@ -56,7 +56,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         await using (var first = Start())
         {
             using var client = await ServingAsync(first);
-            await first.SignalAsync(IsIgnored(HangUp) ? "TERM" : "HUP"); // As when its terminal is closed.
+            await first.SignalAsync(IsIgnored(HangUp) ? "TERM" : "HUP"); // A closed terminal sends this signal.
             Assert.Equal(0, await first.ExitAsync());
         }
 
@@ -112,7 +112,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     public async Task Existing_server_is_used_instead()
     {
         await using var database = await postgres.CreateEmptyAsync();
-        // The reader is the whole server's, and other tests are using it: so with the password it has.
+        // The reader is a role of the whole server, and other tests use it. So its password must not change.
         await using var product = Start(environment:
             [("ConnectionStrings__Dataset", database.OwnerConnection), ("ConnectionStrings__Reader", database.ReaderConnection)]);
         using var client = await ServingAsync(product);
@@ -212,7 +212,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         return new HttpClient { BaseAddress = new Uri(line.Split(' ')[1].Replace("/v1", "")) };
     }
 
-    /// <summary>It ends with exit code 1, and says why in a line or two and no stack trace.</summary>
+    /// <summary>Checks that the product ends with exit code 1 and one line of error, without a stack trace.</summary>
     private static async Task FailsAsync(ProgramProcess starting, params string[] words)
     {
         await using var product = starting;
@@ -229,14 +229,14 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         return dataset.RootElement.GetProperty("records").EnumerateObject().Sum(count => count.Value.GetInt64());
     }
 
-    /// <summary>The process of the server on the data folder; a server that ends takes the file with it.</summary>
+    /// <summary>The process id of the server on the data folder. A server deletes the file when it ends.</summary>
     private int? Postmaster()
     {
         var file = _folder.In("data", "cluster", "postmaster.pid");
         return File.Exists(file) ? int.Parse(File.ReadLines(file).First()) : null;
     }
 
-    /// <summary>A process that has ended, but whose parent has not asked how, has no memory.</summary>
+    /// <summary>A process that has ended, but whose parent has not read its exit status, has no memory.</summary>
     private static bool IsRunning(int? pid)
     {
         try

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Tests.Fixtures;
 
-/// <summary>Reads Arrow streams by Arrow's own library for JavaScript, in one process for all tests of a class.</summary>
+/// <summary>Reads Arrow streams with Arrow's own library for JavaScript, in one process for all tests of a class.</summary>
 public sealed class ArrowReader(NodeTools node) : IAsyncDisposable
 {
     private readonly HttpClient _client = new();
     private Task<ProgramProcess>? _program;
 
-    /// <summary>The stream's description of itself, and its records in order.</summary>
+    /// <summary>The description in the stream, and its records in order.</summary>
     public async Task<(JsonElement About, IReadOnlyList<JsonElement> Rows)> ReadAsync(Uri address)
     {
         var program = await (_program ??= node.StartAsync("read-arrow.cjs"));

@@ -7,14 +7,14 @@ using Xunit;
 namespace Tests.Fixtures;
 
 /// <summary>
-/// A real browser, one for the whole run, started when the first test wants it. Where there is none those tests are skipped;
+/// A real browser, one for the whole run. The first test that needs it starts it. Without a browser those tests are skipped;
 /// in CI they fail.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome", "chrome.exe", "msedge.exe"];
 
-    /// <summary>It asks nobody for anything but the pages that are visited.</summary>
+    /// <summary>With these arguments the browser requests only the visited pages.</summary>
     private static readonly string[] Quiet =
     [
         "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",

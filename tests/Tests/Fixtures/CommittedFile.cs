@@ -3,10 +3,10 @@ using Xunit;
 
 namespace Tests.Fixtures;
 
-/// <summary>A generated file of the repository. With the environment variable ACCEPT_CHANGES set, it is written instead of compared.</summary>
+/// <summary>A generated file of the repository. With the environment variable ACCEPT_CHANGES, it is written instead of compared.</summary>
 internal static class CommittedFile
 {
-    /// <summary>Compares it with what it should be, given what it is.</summary>
+    /// <summary>Compares the file with its expected content, which may depend on the committed content.</summary>
     public static async Task CompareAsync(string file, Func<string, string> current)
     {
         var path = PathOf(file);
@@ -18,7 +18,7 @@ internal static class CommittedFile
             Assert.True(expected == committed, $"{file} is not up to date. Look at what changed, then: ACCEPT_CHANGES=1 dotnet test");
     }
 
-    /// <summary>Where a file of the repository is.</summary>
+    /// <summary>The path of a file of the repository.</summary>
     public static string PathOf(string file) => Path.Combine(Repository(), file);
 
     private static string Repository([CallerFilePath] string here = "") =>

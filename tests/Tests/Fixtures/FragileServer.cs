@@ -10,8 +10,8 @@ using Xunit;
 namespace Tests.Fixtures;
 
 /// <summary>
-/// A PostgreSQL of a class's own, with the seeds loaded, which its tests kill, freeze and start again: at the same port, with the same data.
-/// Each test leaves it running.
+/// A PostgreSQL server for one class, with the seeds loaded. Its tests kill it, freeze it and start it again, at the same port and with
+/// the same data. Each test leaves it running.
 /// </summary>
 public sealed class FragileServer : IAsyncLifetime
 {
@@ -24,7 +24,7 @@ public sealed class FragileServer : IAsyncLifetime
     /// <summary>The database with the seeds, as version 1.</summary>
     public TestDatabase Database { get; private set; } = null!;
 
-    /// <summary>How the superuser reaches it.</summary>
+    /// <summary>The connection string of the superuser.</summary>
     public string Superuser => Unpooled(_server!.ConnectionString());
 
     public async ValueTask InitializeAsync()
@@ -56,7 +56,7 @@ public sealed class FragileServer : IAsyncLifetime
         return database;
     }
 
-    /// <summary>Starts it, again if it was killed; when this returns it accepts connections.</summary>
+    /// <summary>Starts the server, again if it was killed, and returns when it accepts connections.</summary>
     public async Task StartAsync()
     {
         if (_server is not null)
@@ -65,23 +65,23 @@ public sealed class FragileServer : IAsyncLifetime
         {
             DataFolder = _folder.In("server"),
             Port = _port == 0 ? null : _port,
-            // What a process wrote outlives it; no power cut is tested here.
+            // A killed process does not lose what it wrote. A power cut is not tested here.
             Settings = new Dictionary<string, string> { ["fsync"] = "off", ["full_page_writes"] = "off", ["max_connections"] = "60" },
         });
         _port = _server.Port;
     }
 
-    /// <summary>Ends all its processes at once, as nothing but the kernel can.</summary>
+    /// <summary>Kills all processes of the server.</summary>
     public async Task KillAsync()
     {
         foreach (var id in Processes())
             await SignalAsync("KILL", id);
     }
 
-    /// <summary>Stops all its processes from running: they keep their connections, and answer nothing.</summary>
+    /// <summary>Stops all processes of the server. They keep their connections, but do not answer.</summary>
     public async Task FreezeAsync()
     {
-        // The first one last: it would start others in their place.
+        // The main process is the last, because it would replace the others.
         foreach (var id in Processes().AsEnumerable().Reverse())
         {
             _frozen.Add(id);
@@ -89,7 +89,7 @@ public sealed class FragileServer : IAsyncLifetime
         }
     }
 
-    /// <summary>Lets them run again.</summary>
+    /// <summary>Continues the stopped processes.</summary>
     public async Task ThawAsync()
     {
         foreach (var id in _frozen)
@@ -97,8 +97,8 @@ public sealed class FragileServer : IAsyncLifetime
         _frozen.Clear();
     }
 
-    /// <summary>Ends every connection of the reader's, from within.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Ends every connection of the reader, from within the server.</summary>
+    /// <returns>The number of connections.</returns>
     public async Task<int> TerminateReadersAsync()
     {
         await using var connection = new NpgsqlConnection(Superuser);
@@ -106,7 +106,7 @@ public sealed class FragileServer : IAsyncLifetime
             "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = @Reader", new { Migrator.Reader });
     }
 
-    /// <summary>How many of the reader's connections are in this state.</summary>
+    /// <summary>The number of the reader's connections that meet the condition.</summary>
     public async Task<int> ReadersAsync(string condition)
     {
         await using var connection = new NpgsqlConnection(Superuser);
@@ -114,7 +114,7 @@ public sealed class FragileServer : IAsyncLifetime
             $"select count(*) from pg_stat_activity where usename = @Reader and {condition}", new { Migrator.Reader });
     }
 
-    /// <summary>The number of the user who runs it.</summary>
+    /// <summary>The id of the user who runs the server.</summary>
     public async Task<string> UserIdAsync()
     {
         await using var stat = ProgramProcess.Start(new ProcessStartInfo("stat", ["-c", "%u", Path.Combine(_server!.DataFolder, "cluster")]));
@@ -122,7 +122,7 @@ public sealed class FragileServer : IAsyncLifetime
         return stat.Output.Trim();
     }
 
-    /// <summary>The first process of the server, and those that it started.</summary>
+    /// <summary>The main process of the server, and the processes that it started.</summary>
     private List<int> Processes()
     {
         var first = int.Parse(File.ReadLines(Path.Combine(_server!.DataFolder, "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
@@ -139,13 +139,13 @@ public sealed class FragileServer : IAsyncLifetime
         }
         catch (IOException)
         {
-            return 0; // It has just ended.
+            return 0; // The process has just ended.
         }
     }
 
     private static async Task SignalAsync(string signal, int id)
     {
-        // One of them may have just ended.
+        // The process may have just ended.
         using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{id}"]) { RedirectStandardError = true })!;
         await kill.WaitForExitAsync();
     }

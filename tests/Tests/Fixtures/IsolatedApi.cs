@@ -2,15 +2,15 @@ using Xunit;
 
 namespace Tests.Fixtures;
 
-/// <summary>The API over the project's own seeds for one class alone, whose tests look at what the service or its database is doing.</summary>
+/// <summary>The API over the project's own seeds for one class only. Its tests observe the service or its database.</summary>
 public sealed class IsolatedApi(PrivatePostgres postgres) : IAsyncLifetime
 {
     private RunningApi? _api;
 
-    /// <summary>The database behind it.</summary>
+    /// <summary>The database behind the API.</summary>
     public TestDatabase Database => _api!.Database;
 
-    /// <summary>A client of it; addresses are relative.</summary>
+    /// <summary>A client of the API. Addresses are relative.</summary>
     public HttpClient Client => _api!.Client;
 
     public async ValueTask InitializeAsync() => _api = await RunningApi.StartAsync(await postgres.CreateLoadedAsync(LoadedApi.Seeds));

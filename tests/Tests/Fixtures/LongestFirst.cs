@@ -12,7 +12,7 @@ using Xunit.v3;
 
 namespace Tests.Fixtures;
 
-/// <summary>Begins with the classes that take longest, so that none of them is left to run alone when all others are done.</summary>
+/// <summary>Starts the slowest classes first, so that none of them runs alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Longest =
@@ -28,7 +28,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(Place)];
 
-    /// <summary>A class without a collection is in one with the name of the class. The order of all others stays as it is.</summary>
+    /// <summary>A class without a collection is in one with the name of the class. The order of all others does not change.</summary>
     private static int Place<TTestCollection>(TTestCollection collection)
         where TTestCollection : ITestCollection
     {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Tests.Fixtures;
 
 /// <summary>
-/// Keeps the temporary files of the tests and of the programs that they start in memory, where the system has a folder for that with enough
-/// room. A run creates and deletes hundreds of databases, for which a disk takes longer than the tests themselves.
+/// Puts the temporary files of the tests and of the programs that they start in memory, if the system has such a folder with enough
+/// space. A run creates and deletes hundreds of databases. A disk takes longer for that than the tests themselves.
 /// </summary>
 internal static class MemoryFolder
 {

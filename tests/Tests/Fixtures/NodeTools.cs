@@ -10,19 +10,19 @@ namespace Tests.Fixtures;
 
 /// <summary>
 /// Programs for Node.js, at the exact versions of Fixtures/node/package.json. They are installed once per build output, when the
-/// first test wants one. Where there is no Node.js, or npm cannot install, those tests are skipped; in CI they fail.
+/// first test needs one. Without Node.js, or when npm cannot install, those tests are skipped; in CI they fail.
 /// </summary>
 public sealed class NodeTools
 {
     private readonly Lazy<Task<string?>> _whyNot = new(InstallAsync);
 
-    /// <summary>Holds package.json, the files that are copied beside it, and node_modules. Tests write in folders of their own.</summary>
+    /// <summary>The folder with package.json, the files copied with it, and node_modules. Tests write in their own folders.</summary>
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "node");
 
-    /// <summary>Path of a file of an installed package, such as typescript/bin/tsc.</summary>
+    /// <summary>The path of a file of an installed package, such as typescript/bin/tsc.</summary>
     public static string Module(string path) => Path.Combine(Folder, "node_modules", path);
 
-    /// <summary>Starts a program, written in JavaScript; disposing of it ends it.</summary>
+    /// <summary>Starts a program written in JavaScript. Its disposal ends it.</summary>
     internal async Task<ProgramProcess> StartAsync(string program, params string[] arguments)
     {
         if (await _whyNot.Value is { } reason)
@@ -35,15 +35,15 @@ public sealed class NodeTools
     }
 
     /// <summary>Runs a program to its end.</summary>
-    /// <returns>Its exit code, and all that it wrote.</returns>
+    /// <returns>Its exit code and its output.</returns>
     internal async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {
         await using var process = await StartAsync(program, arguments);
         return (await process.ExitAsync(), process.Output, process.Error);
     }
 
-    /// <summary>Installs what is not there yet.</summary>
-    /// <returns>Null, or why there is nothing to run.</returns>
+    /// <summary>Installs the packages that are missing.</summary>
+    /// <returns>Null, or the reason why the programs cannot run.</returns>
     private static async Task<string?> InstallAsync()
     {
         try
@@ -63,7 +63,7 @@ public sealed class NodeTools
         }
     }
 
-    /// <summary>npm ends an installation by writing down what it installed.</summary>
+    /// <summary>At the end of an installation, npm writes the list of installed packages.</summary>
     private static bool IsInstalled()
     {
         var done = Module(".package-lock.json");
@@ -74,7 +74,7 @@ public sealed class NodeTools
         return wanted.All(package => installed[$"node_modules/{package.Key}"]?["version"]?.GetValue<string>() == package.Value!.GetValue<string>());
     }
 
-    /// <summary>In the folder, and with no word to those who made the program.</summary>
+    /// <summary>Starts a program in the folder, without telemetry.</summary>
     private static ProgramProcess Start(string program, string[] arguments) => ProgramProcess.Start(new ProcessStartInfo(program, arguments)
     {
         WorkingDirectory = Folder,

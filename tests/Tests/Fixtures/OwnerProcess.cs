@@ -6,8 +6,8 @@ using Benchmarks.Running;
 namespace Tests.Fixtures;
 
 /// <summary>
-/// Another process that owns a private server, so that it can be killed as only a process can. It is this very
-/// program: with the variable set, it starts the server instead of running tests.
+/// Another process that owns a private server, so that a test can kill the owner. It runs this same program: with the
+/// variable set, the program starts the server instead of running tests.
 /// </summary>
 internal sealed class OwnerProcess : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class OwnerProcess : IDisposable
         return new(process, folder!, int.Parse(port!));
     }
 
-    /// <summary>Ends the process at once, and only it.</summary>
+    /// <summary>Kills only this process, at once.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
@@ -54,13 +54,13 @@ internal sealed class OwnerProcess : IDisposable
     {
         if (Environment.GetEnvironmentVariable(Variable) is { } dataFolder)
         {
-            // No async method of this assembly may run here: on another thread it would wait for this initializer.
+            // Async methods of this assembly must not run here. On another thread they would wait for this initializer.
             var server = dataFolder == Temporary
                 ? TemporaryPostgres.StartAsync().GetAwaiter().GetResult()
                 : LocalPostgres.StartAsync(new() { DataFolder = dataFolder }).GetAwaiter().GetResult();
             Console.WriteLine(server.DataFolder);
             Console.WriteLine(server.Port);
-            // Until killed, or until the tests have gone.
+            // Runs until it is killed, or until the tests have ended.
             Console.In.ReadToEnd();
             server.DisposeAsync().AsTask().GetAwaiter().GetResult();
             Environment.Exit(0);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Fixtures;
 
-/// <summary>A program in a process of its own: one of the product's, run as users run it, or another that tests use.</summary>
+/// <summary>A program in its own process: one of the product's, run as users run it, or another that tests use.</summary>
 internal sealed class ProgramProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -22,16 +22,16 @@ internal sealed class ProgramProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>Starts one of the product's programs, in the folder to which its own project is built.</summary>
+    /// <summary>Starts one of the product's programs, in the output folder of its project.</summary>
     public static ProgramProcess Start(string name, string[] arguments, params (string Name, string? Value)[] environment)
     {
-        // …/tests/Tests/bin/Debug/net10.0 beside …/src/Migrations/bin/Debug/net10.0
+        // From …/tests/Tests/bin/Debug/net10.0 to …/src/Migrations/bin/Debug/net10.0
         var tests = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var build = Path.GetRelativePath(Path.Combine(tests, "..", ".."), tests);
         var folder = Path.Combine(tests, "..", "..", "..", "..", "..", "src", name, "bin", build);
         var program = Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Path.GetTempPath() };
-        // Whatever the tests' own environment says.
+        // The tests' own environment must not change the settings.
         foreach (var inherited in new[] { "ConnectionStrings__Dataset", "ConnectionStrings__Reader", "Seeds", "urls", "ASPNETCORE_URLS" })
             start.Environment.Remove(inherited);
         foreach (var (variable, value) in environment)
@@ -39,7 +39,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
         return Start(start);
     }
 
-    /// <summary>Starts any program, and takes what it writes.</summary>
+    /// <summary>Starts any program, and collects its output.</summary>
     public static ProgramProcess Start(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -52,7 +52,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
         return running;
     }
 
-    /// <summary>The first line of output that is wanted; it fails when the program ends without.</summary>
+    /// <summary>Waits for the first wanted line of output. Fails when the program ends without one.</summary>
     public async Task<string> LineAsync(Func<string, bool> wanted)
     {
         var line = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -75,7 +75,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Waits until it has ended and all its output is here.</summary>
+    /// <summary>Waits until the program has ended and all its output is read.</summary>
     public async Task<int> ExitAsync()
     {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);

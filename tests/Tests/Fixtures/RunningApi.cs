@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Tests.Fixtures;
 
-/// <summary>The API on a real port over a test's own database.</summary>
+/// <summary>The API on a real port, with a database of the test.</summary>
 public sealed class RunningApi : IAsyncDisposable
 {
-    /// <summary>A setting without the cache of answers.</summary>
+    /// <summary>The argument that turns off the answer cache.</summary>
     public const string WithoutCache = $"--{AnswerCache.Setting}=0";
 
     private readonly WebApplication _app;
@@ -19,15 +19,15 @@ public sealed class RunningApi : IAsyncDisposable
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
-    /// <summary>The database behind it.</summary>
+    /// <summary>The database behind the API.</summary>
     public TestDatabase Database { get; }
 
-    /// <summary>A client of it; addresses are relative.</summary>
+    /// <summary>A client of the API. Addresses are relative.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>Starts it.</summary>
-    /// <param name="database">What it reads.</param>
-    /// <param name="settings">Command-line arguments, beside those of every test.</param>
+    /// <summary>Starts the API.</summary>
+    /// <param name="database">The database that the API reads.</param>
+    /// <param name="settings">Command-line arguments, in addition to those of every test.</param>
     public static async Task<RunningApi> StartAsync(TestDatabase database, params string[] settings)
     {
         string[] arguments = ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", .. settings];
@@ -36,7 +36,7 @@ public sealed class RunningApi : IAsyncDisposable
         return new RunningApi(app, database);
     }
 
-    /// <summary>Waits until it serves a version, which it learns of within moments.</summary>
+    /// <summary>Waits until the API serves a version. The API notices a new version soon.</summary>
     public async Task SeesAsync(int version)
     {
         for (var attempt = 0; attempt < 400; attempt++)

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Tests.Fixtures;
 
-/// <summary>The service in a process of its own, as it is run, so that it can be signalled and its memory be looked at.</summary>
+/// <summary>The service in its own process, so that a test can send it signals and measure its memory.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
@@ -13,13 +13,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(ProgramProcess process, Uri address) =>
         (_process, Client) = (process, new HttpClient { BaseAddress = address });
 
-    /// <summary>Asks it; addresses are relative.</summary>
+    /// <summary>A client of the service. Addresses are relative.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>All that it logged.</summary>
+    /// <summary>The whole log.</summary>
     public string Log => _process.Output + _process.Error;
 
-    /// <summary>How many threads it has, and how many bytes of memory.</summary>
+    /// <summary>The number of threads, and of bytes of memory.</summary>
     public (int Threads, long Bytes) Size
     {
         get
@@ -31,10 +31,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, and waits until it listens.</summary>
-    /// <param name="database">What it reads.</param>
+    /// <summary>Starts the service, and waits until it listens.</summary>
+    /// <param name="database">The database that the service reads.</param>
     /// <param name="connection">Further settings of the connection string.</param>
-    /// <param name="settings">Command-line arguments, beside those of every test.</param>
+    /// <param name="settings">Command-line arguments, in addition to those of every test.</param>
     public static async Task<ServiceProcess> StartAsync(TestDatabase database, string connection = "", params string[] settings)
     {
         var process = ProgramProcess.Start(
@@ -45,10 +45,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return new(process, new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim()));
     }
 
-    /// <summary>Asks it to end.</summary>
+    /// <summary>Sends SIGTERM.</summary>
     public Task TerminateAsync() => _process.SignalAsync("TERM");
 
-    /// <summary>Waits until it has ended.</summary>
+    /// <summary>Waits until the service has ended.</summary>
     public Task<int> ExitAsync() => _process.ExitAsync();
 
     public async ValueTask DisposeAsync()

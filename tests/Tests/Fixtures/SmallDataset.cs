@@ -6,8 +6,8 @@ using Xunit;
 namespace Tests.Fixtures;
 
 /// <summary>
-/// A small dataset of its own, valid until a test spoils it: a record or two of most resources, and the document they
-/// are taken from. It does not change when the project's seeds do.
+/// A small dataset, valid until a test edits it: one or two records of most resources, and the document that they
+/// quote. It does not change when the project's seeds do.
 /// </summary>
 internal sealed class SmallDataset : IDisposable
 {
@@ -23,26 +23,26 @@ internal sealed class SmallDataset : IDisposable
                 File.Copy(file, _folder.In(part, Path.GetFileName(file)));
         }
 
-        // A resource that came later has no record here, and needs none.
+        // A resource that was added later has no record here, and needs none.
         foreach (var file in ResourceTypes.All.Select(resource => PathOf($"{resource.Name}.json")).Where(path => !File.Exists(path)))
             File.WriteAllText(file, "[]");
     }
 
-    /// <summary>Folder of the seed files.</summary>
+    /// <summary>The folder of the seed files.</summary>
     public string Seeds => _folder.In("seeds");
 
-    /// <summary>Folder of the document.</summary>
+    /// <summary>The folder of the document.</summary>
     public string Documents => _folder.In("documents");
 
-    /// <summary>The one document.</summary>
+    /// <summary>The only document.</summary>
     public string Document => Path.Combine(Documents, "berlin.txt");
 
     public string PathOf(string file) => Path.Combine(Seeds, file);
 
     public string TextOf(string file) => File.ReadAllText(PathOf(file));
 
-    /// <summary>Replaces the only, or the first, place of a text in a seed file.</summary>
-    /// <returns>The line of that place.</returns>
+    /// <summary>Replaces the first occurrence of a text in a seed file.</summary>
+    /// <returns>The line of that occurrence.</returns>
     public int Edit(string file, string text, string replacement)
     {
         var content = TextOf(file);
@@ -56,7 +56,7 @@ internal sealed class SmallDataset : IDisposable
 
     public IReadOnlyList<SeedError> Errors() => Assert.Throws<SeedException>(Read).Errors;
 
-    /// <summary>Every entry or every error, read in chunks of that size.</summary>
+    /// <summary>Every entry or every error, with the files read in chunks of that size.</summary>
     public string[] Outcome(int? chunk = null)
     {
         var folder = chunk is { } bytes ? new SeedFolder(Seeds, bytes) : new SeedFolder(Seeds);
@@ -67,7 +67,7 @@ internal sealed class SmallDataset : IDisposable
         }
         catch (SeedException e)
         {
-            // An error quotes less of a text that is not JSON.
+            // The size of a chunk changes how much invalid JSON an error quotes, so the quote is cut.
             return [.. e.Errors.Select(error => error.ToString()).Select(text => text.Split("is not valid JSON: ")[0])];
         }
     }

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace Tests.Support;
 
-/// <summary>Requests as a client sends them, and the answers read.</summary>
+/// <summary>Sends requests as a client does, and reads the answers.</summary>
 internal static class ApiRequests
 {
-    /// <summary>The data does not change behind a client of a test class that only reads.</summary>
+    /// <summary>The answers read by each client. The data does not change for a test class that only reads.</summary>
     private static readonly ConditionalWeakTable<HttpClient, Dictionary<string, IReadOnlyList<JsonElement>>> Known = [];
 
-    /// <summary>A parameter as it stands in an address.</summary>
+    /// <summary>A parameter as an address has it.</summary>
     public static string Parameter(string name, string value) => $"{name}={Uri.EscapeDataString(value)}";
 
     public static async Task<JsonElement> JsonAsync(this HttpClient client, string address)
@@ -54,7 +54,7 @@ internal static class ApiRequests
         return [.. body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
     }
 
-    /// <summary>The rows of a page and of all that follow it.</summary>
+    /// <summary>The rows of a page and of all following pages.</summary>
     public static async Task<List<JsonElement>> WalkAsync(this HttpClient client, string? address)
     {
         var walked = new List<JsonElement>();
@@ -68,7 +68,7 @@ internal static class ApiRequests
         return walked;
     }
 
-    /// <summary>The ids of all that match, in the order of the answer.</summary>
+    /// <summary>The ids of all matches, in the order of the answer.</summary>
     public static async Task<string[]> IdsAsync(this HttpClient client, string resource, string query = "") =>
         Ids(await client.LinesAsync($"/v1/{resource}.ndjson?fields=id&{query}"));
 
@@ -76,7 +76,7 @@ internal static class ApiRequests
 
     public static string Id(JsonElement row) => row.GetProperty("id").GetString()!;
 
-    /// <summary>Asks with headers.</summary>
+    /// <summary>Sends a request with headers.</summary>
     public static async Task<HttpResponseMessage> RequestAsync(
         this HttpClient client, HttpMethod method, string address, params (string Name, string Value)[] headers)
     {
@@ -89,7 +89,7 @@ internal static class ApiRequests
     public static Task<HttpResponseMessage> RequestAsync(this HttpClient client, string address, params (string Name, string Value)[] headers) =>
         client.RequestAsync(HttpMethod.Get, address, headers);
 
-    /// <summary>A header of the answer or of its body; null when it is not there.</summary>
+    /// <summary>A header of the answer or of its body; null when it is missing.</summary>
     public static string? Header(this HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values)
             ? string.Join(", ", values) : null;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Tests.Support;
 
-/// <summary>Output that fails as a programming error does.</summary>
+/// <summary>A writer that fails like a programming error.</summary>
 internal sealed class BrokenWriter : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Support;
 
-/// <summary>The cases of conformance theories: a new resource is among them as soon as it is registered.</summary>
+/// <summary>The cases of conformance theories. They include every registered resource.</summary>
 internal static class Cases
 {
     public static TheoryData<string> Resource => [.. Registry.All.Select(resource => resource.Name)];
@@ -17,14 +17,14 @@ internal static class Cases
 
     public static TheoryData<string> View => [.. ViewRegistry.All.Select(view => view.Name)];
 
-    /// <summary>Whatever is listed: the resources, and what is made from them.</summary>
+    /// <summary>Every list: the resources and the views.</summary>
     public static TheoryData<string> List => [.. Registry.All.Concat(ViewRegistry.All).Select(view => view.Name)];
 
     public static TheoryData<string, string> Filter => Pairs(Registry.All, resource => resource.Filters.Select(filter => filter.Parameter));
 
     public static TheoryData<string, string> SortKey => Pairs(Registry.All, resource => Sortable(resource).Select(sortable => sortable.Name));
 
-    /// <summary>The orders of what is read from several tables.</summary>
+    /// <summary>The orders of the views that read several tables.</summary>
     public static TheoryData<string, string> SortKeyOfParts =>
         Pairs(ViewRegistry.All.Where(view => view.Parts.Count > 0), view => Sortable(view).Select(sortable => sortable.Name));
 
@@ -32,7 +32,7 @@ internal static class Cases
 
     public static View FindView(string name) => Registry.All.Concat(ViewRegistry.All).Single(view => view.Name == name);
 
-    /// <summary>What a view is asked with so that it has rows of every sort.</summary>
+    /// <summary>The parameters with which a view has rows of every kind.</summary>
     public static string Query(string view) => view switch
     {
         "search" => "q=russia%20or%20china%20or%20putin",

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Support;
 
-/// <summary>Reads CSV by another library than the one that wrote it.</summary>
+/// <summary>Reads CSV with another library than the one that wrote it.</summary>
 internal static class Csv
 {
     private static readonly CsvReaderOptions Strict = new()
@@ -16,7 +16,7 @@ internal static class Csv
         FieldCountMismatch = CsvFieldCountHandling.Throw,
     };
 
-    /// <summary>All lines, the header included. A stray quote or a line of another width is an error.</summary>
+    /// <summary>All lines, including the header. A stray quote or a line with another number of cells is an error.</summary>
     public static IReadOnlyList<string[]> Parse(string text)
     {
         using var reader = CsvReader.FromText(text, Strict);
@@ -27,7 +27,7 @@ internal static class Csv
         return lines;
     }
 
-    /// <summary>A cell says what JSON says.</summary>
+    /// <summary>Checks that a cell equals the JSON value.</summary>
     public static void AssertSame(JsonElement value, string cell, Field field, string where)
     {
         var same = value.ValueKind switch

@@ -1,4 +1,4 @@
 namespace Tests.Support;
 
-/// <summary>One thing wrong with a request.</summary>
+/// <summary>One error of a request.</summary>
 internal sealed record Error(string Parameter, string Code, string Detail, string[]? Allowed, string? DidYouMean);

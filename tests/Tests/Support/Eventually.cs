@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Tests.Support;
 
-/// <summary>Waits for something to happen, and fails when it does not.</summary>
+/// <summary>Waits for a condition, and fails when it is not met in time.</summary>
 internal static class Eventually
 {
-    /// <summary>Waits until it is so.</summary>
+    /// <summary>Waits until the condition is met.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> isSo, int seconds = 30)
     {
         var clock = Stopwatch.StartNew();
@@ -18,7 +18,7 @@ internal static class Eventually
         }
     }
 
-    /// <summary>Waits until an address is answered with a status.</summary>
+    /// <summary>Waits until the answer of an address has a status.</summary>
     public static Task UntilAsync(this HttpClient client, string address, HttpStatusCode status, int seconds = 30) =>
         UntilAsync($"{address} answers {(int)status}", async () =>
         {

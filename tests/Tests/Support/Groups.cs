@@ -4,10 +4,10 @@ using Api.Listing.Declare;
 
 namespace Tests.Support;
 
-/// <summary>Groups of rows, computed here from the rows' JSON.</summary>
+/// <summary>Computes groups of rows from the rows' JSON.</summary>
 internal static class Groups
 {
-    /// <summary>All that a view can be grouped by, from its fields alone.</summary>
+    /// <summary>The names by which a view can be grouped, computed only from its fields.</summary>
     public static string[] Possible(View view) =>
     [
         .. Cases.Countable(view).Where(field => !field.Kind.IsList || field.FilterNames[0] != field.Name)
@@ -15,7 +15,7 @@ internal static class Groups
         .. view.Find("date_start") is null ? Array.Empty<string>() : ["year", "quarter", "month"],
     ];
 
-    /// <summary>The groups in the order of what they are grouped by, each as column and value.</summary>
+    /// <summary>The groups in the order of their keys. Each is a list of columns and values.</summary>
     public static IEnumerable<(string, string?)[]> Of(IEnumerable<JsonElement> rows, View view, string[] by)
     {
         var keyed = rows.SelectMany(row => Keys(row, view, by).Select(key => (key, row))).GroupBy(pair => string.Join('\n', pair.key), pair => pair);
@@ -31,7 +31,7 @@ internal static class Groups
         return groups.Select(group => by.Zip(group.Key).Concat(Measures(group.Rows, view)).ToArray());
     }
 
-    /// <summary>A row as it is given, in the same form.</summary>
+    /// <summary>A row of the API, in the same form.</summary>
     public static (string, string?)[] Read(JsonElement row) => [.. row.EnumerateObject().Select(member => (member.Name, Plain(member.Value)))];
 
     private static IEnumerable<(string, string?)> Measures(JsonElement[] rows, View view)
@@ -74,7 +74,7 @@ internal static class Groups
         _ => day[..7],
     };
 
-    /// <summary>A number without the zeros that say nothing.</summary>
+    /// <summary>A number without trailing zeros.</summary>
     private static string? Plain(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,

@@ -9,7 +9,7 @@ namespace Tests.Support;
 [XunitTestCaseDiscoverer(typeof(Discoverer)), AttributeUsage(AttributeTargets.Method)]
 public sealed class LongFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : FactAttribute(file, line)
 {
-    /// <summary>Finds none in the plain tier, where each would have a line of its own if it were skipped.</summary>
+    /// <summary>Finds no cases in the plain tier. A skipped case would have its own line of output.</summary>
     public sealed class Discoverer : FactDiscoverer
     {
         public override ValueTask<IReadOnlyCollection<IXunitTestCase>> Discover(

@@ -2,14 +2,14 @@ using System.Reflection;
 
 namespace Tests.Support;
 
-/// <summary>Tests that take long: CI=true or TESTS=all in the environment runs them, and the plain command leaves them out.</summary>
+/// <summary>Slow tests. CI=true or TESTS=all in the environment runs them. The plain command excludes them.</summary>
 internal static class LongTier
 {
-    /// <summary>Whether everything is run.</summary>
+    /// <summary>Whether the long tier runs.</summary>
     public static bool Runs { get; } =
         Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("TESTS") == "all";
 
-    /// <summary>The methods that are left out otherwise.</summary>
+    /// <summary>The test methods of the long tier.</summary>
     public static IReadOnlyList<MethodInfo> Methods =>
     [
         .. typeof(LongTier).Assembly.GetTypes().SelectMany(type => type.GetMethods())
@@ -17,7 +17,7 @@ internal static class LongTier
     ];
 
     /// <summary>
-    /// How often something is tried: as a variable of the environment says, else few times in the plain tier and many in the long one.
+    /// The number of repetitions: the value of an environment variable, else few in the plain tier and many in the long tier.
     /// </summary>
     public static int Times(int many, int few, string? variable = null) =>
         variable is not null && int.TryParse(Environment.GetEnvironmentVariable(variable), out var wanted) ? wanted : Runs ? many : few;

@@ -4,7 +4,7 @@ using Api.Listing.Declare;
 
 namespace Tests.Support;
 
-/// <summary>What filters and orders mean, from a record's JSON alone: the answers of the API are compared with it.</summary>
+/// <summary>The meaning of filters and orders, computed only from a record's JSON. The answers of the API are compared with it.</summary>
 internal static class Meaning
 {
     /// <summary>Whether a record meets a filter.</summary>
@@ -34,7 +34,7 @@ internal static class Meaning
     public static string Operator(FieldFilter filter) =>
         filter.Parameter.IndexOf("__", StringComparison.Ordinal) is var place and >= 0 ? filter.Parameter[place..] : "";
 
-    /// <summary>A value's texts: one for a scalar, one per item for a list, none for null.</summary>
+    /// <summary>The texts of a value: one for a scalar, one per item for a list, none for null.</summary>
     public static string[] Texts(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => [],
@@ -43,14 +43,14 @@ internal static class Meaning
         _ => [value.GetString()!],
     };
 
-    /// <summary>A list's value as it is asked for: what separates is marked where it is meant literally.</summary>
+    /// <summary>The values of a list as a request has them. A literal separator is escaped.</summary>
     public static string Listed(params IEnumerable<string> values) =>
         string.Join(',', values.Select(value => value.Replace(@"\", @"\\").Replace(",", @"\,")));
 
-    /// <summary>Ids of records in the order of the keys as sort lists them.</summary>
+    /// <summary>The ids of records in the order of the keys in sort.</summary>
     public static string[] Sorted(IEnumerable<JsonElement> rows, Resource resource, string sort) => ApiRequests.Ids(Ordered(rows, resource, sort));
 
-    /// <summary>Orders rows by the keys as sort lists them: unknown values last in either direction, ties by the view's key.</summary>
+    /// <summary>Orders rows by the keys in sort. Nulls are last in either direction. Ties are ordered by the view's key.</summary>
     public static IEnumerable<JsonElement> Ordered(IEnumerable<JsonElement> rows, View view, string sort)
     {
         var ordered = rows.OrderBy(_ => 0);

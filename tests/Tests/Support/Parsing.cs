@@ -12,19 +12,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tests.Support;
 
-/// <summary>Requests of a dataset that is made up: what is understood of an address, and what SQL is made of it.</summary>
+/// <summary>Parses requests to an invented dataset, and shows the SQL built from them.</summary>
 internal static class Parsing
 {
-    /// <summary>What the made-up dataset holds.</summary>
+    /// <summary>The ids of the invented dataset.</summary>
     public static ReferenceIds Known { get; } = new(new DatasetVersion(3, "", default),
         new HashSet<string> { "CHN", "DEU", "RUS" }, new HashSet<string> { "konrad-adenauer", "xi-jinping" }, new HashSet<string> { "berlin-1963" });
 
     public static InstallationKey Key { get; } = new(new byte[] { 1, 2, 3 });
 
-    /// <summary>The version that statements are made for, as it stands in them.</summary>
+    /// <summary>The version for which statements are built, as they contain it.</summary>
     public const string VersionRead = "2";
 
-    /// <summary>The resource or view of that name.</summary>
+    /// <summary>The resource or view with that name.</summary>
     public static View View(string name) => Registry.All.Concat<View>(ViewRegistry.All).Single(view => view.Name == name);
 
     public static ListQuery ParseRequest(string view, string address, RequestKind kind = RequestKind.Page, string? format = null)
@@ -33,7 +33,7 @@ internal static class Parsing
         return RequestParser.Parse(question, View(view), kind, format ?? (kind == RequestKind.Table ? "csv" : "json"), Known, Key);
     }
 
-    /// <summary>All that is refused of an address, each as parameter and code.</summary>
+    /// <summary>The errors of an address, each as parameter and code.</summary>
     public static string Errors(string view, string address, RequestKind kind = RequestKind.Page, string? format = null)
     {
         try
@@ -62,7 +62,7 @@ internal static class Parsing
         throw new InvalidOperationException($"{address} is not refused.");
     }
 
-    /// <summary>A value in the words of these tests: a list in brackets.</summary>
+    /// <summary>A value as text: a list is in brackets.</summary>
     public static string Text(object? value) => value switch
     {
         null => "null",
@@ -72,11 +72,11 @@ internal static class Parsing
         _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
     };
 
-    /// <summary>A statement without its view's own SQL, in one line.</summary>
+    /// <summary>A statement on one line, without its view's own SQL.</summary>
     public static string Text(SqlQuery query, string view) => string.Join(' ',
         OwnSql(View(view)).Replace(query.Text, "…").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>A view's own SQL in any statement.</summary>
+    /// <summary>Matches a view's own SQL in any statement.</summary>
     public static Regex OwnSql(View view) => new(
         Regex.Escape(view.Template.Fill(_ => "\u0001")).Replace("\u0001", @"(?:\$\d+|null::\w+(?:\[\])?|\d+)"));
 

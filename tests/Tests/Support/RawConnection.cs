@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tests.Support;
 
-/// <summary>A connection on which anything can be said, also what no HTTP client would say.</summary>
+/// <summary>A connection that can send any text, even what an HTTP client would not send.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _client = new();
@@ -12,10 +12,10 @@ internal sealed class RawConnection : IDisposable
     {
     }
 
-    /// <summary>What is written and read.</summary>
+    /// <summary>The stream of the connection.</summary>
     public NetworkStream Stream => _client.GetStream();
 
-    /// <summary>Connects.</summary>
+    /// <summary>Connects to a server.</summary>
     public static async Task<RawConnection> OpenAsync(Uri server)
     {
         var connection = new RawConnection();
@@ -23,7 +23,7 @@ internal sealed class RawConnection : IDisposable
         return connection;
     }
 
-    /// <summary>Says something, and reads everything until the server closes the connection.</summary>
+    /// <summary>Sends a text, and reads until the server closes the connection.</summary>
     public static async Task<RawAnswer> RequestAsync(Uri server, string words)
     {
         using var connection = await OpenAsync(server);
@@ -31,10 +31,10 @@ internal sealed class RawConnection : IDisposable
         return await connection.ReadAsync();
     }
 
-    /// <summary>Says something.</summary>
+    /// <summary>Sends a text.</summary>
     public async Task SayAsync(string words) => await Stream.WriteAsync(Encoding.Latin1.GetBytes(words));
 
-    /// <summary>Reads until the server closes the connection. A server that breaks it off has said what it had to say.</summary>
+    /// <summary>Reads until the server closes the connection. A reset also ends the answer.</summary>
     public async Task<RawAnswer> ReadAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -45,7 +45,7 @@ internal sealed class RawConnection : IDisposable
         }
         catch (IOException)
         {
-            // Reset: what was unread when the server closed the connection makes it so.
+            // The server resets the connection if it closes it with unread input.
         }
 
         var text = Encoding.UTF8.GetString(read.ToArray());

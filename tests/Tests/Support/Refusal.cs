@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Tests.Support;
 
-/// <summary>Reads problems, and checks that each has the one shape that every error has.</summary>
+/// <summary>Reads problem documents, and checks that each has the form of every error.</summary>
 internal static class Refusal
 {
     /// <summary>Reads the problem of an answer.</summary>

@@ -5,10 +5,10 @@ using Tests.Fixtures;
 
 namespace Tests.Support;
 
-/// <summary>Values to filter by, drawn from the data itself, so that they find some records and leave some out.</summary>
+/// <summary>Values to filter by. They come from the data, so they find some records and exclude others.</summary>
 internal static class Samples
 {
-    /// <summary>Values for a filter, as they are asked for.</summary>
+    /// <summary>Values for a filter, as a request has them.</summary>
     public static IEnumerable<string> For(FieldFilter filter, IReadOnlyList<JsonElement> rows)
     {
         var fields = rows.Select(row => row.GetProperty(filter.Field.Name)).ToArray();
@@ -28,7 +28,7 @@ internal static class Samples
         };
     }
 
-    /// <summary>Whether values of the field distinguish records at all.</summary>
+    /// <summary>Whether the field has more than one value.</summary>
     public static bool TellApart(FieldFilter filter, IReadOnlyList<JsonElement> rows) =>
         rows.Select(row => row.GetProperty(filter.Field.Name).GetRawText()).Distinct().Count() > 1;
 
@@ -36,7 +36,7 @@ internal static class Samples
     public static bool AnyKnown(FieldFilter filter, IReadOnlyList<JsonElement> rows) =>
         Known([.. rows.Select(row => row.GetProperty(filter.Field.Name))]).Length > 0;
 
-    /// <summary>Every value there is, in order.</summary>
+    /// <summary>Every value, in order.</summary>
     private static string[] Known(JsonElement[] fields)
     {
         var values = fields.SelectMany(Meaning.Texts).Distinct();
@@ -45,13 +45,13 @@ internal static class Samples
             : values.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Values that stand together in one record.</summary>
+    /// <summary>Values that occur together in one record.</summary>
     private static IEnumerable<string> Companions(JsonElement[] fields) => fields
         .Select(Meaning.Texts).Where(texts => texts.Length > 1).Take(2).Select(texts => Meaning.Listed(texts[..2]));
 
     private static string Piece(string text, int start) => text[start..Math.Min(text.Length, start + 5)];
 
-    /// <summary>A value of the right form, for a field that no record has a value of.</summary>
+    /// <summary>A value of the right form, for a field that is null in every record.</summary>
     private static string Plausible(Field field) => field.Codes is { } codes ? codes.Codes[0].Name : field.Kind.Name switch
     {
         nameof(ValueKind.WholeNumber) or nameof(ValueKind.ExactNumber) => "1",

@@ -2,7 +2,7 @@ using Dataset;
 
 namespace Tests.Support;
 
-/// <summary>Other datasets, made from the project's own.</summary>
+/// <summary>Builds other datasets from the project's own.</summary>
 internal static class SeedChanges
 {
     /// <summary>The entries of a type.</summary>

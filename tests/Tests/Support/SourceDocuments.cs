@@ -1,9 +1,9 @@
 namespace Tests.Support;
 
-/// <summary>Where the documents are that the project's seeds are taken from.</summary>
+/// <summary>The folder of the documents that the project's seeds quote.</summary>
 internal static class SourceDocuments
 {
-    /// <summary>The folder that DOCUMENTS names, or ../shared/documents from the repository's root; null when there is none.</summary>
+    /// <summary>The folder in DOCUMENTS, or ../shared/documents from the repository's root; null when it does not exist.</summary>
     public static string? Folder
     {
         get

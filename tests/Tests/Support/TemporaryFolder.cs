@@ -1,6 +1,6 @@
 namespace Tests.Support;
 
-/// <summary>A test's own folder, which the user who runs the server for root may pass through.</summary>
+/// <summary>A folder of a test. The user who runs the server for root may traverse it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder()

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Support;
 
-/// <summary>What tests ask of a database as its owner.</summary>
+/// <summary>Queries of a test database, with the rights of its owner.</summary>
 internal static class TestDatabaseQueries
 {
     public static async Task<T> QueryAsync<T>(this TestDatabase database, string sql, object? parameters = null)
@@ -21,7 +21,7 @@ internal static class TestDatabaseQueries
 
     public static Task<long> CountAsync(this TestDatabase database, string table) => database.QueryAsync<long>($"select count(*) from {table}");
 
-    /// <summary>Waits until it is so, for as long as the work that is to bring it about goes on.</summary>
+    /// <summary>Waits until the query returns true. Fails if the work ends before that.</summary>
     public static async Task EventuallyAsync(this TestDatabase database, Task work, string sql)
     {
         while (!await database.QueryAsync<bool>(sql))

@@ -6,13 +6,13 @@ using ExcelDataReader;
 
 namespace Tests.Support;
 
-/// <summary>Reads tables by other libraries than those that wrote them.</summary>
+/// <summary>Reads tables with other libraries than those that wrote them.</summary>
 internal static class TypedTables
 {
-    /// <summary>The reader of workbooks asks for the encodings of old ones, even where there are none.</summary>
+    /// <summary>The workbook reader needs the encodings of old workbooks, even if it reads none.</summary>
     static TypedTables() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>What DuckDB answers about a Parquet file, which the question calls {file}.</summary>
+    /// <summary>The result of a DuckDB query on a Parquet file. The query names the file {file}.</summary>
     public static IReadOnlyList<object?[]> QueryParquet(byte[] parquet, string question)
     {
         using var folder = new TemporaryFolder();
@@ -39,7 +39,7 @@ internal static class TypedTables
         return rows;
     }
 
-    /// <summary>A value in one form, whichever library read it, and however a number is padded.</summary>
+    /// <summary>A value in one form for all libraries, with numbers without padding.</summary>
     public static string Plain(object? value) => value switch
     {
         null => "null",
