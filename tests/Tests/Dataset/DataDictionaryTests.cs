@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Dataset;
 
-/// <summary>The data dictionary is generated from the records' documentation and committed, so that a review shows every change of it.</summary>
+/// <summary>The data dictionary is generated from the records' documentation and committed, so a review shows every change of it.</summary>
 public sealed class DataDictionaryTests
 {
     [Fact]

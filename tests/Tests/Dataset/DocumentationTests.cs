@@ -39,7 +39,7 @@ public sealed class DocumentationTests
     [Fact]
     public void A_fact_has_one_name_with_one_meaning()
     {
-        // The same name in two resources may have its own words, but never another type.
+        // The same name in two resources may have another description, but not another type.
         var types = ResourceTypes.All.SelectMany(resource => resource.Properties)
             .Where(property => !(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsEnum)
             .GroupBy(property => property.Name, property => property.PropertyType);

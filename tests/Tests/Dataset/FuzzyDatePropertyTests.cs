@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Dataset;
 
-/// <summary>What holds of every date, checked against slower and simpler ways to know it.</summary>
+/// <summary>Properties of every date, checked against slower and simpler computations.</summary>
 public partial class FuzzyDatePropertyTests
 {
     private const int Many = 20_000;
@@ -62,7 +62,7 @@ public partial class FuzzyDatePropertyTests
         Gen.Select(Gen.Int[0, 9999], Gen.Int[0, 99], Gen.Int[0, 99]).Sample(
             (year, month, day) =>
             {
-                // Half of them near the end of February, where the leap years show.
+                // Half of the days are near the end of February, where leap years differ.
                 var text = day % 2 == 0 ? $"{year:0000}-02-{28 + (day % 3)}" : $"{year:0000}-{month % 14:00}-{day:00}";
 
                 Assert.Equal(
@@ -74,7 +74,7 @@ public partial class FuzzyDatePropertyTests
     [Fact]
     public void Window_overlap_equals_counting_days()
     {
-        // Reaches beyond every bound generated here, so that it stands for all time.
+        // The range is wider than every generated bound, so it represents all time.
         var (dawn, doom) = (new DateOnly(1999, 1, 1), new DateOnly(2101, 1, 1));
         var time = Enumerable.Range(dawn.DayNumber, doom.DayNumber - dawn.DayNumber + 1).ToArray();
 
@@ -134,7 +134,7 @@ public partial class FuzzyDatePropertyTests
             },
             iter: 5 * Many);
 
-    /// <summary>A well-formed date with one of its characters taken out, doubled, or changed.</summary>
+    /// <summary>A well-formed date with one of its characters removed, doubled or changed.</summary>
     private static Gen<string> Misspelt =>
         Gen.Select(Dates(FewYears), Gen.Int[0, 30], Gen.Char["0123456789-/.X?~% T"], Gen.OneOf(0, 1, 2)).Select(
             (generated, position, other, change) =>
@@ -148,7 +148,7 @@ public partial class FuzzyDatePropertyTests
                 };
             });
 
-    /// <summary>Dates of every form, with the first and last of the days that each was written for.</summary>
+    /// <summary>Dates of every form, with the first and last of the days from which each is written.</summary>
     private static Gen<(string Text, DateOnly First, DateOnly Last)> Dates(Gen<DateOnly> days)
     {
         var single = Gen.Select(days, Form, Qualifier, (day, form, q) => (Text: Write(day, form) + q, Day: day));
@@ -179,7 +179,7 @@ public partial class FuzzyDatePropertyTests
     private const string Date = "(([0-9]{4}(-(0[1-9]|1[0-2])(-([0-2][0-9]|3[01]|XX))?|-2[1-4]|-XX(-XX)?)?"
         + "|[0-9]{3}X|[0-9]{2}XX)[?~%]?)";
 
-    /// <summary>The grammar once more, but for the length of months and the order of an interval's ends.</summary>
+    /// <summary>The grammar as a regular expression, without the length of months and the order of an interval's ends.</summary>
     [GeneratedRegex($@"\A({Date}|({Date}|\.\.)?/{Date}|{Date}/({Date}|\.\.)?)\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Grammar { get; }
 }

@@ -19,7 +19,7 @@ public class FuzzyDateTests
     [InlineData("2023-02", "2023-02-01", "2023-02-28")]
     [InlineData("1900-02-XX", "1900-02-01", "1900-02-28")]
     [InlineData("2000-02-29", "2000-02-29", "2000-02-29")]
-    // Digits unspecified.
+    // Unspecified digits.
     [InlineData("201X", "2010-01-01", "2019-12-31")]
     [InlineData("20XX", "2000-01-01", "2099-12-31")]
     [InlineData("001X", "0010-01-01", "0019-12-31")]
@@ -42,7 +42,7 @@ public class FuzzyDateTests
     [InlineData("2022/2022-03", "2022-01-01", "2022-03-31")]
     [InlineData("201X/2022-XX", "2010-01-01", "2022-12-31")]
     [InlineData("2021-22/2021-24", "2021-06-01", "2022-02-28")]
-    // Open, and unknown, ends.
+    // Open and unknown ends.
     [InlineData("2022-02-24/..", "2022-02-24", null)]
     [InlineData("../2014", null, "2014-12-31")]
     [InlineData("2004-06/", "2004-06-01", null)]
@@ -79,7 +79,7 @@ public class FuzzyDateTests
     }
 
     [Theory]
-    // Nothing, or too much.
+    // Empty or too long texts.
     [InlineData(null, "The date is empty")]
     [InlineData("", "The date is empty")]
     [InlineData("2022-02-04/2022-02-04/2022-02-04/2022-02-04/2022-02-04/2022-02-04", "65 characters; at most 64")]
@@ -171,7 +171,7 @@ public class FuzzyDateTests
     [InlineData("2022-09", "2022-09-30", null, true, false)]
     [InlineData("2022-09", "2022-10-01", null, false, false)]
     [InlineData("2022-09", null, "2022-08-31", false, false)]
-    // What is open, or unknown, lies certainly only in what is open too.
+    // A date with an open or unknown end is certainly in a window only if the window is open too.
     [InlineData("2022-02-24/..", "2022-02-24", null, true, true)]
     [InlineData("2022-02-24/..", "2022-02-24", "9999-12-31", true, false)]
     [InlineData("2022-02-24/..", "2030-01-01", "2030-12-31", true, false)]
@@ -181,7 +181,7 @@ public class FuzzyDateTests
     [InlineData("../2014", null, "2014-12-31", true, true)]
     [InlineData("../2014", "0001-01-01", "2014-12-31", true, false)]
     [InlineData("/2006", "2007-01-01", null, false, false)]
-    // A window that holds no day holds no date.
+    // A window without a day contains no date.
     [InlineData("2022", "2022-06-10", "2022-06-01", false, false)]
     public void A_window_holds_a_date_possibly_or_certainly(
         string text, string? from, string? to, bool possibly, bool certainly)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Dataset.Contradictions;
 
-/// <summary>What a contradiction must be, and what follows from it for the records it names.</summary>
+/// <summary>The rules of a contradiction, and its effect on the records that it names.</summary>
 public sealed class ContradictionTests : IDisposable
 {
     private const string Visit = "visits/kennedy-in-berlin-1963";

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Dataset.Rules;
 
-/// <summary>What the records' own rules refuse: one edit of a valid dataset, one error on its line.</summary>
+/// <summary>The rules of the records refuse invalid values. Each case is one edit of a valid dataset and one error on its line.</summary>
 public sealed class RulesTests : IDisposable
 {
     private const string Fifty = "a text that has just fifty characters in its words ";
@@ -25,7 +25,7 @@ public sealed class RulesTests : IDisposable
 
     public RulesTests()
     {
-        // One record of each resource that the small dataset has none of.
+        // One record of each resource that has none in the small dataset.
         File.WriteAllText(_dataset.PathOf("agreements.json"), $$"""
             [
               {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Dataset.Seeds;
 
-/// <summary>What follows from the seeds, and so is not written in them.</summary>
+/// <summary>Derived fields are computed from the seeds, so the seeds do not contain them.</summary>
 public sealed class DerivedFieldTests : IDisposable
 {
     private readonly SmallDataset _dataset = new();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Dataset.Seeds;
 
-/// <summary>The project's own seeds: what an edit of them must not lose.</summary>
+/// <summary>The properties of the project's own seeds that an edit must not lose.</summary>
 public sealed class ProjectSeedsTests
 {
     private static readonly SeedSet Seeds = SeedSet.Read(Commands.DefaultSeeds);

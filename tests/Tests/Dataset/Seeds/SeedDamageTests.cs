@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Tests.Dataset.Seeds;
 
-/// <summary>Seeds that are changed at random: an error is all that they can bring about, and the same one however they are read.</summary>
+/// <summary>Randomly changed seeds cause only seed errors, and the same ones for every size of chunk.</summary>
 public sealed class SeedDamageTests : IDisposable
 {
     private static readonly string[] Files = ["dataset.json", .. ResourceTypes.All.Select(resource => $"{resource.Name}.json")];

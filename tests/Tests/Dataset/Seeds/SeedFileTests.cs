@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Dataset.Seeds;
 
-/// <summary>What a seed folder and its files must be before anything in them is looked at.</summary>
+/// <summary>The checks of a seed folder and its files before their records are read.</summary>
 public sealed class SeedFileTests : IDisposable
 {
     private readonly SmallDataset _dataset = new();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Dataset.Seeds;
 
-/// <summary>Files are read in chunks; where one ends and what comes after it makes no difference.</summary>
+/// <summary>Files are read in chunks. The end of a chunk does not affect the result.</summary>
 public sealed class SeedFolderTests : IDisposable
 {
     private readonly SmallDataset _dataset = new();
@@ -146,7 +146,7 @@ public sealed class SeedFolderTests : IDisposable
         Assert.Equal((progress.Bytes, 1), (progress.BytesRead, progress.Share));
     }
 
-    /// <summary>That many exercises, one a line from the second line on.</summary>
+    /// <summary>Writes that many exercises, one per line, from the second line.</summary>
     private void WriteExercises(int count)
     {
         var record = JsonSerializer.Serialize(JsonDocument.Parse(_dataset.TextOf("exercises.json")).RootElement[0]);
