@@ -54,7 +54,7 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
     public async Task Settings_may_come_from_the_environment()
     {
         await using var database = await postgres.CreateEmptyAsync();
-        var password = new NpgsqlConnectionStringBuilder(database.ReaderConnection).Password; // Every test's reader has this one.
+        var password = new NpgsqlConnectionStringBuilder(database.ReaderConnection).Password; // The readers of all tests have this password.
 
         await using var up = await RunAsync(
             ["up"], (Commands.ConnectionVariable, database.OwnerConnection), (Commands.ReaderPasswordVariable, password));

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tests.Migrations;
 
-/// <summary>Each command and each exit code, without the process around it.</summary>
+/// <summary>Each command and each exit code, without a process.</summary>
 public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
 {
     private readonly SmallDataset _dataset = new();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tests.Migrations;
 
-/// <summary>What the tables refuse, whoever writes to them.</summary>
+/// <summary>The tables refuse invalid rows from every writer.</summary>
 public sealed class ConstraintTests(ConstraintTests.Loaded loaded) : IClassFixture<ConstraintTests.Loaded>
 {
     public sealed class Loaded(PrivatePostgres postgres) : IAsyncLifetime

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tests.Migrations;
 
-/// <summary>Loads of many records: in bounded memory, with their progress, and at the cost of what changed.</summary>
+/// <summary>Loads of many records use bounded memory, report their progress, and cost as much as their changes.</summary>
 public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -23,7 +23,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
 
         var (few, many) = (await PeakAsync(10_000), await PeakAsync(40_000));
 
-        // 30,000 more records are 22 MB of seeds; all of them in memory as objects took 5 kB each, which is 150 MB.
+        // 30,000 more records are 22 MB of seeds. As objects in memory they took 5 kB each, which is 150 MB.
         Assert.True(many - few < 50_000_000, $"10,000 records took {few:N0} bytes and 40,000 took {many:N0}");
     }
 
@@ -40,7 +40,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
             Assert.Matches(@"^reading [a-z-]+: \d+ records, 2 per second(, \d+ % done, \d:\d\d:\d\d left)?$", line));
         Assert.InRange(lines.Count(line => line.StartsWith("reading ")), 50, 200);
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^reading statements: .* % done, 0:0\d:\d\d left$"));
-        Assert.DoesNotContain(lines, line => line.StartsWith("storing ")); // A step of one moment.
+        Assert.DoesNotContain(lines, line => line.StartsWith("storing ")); // The step is too short for a line.
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
         Assert.Equal(
             changed.Order(StringComparer.Ordinal),
             await database.ListAsync<string>("select id from agreements where until = 2 order by id"));
-        Assert.Equal(10, (await RowsAsync(database)).Except(before).Count()); // Five closed and five opened; no other row was written.
+        Assert.Equal(10, (await RowsAsync(database)).Except(before).Count()); // Five rows end and five begin. No other row is written.
         Assert.Equal(["lately", "qutinised"], await database.ListAsync<string>("select word from words where since = 2 order by word"));
     }
 
@@ -126,7 +126,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
         return new SeedFolder(_folder.In($"{records}"));
     }
 
-    /// <summary>The most memory that the program had while it loaded so many records, in bytes.</summary>
+    /// <summary>The peak memory of the program, in bytes, while it loads so many records.</summary>
     private async Task<long> PeakAsync(int records)
     {
         await using var database = await postgres.CreateMigratedAsync();
@@ -146,7 +146,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
             }
             catch (IOException)
             {
-                // It has just ended.
+                // The program has just ended.
             }
 
             await Task.WhenAny(ended, Task.Delay(20, TestContext.Current.CancellationToken));
@@ -159,7 +159,7 @@ public sealed class LargeLoadTests(PrivatePostgres postgres) : IDisposable
     private static Task<List<string>> RowsAsync(TestDatabase database) => database.ListAsync<string>(string.Join(" union all ",
         ResourceTypes.All.Select(resource => $"select concat_ws('|', '{resource.Table}', id, ctid, xmin, since, until) from {resource.Table}")));
 
-    /// <summary>Half a second passes between any two looks at it.</summary>
+    /// <summary>A clock that advances half a second at each reading.</summary>
     private sealed class SteadyClock : TimeProvider
     {
         private long _now;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Tests.Migrations;
 
-/// <summary>A load is done in full or not at all, one at a time, and readers never wait for it.</summary>
+/// <summary>A load is atomic, only one runs at a time, and readers never wait for it.</summary>
 public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private readonly SmallDataset _dataset = new();
@@ -26,7 +26,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     {
         var before = await StateAsync();
 
-        // Statements come last, so that all else is written by then.
+        // Statements are the last, so everything else is written by then.
         var failure = await Assert.ThrowsAsync<PostgresException>(() => LoadAsync(Changed(s => s with { SpeakerKind = SpeakerKind.Publication })));
 
         Assert.Equal("person_by_id", failure.ConstraintName);
@@ -80,7 +80,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     {
         await using var database = await postgres.CreateMigratedAsync();
         using var cancel = new CancellationTokenSource();
-        // The first lock stops the load at its last statements; the second would stop a vacuum.
+        // The first lock blocks the load at its last statements. The second would block a vacuum.
         await using var blocker = await BlockedAsync(database, "lock table words in share mode; lock table visits in share update exclusive mode");
         var loading = Loader.LoadAsync(database.Owner, _dataset.Read(), TextWriter.Null, cancel.Token);
         await database.EventuallyAsync(loading, WaitsForLock);
@@ -149,7 +149,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     private Task<LoadResult> LoadAsync(SeedSet seeds, CancellationToken cancel = default) =>
         Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, cancel);
 
-    /// <summary>Holds the last table a load writes, so that it stops there until this is disposed.</summary>
+    /// <summary>Locks the last table that a load writes, so that the load waits there until the connection is disposed.</summary>
     private static async Task<NpgsqlConnection> BlockedAsync(TestDatabase database, string locks = "lock table statements in share mode")
     {
         var connection = await database.Owner.OpenConnectionAsync();
@@ -158,7 +158,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
         return connection;
     }
 
-    /// <summary>Every record changed, and the statements as the test wants them.</summary>
+    /// <summary>The seeds with another note in every record, and a further change of the statements by persons.</summary>
     private SeedSet Changed(Func<Statement, Statement> change)
     {
         var seeds = _dataset.Read();

@@ -11,8 +11,8 @@ using Xunit;
 namespace Tests.Migrations;
 
 /// <summary>
-/// The program is killed, and its server, at any moment of a load; the disk fills up; two load at once; readers walk meanwhile. What is
-/// served is the old version or the new one, and the next run puts it right. FAULT_POINTS is the number of random moments.
+/// The program or its server is killed at random moments of a load; the disk is full; two loads run at once; readers walk meanwhile.
+/// The service serves the old version or the new one, and the next run succeeds. FAULT_POINTS is the number of random moments.
 /// </summary>
 public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<FragileServer>, IDisposable
 {
@@ -31,7 +31,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         var whole = TimeSpan.Zero;
         for (var point = 0; point < Points; point++)
         {
-            // The first one is killed, if at all, while it copies into tables of nothing; the others while they compare.
+            // A kill interrupts the first load while it copies into empty tables, and the others while they compare.
             Generate(point);
             var clock = Stopwatch.StartNew();
             await using (var load = Load(database))
@@ -109,7 +109,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
             await winner.ExitAsync();
         }
 
-        // The table is still held, so that the dead one's statement would wait for ever.
+        // The table is still locked, so the statement of the dead load would wait without end.
         await Eventually.UntilAsync("the lock is free", () => QueryAsync<bool>(
             "select not exists (select from pg_stat_activity where datname = 'two' and wait_event_type = 'Lock')"), seconds: 10);
         await held.RollbackAsync();
@@ -152,7 +152,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
             }
 
             await superuser.ExecuteAsync("drop database filled with (force)");
-            await superuser.ExecuteAsync("checkpoint;"); // Which takes the last files.
+            await superuser.ExecuteAsync("checkpoint;"); // The checkpoint removes the last files.
             await superuser.ExecuteAsync("drop tablespace small");
         }
         finally
@@ -215,7 +215,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         Assert.All(walks, seen => Assert.NotEmpty(seen));
     }
 
-    /// <summary>Seeds of which many records differ from those of another number.</summary>
+    /// <summary>Generates seeds. Many records differ from those of another number.</summary>
     private void Generate(int number, int records = 800)
     {
         if (Directory.Exists(_folder.In("seeds")))
@@ -226,7 +226,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     private ProgramProcess Load(TestDatabase database) => ProgramProcess.Start(
         "Migrations", ["load", "--seeds", _folder.In("seeds")], (Commands.ConnectionVariable, database.OwnerConnection));
 
-    /// <summary>The next run loads it, as soon as the server has noticed that the last one has ended.</summary>
+    /// <summary>Checks that the next run loads the seeds, when the server has noticed the end of the last run.</summary>
     private async Task ConvergesAsync(TestDatabase database) => await Eventually.UntilAsync("it is loaded", async () =>
     {
         await using var load = Load(database);
@@ -235,7 +235,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
         return code == ExitCode.Success;
     });
 
-    /// <summary>The current version, which must be whole: as many records of each resource as it says.</summary>
+    /// <summary>The current version. It must be complete: each resource has the recorded number of records.</summary>
     private static async Task<int> CurrentAsync(TestDatabase database)
     {
         var version = await database.QueryAsync<int?>("select max(version) from dataset_versions") ?? 0;

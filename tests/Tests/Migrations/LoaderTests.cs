@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Migrations;
 
-/// <summary>Each load whose content differs makes the next version; a version, once made, reads the same for ever.</summary>
+/// <summary>Each load with other content creates the next version. A version never changes.</summary>
 public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private const string Title = "John F. Kennedy visits West Berlin";
@@ -103,7 +103,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         await LoadAsync();
 
         File.WriteAllText(_dataset.PathOf("exercises.json"), "[]");
-        // Two countries and a source counted the exercise among their records.
+        // Two countries and a source include the exercise in their counts of records.
         Assert.Equal(new LoadResult(2, true, 0, 3, 1), await LoadAsync());
         Assert.Equal(["1-2 big-lift-1963"], await RevisionsAsync("exercises"));
         Assert.Equal(0, await _database.QueryAsync<int>("select (counts->>'exercises')::int from dataset_versions where version = 2"));
@@ -194,7 +194,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
 
     private Task<LoadResult> LoadAsync() => Loader.LoadAsync(_database.Owner, _dataset.Read(), TextWriter.Null, default);
 
-    /// <summary>Where each row is and who wrote it last: any write at all shows.</summary>
+    /// <summary>The position and the last transaction of each row. They show every write.</summary>
     private Task<List<string>> RowsAsync(string where = "true") => _database.ListAsync<string>(string.Join(" union all ",
         ResourceTypes.All.Select(resource => $"""
             select concat_ws('|', '{resource.Table}', id, ctid, xmin, xmax, since, until) from {resource.Table} where {where}

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tests.Migrations;
 
-/// <summary>The schema says what the records say: columns, types, codes, comments.</summary>
+/// <summary>The schema matches the records: columns, types, codes, comments.</summary>
 public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
 {
     private TestDatabase _database = null!;
@@ -54,7 +54,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
                 if (CodesOf(property.PropertyType) is not { } codes)
                     continue;
                 var column = Names.Snake(property.Name);
-                // Constraints on this column alone that list values; only records limit the codes of a list.
+                // Only constraints on this single column that list values. The codes of a list field are limited only by the records.
                 var allowed = await _database.ListAsync<string>("""
                     select distinct code[1] from pg_constraint c
                     join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum],

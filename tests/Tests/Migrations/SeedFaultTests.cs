@@ -10,8 +10,8 @@ using Xunit;
 namespace Tests.Migrations;
 
 /// <summary>
-/// Whatever is wrong with seeds, all of them are refused, by file and line, and the database is untouched. FAULT_MUTATIONS is the number of
-/// random ones; they are the same in every run.
+/// Invalid seeds are refused as a whole. Each error has a file and a line, and the database does not change. FAULT_MUTATIONS is the
+/// number of random changes. They are the same in every run.
 /// </summary>
 public sealed class SeedFaultTests(PrivatePostgres postgres) : IDisposable
 {
@@ -81,7 +81,7 @@ public sealed class SeedFaultTests(PrivatePostgres postgres) : IDisposable
             await File.WriteAllBytesAsync(_dataset.PathOf(file), original, TestContext.Current.CancellationToken);
             if (code == ExitCode.Success)
             {
-                Assert.Equal(ExitCode.Success, (await LoadAsync(database)).Code); // What was valid is a version; back to the first content.
+                Assert.Equal(ExitCode.Success, (await LoadAsync(database)).Code); // Valid seeds are now a version. Restores the first content.
                 before = await StateAsync(database);
                 continue;
             }
@@ -95,7 +95,7 @@ public sealed class SeedFaultTests(PrivatePostgres postgres) : IDisposable
         Assert.InRange(refused, Mutations / 2, Mutations);
     }
 
-    /// <summary>The same ones in every run.</summary>
+    /// <summary>Generates values. They are the same in every run.</summary>
     private static IEnumerable<T> Some<T>(Gen<T> gen)
     {
         var pcg = new PCG(1, 1);
@@ -114,7 +114,7 @@ public sealed class SeedFaultTests(PrivatePostgres postgres) : IDisposable
         return ((ExitCode)code, error.ToString());
     }
 
-    /// <summary>Every row, and when it was written.</summary>
+    /// <summary>Every row, with the transaction that wrote it.</summary>
     private static Task<List<string>> StateAsync(TestDatabase database) => database.ListAsync<string>(string.Join(" union all ",
         ResourceTypes.All.Select(resource => $"select concat_ws('|', '{resource.Table}', id, ctid, xmin, since, until) from {resource.Table}"))
         + " union all select concat_ws('|', version, content_hash) from dataset_versions order by 1");

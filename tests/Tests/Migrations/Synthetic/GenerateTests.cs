@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tests.Migrations.Synthetic;
 
-/// <summary>Synthetic seeds of any size are valid, and the same for the same number.</summary>
+/// <summary>Synthetic seeds of any size are valid. The same number gives the same seeds.</summary>
 public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
 {
     private const int Many = 5_000;
@@ -185,7 +185,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     private static IEnumerable<Enum> CodesIn(object? value) =>
         value is Enum code ? [code] : value is System.Collections.IEnumerable codes ? codes.Cast<Enum>() : [];
 
-    /// <summary>The share of all occurrences that the most frequent tenth of the values has.</summary>
+    /// <summary>The share of the most frequent tenth of the values in all occurrences.</summary>
     private static double Skew<T>(IEnumerable<T> values) where T : notnull
     {
         var counts = values.CountBy(value => value).Select(pair => pair.Value).OrderDescending().ToList();
