@@ -7,7 +7,7 @@ using Xunit;
 namespace Tests.Repository;
 
 /// <summary>
-/// Files that are made from the code and committed, so that a change of them is seen in review. With the environment
+/// Files that are generated from the code and committed, so that a review shows their changes. With the environment
 /// variable ACCEPT_CHANGES set, the tests write them instead.
 /// </summary>
 public sealed partial class CommittedFilesTests(LoadedApi api) : IClassFixture<LoadedApi>
@@ -36,7 +36,7 @@ public sealed partial class CommittedFilesTests(LoadedApi api) : IClassFixture<L
     {
         var readme = await File.ReadAllTextAsync(CommittedFile.PathOf("README.md"));
         using var request = new HttpRequestMessage(HttpMethod.Get, ChartAddress().Match(readme).Groups["address"].Value);
-        request.Headers.Host = "localhost:5080"; // The picture names the address of its table.
+        request.Headers.Host = "localhost:5080"; // The picture contains the address of its table.
         using var response = await api.Client.SendAsync(request);
         var served = await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
         Assert.Matches(LoadDay(), served);
@@ -52,14 +52,14 @@ public sealed partial class CommittedFilesTests(LoadedApi api) : IClassFixture<L
         var shown = JsonNode.Parse(readme.Split("```json")[1].Split("```")[0])!;
         var answered = JsonNode.Parse(await api.Client.GetStringAsync(address))!;
         foreach (var answer in new[] { shown, answered })
-            answer["meta"]!.AsObject().Remove("content_hash"); // It changes with every edit of the seeds; what is shown of it is its form.
+            answer["meta"]!.AsObject().Remove("content_hash"); // It changes with every edit of the seeds. README shows only its form.
         Assert.True(JsonNode.DeepEquals(shown, answered), $"README shows {shown.ToJsonString()}, and the answer is {answered.ToJsonString()}");
     }
 
     [GeneratedRegex(@"`(?<address>/v1/[\w/-]+/chart\.svg\?[^`]+)`")]
     private static partial Regex ChartAddress();
 
-    /// <summary>The day on which the dataset was loaded, which differs each time.</summary>
+    /// <summary>The day of the load, which differs each time.</summary>
     [GeneratedRegex(@"(?<=, version 1) of \d{4}-\d\d-\d\d")]
     private static partial Regex LoadDay();
 

@@ -10,7 +10,7 @@ namespace Tests.Repository;
 /// </summary>
 internal sealed class Floors
 {
-    /// <summary>From the lowest floor up. Api and Migrations do not see each other, which their projects ensure.</summary>
+    /// <summary>From the lowest floor up. The projects ensure that Api and Migrations do not see each other.</summary>
     private static readonly string[] Order =
     [
         "Dataset",
@@ -44,7 +44,7 @@ internal sealed class Floors
     /// <summary>Each use of a higher floor as "file(line): namespace uses namespace".</summary>
     public IReadOnlyList<string> Violations() => [.. _compilation.SyntaxTrees.SelectMany(tree => Violations(_compilation, tree))];
 
-    /// <summary>The same for one more file.</summary>
+    /// <summary>The violations of one more file.</summary>
     public IReadOnlyList<string> Violations(string code)
     {
         var tree = Parse(code, "added");
@@ -85,7 +85,7 @@ internal sealed class Floors
 
     private static bool IsOurs(string file) => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin");
 
-    /// <summary>All that the tests run with, but for the compiled projects of src/, whose sources are here.</summary>
+    /// <summary>All assemblies of the tests except the projects of src/, whose sources are compiled here.</summary>
     private static IEnumerable<MetadataReference> References(string folder)
     {
         var own = Directory.EnumerateDirectories(folder).Select(project => $"{Path.GetFileName(project)}.dll").ToHashSet();

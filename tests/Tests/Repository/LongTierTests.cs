@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Tests.Repository;
 
-/// <summary>One line of the plain command says that the long tests were left out.</summary>
+/// <summary>One line of the plain command reports that the long tests did not run.</summary>
 public sealed class LongTierTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tests.Repository;
 
-/// <summary>The requests that teach the API get the answers that their comments promise.</summary>
+/// <summary>The example requests get the answers that their comments describe.</summary>
 public sealed partial class RequestsFileTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
