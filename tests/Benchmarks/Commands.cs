@@ -104,7 +104,7 @@ internal static class Commands
         }, cancel);
     }
 
-    /// <summary>Says in a sentence what cannot be done.</summary>
+    /// <summary>Reports an expected failure in one sentence.</summary>
     private static async Task<int> GuardAsync(Func<Task<int>> run, CancellationToken cancel)
     {
         try
@@ -153,5 +153,5 @@ internal static class Commands
     private static string[] Names(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
-/// <summary>A measurement that cannot be made. The message says why.</summary>
+/// <summary>A measurement that is not possible. The message gives the reason.</summary>
 internal sealed class BenchmarkException(string message) : Exception(message);

@@ -2,6 +2,6 @@ using Benchmarks;
 
 return await Commands.Root().Parse(args).InvokeAsync(new()
 {
-    // Ctrl-C and TERM stop what is under way; what was started then needs a moment to end.
+    // Ctrl-C and TERM stop the run. The started processes then need a moment to end.
     ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
 });

@@ -1,41 +1,41 @@
 namespace Benchmarks;
 
-/// <summary>What a request workload is measured against.</summary>
+/// <summary>The reference of a request workload.</summary>
 internal enum Against
 {
-    /// <summary>Bare Kestrel that gives the same bytes from memory.</summary>
+    /// <summary>Bare Kestrel that answers with the same bytes from memory.</summary>
     Bytes,
 
-    /// <summary>A minimal API written by hand on raw Npgsql.</summary>
+    /// <summary>A hand-written minimal API on raw Npgsql.</summary>
     Sql,
 
-    /// <summary>The first page of the same list, asked of the same process.</summary>
+    /// <summary>The first page of the same list, requested from the same process.</summary>
     FirstPage,
 }
 
-/// <summary>Something to measure.</summary>
+/// <summary>A workload to measure.</summary>
 internal abstract record Workload(string Name, string Description);
 
-/// <summary>One request, asked again and again.</summary>
+/// <summary>One request, repeated many times.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is.</param>
-/// <param name="Address">Path and query; {id} stands for the id of a record.</param>
-/// <param name="Against">What it is measured against.</param>
+/// <param name="Address">The path and the query. {id} is replaced with the id of a record.</param>
+/// <param name="Against">The reference.</param>
 internal sealed record RequestWorkload(string Name, string Description, string Address, Against Against) : Workload(Name, Description)
 {
-    /// <summary>Whether the client says that it has the answer already.</summary>
+    /// <summary>Whether the client sends the entity tag of an answer that it already has.</summary>
     public bool Conditional { get; init; }
 
-    /// <summary>How far into the list the page begins, as a part of it.</summary>
+    /// <summary>The position of the page, as a fraction of the list.</summary>
     public double Depth { get; init; }
 
-    /// <summary>The least that the service's requests per second must be of the reference's.</summary>
+    /// <summary>The minimum ratio of the service's requests per second to the reference's.</summary>
     public double? LeastRatio { get; init; }
 
-    /// <summary>The most that the service's 99th percentile must be of the reference's.</summary>
+    /// <summary>The maximum ratio of the service's 99th percentile to the reference's.</summary>
     public double? MostLatencyRatio { get; init; }
 
-    /// <summary>The most that a request may cost of what the reference's costs.</summary>
+    /// <summary>The maximum ratio of the cost of a request to the reference's.</summary>
     public double? MostCost { get; init; }
 }
 
@@ -45,7 +45,7 @@ internal sealed record RequestWorkload(string Name, string Description, string A
 /// <param name="Format">The extension.</param>
 internal sealed record ExportWorkload(string Name, string Description, string Format) : Workload(Name, Description);
 
-/// <summary>Something measured in a way of its own.</summary>
+/// <summary>A workload with its own way of measurement.</summary>
 internal sealed record OwnWorkload(string Name, string Description) : Workload(Name, Description);
 
 /// <summary>All workloads, in the order in which they are run.</summary>

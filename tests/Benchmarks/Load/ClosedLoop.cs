@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Benchmarks.Load;
 
-/// <summary>A load generator of our own, for machines without wrk: each connection asks again as soon as it is answered.</summary>
+/// <summary>A load generator for machines without wrk. Each connection sends the next request as soon as it has the answer.</summary>
 internal static class ClosedLoop
 {
     public static async Task<LoadFigures> RunAsync(LoadRequest request, double seconds, CancellationToken cancel)

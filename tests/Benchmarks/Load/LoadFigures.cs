@@ -1,11 +1,11 @@
 namespace Benchmarks.Load;
 
-/// <summary>What a closed loop of requests gave.</summary>
-/// <param name="Requests">How many were answered.</param>
-/// <param name="RequestsPerSecond">How many of them in a second.</param>
-/// <param name="Median">Milliseconds in which half of them were answered.</param>
-/// <param name="P99">Milliseconds in which 99 of 100 were answered.</param>
-/// <param name="Errors">Answers of another status than 2xx and 3xx, and connections that broke or timed out.</param>
+/// <summary>The result of a closed loop of requests.</summary>
+/// <param name="Requests">The number of answered requests.</param>
+/// <param name="RequestsPerSecond">The number of answered requests per second.</param>
+/// <param name="Median">The time in milliseconds within which half of them were answered.</param>
+/// <param name="P99">The time in milliseconds within which 99 of 100 were answered.</param>
+/// <param name="Errors">Answers with another status than 2xx and 3xx, and connections that failed or timed out.</param>
 internal sealed record LoadFigures(long Requests, double RequestsPerSecond, double Median, double P99, long Errors);
 
 /// <summary>A request to repeat.</summary>
@@ -13,12 +13,12 @@ internal sealed record LoadFigures(long Requests, double RequestsPerSecond, doub
 /// <param name="Headers">Its headers.</param>
 internal sealed record LoadRequest(Uri Address, IReadOnlyDictionary<string, string> Headers);
 
-/// <summary>Asks the same again and again, over 32 connections.</summary>
+/// <summary>Repeats a request over 32 connections.</summary>
 internal static class LoadGenerator
 {
     public const int Connections = 32;
 
-    /// <summary>What it is, for the report.</summary>
+    /// <summary>The name of the load generator for the report.</summary>
     public static string Name => Wrk.Path is null ? $"own client, {Connections} connections" : $"wrk -t{Wrk.Threads} -c{Connections}";
 
     public static Task<LoadFigures> RunAsync(LoadRequest request, double seconds, CancellationToken cancel) =>

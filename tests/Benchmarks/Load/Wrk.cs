@@ -4,12 +4,12 @@ using Benchmarks.Running;
 
 namespace Benchmarks.Load;
 
-/// <summary>The load generator wrk, where it is installed.</summary>
+/// <summary>The load generator wrk, if it is installed.</summary>
 internal static partial class Wrk
 {
     public const int Threads = 2;
 
-    /// <summary>Where it is; null when it is not installed.</summary>
+    /// <summary>The path of the program; null when it is not installed.</summary>
     public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
         .Where(System.IO.Path.IsPathRooted)
         .Select(folder => System.IO.Path.Combine(folder, "wrk"))
@@ -27,7 +27,7 @@ internal static partial class Wrk
         return Parse(process.Output);
     }
 
-    /// <summary>Reads what it prints.</summary>
+    /// <summary>Parses the output of wrk.</summary>
     public static LoadFigures Parse(string output)
     {
         var requests = long.Parse(Wanted(RequestsPattern(), output).Groups[1].ValueSpan, CultureInfo.InvariantCulture);

@@ -4,10 +4,10 @@ using Benchmarks.Running;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>An answer as it came.</summary>
+/// <summary>A received answer.</summary>
 internal sealed record KnownAnswer(string ContentType, string EntityTag, byte[] Body);
 
-/// <summary>What the sides answer, looked at before their speed is.</summary>
+/// <summary>Checks the answers of the sides before their speed is measured.</summary>
 internal static class Answers
 {
     private const int Shown = 60;
@@ -21,7 +21,7 @@ internal static class Answers
             : throw new BenchmarkException($"{address} answers {(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}");
     }
 
-    /// <summary>Fails unless both give the same bytes.</summary>
+    /// <summary>Fails unless both servers answer with the same bytes.</summary>
     public static async Task MustBeEqualAsync(WebProcess service, WebProcess reference, string address, CancellationToken cancel)
     {
         var ours = (await AskAsync(service, address, cancel)).Body;
@@ -34,7 +34,7 @@ internal static class Answers
         }
     }
 
-    /// <summary>Writes an answer where the bytes reference finds it.</summary>
+    /// <summary>Writes an answer for the bytes reference.</summary>
     public static Task KeepAsync(string folder, string name, KnownAnswer answer, CancellationToken cancel) =>
         File.WriteAllBytesAsync(Path.Combine(folder, name + ".json"), JsonSerializer.SerializeToUtf8Bytes(answer), cancel);
 

@@ -2,7 +2,7 @@ using Api.Database;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>The ids of a dataset in which benchmarks look nothing up.</summary>
+/// <summary>The ids of a dataset. The benchmarks need only two countries.</summary>
 internal static class AnyReferences
 {
     public static ReferenceIds Ids { get; } = new(

@@ -2,7 +2,7 @@ using Benchmarks.Reporting;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>What measurements of long work share.</summary>
+/// <summary>Methods for measurements of long work.</summary>
 internal static class Bulk
 {
     public static BulkFigures MedianOf(IReadOnlyCollection<BulkFigures> rounds) => new(
@@ -12,7 +12,7 @@ internal static class Bulk
         Median.OfKnown(rounds, round => round.DatabaseSeconds),
         rounds.Max(round => round.MemoryMegabytes));
 
-    /// <summary>Reads to the end, and keeps nothing but the number of bytes.</summary>
+    /// <summary>Reads to the end, and returns the number of bytes.</summary>
     public static async Task<long> DrainAsync(Stream stream, CancellationToken cancel)
     {
         var buffer = new byte[128 * 1024];

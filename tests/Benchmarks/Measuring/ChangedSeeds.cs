@@ -2,13 +2,13 @@ using Dataset;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>Seeds in which a few records differ.</summary>
+/// <summary>Seeds with a few changed records.</summary>
 internal static class ChangedSeeds
 {
     private const int OneOf = 1_000;
 
-    /// <summary>Writes the same seeds with another title for one of a thousand relation records; each stands on a line of its own.</summary>
-    /// <returns>How many differ.</returns>
+    /// <summary>Writes the same seeds with another title for one of a thousand relation records. Each record is on its own line.</summary>
+    /// <returns>The number of changed records.</returns>
     public static int Write(string seeds, string target, CancellationToken cancel)
     {
         var (seen, changed) = (0, 0);

@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>Addresses of pages deep in a list, without walking there.</summary>
+/// <summary>Builds addresses of pages deep in a list, without a walk to them.</summary>
 internal static class DeepPages
 {
-    /// <summary>The page that begins behind this part of the list, or the last whole one.</summary>
+    /// <summary>The address of the page at this fraction of the list, or of the last full page.</summary>
     public static async Task<string> AddressAsync(BenchmarkDatabase database, string address, double depth, CancellationToken cancel)
     {
         var (path, question) = (address[..address.IndexOf('?')], address[address.IndexOf('?')..]);

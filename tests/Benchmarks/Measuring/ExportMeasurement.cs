@@ -74,7 +74,7 @@ internal sealed class ExportMeasurement(Settings settings, BenchmarkDatabase dat
         return new(clock.Elapsed.TotalSeconds, bytes / 1e6, null, ProcessUsage.ProcessorOfTree(database.ServerProcess) - server, null);
     }
 
-    /// <summary>The very query whose rows the service writes as CSV.</summary>
+    /// <summary>The query whose rows the service writes as CSV.</summary>
     private static string QueryOf(Resource resource)
     {
         var query = RequestParser.Parse(QueryString.Empty, resource, RequestKind.Table, "csv", AnyReferences.Ids, AnyReferences.Key);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>Measures the loads of the migration program: the first one against COPY of the same rows, and one with few changes.</summary>
+/// <summary>Measures the loads of the migration program: the first load against COPY of the same rows, and a load with few changes.</summary>
 internal sealed class LoadMeasurement(BenchmarkDatabase database, Workspace workspace)
 {
     private const string Loaded = "benchmark_loaded";
@@ -46,7 +46,7 @@ internal sealed class LoadMeasurement(BenchmarkDatabase database, Workspace work
         var (processor, peak) = (0d, 0d);
         while (await Task.WhenAny(ending, Task.Delay(100, cancel)) != ending)
         {
-            // Its usage can no longer be read once it has ended.
+            // The usage of a process is not readable after its end.
             processor = Math.Max(processor, ProcessUsage.Processor(load.Id));
             peak = Math.Max(peak, ProcessUsage.PeakMemory(load.Id));
         }
@@ -55,7 +55,7 @@ internal sealed class LoadMeasurement(BenchmarkDatabase database, Workspace work
         return new(clock.Elapsed.TotalSeconds, null, processor, ProcessUsage.ProcessorOfTree(database.ServerProcess) - server, peak);
     }
 
-    /// <summary>The tables that a load fills, each with the columns that are written: those made from others are not.</summary>
+    /// <summary>The tables that a load fills, each with its written columns. Generated columns are not written.</summary>
     private static async Task<IReadOnlyList<(string Name, string Columns)>> TablesAsync(string owner, CancellationToken cancel)
     {
         await using var connections = NpgsqlDataSource.Create(owner);
@@ -75,7 +75,7 @@ internal sealed class LoadMeasurement(BenchmarkDatabase database, Workspace work
     }
 
     /// <summary>Writes the rows of each table to a file.</summary>
-    /// <returns>Their megabytes.</returns>
+    /// <returns>The size of the files in megabytes.</returns>
     private async Task<double> WriteRowsAsync(string owner, IReadOnlyList<(string Name, string Columns)> tables, CancellationToken cancel)
     {
         await using var connections = NpgsqlDataSource.Create(owner);

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>Processor time and memory of other processes: from /proc where there is one, else from .NET.</summary>
+/// <summary>Processor time and memory of other processes: from /proc if it exists, else from .NET.</summary>
 internal static class ProcessUsage
 {
-    private const int ClockTicksPerSecond = 100; // USER_HZ, which is the same on every Linux that .NET runs on.
+    private const int ClockTicksPerSecond = 100; // USER_HZ. It is the same on every Linux that .NET supports.
     private static readonly bool HasProc = File.Exists("/proc/self/stat");
 
     /// <summary>Seconds of processor time that a process has used.</summary>
@@ -19,7 +19,7 @@ internal static class ProcessUsage
     }
 
     /// <summary>
-    /// Seconds of processor time that a process and its children have used, those that have ended included; null where that is unknown.
+    /// Seconds of processor time that a process and its children have used, including ended children; null if unknown.
     /// </summary>
     public static double? ProcessorOfTree(int id)
     {
@@ -41,7 +41,7 @@ internal static class ProcessUsage
     }
 
     /// <summary>
-    /// The most megabytes that a process has had in memory since <see cref="ForgetPeak"/>, or since its start where that is not allowed.
+    /// The peak memory of a process in megabytes since <see cref="ForgetPeak"/>, or since its start if that is not allowed.
     /// </summary>
     public static double PeakMemory(int id)
     {
@@ -51,7 +51,7 @@ internal static class ProcessUsage
         return process.PeakWorkingSet64 / 1e6;
     }
 
-    /// <summary>Begins a new peak, where the system lets us.</summary>
+    /// <summary>Resets the peak, if the system allows it.</summary>
     public static void ForgetPeak(int id)
     {
         try
@@ -61,12 +61,12 @@ internal static class ProcessUsage
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            // The peak since the start is reported then, which is never less.
+            // The peak since the start is reported. It is never lower.
         }
     }
 
     /// <summary>
-    /// The numbers behind the name: [1] is the parent, [11] and [12] the own ticks, [13] and [14] those of children that have ended.
+    /// The numbers after the name: [1] is the parent, [11] and [12] are its own ticks, [13] and [14] those of ended children.
     /// </summary>
     private static long[]? Stat(int id)
     {
@@ -78,7 +78,7 @@ internal static class ProcessUsage
         }
         catch (IOException)
         {
-            return null; // It has just ended.
+            return null; // The process has just ended.
         }
     }
 

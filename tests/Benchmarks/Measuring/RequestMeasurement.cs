@@ -4,15 +4,15 @@ using Benchmarks.Running;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>One side of a comparison: who is asked for what.</summary>
+/// <summary>One side of a comparison: a server and the address to request.</summary>
 internal sealed record Side(WebProcess Server, string Address, string? KnownTag = null);
 
-/// <summary>Measures requests, round by round in turn, so that whatever else the machine does meets both sides alike.</summary>
+/// <summary>Measures requests. The sides alternate round by round, so that other work of the machine affects both equally.</summary>
 internal sealed class RequestMeasurement(Settings settings, int databaseServer)
 {
     private const int LeastWarmUpSeconds = 3, MostWarmUps = 10;
 
-    /// <summary>What a request must still cost of what it did in the round before to be called warm.</summary>
+    /// <summary>A side is warm when a request costs more than this share of its cost in the previous round.</summary>
     private const double Settled = 0.95;
 
     private sealed record Round(LoadFigures Load, double Processor, double? Database, double Peak);
@@ -31,10 +31,10 @@ internal sealed class RequestMeasurement(Settings settings, int databaseServer)
     }
 
     /// <summary>
-    /// Until requests no longer become cheaper: code that is used much is compiled again while it runs, and the more of it there is, the
-    /// longer.
+    /// Repeats rounds until requests do not become cheaper. The runtime recompiles hot code while it runs, which takes longer for more
+    /// code.
     /// </summary>
-    /// <returns>How long a round must be: as is wanted, or so long that every connection is answered in it.</returns>
+    /// <returns>The length of a round in seconds: the configured one, or longer if not every connection gets an answer in it.</returns>
     private async Task<double> WarmUpAsync(Side side, CancellationToken cancel)
     {
         var (seconds, before) = (Math.Max(LeastWarmUpSeconds, settings.Seconds / 2d), double.PositiveInfinity);
@@ -69,7 +69,7 @@ internal sealed class RequestMeasurement(Settings settings, int databaseServer)
             ProcessUsage.PeakMemory(id));
     }
 
-    /// <summary>The web server's processor time, in microseconds a request.</summary>
+    /// <summary>The web server's processor time in microseconds per request.</summary>
     private static double Cost(Round round) => round.Processor / round.Load.Requests * 1e6;
 
     private static RequestFigures Figures(List<Round> rounds) => new(

@@ -4,7 +4,7 @@ using Benchmarks.Running;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>Measures how long a web server takes from its start to its first good answer, with a database that is up.</summary>
+/// <summary>Measures the time from the start of a web server to its first successful answer, with a running database.</summary>
 internal static class StartUpMeasurement
 {
     private const int LeastRounds = 5;

@@ -3,14 +3,14 @@ using Dataset;
 
 namespace Benchmarks.Micro;
 
-/// <summary>Reading dates in EDTF.</summary>
+/// <summary>Parses dates in EDTF.</summary>
 public class DateBenchmarks
 {
     /// <summary>The date.</summary>
     [Params("2022", "2022-02-04", "2022-10~/2023", "201X")]
     public string Text { get; set; } = "";
 
-    /// <summary>Reading a date.</summary>
+    /// <summary>Parses a date.</summary>
     [Benchmark]
     public FuzzyDate Parse() => FuzzyDate.Parse(Text);
 }

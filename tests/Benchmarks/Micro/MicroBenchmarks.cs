@@ -6,10 +6,10 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Benchmarks.Micro;
 
-/// <summary>Runs the benchmarks of hot paths by themselves.</summary>
+/// <summary>Runs the benchmarks of single hot paths.</summary>
 internal static class MicroBenchmarks
 {
-    /// <summary>Runs all, in this process, so that no project is made and built beside the sources.</summary>
+    /// <summary>Runs all benchmarks in this process, so that no project is generated and built next to the sources.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(string output)
     {

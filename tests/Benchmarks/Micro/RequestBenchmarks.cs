@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Benchmarks.Micro;
 
-/// <summary>From an address to SQL.</summary>
+/// <summary>Parses an address and builds its SQL.</summary>
 public class RequestBenchmarks
 {
     private static readonly Resource Resource = Registry.All.Single(resource => resource.Name == "trade-figures");
@@ -18,15 +18,15 @@ public class RequestBenchmarks
     [Params("?limit=20", "?date_from=2022&indicator=trade_value&limit=20&reporter=CHN,RUS&sort=-value")]
     public string Question { get; set; } = "";
 
-    /// <summary>Understands the request once, for the building of SQL.</summary>
+    /// <summary>Parses the request once, for the benchmark that builds SQL.</summary>
     [GlobalSetup]
     public void Understand() => _query = (ListQuery)Parse();
 
-    /// <summary>Understanding a request.</summary>
+    /// <summary>Parses a request.</summary>
     [Benchmark]
     public object Parse() => RequestParser.Parse(new QueryString(Question), Resource, RequestKind.Page, "json", AnyReferences.Ids, AnyReferences.Key);
 
-    /// <summary>Making SQL of it.</summary>
+    /// <summary>Builds the SQL of the parsed request.</summary>
     [Benchmark]
     public object BuildSql() => SqlBuilder.Page(_query, 1);
 }

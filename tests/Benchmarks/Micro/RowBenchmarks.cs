@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Benchmarks.Micro;
 
-/// <summary>Writing rows, from memory to nowhere, so that neither the database nor the network is measured.</summary>
+/// <summary>Writes rows from memory to a null stream, so that the database and the network are not measured.</summary>
 public class RowBenchmarks
 {
     private const int Rows = 1_000;
@@ -44,7 +44,7 @@ public class RowBenchmarks
     private static ListQuery Parse(string question, RequestKind kind, string format) =>
         RequestParser.Parse(new QueryString(question), Resource, kind, format, AnyReferences.Ids, AnyReferences.Key);
 
-    /// <summary>The fields, and behind them the two sort keys of a page.</summary>
+    /// <summary>A table of the fields, followed by the two sort keys of a page.</summary>
     private static DataTable TableOf(Func<Field, int, object> valueOf)
     {
         var table = new DataTable();
@@ -57,7 +57,7 @@ public class RowBenchmarks
         return table;
     }
 
-    /// <summary>A value as PostgreSQL sends it, where that is what is written.</summary>
+    /// <summary>A value as the writer reads it: for texts, lists and objects the bytes that PostgreSQL sends.</summary>
     private static object Sent(ValueKind kind, int row) => kind.Name switch
     {
         nameof(ValueKind.WholeNumber) => row,
@@ -68,7 +68,7 @@ public class RowBenchmarks
         _ => Encoding.UTF8.GetBytes(Text(row)),
     };
 
-    /// <summary>Five numbers, of which the fourth is that of the items, and the items, each behind its length.</summary>
+    /// <summary>Five numbers, the fourth of which is the number of items, and then the length and the bytes of each item.</summary>
     private static byte[] ListOf(params string[] items) =>
     [
         .. Numbers(1, 0, 25, items.Length, 1), .. items.SelectMany(item => (byte[])[.. Numbers(item.Length), .. Encoding.UTF8.GetBytes(item)]),

@@ -1,6 +1,6 @@
 namespace Benchmarks.Reporting;
 
-/// <summary>What the figures were measured on and with.</summary>
+/// <summary>The machine and the software of the measurement.</summary>
 internal sealed record Machine(
     int Cores, string Processor, int MemoryGigabytes, string System, string DotNet, string PostgreSql, string LoadGenerator)
 {

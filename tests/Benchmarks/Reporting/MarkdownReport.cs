@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Benchmarks.Reporting;
 
-/// <summary>The results as tables for people.</summary>
+/// <summary>The results as Markdown tables.</summary>
 internal static class MarkdownReport
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
@@ -67,7 +67,7 @@ internal static class MarkdownReport
         }
     }
 
-    /// <summary>The service's figure and the reference's.</summary>
+    /// <summary>The figures of the service and of the reference.</summary>
     private static string Pair(double? ours, double? theirs, string format = "N0") => $"{Figure(ours, format)} / {Figure(theirs, format)}";
 
     private static string Figure(double? value, string format) => value?.ToString(format, Plain) ?? "–";

@@ -5,7 +5,7 @@ using Benchmarks.Running;
 
 namespace Benchmarks.Reporting;
 
-/// <summary>Puts the results where they are wanted.</summary>
+/// <summary>Writes the results to the wanted files.</summary>
 internal static class Report
 {
     private const string Begin = "<!-- benchmarks -->";
@@ -16,10 +16,10 @@ internal static class Report
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // A ratio to nothing.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // A ratio to 0.
     };
 
-    /// <summary>Keeps what was found so far, so that a failure later on costs no more than what comes after it.</summary>
+    /// <summary>Writes the results so far, so that a later failure loses only the later results.</summary>
     public static void Keep(Results results, Settings settings)
     {
         Directory.CreateDirectory(settings.Output);
@@ -27,7 +27,7 @@ internal static class Report
         File.WriteAllText(Path.Combine(settings.Output, "benchmarks.md"), MarkdownReport.Of(results));
     }
 
-    /// <summary>Prints the report, and writes it into the README of this folder on request.</summary>
+    /// <summary>Prints the report, and on request writes it into the README of this folder.</summary>
     public static void Write(Results results, Settings settings)
     {
         var markdown = MarkdownReport.Of(results);
@@ -40,7 +40,7 @@ internal static class Report
         }
     }
 
-    /// <summary>A text with the report between its two comments.</summary>
+    /// <summary>Replaces the text between the two comments with the report.</summary>
     public static string Replaced(string text, string report)
     {
         var begin = text.IndexOf(Begin, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Benchmarks.Running;
 
-/// <summary>A private PostgreSQL with a loaded dataset of made-up records, and further databases for the loads to fill.</summary>
+/// <summary>A private PostgreSQL server with a loaded dataset of synthetic records, and further databases for the loads.</summary>
 internal sealed class BenchmarkDatabase : IAsyncDisposable
 {
     private const string ReaderPassword = "reader of the benchmarks";
@@ -16,17 +16,17 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     private BenchmarkDatabase(LocalPostgres server, string migrations, string name, string seeds) =>
         (_server, _migrations, Name, Seeds) = (server, migrations, name, seeds);
 
-    /// <summary>The loaded database.</summary>
+    /// <summary>The name of the loaded database.</summary>
     public string Name { get; }
 
-    /// <summary>The folder of its seeds.</summary>
+    /// <summary>The folder of the seeds.</summary>
     public string Seeds { get; }
 
-    /// <summary>How the reader reaches the loaded database.</summary>
+    /// <summary>The reader's connection string of the loaded database.</summary>
     public string Reader =>
         new NpgsqlConnectionStringBuilder(_server.ConnectionString(Name, Migrator.Reader)) { Password = ReaderPassword }.ConnectionString;
 
-    /// <summary>The process whose children serve the connections.</summary>
+    /// <summary>The id of the process whose children serve the connections.</summary>
     public int ServerProcess => int.Parse(
         File.ReadLines(Path.Combine(_server.DataFolder, "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
@@ -38,7 +38,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         try
         {
             var seeds = workspace.Seeds(records);
-            if (!File.Exists(Path.Combine(seeds, "dataset.json"))) // It is written last.
+            if (!File.Exists(Path.Combine(seeds, "dataset.json"))) // This file is written last.
             {
                 Console.WriteLine($"Generating {records:N0} records");
                 if (Directory.Exists(seeds))
@@ -55,7 +55,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
                 await load.SucceedAsync(cancel);
             }
 
-            // What the server would do by itself soon, and then in the middle of a measurement.
+            // The server would soon do this by itself, in the middle of a measurement.
             await database.AdministerAsync(database.Name, "vacuum (analyze)", cancel);
             await database.AdministerAsync(database.Name, "checkpoint", cancel);
             return database;
@@ -67,12 +67,12 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes seeds the next version of a database, as users do: with the program itself.</summary>
+    /// <summary>Starts a load of seeds as the next version of a database, with the migration program, as users do.</summary>
     public ChildProcess StartLoad(string owner, string seeds) => ChildProcess.Start(
         _migrations, ["load", "--seeds", seeds], new Dictionary<string, string> { [Migrations.Commands.ConnectionVariable] = owner });
 
-    /// <summary>A database with the schema and no data, new or as it was left.</summary>
-    /// <returns>How its owner reaches it.</returns>
+    /// <summary>Ensures that a database with the current schema exists. A new one has no data.</summary>
+    /// <returns>The owner's connection string.</returns>
     public async Task<string> EnsureAsync(string name, CancellationToken cancel)
     {
         var owner = await _server.EnsureDatabaseAsync(name, cancel: cancel);
@@ -82,10 +82,10 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         return owner;
     }
 
-    /// <summary>Deletes a database, also when the run is being stopped.</summary>
+    /// <summary>Deletes a database, even when the run is cancelled.</summary>
     public Task DropAsync(string name) => AdministerAsync("postgres", $"drop database if exists {name} with (force)", CancellationToken.None);
 
-    /// <summary>The server's version, as it reports it.</summary>
+    /// <summary>The version that the server reports.</summary>
     public async Task<string> VersionAsync(CancellationToken cancel)
     {
         await using var database = NpgsqlDataSource.Create(Reader);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Benchmarks.Running;
 
-/// <summary>A process of this run's own, which ends with this object.</summary>
+/// <summary>A process of this run. The disposal of this object ends it.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -13,7 +13,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>All that it printed as text.</summary>
+    /// <summary>The output as text.</summary>
     public string Output
     {
         get
@@ -23,7 +23,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it prints as bytes, where these are wanted instead.</summary>
+    /// <summary>The output as bytes, if they are wanted instead.</summary>
     public Stream Bytes => _process.StandardOutput.BaseStream;
 
     public static ChildProcess Start(
@@ -53,14 +53,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         return child;
     }
 
-    /// <summary>Fails when it has ended.</summary>
+    /// <summary>Fails if the process has ended.</summary>
     public void MustRun()
     {
         if (_process.HasExited)
             throw Failure();
     }
 
-    /// <summary>Waits for its good end.</summary>
+    /// <summary>Waits until the process ends, and fails if its exit code is not 0.</summary>
     public async Task SucceedAsync(CancellationToken cancel)
     {
         await _process.WaitForExitAsync(cancel);

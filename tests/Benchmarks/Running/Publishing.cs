@@ -1,19 +1,19 @@
 namespace Benchmarks.Running;
 
-/// <summary>Publishes a project as for production.</summary>
+/// <summary>Publishes projects as for production.</summary>
 internal static class Publishing
 {
     private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
 
     /// <summary>Publishes a project of the repository.</summary>
-    /// <returns>The program.</returns>
+    /// <returns>The path of the program.</returns>
     public static async Task<string> PublishAsync(string project, string folder, CancellationToken cancel)
     {
         var name = Path.GetFileName(project);
         var output = Path.Combine(folder, name);
         await using var publish = ChildProcess.Start(
             "dotnet",
-            // No compiler or build server is to stay behind.
+            // No compiler or build server may keep running.
             ["publish", project, "-c", "Release", "-o", output, "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"],
             new Dictionary<string, string> { ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" },
             Workspace.Repository);

@@ -4,7 +4,7 @@ using Benchmarks.Reporting;
 
 namespace Benchmarks.Running;
 
-/// <summary>A run: all that is started for it, all that is measured, and all of it ended.</summary>
+/// <summary>A run: its processes and its measurements. All processes end with it.</summary>
 internal sealed class Session : IAsyncDisposable
 {
     private readonly Settings _settings;
@@ -20,7 +20,7 @@ internal sealed class Session : IAsyncDisposable
         (_settings, _workspace, _database, _serviceProgram, _referenceProgram, _results) =
             (settings, workspace, database, service, reference, results);
 
-    /// <summary>Measures what is wanted.</summary>
+    /// <summary>Runs the wanted measurements.</summary>
     public static async Task<Results> RunAsync(Settings settings, CancellationToken cancel)
     {
         using var workspace = new Workspace(settings.Data);
@@ -90,7 +90,7 @@ internal sealed class Session : IAsyncDisposable
                     new(uncached, await DeepPages.AddressAsync(_database, address, workload.Depth, cancel)), new(uncached, address), cancel),
             };
             _results.Requests.Add(result);
-            var ratio = result.Service.Errors + result.Reference.Errors == 0 ? result.Ratio : double.NaN; // Errors come fast, and reach no mark.
+            var ratio = result.Service.Errors + result.Reference.Errors == 0 ? result.Ratio : double.NaN; // Errors are fast, so they meet no bound.
             _results.Judge(workload.Name, "requests/s of the reference's", ratio, workload.LeastRatio, atLeast: true);
             var latencyRatio = result.Service.P99Milliseconds / result.Reference.P99Milliseconds;
             _results.Judge(workload.Name, "p99 of the reference's", latencyRatio, workload.MostLatencyRatio, atLeast: false);

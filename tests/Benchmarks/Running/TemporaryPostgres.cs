@@ -56,7 +56,7 @@ internal sealed class TemporaryPostgres : LocalPostgres
         }
     }
 
-    /// <summary>Deletes the servers whose owner was killed before it could.</summary>
+    /// <summary>Deletes the servers whose owner was killed before it could delete them.</summary>
     private static async Task DeleteAbandonedAsync(CancellationToken cancel)
     {
         foreach (var path in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
@@ -68,7 +68,7 @@ internal sealed class TemporaryPostgres : LocalPostgres
             }
             catch (Exception e) when (e is PrerequisiteException or IOException or UnauthorizedAccessException)
             {
-                // It is in use, or another user's.
+                // The server is in use, or belongs to another user.
             }
         }
     }
@@ -91,7 +91,7 @@ internal sealed class TemporaryPostgres : LocalPostgres
 
     private static void Delete(ServerFolder folder)
     {
-        ServerFolder.Delete(folder.Cluster); // First, so that it never exists without an owner.
+        ServerFolder.Delete(folder.Cluster); // The cluster is deleted first, so that it never exists without an owner.
         ServerFolder.Delete(folder.UnfinishedCluster);
         folder.Release();
         ServerFolder.Delete(folder.Location);

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace Benchmarks.Running;
 
-/// <summary>A web server in a process of its own, on a free port of this machine.</summary>
+/// <summary>A web server in its own process, on a free local port.</summary>
 internal sealed class WebProcess : IAsyncDisposable
 {
-    /// <summary>All servers are asked by the same name, so that the links in their answers are alike.</summary>
+    /// <summary>The host name of all requests. It is the same for all servers, so that the links in their answers are equal.</summary>
     public const string Host = "relations.example";
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(2);
@@ -20,13 +20,13 @@ internal sealed class WebProcess : IAsyncDisposable
         Client.DefaultRequestHeaders.Host = Host;
     }
 
-    /// <summary>Its process.</summary>
+    /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Asks it; addresses are relative.</summary>
+    /// <summary>A client of the server. Addresses are relative.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>The published service, with so much memory for answers: as it is configured when null, and none when 0.</summary>
+    /// <summary>Starts the published service with an answer cache of that size: the configured size when null, and no cache when 0.</summary>
     public static WebProcess Service(string program, string connection, int? cacheMegabytes = null)
     {
         var environment = Database(connection);
@@ -35,15 +35,15 @@ internal sealed class WebProcess : IAsyncDisposable
         return Start(address => ChildProcess.Start(program, ["--urls", address], environment));
     }
 
-    /// <summary>The hand-written API.</summary>
+    /// <summary>Starts the hand-written API.</summary>
     public static WebProcess SqlReference(string program, string connection) =>
         Start(address => ChildProcess.Start(program, ["sql", address], Database(connection)));
 
-    /// <summary>Bare Kestrel with known answers.</summary>
+    /// <summary>Starts bare Kestrel with known answers.</summary>
     public static WebProcess BytesReference(string program, string answers) =>
         Start(address => ChildProcess.Start(program, ["bytes", address, answers]));
 
-    /// <summary>Waits for the first good answer.</summary>
+    /// <summary>Waits for the first successful answer.</summary>
     public async Task AnswerAsync(string address, CancellationToken cancel)
     {
         while (true)
@@ -57,7 +57,7 @@ internal sealed class WebProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // The server does not listen yet.
             }
 
             await Task.Delay(BetweenAttempts, cancel);
@@ -70,7 +70,7 @@ internal sealed class WebProcess : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    /// <summary>Not as an argument, which every user of the machine could read.</summary>
+    /// <summary>The environment with the connection string. Every user of the machine could read an argument.</summary>
     private static Dictionary<string, string> Database(string connection) => new() { ["ConnectionStrings__Dataset"] = connection };
 
     private static WebProcess Start(Func<string, ChildProcess> start)

@@ -1,6 +1,6 @@
 namespace Benchmarks.Running;
 
-/// <summary>The folders of a run: temporary ones that go with this object, and those that are kept where the caller wants that.</summary>
+/// <summary>The folders of a run: temporary ones, which are deleted with this object, and kept ones, if the caller wants them.</summary>
 internal sealed class Workspace : IDisposable
 {
     private readonly string _temporary = Directory.CreateTempSubdirectory("bilateral-relations-benchmarks-").FullName;
@@ -11,22 +11,22 @@ internal sealed class Workspace : IDisposable
     /// <summary>The repository, whose projects are published.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>Where the published programs go.</summary>
+    /// <summary>The folder of the published programs.</summary>
     public string Programs => Temporary("programs");
 
-    /// <summary>Where the bytes reference finds its answers.</summary>
+    /// <summary>The folder of the answers of the bytes reference.</summary>
     public string Answers => Temporary("answers");
 
-    /// <summary>Where the rows for COPY go.</summary>
+    /// <summary>The folder of the rows for COPY.</summary>
     public string Rows => Temporary("rows");
 
-    /// <summary>Where the seeds with a few changes go.</summary>
+    /// <summary>The folder of the seeds with a few changes.</summary>
     public string ChangedSeeds => Temporary("changed-seeds");
 
-    /// <summary>Where the server keeps its data; null for a temporary server.</summary>
+    /// <summary>The data folder of the server; null for a temporary server.</summary>
     public string? ServerData => _kept is null ? null : Path.Combine(_kept, "postgres");
 
-    /// <summary>Where the seeds go.</summary>
+    /// <summary>The folder of the seeds.</summary>
     public string Seeds(int records) => Path.Combine(_kept ?? _temporary, $"seeds-{records}");
 
     public void Dispose() => Directory.Delete(_temporary, recursive: true);

@@ -1,32 +1,32 @@
 namespace Benchmarks.Soak;
 
-/// <summary>How a visitor reads an answer.</summary>
+/// <summary>The way in which a visitor reads an answer.</summary>
 internal enum Manner
 {
-    /// <summary>To its end, once.</summary>
+    /// <summary>Reads it to the end, once.</summary>
     Once,
 
-    /// <summary>The page and those after it; all must be of one version, and none may repeat a record.</summary>
+    /// <summary>Reads the page and the following pages. All must have the same version, and none may repeat a record.</summary>
     Walk,
 
-    /// <summary>Again with its entity tag, which must be answered by 304.</summary>
+    /// <summary>Repeats the request with its entity tag, which must give a 304.</summary>
     Again,
 
-    /// <summary>A part of it; then the visitor leaves.</summary>
+    /// <summary>Reads the beginning of it, and then disconnects.</summary>
     Leave,
 
-    /// <summary>Pinned to the first version: it must be the same bytes for ever.</summary>
+    /// <summary>Pins the request to the first version. Its bytes must never change.</summary>
     Pinned,
 }
 
-/// <summary>Something that visitors ask.</summary>
-/// <param name="Address">Path and query.</param>
-/// <param name="Weight">How often, beside the others.</param>
-/// <param name="Manner">How the answer is read.</param>
-/// <param name="Status">What it must be answered with.</param>
+/// <summary>A request that visitors send.</summary>
+/// <param name="Address">The path and the query.</param>
+/// <param name="Weight">The frequency, relative to the others.</param>
+/// <param name="Manner">The way in which the answer is read.</param>
+/// <param name="Status">The expected status of the answer.</param>
 internal sealed record Question(string Address, int Weight, Manner Manner = Manner.Once, int Status = 200)
 {
-    /// <summary>A mixture of what people, programs and notebooks ask, the mistaken included.</summary>
+    /// <summary>A mixture of the requests of people, programs and notebooks, including invalid ones.</summary>
     public static IReadOnlyList<Question> All { get; } =
     [
         new("/v1/trade-figures?limit=20", 20),

@@ -5,25 +5,25 @@ using Benchmarks.Running;
 
 namespace Benchmarks.Soak;
 
-/// <summary>How long, and how much.</summary>
+/// <summary>The length and the load of a soak run.</summary>
 internal sealed record SoakSettings(int Minutes, int Records, int PerSecond, int SecondsBetweenLoads);
 
 /// <summary>
-/// A long run of the published service under a mixed load, while one new version after another is loaded: every answer must be what
-/// was to be expected, and the service must hold no more at the end than early on.
+/// A long run of the published service under a mixed load, while one new version after another is loaded. Every answer must be as
+/// expected, and the service must use no more resources at the end than early in the run.
 /// </summary>
 internal static class SoakRun
 {
     private const int Visitors = 16;
 
-    /// <summary>So little memory for answers that it is full long before memory is first compared: while it fills, the service grows.</summary>
+    /// <summary>The size of the answer cache. The service grows while the cache fills, so it is small and full before the first comparison.</summary>
     private const int CacheMegabytes = 16;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenWords = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs it.</summary>
-    /// <returns>Whether nothing was wrong and memory stayed flat.</returns>
+    /// <summary>Runs the soak test.</summary>
+    /// <returns>Whether there was no failure and memory stayed flat.</returns>
     public static async Task<bool> RunAsync(SoakSettings settings, CancellationToken cancel)
     {
         using var workspace = new Workspace(kept: null);
@@ -67,8 +67,8 @@ internal static class SoakRun
         return Report(tally, watch, loaded, clock.Elapsed);
     }
 
-    /// <summary>Loads the seeds and the changed seeds in turns, each as the next version, and waits until it is served.</summary>
-    /// <returns>How many versions were loaded.</returns>
+    /// <summary>Loads the seeds and the changed seeds in turn, each as the next version, and waits until it is served.</summary>
+    /// <returns>The number of loaded versions.</returns>
     private static async Task<int> LoadAsync(
         BenchmarkDatabase database, Workspace workspace, WebProcess service, SoakSettings settings, Tally tally, CancellationToken stop)
     {

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Benchmarks.Soak;
 
-/// <summary>How many answers of each status there were, and all that was wrong.</summary>
+/// <summary>The number of answers of each status, and all failures.</summary>
 internal sealed class Tally
 {
     private const int MostTold = 50;
@@ -11,20 +11,20 @@ internal sealed class Tally
     private readonly ConcurrentQueue<string> _failures = new();
     private long _failed;
 
-    /// <summary>How many answers there were.</summary>
+    /// <summary>The number of answers.</summary>
     public long Answers => _statuses.Values.Sum();
 
-    /// <summary>How many were wrong.</summary>
+    /// <summary>The number of failures.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
-    /// <summary>What was wrong since this was asked last; of very much, the first.</summary>
+    /// <summary>The failures since the last call. If there are very many, only the first ones.</summary>
     public IEnumerable<string> NewFailures()
     {
         while (_failures.TryDequeue(out var failure))
             yield return failure;
     }
 
-    /// <summary>The answers by status, in words.</summary>
+    /// <summary>The number of answers by status, as text.</summary>
     public string Statuses => string.Join(", ", _statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value:N0} of {pair.Key}"));
 
     public void Count(HttpStatusCode status) => _statuses.AddOrUpdate((int)status, 1, (_, count) => count + 1);

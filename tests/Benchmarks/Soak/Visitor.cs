@@ -8,11 +8,11 @@ using Benchmarks.Running;
 
 namespace Benchmarks.Soak;
 
-/// <summary>Asks one question after another, at an even pace, and looks at every answer.</summary>
-/// <param name="service">Who is asked.</param>
-/// <param name="seed">Which questions, in which order: the same number gives the same.</param>
-/// <param name="first">The version that pinned questions are pinned to.</param>
-/// <param name="pinned">What pinned questions were answered the first time, by any visitor.</param>
+/// <summary>Sends one request after another at an even pace, and checks every answer.</summary>
+/// <param name="service">The service that gets the requests.</param>
+/// <param name="seed">The seed of the random requests. The same number gives the same requests in the same order.</param>
+/// <param name="first">The version to which pinned requests are pinned.</param>
+/// <param name="pinned">The first answers to pinned requests, shared by all visitors.</param>
 /// <param name="tally">Counts each answer.</param>
 internal sealed class Visitor(WebProcess service, int seed, int first, ConcurrentDictionary<string, string> pinned, Tally tally)
 {
@@ -22,7 +22,7 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
 
     private int _latest;
 
-    /// <summary>Goes on until it is stopped; a request that is running then is still answered.</summary>
+    /// <summary>Runs until it is stopped. A request in progress is still completed.</summary>
     public async Task RunAsync(TimeSpan pace, CancellationToken stop)
     {
 #pragma warning disable CA5394 // The next request needs no secret randomness.
@@ -75,7 +75,7 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
         return (answer.Headers, body);
     }
 
-    /// <summary>Once a version was seen, no older one may be given as the current.</summary>
+    /// <summary>Checks that the current version is never older than one seen before.</summary>
     private void NeverBack(HttpResponseMessage answer, string address)
     {
         if (!answer.Headers.TryGetValues("Dataset-Version", out var values))
@@ -99,7 +99,7 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
         request.Headers.IfNoneMatch.Add(tag);
         using var answer = await service.Client.SendAsync(request, CancellationToken.None);
         tally.Count(answer.StatusCode);
-        // A new version may stand since, of which the answer may differ.
+        // A new version may be current now, with another answer.
         if (answer.StatusCode != HttpStatusCode.NotModified && !(answer.StatusCode == HttpStatusCode.OK && !Equals(answer.Headers.ETag, tag)))
             tally.Fail($"{question.Address}: {(int)answer.StatusCode} with the entity tag that it gave");
     }
@@ -112,7 +112,7 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
             var (_, body) = await AskAsync(question, next);
             using var json = JsonDocument.Parse(body);
             if (!json.RootElement.TryGetProperty("data", out var records))
-                return; // It was counted as a failure already.
+                return; // AskAsync has counted the failure already.
             var of = json.RootElement.GetProperty("meta").GetProperty("dataset_version").GetInt32();
             if (of != (version ??= of))
                 tally.Fail($"{next}: a page of version {of} in a walk through version {version}");

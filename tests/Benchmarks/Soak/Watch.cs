@@ -3,18 +3,18 @@ using Benchmarks.Measuring;
 
 namespace Benchmarks.Soak;
 
-/// <summary>What a process holds, looked at every few seconds.</summary>
+/// <summary>Samples the resources of a process every few seconds.</summary>
 internal sealed class Watch(int process)
 {
-    /// <summary>Caches fill and code is compiled in the first part of a run, so that it shows nothing.</summary>
+    /// <summary>The number of segments of a run. The first one is ignored, because caches fill and code is compiled in it.</summary>
     private const int Parts = 4;
 
-    /// <summary>Memory may stray by so many megabytes for no reason that matters.</summary>
+    /// <summary>Memory may vary by so many megabytes without a leak.</summary>
     private const double Stray = 24;
 
     private readonly List<Sample> _samples = [];
 
-    /// <summary>What it holds now.</summary>
+    /// <summary>Takes a sample.</summary>
     public Sample Look()
     {
         using var watched = Process.GetProcessById(process);
@@ -23,14 +23,14 @@ internal sealed class Watch(int process)
         return sample;
     }
 
-    /// <summary>The median of the second part of the run, and of its last.</summary>
+    /// <summary>The medians of the second and of the last segment of the run.</summary>
     public (Sample Early, Sample Late) Ends()
     {
         var part = Math.Max(1, _samples.Count / Parts);
         return (MedianOf([.. _samples.Skip(part).Take(part)]), MedianOf([.. _samples.TakeLast(part)]));
     }
 
-    /// <summary>Whether it holds no more at the end than early on.</summary>
+    /// <summary>Whether the process uses no more at the end than early in the run.</summary>
     public bool IsFlat
     {
         get
@@ -45,7 +45,7 @@ internal sealed class Watch(int process)
         (int)Median.Of(samples, sample => sample.Threads),
         (int)Median.Of(samples, sample => sample.Handles));
 
-    /// <summary>What a process holds.</summary>
+    /// <summary>The resources of a process at one moment.</summary>
     internal sealed record Sample(double Megabytes, int Threads, int Handles)
     {
         public override string ToString() => $"{Megabytes:N0} MB, {Threads} threads, {Handles} handles";
