@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Reference;
 
-/// <summary>A known answer: what the service said to one request.</summary>
+/// <summary>A known answer: the answer of the service to one request.</summary>
 /// <param name="ContentType">Its media type.</param>
 /// <param name="EntityTag">Its entity tag.</param>
-/// <param name="Body">Its very bytes.</param>
+/// <param name="Body">Its bytes.</param>
 internal sealed record KnownAnswer(string ContentType, string EntityTag, byte[] Body);
 
-/// <summary>Bare Kestrel that gives known answers from memory, by the name of their file: the least that an answer over HTTP costs.</summary>
+/// <summary>Bare Kestrel that serves known answers from memory, by file name. It shows the minimum cost of an answer over HTTP.</summary>
 internal static class BytesReference
 {
     public static WebApplication Build(string address, string folder)

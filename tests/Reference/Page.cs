@@ -5,13 +5,13 @@ using System.Text.Json;
 
 namespace Reference;
 
-/// <summary>The version that stands.</summary>
+/// <summary>The current version.</summary>
 /// <param name="Version">Its number.</param>
 /// <param name="ContentHash">SHA-256 of its content.</param>
 /// <param name="CursorKey">The database's own secret.</param>
 internal sealed record DatasetVersion(int Version, string ContentHash, byte[] CursorKey)
 {
-    /// <summary>Writes what the answer was made from, and leaves the object open.</summary>
+    /// <summary>Writes the version and the filters of the answer, and leaves the object open.</summary>
     public void BeginMeta(Utf8JsonWriter json, IReadOnlyList<(string Name, string Value)> filters)
     {
         json.WriteStartObject("meta");
@@ -24,9 +24,9 @@ internal sealed record DatasetVersion(int Version, string ContentHash, byte[] Cu
     }
 }
 
-/// <summary>What a page says of itself.</summary>
+/// <summary>The description of a page.</summary>
 /// <param name="Resource">Its path below /v1.</param>
-/// <param name="Question">Its parameters without the limit, which its cursor is bound to.</param>
+/// <param name="Question">Its parameters without the limit. Its cursor is bound to them.</param>
 /// <param name="Sort">Its order.</param>
 /// <param name="Filters">Its filters.</param>
 internal sealed record Page(string Resource, string Question, string Sort, IReadOnlyList<(string Name, string Value)> Filters)

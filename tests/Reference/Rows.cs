@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Reference;
 
-/// <summary>A column with its name as JSON has it, encoded once.</summary>
+/// <summary>The JSON names of columns, encoded once.</summary>
 internal static class Members
 {
     public static JsonEncodedText[] Of(string columns) =>
@@ -44,7 +44,7 @@ internal static class Members
         json.WriteRawValue(row.GetFieldValue<byte[]>(column), skipInputValidation: true);
     }
 
-    /// <summary>id to topics, with which every record of relations begins.</summary>
+    /// <summary>Writes the members from id to topics, with which every relation record begins.</summary>
     public static void Head(this Utf8JsonWriter json, JsonEncodedText[] names, NpgsqlDataReader row)
     {
         for (var column = 0; column < 3; column++)
@@ -57,7 +57,7 @@ internal static class Members
             json.List(names[column], row, column);
     }
 
-    /// <summary>evidence to note, with which every record of relations ends.</summary>
+    /// <summary>Writes the members from evidence to note, with which every relation record ends.</summary>
     public static void Tail(this Utf8JsonWriter json, JsonEncodedText[] names, NpgsqlDataReader row, int first)
     {
         json.Objects(names[first], row, first);

@@ -1,6 +1,6 @@
 namespace Reference;
 
-/// <summary>The least web server that ASP.NET Core has a builder for.</summary>
+/// <summary>The smallest web server for which ASP.NET Core has a builder.</summary>
 internal static class Server
 {
     public static WebApplication Build(string address)

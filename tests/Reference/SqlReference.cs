@@ -7,8 +7,8 @@ using Npgsql;
 namespace Reference;
 
 /// <summary>
-/// A minimal API as it would be written by hand for five addresses and the version that stands: literal SQL on raw Npgsql, and every
-/// member written out. It gives the service's own bodies, parses no parameters, and remembers the version and every total.
+/// A hand-written minimal API for five addresses and the current version, with literal SQL on raw Npgsql and code for every
+/// member. Its bodies equal those of the service. It parses no parameters, and caches the version and every total.
 /// </summary>
 internal sealed class SqlReference(NpgsqlDataSource database)
 {
