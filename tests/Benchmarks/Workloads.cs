@@ -18,7 +18,7 @@ internal abstract record Workload(string Name, string Description);
 
 /// <summary>One request, repeated many times.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What it is.</param>
+/// <param name="Description">A description in words.</param>
 /// <param name="Address">The path and the query. {id} is replaced with the id of a record.</param>
 /// <param name="Against">The reference.</param>
 internal sealed record RequestWorkload(string Name, string Description, string Address, Against Against) : Workload(Name, Description)
@@ -41,7 +41,7 @@ internal sealed record RequestWorkload(string Name, string Description, string A
 
 /// <summary>All records in a table format, against COPY of the same query.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What it is.</param>
+/// <param name="Description">A description in words.</param>
 /// <param name="Format">The extension.</param>
 internal sealed record ExportWorkload(string Name, string Description, string Format) : Workload(Name, Description);
 

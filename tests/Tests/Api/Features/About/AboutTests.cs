@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tests.Api.Features.About;
 
-/// <summary>How the API describes itself and the dataset.</summary>
+/// <summary>The API describes itself and the dataset.</summary>
 public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     [Fact]
