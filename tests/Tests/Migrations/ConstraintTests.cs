@@ -58,7 +58,7 @@ public sealed class ConstraintTests(ConstraintTests.Loaded loaded) : IClassFixtu
     [InlineData("sources", "date_basis = null")]
     [InlineData("sources", "paragraph_count = 0")]
     [InlineData("sources", "record_count = -1")]
-    [InlineData("countries", "code = 'XXX'")]
+    [InlineData("countries", "code = 'ZZZ'")]
     [InlineData("countries", "code = 'usa', id = 'usa'")]
     [InlineData("dataset_versions", "version = 0")]
     [InlineData("dataset_versions", "content_hash = 'x'")]

@@ -149,7 +149,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
     }
 
     [Fact]
-    public async Task An_answer_of_a_replaced_database_is_not_served_for_the_new_one()
+    public async Task New_database_does_not_serve_the_old_answer()
     {
         await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         await using var running = await RunningApi.StartAsync(database);

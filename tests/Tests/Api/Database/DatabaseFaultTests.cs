@@ -56,7 +56,7 @@ public sealed class DatabaseFaultTests(FragileServer server) : IClassFixture<Fra
             Assert.Equal("5", refused.Header("Retry-After"));
             Assert.Null(refused.Header("Dataset-Stale"));
             await api.Client.ErrorAsync("/v1/visits?limit=0", "limit", "out_of_range");
-            await api.Client.ErrorAsync("/v1/visits?country=XXX", "country", "unknown_reference");
+            await api.Client.ErrorAsync("/v1/visits?country=ZZZ", "country", "unknown_reference");
         }
         finally
         {

@@ -41,7 +41,7 @@ public sealed class PerVersionTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_with_the_same_number_is_another_version()
+    public async Task Same_number_in_another_database_is_another_version()
     {
         var values = new PerVersion<string>(_servers, (_, version) => Task.FromResult(version.ContentHash));
         Assert.Equal("first", await values.GetAsync(First, CancellationToken.None));

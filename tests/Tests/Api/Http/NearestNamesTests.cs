@@ -18,7 +18,7 @@ public sealed class NearestNamesTests
     }
 
     [Fact]
-    public void Among_many_names_those_with_the_same_beginning_are_compared()
+    public void Only_names_with_the_same_beginning_are_compared()
     {
         Assert.Equal(Many[0], new NearestNames().Find(Many[0] + "x", Many));
         Assert.Null(new NearestNames().Find("#" + Many[0], Many));

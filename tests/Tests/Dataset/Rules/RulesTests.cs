@@ -124,7 +124,7 @@ public sealed class RulesTests : IDisposable
         "hosts[0].country", "'GER' is not among countries")]
     [InlineData("visits", "\"from_country\": \"USA\"", "\"from_country\": \"usa\"", "from_country",
         "'usa' is not among countries; did you mean 'USA'?")]
-    [InlineData("visits", "\"to_country\": \"DEU\"", "\"to_country\": \"XXX\"", "to_country", "'XXX' is not among countries")]
+    [InlineData("visits", "\"to_country\": \"DEU\"", "\"to_country\": \"ZZZ\"", "to_country", "'ZZZ' is not among countries")]
     [InlineData("visits", "[\"West Berlin\"]", "[\"Berlin; Bonn\"]", "places[0]", "must not contain ';'")]
     [InlineData("visits", "[\"West Berlin\"]", "[\"West Berlin\", \"\"]", "places[1]", "must not be empty")]
     [InlineData("visits", "[\"West Berlin\"]", "[" + Longer + "\"]", "places[0]", "must have at most 600 characters")]

@@ -69,12 +69,12 @@ public sealed class RequestParserTests
     [InlineData("title=a%FFb", "title:InvalidValue")]
     [InlineData("title=%7F", "title:InvalidValue")]
     [InlineData("from_country__is_null=1", "from_country__is_null:InvalidValue")]
-    [InlineData("country=XXX", "country:UnknownReference")]
+    [InlineData("country=ZZZ", "country:UnknownReference")]
     [InlineData("dyad=CHN", "dyad:InvalidValue")]
     [InlineData("dyad=CHN-DEU-RUS", "dyad:InvalidValue")]
     [InlineData("dyad=RUS-CHN", "dyad:InvalidValue")]
     [InlineData("dyad=CHN-CHN", "dyad:InvalidValue")]
-    [InlineData("dyad=CHN-XXX", "dyad:UnknownReference")]
+    [InlineData("dyad=CHN-ZZZ", "dyad:UnknownReference")]
     [InlineData("person=nobody", "person:UnknownReference")]
     [InlineData("source_id=nothing", "source_id:UnknownReference")]
     [InlineData("occurrences=1.5", "occurrences:InvalidValue")]
@@ -195,7 +195,7 @@ public sealed class RequestParserTests
     [InlineData("kind=visit&kind=visit", "'kind' is given more than once. Give all values in one parameter, separated by commas.", null)]
     [InlineData("title=%00", "The value has a control character or bytes that are not UTF-8.", null)]
     [InlineData("title=a,,b", "The list has an empty value. Separate values by single commas, and write \\, for a comma within a value.", null)]
-    [InlineData("country=XXX", "'XXX' is not an id in /v1/countries.", null)]
+    [InlineData("country=ZZZ", "'ZZZ' is not an id in /v1/countries.", null)]
     [InlineData("dyad=CHN-RUX", "'RUX' is not an id in /v1/countries.", "RUS")]
     [InlineData("snippets=fals", "'fals' is not true or false.", "false")]
     [InlineData("q=-", "'-' has no letter or digit to search for. Give at least one word.", null)]
@@ -255,7 +255,7 @@ public sealed class RequestParserTests
     [Fact]
     public void Errors_list_the_allowed_values()
     {
-        Assert.Equal(["CHN", "DEU", "RUS"], Error("visits", "country=XXX").Allowed);
+        Assert.Equal(["CHN", "DEU", "RUS"], Error("visits", "country=ZZZ").Allowed);
         Assert.Equal(["possible", "certain"], Error("visits", "date_from=2022&date_match=x").Allowed);
         Assert.Equal(["kind", "kind__not"], Error("visits", "kind__gte=x").Allowed);
         Assert.Equal(["year", "quarter", "month"], Error("panel", "frequency=x").Allowed);
