@@ -11,7 +11,7 @@ namespace Api.Caching;
 /// <param name="weigh">The weight of a value with its key.</param>
 internal sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue, long> weigh) where TKey : notnull
 {
-    // Of the shares and bounds that the paper allows, these have the best hit rates on Zipf walks with scans.
+    // These shares and bounds have the best hit rates on Zipf walks with scans, of all that the paper allows.
     private const int MostReads = 7;
     private const int ReadsForMain = 2;
     private readonly long _smallCapacity = capacity / 20;

@@ -81,7 +81,7 @@ internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stre
 
     public override void Flush()
     {
-        // What is held is sent as a whole; what is passed on is flushed asynchronously.
+        // The held bytes are sent as a whole. The others are flushed asynchronously.
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

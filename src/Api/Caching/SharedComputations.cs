@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Api.Caching;
 
-/// <summary>Of several concurrent requests for one value the first computes it, and the others wait for it.</summary>
+/// <summary>The first of several concurrent requests for one value computes it, and the others wait for it.</summary>
 internal sealed class SharedComputations<TKey, TValue>
     where TKey : notnull
     where TValue : class

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Api.Database;
 
-/// <summary>One server, or a primary and standbys in turns. A standby may be behind, so a version is read from a server that has it.</summary>
+/// <summary>One server, or a primary with standbys, which are preferred and take turns. A version is read from a server that has it.</summary>
 internal sealed class DatabaseServers : IAsyncDisposable
 {
     private const int TrustMilliseconds = 30_000;

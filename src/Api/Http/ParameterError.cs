@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Api.Http;
 
-/// <summary>What can be wrong with a parameter. The codes are stable.</summary>
+/// <summary>The kinds of mistake in a parameter. The codes are stable.</summary>
 internal enum ErrorCode
 {
     /// <summary>The parameter does not exist here.</summary>

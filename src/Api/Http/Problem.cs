@@ -4,7 +4,7 @@ using Api.Observability;
 
 namespace Api.Http;
 
-/// <summary>What went wrong with a request: RFC 9457 problem details, the shape of every error of this API.</summary>
+/// <summary>The failure of a request as RFC 9457 problem details, the shape of every error of this API.</summary>
 internal sealed record Problem
 {
     public const string MediaType = "application/problem+json";
@@ -21,7 +21,7 @@ internal sealed record Problem
     /// <summary>The HTTP status code.</summary>
     public required int Status { get; init; }
 
-    /// <summary>What went wrong in this request, and what helps.</summary>
+    /// <summary>The mistake or failure of this request, and what helps.</summary>
     public required string Detail { get; init; }
 
     /// <summary>The path of the request.</summary>

@@ -1,6 +1,6 @@
 namespace Api.Views;
 
-/// <summary>What became of a record between two versions of the dataset.</summary>
+/// <summary>How a record differs between two versions of the dataset.</summary>
 internal enum ChangeKind
 {
     /// <summary>The later version has it, and the earlier has not.</summary>

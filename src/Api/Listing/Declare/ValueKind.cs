@@ -166,12 +166,12 @@ internal sealed class ValueKind
     /// <summary>The type of its column in pandas; null for one that pandas parses as days.</summary>
     public string? PandasType { get; private init; } = "string";
 
-    /// <summary>What pandas does with the column once it is read.</summary>
+    /// <summary>The step of pandas on the column once it is read.</summary>
     public string? PandasStep { get; private init; }
 
     public string RType { get; private init; } = "character";
 
-    /// <summary>What R does with the column, {0}, once it is read.</summary>
+    /// <summary>The step of R on the column, {0}, once it is read.</summary>
     public string? RStep { get; private init; }
 
     public string FrictionlessType { get; private init; } = "string";
