@@ -10,6 +10,8 @@ namespace Tests.Api.OpenApi;
 /// <summary>Requests built from the document: valid ones, with values from it or from the data, and ones that it forbids.</summary>
 internal static class SampleRequests
 {
+    private const int FiltersAtOnce = 8;
+
     /// <summary>Values of common parameters that need another parameter or that no field has.</summary>
     private static readonly Dictionary<string, string> Common = new()
     {
@@ -32,7 +34,8 @@ internal static class SampleRequests
                 .Select(filled => document.Address(filled, operation, []))
             : [document.Address(path, operation)];
 
-    /// <summary>The operation with each of its parameters in turn, except the cursor, which comes from an answer.</summary>
+    /// <summary>The operation with each of its parameters, except the cursor, which comes from an answer.</summary>
+    /// <remarks>A list has one in each request. Its table, facets, charts and citation have several of the same filters at once.</remarks>
     public static async Task<IReadOnlyList<string>> WithEachParameterAsync(
         ServedDocument document, string path, JsonNode operation, HttpClient client)
     {
@@ -40,17 +43,24 @@ internal static class SampleRequests
         var view = Registry.All.Concat(ViewRegistry.All).OrderByDescending(view => view.Name.Length)
             .FirstOrDefault(view => path.StartsWith($"/v1/{view.Name}", StringComparison.Ordinal));
         var rows = view is null ? [] : await client.LinesAsync($"/v1/{view.Name}.ndjson{(view.NeedsSearch ? "?q=russia" : "")}");
-        return [.. document.Parameters(operation).Where(parameter => In(parameter, "query") && Name(parameter) != "cursor").SelectMany(parameter =>
-        {
-            var filter = view?.Filters.FirstOrDefault(filter => filter.Parameter == Name(parameter));
-            string[] values = Common.TryGetValue(Name(parameter), out var common) ? [common]
-                : Name(parameter) is "sort" or "fields" ? [view!.Fields[0].Name]
-                : filter is null ? [.. OfForm(parameter["schema"]!)]
-                : [.. Samples.For(filter, rows).Take(1).Select(Uri.EscapeDataString)];
-            var only = CommonParameter.All.FirstOrDefault(one => one.Name == Name(parameter))?.Format;
-            var there = only is null || filled.EndsWith($".{only}") ? filled : $"{filled}.{only}";
-            return values.Select(value => document.Address(there, operation, (Name(parameter), value)));
-        })];
+        var filters = (view?.Filters ?? []).ToDictionary(filter => filter.Parameter);
+        var given = document.Parameters(operation).Where(parameter => In(parameter, "query") && Name(parameter) != "cursor")
+            .SelectMany(parameter => Values(parameter).Select(value => (Name: Name(parameter), Value: value)))
+            .ToLookup(parameter => filters.ContainsKey(parameter.Name) && path != $"/v1/{view!.Name}");
+        return
+        [
+            .. given[false].Select(one => document.Address(InFormatOf(one.Name), operation, one)),
+            .. given[true].Chunk(FiltersAtOnce).Select(some => document.Address(filled, operation, some)),
+        ];
+
+        IEnumerable<string> Values(JsonNode parameter) => Common.TryGetValue(Name(parameter), out var common) ? [common]
+            : Name(parameter) is "sort" or "fields" ? [view!.Fields[0].Name]
+            : filters.TryGetValue(Name(parameter), out var filter) ? Samples.For(filter, rows).Take(1).Select(Uri.EscapeDataString)
+            : OfForm(parameter["schema"]!);
+
+        string InFormatOf(string name) =>
+            CommonParameter.All.FirstOrDefault(one => one.Name == name)?.Format is { } only && !filled.EndsWith($".{only}", StringComparison.Ordinal)
+                ? $"{filled}.{only}" : filled;
     }
 
     /// <summary>The operation with each of its parameters in turn, with values that break the parameter's schema.</summary>
