@@ -53,10 +53,11 @@ public static class CodeLists
     /// <summary>Every code list, by name.</summary>
     public static IReadOnlyDictionary<string, CodeList> All { get; } = new[]
     {
-        typeof(AgreementKind), typeof(AgreementStatus), typeof(ContradictionKind), typeof(CountryKind), typeof(DateBasis), typeof(ExerciseKind),
-        typeof(ExerciseStatus), typeof(FigureQualifier), typeof(FigureStatus), typeof(IndicatorMeasure), typeof(IndicatorUnit), typeof(SourceKind),
-        typeof(SpeakerKind), typeof(StatementKind), typeof(Topic),
-        typeof(TradeFlow), typeof(TradeIndicator), typeof(TradeUnit), typeof(VisitKind), typeof(VisitStatus),
+        typeof(AgreementKind), typeof(AgreementStatus), typeof(Carried), typeof(CodeSource), typeof(ContradictionKind), typeof(CountryKind),
+        typeof(DateBasis), typeof(ExerciseKind), typeof(ExerciseStatus), typeof(FigureQualifier), typeof(FigureStatus), typeof(IndicatorMeasure),
+        typeof(IndicatorUnit), typeof(LeftOutReason), typeof(PeriodType), typeof(Relation), typeof(SourceKind), typeof(SpeakerKind),
+        typeof(StateList), typeof(StatementKind), typeof(Topic), typeof(TradeFlow), typeof(TradeIndicator), typeof(TradeUnit),
+        typeof(TransferCategory), typeof(TransferStatus), typeof(Valuation), typeof(VisitKind), typeof(VisitStatus),
     }.Select(type => new CodeList(type)).ToDictionary(list => list.Name);
 
     private static readonly Dictionary<Type, CodeList> ByType = All.Values.ToDictionary(list => list.Type);

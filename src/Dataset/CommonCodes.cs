@@ -6,10 +6,10 @@ public enum DateBasis
     /// <summary>The text states it.</summary>
     Stated,
 
-    /// <summary>It follows from the text ("last month", or a year that only the neighbouring sentence gives); date_note says how.</summary>
+    /// <summary>It follows from the texts and the dates of the documents ("last month", or a year that another paragraph gives); date_note says how.</summary>
     Inferred,
 
-    /// <summary>It is known from outside the text; date_note says how.</summary>
+    /// <summary>It is known from outside the texts, which is so of documents only; date_note says how.</summary>
     External,
 }
 
@@ -24,6 +24,9 @@ public enum Topic
 
     /// <summary>Official contacts: visits, talks, summits, envoys, offers of mediation.</summary>
     Diplomacy,
+
+    /// <summary>Production, growth, industry and the economy as a whole.</summary>
+    Economy,
 
     /// <summary>Oil, gas, coal, pipelines and power.</summary>
     Energy,

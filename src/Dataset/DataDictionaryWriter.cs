@@ -20,6 +20,7 @@ public static class DataDictionaryWriter
         Table(text, "dataset.json", typeof(DatasetDescription), Properties(typeof(DatasetDescription)));
         foreach (var resource in ResourceTypes.All)
             Table(text, $"{resource.Name}.json", resource.Record, resource.Properties);
+        Table(text, "links.json", typeof(Link), Properties(typeof(Link)));
         foreach (var type in ResourceTypes.All.SelectMany(resource => resource.Properties).Select(ObjectIn).OfType<Type>().Distinct())
             Table(text, $"Object in a list: {Names.Snake(type.Name)}", type, Properties(type));
         foreach (var list in CodeLists.All.Values.OrderBy(list => list.Name, StringComparer.Ordinal))
@@ -62,6 +63,7 @@ public static class DataDictionaryWriter
         type.IsEnum ? $"code of {CodeLists.Of(type).Name}"
         : type == typeof(string) ? "text"
         : type == typeof(int) ? "whole number"
+        : type == typeof(bool) ? "true or false"
         : type == typeof(decimal) ? "decimal number"
         : type == typeof(DateOnly) ? "day"
         : type == typeof(FuzzyDate) ? "EDTF date"

@@ -7,7 +7,7 @@ internal static class EdtfParser
 {
     private const int MaxLength = 64;
 
-    private static readonly SearchValues<char> Allowed = SearchValues.Create("0123456789-/.X?~%");
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("0123456789-/.X?~%[]");
 
     public static string? Parse(string? text, out FuzzyDate? date)
     {
@@ -28,6 +28,14 @@ internal static class EdtfParser
             return Foreign(text[foreign], foreign);
         }
 
+        if (text.AsSpan().IndexOfAny('[', ']') is var bracket and >= 0)
+        {
+            return text[0] == '[' && text[^1] == ']' && text.AsSpan(1, text.Length - 2).IndexOfAny('[', ']') < 0
+                ? ParseMoment(text, out date)
+                : $"'{text[bracket]}' at character {bracket + 1} is not allowed: a moment within a window is the whole date, such as "
+                    + "[2023-05-22..2023-05-28] or [..2014].";
+        }
+
         var slash = text.IndexOf('/');
         return slash < 0 ? ParseDate(text, 0, out date) : ParseInterval(text, slash, out date);
     }
@@ -40,7 +48,7 @@ internal static class EdtfParser
             'T' or 't' or ':' => "this is a date, not a time; write the date alone, such as 2022-02-04",
             'Y' => "years 0001 to 9999 are supported, written as four digits",
             'x' or 'u' => "an unspecified digit is written as a capital X",
-            '[' or ']' or '{' or '}' or ',' => "write one date or one interval, not a set of dates (EDTF level 2)",
+            '{' or '}' or ',' => "write one date, one interval or one window such as [2023-05-22..2023-05-28], not a list of dates",
             _ => "a date is written with the digits 0 to 9, '-', 'X', '/', '..' and the qualifiers '?', '~' and '%'",
         };
         return $"{name} at character {at + 1} is not allowed: {allowed}.";
@@ -67,13 +75,45 @@ internal static class EdtfParser
             return "The interval has no date; at least one end must be a date, such as 2022-02-24/.. or ../2014.";
         }
 
+        return Span("interval", text, from, to, out interval);
+    }
+
+    // A set of EDTF's level 2 that holds one range: one of its days is meant.
+    private static string? ParseMoment(string text, out FuzzyDate? moment)
+    {
+        moment = null;
+        var dots = text.IndexOf("..", StringComparison.Ordinal);
+        if (dots < 0 || text.Contains('/'))
+        {
+            return "A moment within a window has two dots between its ends, such as [2023-05-22..2023-05-28], [..2014] or [2022-02-24..].";
+        }
+
+        var (first, last) = (text[1..dots], text[(dots + 2)..^1]);
+        FuzzyDate? to = null;
+        var error = ParseEnd(first, 1, out var from) ?? ParseEnd(last, dots + 2, out to);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        if (from is null && to is null)
+        {
+            return "The window has no date; at least one end must be a date, such as [2022-02-24..] or [..2014].";
+        }
+
+        return Span("window", text, from, to, out moment);
+    }
+
+    private static string? Span(string what, string text, FuzzyDate? from, FuzzyDate? to, out FuzzyDate? span)
+    {
+        span = null;
         if (from?.Start > to?.End)
         {
-            return $"The interval begins on {from?.Start:yyyy-MM-dd} at the earliest and ends on {to?.End:yyyy-MM-dd} "
+            return $"The {what} begins on {from?.Start:yyyy-MM-dd} at the earliest and ends on {to?.End:yyyy-MM-dd} "
                 + "at the latest; its first date must be able to precede its second.";
         }
 
-        interval = new FuzzyDate(
+        span = new FuzzyDate(
             text,
             from?.Start,
             to?.End,

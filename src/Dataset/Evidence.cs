@@ -1,6 +1,6 @@
 namespace Dataset;
 
-/// <summary>A phrase in a source document that carries a fact. Its paragraph contains it exactly once (a W3C TextQuoteSelector).</summary>
+/// <summary>A phrase in a source document. Its paragraph contains it exactly once (a W3C TextQuoteSelector).</summary>
 public sealed record Evidence
 {
     /// <summary>The most words of a phrase that is not a quotation.</summary>
@@ -14,4 +14,7 @@ public sealed record Evidence
 
     /// <summary>The phrase, verbatim, as short as carries the fact: at most 12 words, or a quotation of any length.</summary>
     public required string Exact { get; init; }
+
+    /// <summary>What the phrase carries: the fact, its date or an identity, from the code list carried.</summary>
+    public required Carried Carries { get; init; }
 }

@@ -6,10 +6,10 @@ public enum FigureQualifier
     /// <summary>As stated, without a qualifying word.</summary>
     Exact,
 
-    /// <summary>About this value: "around", "roughly", "almost a fifth".</summary>
+    /// <summary>A little more or less than this value: "around", "about", "roughly".</summary>
     Approximately,
 
-    /// <summary>A little less than this value: "nearly", "almost".</summary>
+    /// <summary>A little less than this value: "nearly", "almost", "close to".</summary>
     Nearly,
 
     /// <summary>This value or more.</summary>

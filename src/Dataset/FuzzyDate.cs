@@ -13,7 +13,11 @@ namespace Dataset;
 // - 2022-10/2023: an interval between any two of these; the first must be able to precede the second.
 // - 2022-02-24/.. and ../2014: an interval without an end, or without a beginning.
 // - 2004-06/ and /2006: an interval of which one end is unknown.
-/// <summary>A date of limited precision, written in EDTF (ISO 8601-2:2019, levels 0 and 1), with years from 0001 to 9999.</summary>
+// - [2023-05-22..2023-05-28], [..2014] and [2022-02-24..]: one moment within a window (of level 2).
+/// <summary>
+/// A date of limited precision, written in EDTF (ISO 8601-2:2019, levels 0 and 1, and of level 2 the set of one range), with years from 0001
+/// to 9999. An interval lasts from its first to its last date; a set is one moment between the two.
+/// </summary>
 [JsonConverter(typeof(FuzzyDateJsonConverter))]
 public sealed record FuzzyDate
 {

@@ -12,6 +12,9 @@ public abstract record ReferenceEntry : Entry
     /// <summary>Ids of the source documents of its records, in alphabetical order; for a source, its own id.</summary>
     public IReadOnlyList<string> SourceIds { get; init; } = [];
 
-    /// <summary>Number of records of all resources that refer to it; for a contradiction, the number of records that it names.</summary>
+    /// <summary>
+    /// Number of relation records that refer to it in whatever field, which is the number that the filter and the facets by it give; for a
+    /// contradiction, the number of records that it names.
+    /// </summary>
     public int RecordCount { get; init; }
 }

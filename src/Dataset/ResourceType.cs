@@ -60,6 +60,8 @@ public static class ResourceTypes
         new("statements", typeof(Statement), references => new StatementRules(references)),
         new("agreements", typeof(Agreement), references => new AgreementRules(references)),
         new("indicators", typeof(IndicatorFigure), references => new IndicatorFigureRules(references)),
+        new("transfers", typeof(Transfer), references => new TransferRules(references)),
         new("contradictions", typeof(Contradiction), references => new ContradictionRules(references)),
+        new("coverage", typeof(Coverage), references => new CoverageRules(references)) { ReferredToBy = about => about.Paragraphs },
     ];
 }

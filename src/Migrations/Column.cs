@@ -23,6 +23,8 @@ internal sealed record Column(string Name, NpgsqlDbType Type, Func<Entry, object
             return (NpgsqlDbType.Text, value => value);
         if (type == typeof(int))
             return (NpgsqlDbType.Integer, value => value);
+        if (type == typeof(bool))
+            return (NpgsqlDbType.Boolean, value => value);
         if (type == typeof(decimal))
             return (NpgsqlDbType.Numeric, value => value);
         if (type == typeof(DateOnly))

@@ -78,6 +78,7 @@ internal static class Commands
             Seeds,
             Documents),
         Create("dictionary", "Print the data dictionary, seeds/DICTIONARY.md, as Markdown. Needs no database.", Dictionary),
+        Create("coverage", "Print the coverage of each paragraph, seeds/COVERAGE.md, as Markdown. Needs no database.", Coverage, Seeds),
         Create("generate", "Write valid synthetic seeds for benchmarks and tests. Needs no database.", Generate, Records, Seed, Output),
         Create("status", $"Show the scripts and the version that the database has. Exit code {(int)ExitCode.Schema} if scripts are pending.", Status),
     };
@@ -150,6 +151,12 @@ internal static class Commands
             await parsed.InvocationConfiguration.Error.WriteLineAsync(failure);
         await output.WriteLineAsync($"{result.Phrases} evidence phrases in {result.Documents} documents: {result.Failures.Count} failures.");
         return result.Failures.Count == 0 ? ExitCode.Success : ExitCode.UnverifiedEvidence;
+    }
+
+    private static async Task<ExitCode> Coverage(ParseResult parsed, TextWriter output, CancellationToken cancel)
+    {
+        await output.WriteAsync(CoverageWriter.Markdown(SeedSet.Read(parsed.GetValue(Seeds)!)).AsMemory(), cancel);
+        return ExitCode.Success;
     }
 
     private static async Task<ExitCode> Dictionary(ParseResult parsed, TextWriter output, CancellationToken cancel)

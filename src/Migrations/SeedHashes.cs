@@ -30,7 +30,7 @@ internal static class SeedHashes
                     resource,
                     reader.GetFieldValue<byte[]>(0),
                     isKnown ? reader.GetFieldValue<byte[]>(1) : null,
-                    isKnown ? new About(List(2), List(3), List(4), List(5), List(6)) : null);
+                    isKnown ? new About(List(2), List(3), List(4), List(5), List(6), List(7)) : null);
             }
 
             // Ids, codes and short lists repeat: each is in memory once.
@@ -60,7 +60,8 @@ internal static class SeedHashes
 
     private static string Relations(ResourceType resource) => $"""
         select hash, seed_hash, array_to_string(people, ' '), array_to_string(countries, ' '), array_to_string(dyads, ' '),
-          array_to_string(source_ids, ' '), array_to_string(topics, ' ')
+          array_to_string(source_ids, ' '), array_to_string(topics, ' '),
+          (select string_agg(distinct e ->> 'source_id' || '-p' || (e ->> 'paragraph'), ' ') from jsonb_array_elements(evidence) e)
         from {resource.Table} where until is null
         """;
 }

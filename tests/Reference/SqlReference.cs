@@ -69,7 +69,7 @@ internal sealed class SqlReference(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand($"""
             select {TradeFigureRow.Columns}, value::text as key0, id from trade_figures
-            where until is null and indicator = $1 and reporter = $2
+            where until is null and indicator = $1 and reporters && array[$2]
             order by value desc nulls last, id limit 21
             """);
         var query = http.Request.Query;
@@ -80,7 +80,7 @@ internal sealed class SqlReference(NpgsqlDataSource database)
             [("indicator", indicator), ("reporter", reporter)]);
         await PageAsync(
             http, command, page,
-            $"{Count} trade_figures where until is null and indicator = $1 and reporter = $2", TradeFigureRow.Write, TradeFigureRow.Width);
+            $"{Count} trade_figures where until is null and indicator = $1 and reporters && array[$2]", TradeFigureRow.Write, TradeFigureRow.Width);
     }
 
     private async Task SearchAsync(HttpContext http)

@@ -56,6 +56,7 @@ internal sealed class ArrowFormat : Format
         Storage.Integer => Int32Type.Default,
         Storage.Decimal => Exact,
         Storage.Date => Date32Type.Default,
+        Storage.Boolean => BooleanType.Default,
         _ => StringType.Default,
     };
 
@@ -81,6 +82,10 @@ internal sealed class ArrowFormat : Format
                 var counts = new Int32Array.Builder();
                 cells.Each(count => counts.Append(count), () => counts.AppendNull());
                 return counts.Build();
+            case TypedColumn<bool> cells:
+                var truths = new BooleanArray.Builder();
+                cells.Each(truth => truths.Append(truth), () => truths.AppendNull());
+                return truths.Build();
             case TypedColumn<DateOnly> cells:
                 var days = new Date32Array.Builder();
                 cells.Each(day => days.Append(day), () => days.AppendNull());

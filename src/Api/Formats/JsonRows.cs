@@ -47,6 +47,9 @@ internal sealed class JsonRows(Utf8JsonWriter json, IReadOnlyList<Field> fields,
             case Storage.Decimal:
                 json.WriteNumberValue(_row.GetDecimal(column));
                 break;
+            case Storage.Boolean:
+                json.WriteBooleanValue(_row.GetBoolean(column));
+                break;
             case Storage.Date:
                 Span<char> day = stackalloc char[10];
                 _row.GetFieldValue<DateOnly>(column).TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);

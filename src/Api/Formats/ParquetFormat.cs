@@ -67,6 +67,7 @@ internal sealed class ParquetFormat : Format
         Storage.Integer => new Column(name, typeof(int), nullable),
         Storage.Decimal => new DecimalDataField(name, TypedTable.Precision, TypedTable.Scale, isNullable: nullable),
         Storage.Date => new Column(name, typeof(DateOnly), nullable),
+        Storage.Boolean => new Column(name, typeof(bool), nullable),
         _ => new Column(name, text, nullable),
     };
 
@@ -74,6 +75,7 @@ internal sealed class ParquetFormat : Format
     {
         TypedColumn<int> counts => WriteAsync(group, column, counts, cancel),
         TypedColumn<decimal> numbers => WriteAsync(group, column, numbers, cancel),
+        TypedColumn<bool> truths => WriteAsync(group, column, truths, cancel),
         TypedColumn<DateOnly> days => WriteAsync(group, column, days, cancel),
         _ => WriteAsync(group, column, (TypedColumn<ReadOnlyMemory<byte>>)cells, cancel),
     };

@@ -64,6 +64,9 @@ internal sealed class TypedBatch
             case TypedColumn<decimal> column:
                 column.Add(TypedTable.Fitting(field, row.GetDecimal(i)));
                 break;
+            case TypedColumn<bool> column:
+                column.Add(row.GetBoolean(i));
+                break;
             case TypedColumn<DateOnly> column:
                 column.Add(row.GetFieldValue<DateOnly>(i));
                 break;

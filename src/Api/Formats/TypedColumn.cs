@@ -34,6 +34,7 @@ internal abstract class TypedColumn(bool nullable, int depth)
         Storage.Integer => new TypedColumn<int>(nullable, depth),
         Storage.Decimal => new TypedColumn<decimal>(nullable, depth),
         Storage.Date => new TypedColumn<DateOnly>(nullable, depth),
+        Storage.Boolean => new TypedColumn<bool>(nullable, depth),
         _ => new TypedColumn<ReadOnlyMemory<byte>>(nullable, depth),
     };
 
@@ -91,7 +92,7 @@ internal abstract class TypedColumn(bool nullable, int depth)
     }
 }
 
-/// <summary>A column of numbers, days or texts in UTF-8.</summary>
+/// <summary>A column of numbers, truth values, days or texts in UTF-8.</summary>
 internal sealed class TypedColumn<T>(bool nullable, int depth) : TypedColumn(nullable, depth)
 {
     private readonly Growing<T> _values = new();

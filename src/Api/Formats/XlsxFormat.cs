@@ -119,6 +119,9 @@ internal sealed partial class XlsxFormat : Format
             case Storage.Decimal:
                 WriteNumber(xml, reference, Exact(field, row.GetDecimal(column)));
                 break;
+            case Storage.Boolean:
+                WriteBoolean(xml, reference, row.GetBoolean(column));
+                break;
             case Storage.Date when row.GetFieldValue<DateOnly>(column) is var day && day >= FirstDay:
                 WriteNumber(xml, reference, day.DayNumber - DayZero.DayNumber, Day);
                 break;
@@ -148,6 +151,15 @@ internal sealed partial class XlsxFormat : Format
         if (style is not null)
             xml.WriteAttributeString("s", style);
         xml.WriteElementString("v", value.ToString(CultureInfo.InvariantCulture));
+        xml.WriteEndElement();
+    }
+
+    private static void WriteBoolean(XmlWriter xml, string reference, bool value)
+    {
+        xml.WriteStartElement("c");
+        xml.WriteAttributeString("r", reference);
+        xml.WriteAttributeString("t", "b");
+        xml.WriteElementString("v", value ? "1" : "0");
         xml.WriteEndElement();
     }
 

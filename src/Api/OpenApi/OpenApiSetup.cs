@@ -11,8 +11,12 @@ namespace Api.OpenApi;
 internal static class OpenApiSetup
 {
     private const string Description = """
-        Trade figures, joint military exercises, visits, quoted statements, agreements and other indicators in the relations
+        Trade figures, joint military exercises, visits, quoted statements, agreements, transfers and other indicators in the relations
         between countries, today Russia and China, each with its evidence: the document, the paragraph and the shortest phrase that supports it.
+        `/v1/dyads/CHN-RUS` is where to begin with two countries.
+
+        **Who does what to whom**: `actors` act, `targets` are those at whom an act is directed, and `mentions` are only named. `dyad=CHN-RUS`
+        is what happens between the two, and `country__all=CHN,RUS` is what concerns both.
 
         **Every list** has the same parameters: filters named after the fields (`kind=visit,meeting` is one of; operators follow
         the name: `value__gte=1000`), `q` for full text, `date_from` and `date_to` for a window of time, `sort`, `fields`, `limit`
@@ -23,7 +27,8 @@ internal static class OpenApiSetup
         `ndjson` keep their structure, and give every column its type.
 
         **Versions**: `dataset_version` pins any read to one version of the dataset, for ever. Dates are as precise as they are
-        known: `date` is EDTF (ISO 8601-2), `date_start` and `date_end` are its first and last possible day. Null means unknown.
+        known: `date` is EDTF (ISO 8601-2), `date_start` and `date_end` are its first and last possible day. Null means
+        what the description of the field says.
 
         **Errors** are problem details (RFC 9457), described at `/v1/problems`.
         """;

@@ -107,9 +107,12 @@ internal static class ParameterDocumenter
             { Codes: { } codes } => OneOf(codes.Codes.Select(code => code.Name)),
             { Refers: Reference.Country } => Text($"^{CountryPattern}$", 3),
             { Refers: Reference.Dyad } => Text($"^{CountryPattern}-{CountryPattern}$", 7),
+            { Refers: Reference.DirectedDyad } => Text($"^{CountryPattern}>{CountryPattern}$", 7),
+            { Refers: Reference.PersonOrCountry } => Text($"^{CountryPattern}$|{Slug.Pattern}", Slug.Longest),
             { Refers: Reference.Person or Reference.Source } => Text(Slug.Pattern, Slug.Longest),
             { Kind.IsList: true } => Text(TextPattern),
             { Kind.JsonType: "integer" } => Whole(int.MinValue),
+            { Kind.JsonType: "boolean" } => new OpenApiSchema { Type = JsonSchemaType.Boolean },
             { Kind.JsonType: "number" } => new OpenApiSchema { Type = JsonSchemaType.Number },
             { Kind.JsonFormat: { } format, Kind.LongestText: var longest } =>
                 new OpenApiSchema { Type = JsonSchemaType.String, Format = format, MaxLength = longest },

@@ -13,15 +13,8 @@ internal static class ResourceEndpoints
 
     public static void MapResource(this IEndpointRouteBuilder routes, Resource resource)
     {
-        var reader = routes.ServiceProvider.GetRequiredService<ResourceReader>();
         var tag = TagOf(resource);
-        var extensions = string.Join(", ", Format.All.Select(format => $".{format.Name}"));
         routes.MapView(resource, tag, $"List {resource.Name}", $"All {resource.Name} as a table", $"Count {resource.Name} by value");
-        routes.MapRead($"/v1/{resource.Name}/{{id}}", http => reader.GetAsync(http, resource, http.InPath("id")))
-            .Describe(tag, $"One of {resource.Name}",
-                () => $"{Documentation.Of(resource.Record)} The one with this id; with an extension ({extensions}) in that format.")
-            .PathExample("id", resource.Example, $"Id of the record, as the list gives it, for example {resource.Example}.")
-            .Of(resource, RequestKind.Record).AnswersNotFound().AnswersUnavailable();
     }
 
     public static void MapViews(this IEndpointRouteBuilder routes)
@@ -47,6 +40,15 @@ internal static class ResourceEndpoints
             .Describe(tag, table, () => $"{Description()} All that match, streamed: {formats}. The extension json gives a page, as without one.")
             .PathExample("format", "csv", $"The format: {string.Join(", ", Tables.Select(f => f.Name))}.", [.. Tables.Select(f => f.Name)])
             .Of(view, RequestKind.Table).AnswersUnavailable();
+
+        if (view.Example is { } example)
+        {
+            var extensions = string.Join(", ", Format.All.Select(format => $".{format.Name}"));
+            routes.MapRead($"{path}/{{id}}", http => reader.GetAsync(http, view, http.InPath("id")))
+                .Describe(tag, $"One of {view.Name}", () => $"{Description()} The one with this id; with an extension ({extensions}) in that format.")
+                .PathExample("id", example, $"Id of the record, as the list gives it, for example {example}.")
+                .Of(view, RequestKind.Record).AnswersNotFound().AnswersUnavailable();
+        }
 
         if (view.Fields.Any(field => field.Uses.HasFlag(FieldUses.Facet)))
             routes.MapRead(path + "/facets", http => reader.CountAsync(http, view))

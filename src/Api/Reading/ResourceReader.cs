@@ -29,14 +29,14 @@ internal sealed class ResourceReader(RequestReader requests, PageAnswers pages, 
         await answers.SendAsync(http, answer);
     }
 
-    public async Task GetAsync(HttpContext http, Resource resource, string id)
+    public async Task GetAsync(HttpContext http, View view, string id)
     {
         var (stem, extension) = SplitExtension(id);
         var format = ChooseFormat(http, extension);
-        var query = await requests.ParseAsync(http, resource, RequestKind.Record, format.Name);
+        var query = await requests.ParseAsync(http, view, RequestKind.Record, format.Name);
         var version = await requests.ResolveAsync(query, http.RequestAborted);
-        DescribeHead(http, format, $"/v1/{resource.Name}/{Uri.EscapeDataString(stem)}{ExtensionOf(format, extension)}", query, version);
-        await answers.SendAsync(http, new($"{resource.Name}/{stem}.{format.Name}?{query.Canonical}", version, WriteAsync)
+        DescribeHead(http, format, $"/v1/{view.Name}/{Uri.EscapeDataString(stem)}{ExtensionOf(format, extension)}", query, version);
+        await answers.SendAsync(http, new($"{view.Name}/{stem}.{format.Name}?{query.Canonical}", version, WriteAsync)
         {
             IsPinned = query.Version is not null,
             MayBeMissing = true,
@@ -52,7 +52,7 @@ internal sealed class ResourceReader(RequestReader requests, PageAnswers pages, 
             if (!rows.HasRows)
             {
                 await rows.DisposeAsync();
-                throw await NotFoundAsync(connection, resource, version, stem);
+                throw await NotFoundAsync(connection, view, version, stem);
             }
 
             await format.WriteAsync(body, query, version, rows, http.RequestAborted);
@@ -77,12 +77,12 @@ internal sealed class ResourceReader(RequestReader requests, PageAnswers pages, 
     }
 
     /// <summary>The problem of an id that no record has, with the nearest id among those that begin alike, in upper or lower case.</summary>
-    public static async Task<NotFoundException> NotFoundAsync(NpgsqlConnection connection, Resource resource, DatasetVersion version, string id)
+    public static async Task<NotFoundException> NotFoundAsync(NpgsqlConnection connection, View view, DatasetVersion version, string id)
     {
         var near = await connection.QueryAsync<string>(
-            $"select r.id from ({resource.Sql}) r where r.id ilike @prefix escape '\\' order by r.id limit {MostNearIds}",
-            new { version = version.Version, prefix = Values.LikeLiteral(string.Concat(id.EnumerateRunes().Take(2))) + "%" });
-        return new($"/v1/{resource.Name} has no record '{id}' in version {version.Version}.", Names.Nearest(id, near));
+            $"select r.id from ({view.Sql}) r where r.id ilike @prefix escape '\\' order by r.id limit {MostNearIds}",
+            new { version = version.Version, dyad = (string[]?)null, prefix = Values.LikeLiteral(string.Concat(id.EnumerateRunes().Take(2))) + "%" });
+        return new($"/v1/{view.Name} has no record '{id}' in version {version.Version}.", Names.Nearest(id, near));
     }
 
     private static void DescribeHead(HttpContext http, Format format, string path, ListQuery query, DatasetVersion version)

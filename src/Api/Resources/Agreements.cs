@@ -7,9 +7,11 @@ namespace Api.Resources;
 internal static class Agreements
 {
     private const string Sql = """
-        select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
-          kind, name, parties, status,
-          evidence, source_ids, source_count, contradicts, note, search
+        select id, title, date, date_start, date_end, date_basis, date_note,
+          actors, targets, mutual, mentions, countries, dyads, directed_dyads, people, topics,
+          kind, name, bodies, status,
+          evidence, source_ids, source_count, related, contradicts, note,
+          related_keys, search
         from agreements
         where since <= @version and (until is null or until > @version)
         """;
@@ -19,8 +21,9 @@ internal static class Agreements
         .. CommonFields.RelationHead,
         new("kind", Filter | Sort | Facet),
         new("name", Filter | Sort | Facet),
-        new("parties", Filter | Facet, "party"),
+        new("bodies", Filter | Facet, "body"),
         new("status", Filter | Sort | Facet),
         .. CommonFields.RelationTail,
-    ]);
+    ],
+    CommonFields.Related);
 }

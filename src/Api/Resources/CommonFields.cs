@@ -17,8 +17,13 @@ internal static class CommonFields
 
     public static readonly FieldDeclaration[] Parties =
     [
+        new("actors", Filter | Facet, "actor", Reference.Country),
+        new("targets", Filter | Facet, "target", Reference.Country),
+        new("mutual", Filter | Sort | Facet),
+        new("mentions", Filter | Facet, "mention", Reference.Country),
         new("countries", Filter | Facet, "country", Reference.Country),
         new("dyads", Filter | Facet, "dyad", Reference.Dyad),
+        new("directed_dyads", Filter | Facet, "directed_dyad", Reference.DirectedDyad),
         new("people", Filter | Facet, "person", Reference.Person),
         new("topics", Filter | Facet, "topic"),
     ];
@@ -38,17 +43,28 @@ internal static class CommonFields
         "evidence",
         new("source_ids", Filter | Facet, "source_id", Reference.Source),
         new("source_count", Filter | Sort | Facet),
+        "related",
         new("contradicts", Filter | Facet),
         new("note", Filter),
     ];
 
+    /// <summary>Filters of relation records by what their lists of objects hold.</summary>
+    public static readonly FilterDeclaration Related = new(
+        "related_keys", "related", ValueKind.List, "A linked record, as resource and id, or a relation: part_of, has_part, outcome_of, has_outcome, "
+            + "same_act, variant_of, has_variant, corroborates or corroborated_by.");
+
+    /// <summary>Its filter has its own name, which has no plural.</summary>
+    public static FieldDeclaration AttributedTo => new("attributed_to", Filter | Facet, "attributed_to");
+
     public static readonly FieldDeclaration[] Quantity =
     [
         new("value", Filter | Sort, Unit: "unit"),
+        new("value_min", Filter | Sort, Unit: "unit"),
+        new("value_max", Filter | Sort, Unit: "unit"),
         new("unit", Filter | Sort | Facet),
         new("qualifier", Filter | Sort | Facet),
         new("status", Filter | Sort | Facet),
-        new("attributed_to", Filter | Sort | Facet),
+        AttributedTo,
     ];
 
     /// <summary>Columns derived from the records about an entry.</summary>

@@ -7,9 +7,11 @@ namespace Api.Resources;
 internal static class Exercises
 {
     private const string Sql = """
-        select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
+        select id, title, date, date_start, date_end, date_basis, date_note,
+          actors, targets, mutual, mentions, countries, dyads, directed_dyads, people, topics,
           name, kind, participants, location, occurrences, status,
-          evidence, source_ids, source_count, contradicts, note, search
+          evidence, source_ids, source_count, related, contradicts, note,
+          related_keys, most_troops, search
         from exercises
         where since <= @version and (until is null or until > @version)
         """;
@@ -25,5 +27,7 @@ internal static class Exercises
         new("occurrences", Filter | Sort),
         new("status", Filter | Sort | Facet),
         .. CommonFields.RelationTail,
-    ]);
+    ],
+    CommonFields.Related,
+    new("most_troops", "troops", ValueKind.WholeNumber, "The largest number of troops of a participant.", Nullable: true));
 }

@@ -7,9 +7,11 @@ namespace Api.Resources;
 internal static class Indicators
 {
     private const string Sql = """
-        select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
-          indicator, subject, question, reporter, partner, value, unit, qualifier, status, attributed_to,
-          evidence, source_ids, source_count, contradicts, note, search
+        select id, title, date, date_start, date_end, date_basis, date_note,
+          actors, targets, mutual, mentions, countries, dyads, directed_dyads, people, topics,
+          indicator, subject, question, reporter, partner, value, value_min, value_max, unit, qualifier, status, attributed_to,
+          evidence, source_ids, source_count, related, contradicts, note,
+          related_keys, search
         from indicators
         where since <= @version and (until is null or until > @version)
         """;
@@ -25,5 +27,6 @@ internal static class Indicators
         new("partner", Filter | Sort | Facet, Refers: Reference.Country),
         .. CommonFields.Quantity,
         .. CommonFields.RelationTail,
-    ]);
+    ],
+    CommonFields.Related);
 }

@@ -7,7 +7,7 @@ namespace Api.Resources;
 internal static class People
 {
     private const string Sql = """
-        select id, name, aliases, country, dyads, topics, source_ids, record_count, note, search
+        select id, name, native_name, aliases, country, dyads, topics, source_ids, record_count, note, search
         from people
         where since <= @version and (until is null or until > @version)
         """;
@@ -16,6 +16,7 @@ internal static class People
     [
         new("id", Filter | Sort, "person", Reference.Person),
         new("name", Filter | Sort),
+        new("native_name", Filter | Sort),
         new("aliases", Filter, "alias"),
         new("country", Filter | Sort | Facet, Refers: Reference.Country),
         .. CommonFields.ReferenceTail,

@@ -14,8 +14,10 @@ internal static class Registry
         Statements.Resource,
         Agreements.Resource,
         Indicators.Resource,
+        Transfers.Resource,
         Contradictions.Resource,
         Sources.Resource,
+        Coverage.Resource,
         People.Resource,
         Countries.Resource,
     ];

@@ -7,7 +7,7 @@ namespace Api.Resources;
 internal static class Sources
 {
     private const string Sql = """
-        select id, title, document, sha256, author, publisher, date, date_start, date_end, date_basis, date_note,
+        select id, title, document, sha256, author, publisher, url, archived_url, date, date_start, date_end, date_basis, date_note,
           kind, language, paragraph_count, countries, people, dyads, topics, source_ids, record_count, note, search
         from sources
         where since <= @version and (until is null or until > @version)
@@ -21,6 +21,8 @@ internal static class Sources
         new("sha256", Filter),
         new("author", Filter | Sort | Facet),
         new("publisher", Filter | Sort | Facet),
+        "url",
+        "archived_url",
         .. CommonFields.Dates,
         new("kind", Filter | Sort | Facet),
         new("language", Filter | Sort | Facet),

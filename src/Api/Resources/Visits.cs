@@ -7,9 +7,11 @@ namespace Api.Resources;
 internal static class Visits
 {
     private const string Sql = """
-        select id, title, date, date_start, date_end, date_basis, date_note, countries, dyads, people, topics,
+        select id, title, date, date_start, date_end, date_basis, date_note,
+          actors, targets, mutual, mentions, countries, dyads, directed_dyads, people, topics,
           kind, visitors, hosts, from_country, to_country, places, occurrences, status,
-          evidence, source_ids, source_count, contradicts, note, search
+          evidence, source_ids, source_count, related, contradicts, note,
+          related_keys, visitor_keys, host_keys, search
         from visits
         where since <= @version and (until is null or until > @version)
         """;
@@ -26,5 +28,8 @@ internal static class Visits
         new("occurrences", Filter | Sort),
         new("status", Filter | Sort | Facet),
         .. CommonFields.RelationTail,
-    ]);
+    ],
+    CommonFields.Related,
+    new("visitor_keys", "visitor", ValueKind.List, "Id of a visitor, or code of a visitor's country.", Reference.PersonOrCountry),
+    new("host_keys", "host", ValueKind.List, "Id of a host, or code of a host's country.", Reference.PersonOrCountry));
 }

@@ -50,7 +50,9 @@ internal sealed record Change
 internal static class Changes
 {
     /// <summary>Columns that are not content.</summary>
-    private const string NotContent = "array['since', 'until', 'hash', 'seed_hash', 'search', 'names']";
+    private static readonly string NotContent =
+        $"array[{string.Join(", ", Registry.All.SelectMany(resource => resource.FilterColumns).Select(column => column.Name).Distinct()
+            .Concat(["since", "until", "hash", "seed_hash", "search", "names"]).Select(name => $"'{name}'"))}]";
 
     /// <summary>Numbers that the planner knows: few records differ between neighbouring versions, and all differ from version 0.</summary>
     private const string Earlier = "coalesce(@since, coalesce(@to, @version) - 1)", Later = "coalesce(@to, @version)";
@@ -59,7 +61,7 @@ internal static class Changes
     private const string IsNew = $"n.since > {Earlier} and n.since <= {Later} and (n.until is null or n.until > {Later})";
 
     /// <summary>The content of n and o differs. Equal hashes mean equal content; different ones do not decide: they cover other columns.</summary>
-    private const string Differ = $"n.hash <> o.hash and to_jsonb(n) - {NotContent} <> to_jsonb(o) - {NotContent}";
+    private static readonly string Differ = $"n.hash <> o.hash and to_jsonb(n) - {NotContent} <> to_jsonb(o) - {NotContent}";
 
     private static readonly Part[] Parts =
         [.. Registry.All.SelectMany(resource => new[] { Added(resource), Revised(resource), Retracted(resource) })];

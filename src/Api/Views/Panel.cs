@@ -1,166 +1,121 @@
 using Api.Listing.Declare;
-using Dataset;
 using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;
 
-/// <summary>
-/// A period of a dyad: its trade, and the numbers of its visits, exercises, statements and agreements. A count of 0 means that the
-/// dataset has none in the period, but earlier and later ones of the dyad. Null means that the period is before the first or after the
-/// last one that the dataset has: not recorded.
-/// </summary>
-internal sealed record PanelRow
-{
-    /// <summary>The two countries, codes in alphabetical order joined by a hyphen.</summary>
-    public required string Dyad { get; init; }
-
-    /// <summary>The period: 2022, 2022-Q1 or 2022-03.</summary>
-    public required string Period { get; init; }
-
-    /// <summary>Length of the period: year, quarter or month.</summary>
-    public required string Frequency { get; init; }
-
-    /// <summary>First day of the period.</summary>
-    public required DateOnly DateStart { get; init; }
-
-    /// <summary>Last day of the period.</summary>
-    public required DateOnly DateEnd { get; init; }
-
-    /// <summary>
-    /// All trade between the two countries in exactly this period, in US dollars: the preferred value of the series, if it is reported or
-    /// estimated; null when not recorded. Expectations and targets are only in the series.
-    /// </summary>
-    public required decimal? TradeTotal { get; init; }
-
-    /// <summary>Whether the value of trade is reported or estimated; null when not recorded.</summary>
-    public required FigureStatus? TradeTotalStatus { get; init; }
-
-    /// <summary>Id of the trade figure, in /v1/trade-figures; null when not recorded.</summary>
-    public required string? TradeFigureId { get; init; }
-
-    /// <summary>Number of visits whose whole date is in the period; null when not recorded.</summary>
-    public required int? Visits { get; init; }
-
-    /// <summary>Number of visits whose date is or may be in the period; null when not recorded.</summary>
-    public required int? VisitsPossible { get; init; }
-
-    /// <summary>Number of exercises whose whole date is in the period; null when not recorded.</summary>
-    public required int? Exercises { get; init; }
-
-    /// <summary>Number of exercises whose date is or may be in the period; null when not recorded.</summary>
-    public required int? ExercisesPossible { get; init; }
-
-    /// <summary>Number of statements whose whole date is in the period; null when not recorded.</summary>
-    public required int? Statements { get; init; }
-
-    /// <summary>Number of statements whose date is or may be in the period; null when not recorded.</summary>
-    public required int? StatementsPossible { get; init; }
-
-    /// <summary>Number of agreements whose whole date is in the period; null when not recorded.</summary>
-    public required int? Agreements { get; init; }
-
-    /// <summary>Number of agreements whose date is or may be in the period; null when not recorded.</summary>
-    public required int? AgreementsPossible { get; init; }
-
-    /// <summary>The two countries.</summary>
-    public required IReadOnlyList<string> Countries { get; init; }
-}
-
-/// <summary>A count of the panel, of records whose date lies in a period; <see cref="Possible"/> has those whose date may lie in it.</summary>
-internal sealed record PanelCount(string Name, string Resource)
-{
-    public string Possible => $"{Name}_possible";
-}
-
 /// <summary>The relations of two countries, period by period.</summary>
 internal static class Panel
 {
-    /// <summary>The counts, from which the query, its columns and the chart follow.</summary>
-    public static readonly IReadOnlyList<PanelCount> Counts =
-        [new("visits", "visits"), new("exercises", "exercises"), new("statements", "statements"), new("agreements", "agreements")];
-
-    /// <summary>The figures of all trade between two countries, whichever of them reports it.</summary>
+    /// <summary>
+    /// The trade in all goods between two countries, whichever of them reports it. A condition by dyad or country is on both of its
+    /// countries, so it keeps whole series. A running total is not a figure for a period.
+    /// </summary>
     private const string Traded = """
-        indicator = 'trade_value' and flow = 'total' and commodity is null and partner is not null
+        indicator = 'trade_value' and flow is not null and commodity is null and partner <> 'WLD' and period_type in ('year', 'quarter', 'month')
               and (@dyad::text[] is null or reporter = any(string_to_array(array_to_string(@dyad, '-'), '-')))
               and (@country::text[] is null or reporter = any(@country) or partner = any(@country))
         """;
 
     private static readonly string Sql = $"""
-        -- Records with the same periods count alike, so they are counted before they are joined to the periods.
+        -- Records with the same periods count alike, so they are counted before they are joined to the periods. Another wording of a saying
+        -- is not counted again.
         with records as (
-          {string.Join("\n  union all\n  ", Counts.Select(count => $"""
-          select '{count.Name}' as counted, dyad,
+          {string.Join("\n  union all\n  ", PanelCounts.ByResource.Select(pair => $"""
+          select c.counted, p.dyad, p.direction, p.first, p.second,
               date_trunc(@frequency, date_start::timestamp) as from_period, date_trunc(@frequency, date_end::timestamp) as to_period,
-              count(*) as records, min(coalesce(date_start, date_end)) as first, max(coalesce(date_end, date_start)) as last
-            from {count.Resource}, unnest(dyads) dyad
+              sum(c.weight) as weight, min(coalesce(date_start, date_end)) as earliest, max(coalesce(date_end, date_start)) as latest
+            from {pair.Key} r
+            cross join lateral (
+              select dyad, 'both' as direction, left(dyad, 3) as first, right(dyad, 3) as second, false as is_directed
+              from unnest(dyads) dyad where @directed = 'false'
+              union all
+              select least(left(d, 3), right(d, 3)) || '-' || greatest(left(d, 3), right(d, 3)), d, left(d, 3), right(d, 3), true
+              from unnest(directed_dyads) d where @directed = 'true'
+            ) p
+            cross join lateral (values
+              {string.Join(",\n      ", pair.Value.Select(count => $"('{count.Name}', {Applies(pair.Key, count)}, {Weight(pair.Key, count)})"))}
+            ) c (counted, applies, weight)
             where since <= @version and (until is null or until > @version) and (date_start is not null or date_end is not null)
+              and c.applies
               and (@dyad::text[] is null or dyads && @dyad and dyad = any(@dyad))
-              and (@country::text[] is null or countries && @country and string_to_array(dyad, '-') && @country)
-            group by 2, 3, 4
+              and (@country::text[] is null or countries && @country and array[p.first, p.second] && @country)
+              and not related_keys @> array['variant_of']
+            group by 1, 2, 3, 4, 5, 6, 7
           """))}
         ),
         trade as (
-          select distinct on (1, 2, 3) least(reporter, partner) || '-' || greatest(reporter, partner) as dyad,
+          select distinct on (1, 2, 3, 4) least(reporter, partner) || '-' || greatest(reporter, partner) as dyad,
+            case flow when 'export' then reporter || '>' || partner when 'import' then partner || '>' || reporter else 'both' end as goods,
             date_start, date_end, value, status, preferred_id
           from ({TradeSeries.Of(Traded)}) s
           where date_start is not null and date_end is not null and status in ('reported', 'estimated')
-          order by 1, 2, 3, status <> 'reported', source_count desc, preferred_id
+          order by 1, 2, 3, 4, status <> 'reported', source_count desc, preferred_id
         ),
         spans as (
-          select dyad, min(first) as first, max(last) as last
-          from (select dyad, first, last from records union all select dyad, date_start, date_end from trade) dated
-          group by dyad
+          select dyad, direction, first, second, min(earliest) as earliest, max(latest) as latest
+          from (
+            select dyad, direction, first, second, earliest, latest from records
+            union all
+            select dyad, 'both', left(dyad, 3), right(dyad, 3), date_start, date_end from trade where @directed = 'false'
+            union all
+            select dyad, goods, left(goods, 3), right(goods, 3), date_start, date_end from trade where @directed = 'true' and goods <> 'both'
+          ) dated
+          group by 1, 2, 3, 4
         ),
         step as (
           select case @frequency when 'quarter' then interval '3 months' when 'month' then interval '1 month' else interval '1 year' end as step
         ),
         periods as (
-          select dyad, start::date as date_start, (start + step - interval '1 day')::date as date_end
-          from spans, step, generate_series(date_trunc(@frequency, first::timestamp), last, step) start
+          select dyad, direction, first, second, start::date as date_start, (start + step - interval '1 day')::date as date_end
+          from spans, step, generate_series(date_trunc(@frequency, earliest::timestamp), latest, step) start
         ),
-        -- Each record once in every period that it may be in; one with an open end extends to the first or last record of the dyad.
+        -- Each record once in every period that it may be in; one with an open end only in the period of the other end.
         possible as (
-          select counted, dyad, start::date as date_start, sum(records) as records, sum(records) filter (where from_period = to_period) as certain
-          from records r
-          join spans using (dyad), step,
-            generate_series(coalesce(from_period, date_trunc(@frequency, spans.first::timestamp)), coalesce(to_period, spans.last), step) start
-          group by 1, 2, 3
+          select counted, r.dyad, r.direction, start::date as date_start, sum(weight) as records,
+            sum(weight) filter (where from_period = to_period) as certain
+          from records r, step, generate_series(coalesce(from_period, to_period), coalesce(to_period, from_period), step) start
+          group by 1, 2, 3, 4
         ),
         counts as (
-          select dyad, date_start,
-            {string.Join(",\n    ", Counts.Select(count =>
-              $"sum(records) filter (where counted = '{count.Name}') as {count.Possible}, "
-              + $"sum(certain) filter (where counted = '{count.Name}') as {count.Name}"))}
+          select dyad, direction, date_start,
+            {string.Join(",\n    ", PanelCounts.All.SelectMany(count => count.IsMain
+              ? new[] { Counted("certain", count, count.Name), Counted("records", count, count.Possible) }
+              : [Counted("records", count, count.Name)]))}
           from possible
-          group by dyad, date_start
+          group by 1, 2, 3
         ),
-        -- From the first to the last day on which a record begins or ends; outside of it nothing is recorded.
-        recorded as (
-          select dyad,
-            {string.Join(",\n    ", Counts.Select(count => $"""
-            (min(coalesce(from_period, to_period)) filter (where counted = '{count.Name}'))::date as {count.Name}_from,
-              (max(coalesce(to_period, from_period)) filter (where counted = '{count.Name}'))::date as {count.Name}_to
-            """))}
-          from records
-          group by dyad
+        -- A count is 0 only where a source claims to give everything of a resource, and gives none.
+        complete as (
+          select claim ->> 'resource' as resource, claim ->> 'dyad' as dyad,
+            (claim ->> 'start')::date as date_start, (claim ->> 'end')::date as date_end
+          from coverage, jsonb_array_elements(complete) claim
+          where complete <> '[]' and since <= @version and (until is null or until > @version) and claim ->> 'kind' is null
         )
-        select p.dyad collate "C" as dyad,
+        select p.dyad collate "C" as dyad, p.direction collate "C" as direction, p.first collate "C" as country1, p.second collate "C" as country2,
+          {Ccode("first")} as ccode1, {Ccode("second")} as ccode2,
           to_char(p.date_start, case @frequency when 'quarter' then 'YYYY-"Q"Q' when 'month' then 'YYYY-MM' else 'YYYY' end) collate "C" as period,
           @frequency::text collate "C" as frequency, p.date_start, p.date_end,
           t.value as trade_total, t.status as trade_total_status, t.preferred_id as trade_figure_id,
-          {string.Join(",\n  ", Counts.SelectMany(count => new[] { count.Name, count.Possible }.Select(column =>
-            $"case when p.date_start between {count.Name}_from and {count.Name}_to then coalesce(c.{column}, 0)::integer end as {column}")))},
-          string_to_array(p.dyad, '-') as countries
+          there.value as exports_first_to_second, back.value as exports_second_to_first,
+          {string.Join(",\n  ", PanelCounts.ByResource.SelectMany(pair => pair.Value.SelectMany(count => count.Columns).Select(column =>
+            $"coalesce(c.{column}::integer, case when {Complete(pair.Key)} then 0 end) as {column}")))},
+          array[least(p.first, p.second), greatest(p.first, p.second)] as countries
         from periods p
-        left join counts c on c.dyad = p.dyad and c.date_start = p.date_start
-        left join recorded r on r.dyad = p.dyad
-        left join trade t on t.dyad = p.dyad and t.date_start = p.date_start and t.date_end = p.date_end
+        left join counts c on c.dyad = p.dyad and c.direction = p.direction and c.date_start = p.date_start
+        left join trade t on t.dyad = p.dyad and t.goods = 'both' and p.direction = 'both' and (t.date_start, t.date_end) = (p.date_start, p.date_end)
+        left join trade there on there.goods = p.first || '>' || p.second and (there.date_start, there.date_end) = (p.date_start, p.date_end)
+        left join trade back on back.goods = p.second || '>' || p.first and p.direction = 'both'
+          and (back.date_start, back.date_end) = (p.date_start, p.date_end)
         """;
 
-    public static readonly View View = new("panel", typeof(PanelRow), Sql, defaultSort: "dyad,date_start",
+    public static readonly View View = new("panel", typeof(PanelRow), Sql, defaultSort: "dyad,direction,date_start",
     [
         new("dyad", Filter | Sort | Facet, Refers: Reference.Dyad),
+        new("direction", Filter | Sort | Facet),
+        new("country1", Filter | Sort | Facet, Refers: Reference.Country),
+        new("country2", Filter | Sort | Facet, Refers: Reference.Country),
+        new("ccode1", Filter | Sort),
+        new("ccode2", Filter | Sort),
         new("period", Filter | Sort | Facet),
         "frequency",
         new("date_start", Filter | Sort),
@@ -168,14 +123,59 @@ internal static class Panel
         new("trade_total", Filter | Sort),
         new("trade_total_status", Filter | Sort | Facet),
         new("trade_figure_id", Filter | Sort),
-        .. Counts.SelectMany(count => new FieldDeclaration[] { new(count.Name, Filter | Sort), new(count.Possible, Filter | Sort) }),
+        new("exports_first_to_second", Filter | Sort),
+        new("exports_second_to_first", Filter | Sort),
+        .. PanelCounts.All.SelectMany(count => count.Columns).Select(column => new FieldDeclaration(column, Filter | Sort)),
         new("countries", Filter | Facet, "country", Reference.Country),
     ])
     {
-        Key = ["dyad", "date_start"],
+        Key = ["dyad", "direction", "date_start"],
         HasSearch = false,
         Narrowing = ["dyad", "country"],
         Inputs =
-            [new("frequency", ValueKind.Code, "year", ["year", "quarter", "month"], "Length of a period: year (the default), quarter or month.")],
+        [
+            new("frequency", ValueKind.Code, "year", ["year", "quarter", "month"], "Length of a period: year (the default), quarter or month."),
+            new("directed", ValueKind.Code, "false", ["false", "true"],
+                "true gives two rows for a pair and period, each for what one of the two does to the other; false, the default, one for both."),
+        ],
     };
+
+    /// <summary>A part counts where its whole counts for the same: one of two journeys does, a meeting during a journey does not.</summary>
+    private static string Applies(string resource, PanelCount count)
+    {
+        var wholes = $"""
+            select split_part(link ->> 'record', '/', 2) from jsonb_array_elements(r.related) link
+            where link ->> 'relation' = 'part_of' and link ->> 'record' like '{resource}/%'
+            """;
+        return $"""
+            {count.Applies} and (not related_keys @> array['part_of'] or not exists ({wholes})
+              or exists (select from {resource} whole where {IsCurrent("whole")} and whole.id in ({wholes}) and {count.Applies}))
+            """;
+    }
+
+    /// <summary>What counts as a part is not counted again in its whole.</summary>
+    private static string Weight(string resource, PanelCount count) => count.Weight == "1" ? "1" : $"""
+        {count.Weight} - case when related_keys @> array['has_part'] then coalesce((
+          select sum({count.Weight}) from {resource} part
+          where {IsCurrent("part")} and part.related_keys @> array['part_of', '{resource}/' || r.id] and {count.Applies}), 0) else 0 end
+        """;
+
+    private static string IsCurrent(string revision) =>
+        $"{revision}.since <= @version and ({revision}.until is null or {revision}.until > @version)";
+
+    private static string Counted(string sum, PanelCount count, string column) =>
+        $"sum({sum}) filter (where counted = '{count.Name}') as {column}";
+
+    private static string Complete(string resource) =>
+        $"exists (select from complete k where k.resource = '{resource}' and k.dyad = p.dyad "
+        + "and p.date_start >= k.date_start and p.date_end <= k.date_end)";
+
+    /// <summary>The number of a country in the list of the Correlates of War project, in the year in which a period begins.</summary>
+    private static string Ccode(string country) => $"""
+        (select (state ->> 'number')::integer
+            from countries n, jsonb_array_elements(n.state_codes) state
+            where n.since <= @version and (n.until is null or n.until > @version) and n.id = p.{country} and state ->> 'list' = 'cow'
+              and extract(year from p.date_start) between (state ->> 'since')::integer and coalesce((state ->> 'until')::integer, 9999)
+            limit 1)
+        """;
 }

@@ -48,11 +48,26 @@ internal sealed record SearchHit
     /// <summary>Last possible day of the date; null when it is unknown or open at its end.</summary>
     public required DateOnly? DateEnd { get; init; }
 
-    /// <summary>The parties, as codes in alphabetical order.</summary>
+    /// <summary>Those who act, as codes in alphabetical order; empty for a source, person or country.</summary>
+    public required IReadOnlyList<string> Actors { get; init; }
+
+    /// <summary>Those at whom the act is directed.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Whether the actors act together and towards one another; null for anything other than a relation record.</summary>
+    public required bool? Mutual { get; init; }
+
+    /// <summary>Countries that it is also about.</summary>
+    public required IReadOnlyList<string> Mentions { get; init; }
+
+    /// <summary>All countries that it concerns, as codes in alphabetical order.</summary>
     public required IReadOnlyList<string> Countries { get; init; }
 
-    /// <summary>Every pair of parties, the two codes in alphabetical order and joined by a hyphen: CHN-RUS.</summary>
+    /// <summary>The pairs between which it happens, the two codes in alphabetical order and joined by a hyphen: CHN-RUS.</summary>
     public required IReadOnlyList<string> Dyads { get; init; }
+
+    /// <summary>The pairs with their direction, from source to target: CHN&gt;RUS.</summary>
+    public required IReadOnlyList<string> DirectedDyads { get; init; }
 
     /// <summary>Ids of the people that it names, in alphabetical order.</summary>
     public required IReadOnlyList<string> People { get; init; }
@@ -65,6 +80,9 @@ internal sealed record SearchHit
 
     /// <summary>Number of source documents that report it; null for people, countries, sources and contradictions.</summary>
     public required int? SourceCount { get; init; }
+
+    /// <summary>Links to other records.</summary>
+    public required IReadOnlyList<RelatedRecord> Related { get; init; }
 
     /// <summary>The records that it contradicts, as resource/id.</summary>
     public required IReadOnlyList<string> Contradicts { get; init; }
@@ -83,6 +101,7 @@ internal static class Search
         .. CommonFields.Parties,
         new("source_ids", Filter | Facet, "source_id", Reference.Source),
         new("source_count", Filter | Sort | Facet),
+        "related",
         new("contradicts", Filter),
         "href",
     ];
@@ -97,19 +116,20 @@ internal static class Search
     private const string Query = "websearch_to_tsquery('dataset_english', @q)";
 
     private static readonly string Sql = $"""
-        select {string.Join(", ", HeadFields.Concat(RecordFields).Select(field => field.Name))}, search,
+        select {string.Join(", ", HeadFields.Concat(RecordFields).Select(field => field.Name))}, related_keys, search,
           trim_scale(round(ts_rank_cd(search, {Query})::numeric, 6)) as rank,
           highlighted(texts, {Query}) as highlighted
         from (
         {string.Join("\nunion all\n", Registry.All.Select(resource => $"""
-            select {UnionOfResources.Columns(resource, HeadFields.Concat(RecordFields))}, r.search, {Texts(resource)} as texts
+            select {UnionOfResources.Columns(resource, HeadFields.Concat(RecordFields))},
+              {UnionOfResources.RelatedKeys(resource)}, r.search, {Texts(resource)} as texts
             from ({resource.Sql}) r
             """))}
         ) found
         """;
 
     public static readonly View View = new("search", typeof(SearchHit), Sql, defaultSort: "id",
-        [.. HeadFields, "rank", "snippet_field", "snippet", "highlights", .. RecordFields])
+        [.. HeadFields, "rank", "snippet_field", "snippet", "highlights", .. RecordFields], CommonFields.Related)
     {
         Key = ["resource", "id"],
         NeedsSearch = true,

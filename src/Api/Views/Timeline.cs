@@ -5,7 +5,7 @@ using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Views;
 
-/// <summary>A dated record of any resource, with the fields that all resources share.</summary>
+/// <summary>A dated record of relations, of any resource, with the fields that all of them share.</summary>
 internal sealed record TimelineEntry
 {
     /// <summary>Name of the resource that the record belongs to.</summary>
@@ -32,11 +32,26 @@ internal sealed record TimelineEntry
     /// <summary>How an inferred or external date was found; null for a stated date that needs no remark.</summary>
     public required string? DateNote { get; init; }
 
-    /// <summary>The parties, as codes in alphabetical order.</summary>
+    /// <summary>Those who act, as codes in alphabetical order.</summary>
+    public required IReadOnlyList<string> Actors { get; init; }
+
+    /// <summary>Those at whom the act is directed.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Whether the actors act together and towards one another.</summary>
+    public required bool Mutual { get; init; }
+
+    /// <summary>Countries that it is also about.</summary>
+    public required IReadOnlyList<string> Mentions { get; init; }
+
+    /// <summary>All countries that it concerns, as codes in alphabetical order.</summary>
     public required IReadOnlyList<string> Countries { get; init; }
 
-    /// <summary>Every pair of parties, the two codes in alphabetical order and joined by a hyphen: CHN-RUS.</summary>
+    /// <summary>The pairs between which it happens, the two codes in alphabetical order and joined by a hyphen: CHN-RUS.</summary>
     public required IReadOnlyList<string> Dyads { get; init; }
+
+    /// <summary>The pairs with their direction, from source to target: CHN&gt;RUS.</summary>
+    public required IReadOnlyList<string> DirectedDyads { get; init; }
 
     /// <summary>Ids of the people that it names, in alphabetical order.</summary>
     public required IReadOnlyList<string> People { get; init; }
@@ -44,14 +59,17 @@ internal sealed record TimelineEntry
     /// <summary>Subjects of it, from the code list topic.</summary>
     public required IReadOnlyList<Topic> Topics { get; init; }
 
-    /// <summary>The evidence in the documents; empty for a source, which is a document itself.</summary>
+    /// <summary>The evidence in the documents.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }
 
     /// <summary>Ids of the source documents that report it.</summary>
     public required IReadOnlyList<string> SourceIds { get; init; }
 
-    /// <summary>Number of source documents that report it; null for a source.</summary>
-    public required int? SourceCount { get; init; }
+    /// <summary>Number of source documents that report it.</summary>
+    public required int SourceCount { get; init; }
+
+    /// <summary>Links to other records.</summary>
+    public required IReadOnlyList<RelatedRecord> Related { get; init; }
 
     /// <summary>The records that it contradicts, as resource/id.</summary>
     public required IReadOnlyList<string> Contradicts { get; init; }
@@ -75,20 +93,22 @@ internal static class Timeline
         "evidence",
         new("source_ids", Filter | Facet, "source_id", Reference.Source),
         new("source_count", Filter | Sort | Facet),
+        "related",
         new("contradicts", Filter),
         new("note", Filter),
         "href",
     ];
 
     private static readonly Part[] Parts = [.. Registry.All
-        .Where(resource => resource.HasDates)
+        .Where(resource => resource.Type.HoldsRelations)
         .Select(resource => new Part($"""
-            select {UnionOfResources.Columns(resource, Fields)}, r.search
+            select {UnionOfResources.Columns(resource, Fields)}, r.{CommonFields.Related.Column}, r.search
             from ({resource.Sql}) r
             where r.date is not null
             """, resource) { Same = new Dictionary<string, string> { ["resource"] = resource.Name } })];
 
-    public static readonly View View = new("timeline", typeof(TimelineEntry), UnionOfResources.Sql(Parts), defaultSort: "date", Fields)
+    public static readonly View View = new("timeline", typeof(TimelineEntry), UnionOfResources.Sql(Parts), defaultSort: "date",
+        Fields, CommonFields.Related)
     {
         Key = ["resource", "id"],
         CountedBy = "resource",

@@ -6,14 +6,14 @@ using static Api.Listing.Declare.FieldUses;
 namespace Api.Views;
 
 /// <summary>
-/// A value of a series of trade figures: one per period for an indicator, reporter, partner, flow and commodity, chosen among all figures
-/// for the period.
+/// A value of a series of trade figures: one per period for an indicator, reporter, partner, flow, commodity and kind of period, chosen among
+/// all figures for the period.
 /// </summary>
 internal sealed record TradeSeriesValue
 {
     /// <summary>
-    /// Key of the series: indicator, reporter, partner, flow and commodity, joined by dots. A hyphen replaces a missing part or a blank; a
-    /// hyphen or underscore in a commodity is preceded by an underscore.
+    /// Key of the series: indicator, reporter, partner, flow, commodity and kind of period, joined by dots. A hyphen replaces a missing part or
+    /// a blank; a hyphen or underscore in a commodity is preceded by an underscore.
     /// </summary>
     public required string Series { get; init; }
 
@@ -41,6 +41,15 @@ internal sealed record TradeSeriesValue
     /// <summary>Last day of the period; null when it is open at its end.</summary>
     public required DateOnly? DateEnd { get; init; }
 
+    /// <summary>Day in the middle of the period, for plots; the known end of one that is open at the other.</summary>
+    public required DateOnly DateMid { get; init; }
+
+    /// <summary>
+    /// The kind of time that date gives, from the code list period_type. Values of different kinds are not of one series: a running total is
+    /// not another annual figure.
+    /// </summary>
+    public required PeriodType PeriodType { get; init; }
+
     /// <summary>The preferred value, exact, in full units.</summary>
     public required decimal Value { get; init; }
 
@@ -59,13 +68,16 @@ internal sealed record TradeSeriesValue
     /// <summary>Ids of those source documents.</summary>
     public required IReadOnlyList<string> SourceIds { get; init; }
 
-    /// <summary>Smallest value among the figures with this status.</summary>
+    /// <summary>Smallest value among the figures with this status, and those of the series that contradict them.</summary>
     public required decimal ValueLeast { get; init; }
 
-    /// <summary>Largest value among the figures with this status.</summary>
+    /// <summary>Largest value among the figures with this status, and those of the series that contradict them.</summary>
     public required decimal ValueLargest { get; init; }
 
-    /// <summary>The largest value minus the smallest among the figures with this status; null when they are equal or there is only one.</summary>
+    /// <summary>
+    /// The largest value minus the smallest among the figures with this status and those that contradict them; null when they are equal or there
+    /// is only one.
+    /// </summary>
     public required decimal? Spread { get; init; }
 
     /// <summary>Id of the preferred figure, in /v1/trade-figures.</summary>
@@ -80,11 +92,26 @@ internal sealed record TradeSeriesValue
     /// <summary>Number of figures for the period.</summary>
     public required int RecordCount { get; init; }
 
-    /// <summary>The parties, as codes in alphabetical order.</summary>
+    /// <summary>Those who act, as codes in alphabetical order.</summary>
+    public required IReadOnlyList<string> Actors { get; init; }
+
+    /// <summary>Those at whom the act is directed.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Whether the actors act together and towards one another.</summary>
+    public required bool Mutual { get; init; }
+
+    /// <summary>Countries that it is also about.</summary>
+    public required IReadOnlyList<string> Mentions { get; init; }
+
+    /// <summary>All countries that it concerns, as codes in alphabetical order.</summary>
     public required IReadOnlyList<string> Countries { get; init; }
 
-    /// <summary>Every pair of parties: CHN-RUS.</summary>
+    /// <summary>The pairs between which it happens, the two codes in alphabetical order and joined by a hyphen: CHN-RUS.</summary>
     public required IReadOnlyList<string> Dyads { get; init; }
+
+    /// <summary>The pairs with their direction, from source to target: CHN&gt;RUS.</summary>
+    public required IReadOnlyList<string> DirectedDyads { get; init; }
 
     /// <summary>Ids of the people whom the preferred figure names.</summary>
     public required IReadOnlyList<string> People { get; init; }
@@ -103,20 +130,21 @@ internal sealed record TradeSeriesValue
 internal static class TradeSeries
 {
     public const string Key = "concat_ws('.', indicator, reporter, coalesce(partner, '-'), coalesce(flow, '-'), "
-        + "coalesce(replace(replace(replace(commodity, '_', '__'), '-', '_-'), ' ', '-'), '-')) collate \"C\" ";
+        + "coalesce(replace(replace(replace(commodity, '_', '__'), '-', '_-'), ' ', '-'), '-'), period_type) collate \"C\" ";
 
     /// <summary>Conditions on whole series, applied to the figures before the series are built.</summary>
     private const string SeriesCondition = $"""
         (@series::text[] is null or {Key} = any(@series)) and (@indicator::text[] is null or indicator = any(@indicator))
             and (@flow::text[] is null or flow = any(@flow))
-            and (@reporter::text[] is null or reporter = any(@reporter)) and (@partner::text[] is null or partner = any(@partner))
+            and (@reporter::text[] is null or reporters && @reporter) and (@partner::text[] is null or partners && @partner)
         """;
 
     /// <summary>The series of the figures f that meet a condition. All figures of a series must meet it, or none.</summary>
     public static string Of(string condition) => $"""
         with figures as (
-          select id, date, date_start, date_end, date_basis, countries, dyads, people, topics,
-            indicator, flow, reporter, partner, commodity, value, unit, qualifier, status,
+          select id, date, date_start, date_end, date_mid, date_basis, period_type,
+            actors, targets, mutual, mentions, countries, dyads, directed_dyads, people, topics,
+            indicator, flow, reporter, reporters, partner, partners, commodity, value, unit, qualifier, status,
             evidence, contradicts, {Key} as series,
             jsonb_agg(source_ids) over (partition by {Key}, date_start, date_end, status, value) as sources,
             array_position(array['reported', 'estimated', 'announced', 'expected', 'target'], status) as by_status,
@@ -146,19 +174,25 @@ internal static class TradeSeries
           from sourced
           window best as (partition by series, date_start, date_end order by by_status, cardinality(all_source_ids) desc, by_qualifier, by_basis, id)
         ),
+        -- A figure that contradicts one of the period counts too, whatever period it gives itself.
         compared as (
           select *,
-            min(value) filter (where status = best_status) over period as value_least,
-            max(value) filter (where status = best_status) over period as value_largest,
+            min(least(value, disputed.least)) filter (where status = best_status) over period as value_least,
+            max(greatest(value, disputed.largest)) filter (where status = best_status) over period as value_largest,
             array_agg(id) over period as record_ids,
             (count(*) over period)::integer as record_count
-          from ranked
+          from ranked r
+          left join lateral (
+            select min(o.value) as least, max(o.value) as largest from figures o
+            where cardinality(r.contradicts) > 0 and o.series = r.series and 'trade-figures/' || o.id = any(r.contradicts)
+          ) disputed on true
           window period as (partition by series, date_start, date_end order by place rows between unbounded preceding and unbounded following)
         )
-        select series, indicator, flow, reporter, partner, commodity, date, date_start, date_end,
+        select series, indicator, flow, reporter, reporters, partner, partners, commodity, date, date_start, date_end, date_mid, period_type,
           value, unit, qualifier, status, cardinality(all_source_ids) as source_count, all_source_ids as source_ids,
           value_least, value_largest, nullif(value_largest - value_least, 0) as spread,
-          id as preferred_id, preferred_because, record_ids, record_count, countries, dyads, people, topics, evidence, contradicts
+          id as preferred_id, preferred_because, record_ids, record_count,
+          actors, targets, mutual, mentions, countries, dyads, directed_dyads, people, topics, evidence, contradicts
         from compared
         where place = 1
         """;
@@ -168,12 +202,14 @@ internal static class TradeSeries
         new("series", Filter | Sort | Facet),
         new("indicator", Filter | Sort | Facet),
         new("flow", Filter | Sort | Facet),
-        new("reporter", Filter | Sort | Facet, Refers: Reference.Country),
-        new("partner", Filter | Sort | Facet, Refers: Reference.Country),
+        new("reporter", Sort | Facet, Refers: Reference.Country),
+        new("partner", Sort | Facet, Refers: Reference.Country),
         new("commodity", Filter | Sort | Facet),
         new("date", Filter | Sort),
         new("date_start", Filter | Sort),
         new("date_end", Filter | Sort),
+        new("date_mid", Filter | Sort),
+        new("period_type", Filter | Sort | Facet),
         new("value", Filter | Sort, Unit: "unit"),
         new("unit", Filter | Sort | Facet),
         new("qualifier", Filter | Sort | Facet),
@@ -190,7 +226,9 @@ internal static class TradeSeries
         .. CommonFields.Parties,
         "evidence",
         new("contradicts", Filter),
-    ])
+    ],
+    TradeFigures.ReporterFilter,
+    TradeFigures.PartnerFilter)
     {
         Key = ["series", "date_start", "date_end"],
         HasSearch = false,

@@ -17,4 +17,11 @@ internal static class UnionOfResources
         var name when resource.Find(name) is { Kind: var kind } => kind == ValueKind.Objects ? $"r.{name}::jsonb as {name}" : $"r.{name}",
         var name => $"{Registry.All.Select(other => other.Find(name)).OfType<Field>().First().Kind.Missing} as {name}",
     }));
+
+    /// <summary>The column of the filter by linked records, which only relation records have.</summary>
+    public static string RelatedKeys(Resource resource)
+    {
+        var column = CommonFields.Related.Column;
+        return resource.Type.HoldsRelations ? $"r.{column}" : $"{ValueKind.List.Missing} as {column}";
+    }
 }

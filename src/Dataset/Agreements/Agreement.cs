@@ -9,8 +9,8 @@ public sealed record Agreement : RelationRecord
     /// <summary>Its proper name; null when the text gives none.</summary>
     public required string? Name { get; init; }
 
-    /// <summary>Those who make, hold or join it, or impose it and on whom, the acting side first: country codes or names of other bodies.</summary>
-    public required IReadOnlyList<string> Parties { get; init; }
+    /// <summary>Bodies other than countries and blocs that make it or carry it out, such as companies and parliaments, in the order of the text.</summary>
+    public required IReadOnlyList<string> Bodies { get; init; }
 
     /// <summary>Stage that it has reached, from the code list agreement_status.</summary>
     public required AgreementStatus Status { get; init; }

@@ -8,10 +8,9 @@ internal sealed class AgreementRules : AbstractValidator<Agreement>
     {
         Include(new RelationRecordRules(references));
         RuleFor(a => a.Name).IsShort();
-        RuleForEach(a => a.Parties).IsListItem();
-        RuleForEach(a => a.Parties)
-            .Must((agreement, party) => !references.Countries.Contains(party) || agreement.Countries.Contains(party))
-            .WithMessage((_, party) => $"'{party}' is a country and must be among the record's countries");
-        RuleFor(a => a.Parties).Must(parties => parties.Distinct().Count() == parties.Count).WithMessage("names the same party twice");
+        RuleForEach(a => a.Bodies).IsListItem();
+        RuleForEach(a => a.Bodies).Must(body => !references.Countries.Contains(body))
+            .WithMessage("'{PropertyValue}' is a country or bloc; give it in actors or targets");
+        RuleFor(a => a.Bodies).Must(bodies => bodies.Distinct().Count() == bodies.Count).WithMessage("names the same body twice");
     }
 }

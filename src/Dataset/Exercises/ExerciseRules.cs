@@ -11,8 +11,8 @@ internal sealed class ExerciseRules : AbstractValidator<Exercise>
         RuleFor(e => e.Location).IsShort();
         RuleFor(e => e.Occurrences).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more, not {PropertyValue}");
         RuleFor(e => e.Participants).Must((exercise, participants) =>
-                participants.Select(p => p.Country).Order(StringComparer.Ordinal).SequenceEqual(exercise.Countries))
-            .WithMessage("must name each of the record's countries once");
+                participants.Select(p => p.Country).Order(StringComparer.Ordinal).SequenceEqual(exercise.Actors))
+            .WithMessage("must name each of the record's actors once");
         RuleForEach(e => e.Participants).ChildRules(participant =>
         {
             participant.RuleFor(p => p.Country).IsCountryOf(references);

@@ -6,9 +6,15 @@ public sealed record Person : ReferenceEntry
     /// <summary>Best-known name in English.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Other spellings in the documents.</summary>
+    /// <summary>Name in its own script; null where that is the Latin one.</summary>
+    public required string? NativeName { get; init; }
+
+    /// <summary>Other spellings and shorter names in the documents.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
-    /// <summary>Code of the country for which the person acts or writes; null when unknown.</summary>
+    /// <summary>
+    /// Code of the country or bloc for which the person acts by office, otherwise of the institution if the texts say where it is; null if
+    /// they do not.
+    /// </summary>
     public required string? Country { get; init; }
 }

@@ -47,6 +47,22 @@ internal static class CommonRules
             .WithMessage((_, id) =>
                 $"'{id}' is not among sources{references.Suggest(id, references.Paragraphs.Keys, references.Paragraphs.Count)}");
 
+    public static IRuleBuilderOptions<T, int> IsParagraphOf<T>(this IRuleBuilder<T, int> rule, References references, Func<T, string> sourceOf) =>
+        rule.Must((entry, paragraph) => paragraph >= 1
+                && (!references.Paragraphs.TryGetValue(sourceOf(entry), out var count) || paragraph <= count))
+            .WithMessage((entry, paragraph) =>
+                $"must be from 1 to {references.Paragraphs.GetValueOrDefault(sourceOf(entry))}, the document's last paragraph, not {paragraph}");
+
+    public static IRuleBuilderOptions<T, string?> IsDyadOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
+        rule.Must(dyad => dyad is null
+                || (dyad.Split('-') is [var one, var other] && Dyad.Of(one, other) == dyad && one != other
+                    && references.Countries.Contains(one) && references.Countries.Contains(other)))
+            .WithMessage("'{PropertyValue}' is not two country codes in alphabetical order, joined by a hyphen");
+
+    public static IRuleBuilderOptions<T, string?> IsWebAddress<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.IsShort().Must(text => text is null || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            .WithMessage("'{PropertyValue}' is not an address that begins with https:// or http://");
+
     public static IRuleBuilderOptions<T, string?> IsRecordOf<T>(this IRuleBuilder<T, string?> rule, References references) =>
         rule.Must(path => path is null || references.Records.Contains(path))
             .WithMessage((_, path) =>
@@ -61,6 +77,11 @@ internal static class CommonRules
         this IRuleBuilder<T, IReadOnlyList<TItem>> rule, Func<TItem, string> name) => rule
         .Must(items => items.Zip(items.Skip(1)).All(pair => string.CompareOrdinal(name(pair.First), name(pair.Second)) < 0))
         .WithMessage("must be in alphabetical order without repetition");
+
+    public static void IsSetOfCountries<T>(this IRuleBuilder<T, IReadOnlyList<string>> rule, References references) => rule
+        .IsSortedSet(code => code)
+        .Must(codes => !codes.Contains(Country.World)).WithMessage("must not name WLD, the whole world, which is only a partner in trade")
+        .ForEach(code => code.IsCountryOf(references));
 
     public static IRuleBuilderOptions<T, decimal> IsShare<T>(this IRuleBuilder<T, decimal> rule) =>
         rule.InclusiveBetween(0, 100).WithMessage("must be from 0 to 100, because it is a share, but is {PropertyValue}");

@@ -10,6 +10,10 @@ internal sealed class FigureRules : AbstractValidator<Figure>
         RuleFor(f => f.Reporter).IsCountryOf(references);
         RuleFor(f => f.Partner).IsCountryOf(references);
         RuleFor(f => f.Partner).NotEqual(f => f.Reporter).WithMessage("must differ from the reporter");
-        RuleFor(f => f.AttributedTo).IsPersonOrBodyOf(references);
+        RuleFor(f => f.Actors).Must((figure, actors) => Parties(figure).All(party => actors.Contains(party) || figure.Targets.Contains(party)))
+            .WithMessage("and targets must include reporter and partner; WLD is neither");
+        RuleForEach(f => f.AttributedTo).IsPersonOrBodyOf(references).IsListItem();
     }
+
+    private static IEnumerable<string> Parties(Figure figure) => figure.CountriesNamed.OfType<string>().Where(code => code != Country.World);
 }

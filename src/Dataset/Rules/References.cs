@@ -2,7 +2,7 @@ namespace Dataset;
 
 /// <summary>The ids to which records may refer; of a source, also its number of paragraphs.</summary>
 internal sealed record References(
-    IReadOnlySet<string> Countries, IReadOnlySet<string> People, IReadOnlyDictionary<string, int> Paragraphs)
+    IReadOnlySet<string> Countries, IReadOnlySet<string> Blocs, IReadOnlySet<string> People, IReadOnlyDictionary<string, int> Paragraphs)
 {
     // Some seconds of work: seeds that are wrong throughout get their errors in time, with fewer suggestions.
     private const int MostComparisons = 2_000_000;

@@ -7,10 +7,11 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
     public const int LargestRecord = 1 << 20;
 
     internal const string DescriptionFile = "dataset.json";
+    internal const string LinksFile = "links.json";
 
     private const int UsualChunk = 1 << 16;
 
-    internal static IReadOnlyList<string> Files { get; } = [DescriptionFile, .. ResourceTypes.All.Select(FileOf)];
+    internal static IReadOnlyList<string> Files { get; } = [DescriptionFile, .. ResourceTypes.All.Select(FileOf), LinksFile];
 
     /// <summary>Opens the folder to read every record.</summary>
     public SeedReading Open() => Open(new CurrentRecords(context: null), new ReadProgress());

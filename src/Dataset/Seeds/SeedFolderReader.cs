@@ -19,13 +19,14 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
         var description = ReadDescription();
         FindStrayFiles();
         var kept = ResourceTypes.All.Where(resource => !resource.HoldsRelations).ToDictionary(resource => resource, ReadReferences);
+        var links = ReadLinks();
         var references = ReferencesAmong(kept);
         foreach (var resource in kept.Keys.Where(resource => resource.ReferredToBy is not null))
             CheckAll(resource, kept[resource], references);
 
-        var context = ContextOf(kept);
+        var context = ContextOf(kept, links);
         current.UseContext(context);
-        var entries = Entries(kept, references, current);
+        var entries = Entries(kept, links, references, current);
         if (description is not null && _errors.Count == 0)
             return new(description, context, entries);
         foreach (var _ in entries)
@@ -36,9 +37,13 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
         throw new UnreachableException();
     }
 
-    private IEnumerable<SeedEntry> Entries(Dictionary<ResourceType, List<SeedRecord>> kept, References references, CurrentRecords current)
+    private IEnumerable<SeedEntry> Entries(
+        Dictionary<ResourceType, List<SeedRecord>> kept, List<SeedRecord> links, References references, CurrentRecords current)
     {
-        var linker = new Linker(kept.Select(pair => (pair.Key, pair.Value.Select(record => record.Value).OfType<ReferenceEntry>())));
+        var linker = new Linker(
+            kept.Select(pair => (pair.Key, pair.Value.Select(record => record.Value).OfType<ReferenceEntry>())),
+            // An invalid link is reported below, before anything is linked by it.
+            links.Select(link => link.Value).OfType<Link>().Where(link => Relations.Reverse.ContainsKey(link.Relation)));
         foreach (var resource in ResourceTypes.All.Where(resource => resource.HoldsRelations))
         {
             var rules = resource.Rules(references);
@@ -61,6 +66,9 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
 
         foreach (var resource in kept.Keys.Where(resource => resource.ReferredToBy is null))
             CheckAll(resource, kept[resource], references);
+        var linkRules = new LinkRules(references);
+        foreach (var link in links)
+            Check(SeedFolder.LinksFile, linkRules, link);
         _errors.ThrowIfAny();
         foreach (var (resource, records) in kept)
         {
@@ -78,6 +86,21 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
             return null;
         Check(SeedFolder.DescriptionFile, new DatasetDescriptionRules(), record);
         return (DatasetDescription?)record.Value;
+    }
+
+    private List<SeedRecord> ReadLinks()
+    {
+        using var reader = new SeedReader(Path.Combine(folder, SeedFolder.LinksFile), typeof(Link), _errors, chunk);
+        var links = reader.ReadArray().ToList();
+        progress.BytesRead += reader.BytesRead;
+        var seen = new Dictionary<Link, int>();
+        foreach (var record in links)
+        {
+            if (record.Value is Link link && !seen.TryAdd(link, record.Line))
+                _errors.Add(new SeedError(SeedFolder.LinksFile, record.Line, null, null, $"is already on line {seen[link]}"));
+        }
+
+        return links;
     }
 
     // The data of a file that no resource reads would be left out silently.
@@ -117,14 +140,14 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
             _errors.Add(new SeedError(SeedFolder.FileOf(resource), record.LineOf("id"), id, "id", $"is already used on line {first}"));
     }
 
-    private static byte[] ContextOf(Dictionary<ResourceType, List<SeedRecord>> kept)
+    private static byte[] ContextOf(Dictionary<ResourceType, List<SeedRecord>> kept, List<SeedRecord> links)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var assembly in new[] { typeof(SeedFolder).Assembly, typeof(IValidator).Assembly, typeof(object).Assembly })
             hash.AppendData(assembly.ManifestModule.ModuleVersionId.ToByteArray());
-        foreach (var (resource, records) in kept)
+        foreach (var (name, records) in kept.Select(pair => (pair.Key.Name, pair.Value)).Append((SeedFolder.LinksFile, links)))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{resource.Name} {records.Count} "));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {records.Count} "));
             foreach (var record in records)
                 hash.AppendData(record.SeedHash);
         }
@@ -137,6 +160,8 @@ internal sealed class SeedFolderReader(string folder, int chunk, ReadProgress pr
         IEnumerable<SeedRecord> Of(Type type) => kept.Single(pair => pair.Key.Record == type).Value.Where(record => record.Id is not null);
         return new(
             Of(typeof(Country)).Select(record => record.Id!).ToHashSet(StringComparer.Ordinal),
+            Of(typeof(Country)).Select(record => record.Value).OfType<Country>().Where(country => country.Kind == CountryKind.Bloc)
+                .Select(country => country.Code).ToHashSet(StringComparer.Ordinal),
             Of(typeof(Person)).Select(record => record.Id!).ToHashSet(StringComparer.Ordinal),
             Of(typeof(Source)).DistinctBy(record => record.Id)
                 .ToDictionary(record => record.Id!, record => (record.Value as Source)?.ParagraphCount ?? int.MaxValue));

@@ -262,6 +262,12 @@ internal sealed partial class SeedReader : IDisposable
                 : Fail(ref json, path, "must be a whole number, such as 3");
         }
 
+        if (type == typeof(bool))
+        {
+            return json.TokenType is JsonTokenType.True or JsonTokenType.False ? json.GetBoolean()
+                : Fail(ref json, path, "must be true or false");
+        }
+
         if (type == typeof(decimal))
             return ReadDecimal(ref json, path);
         if (type == typeof(FuzzyDate))

@@ -12,11 +12,17 @@ public sealed record Source : ReferenceEntry
     /// <summary>SHA-256 of the document's bytes, in lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Author; null when the text names none.</summary>
+    /// <summary>Author: a person's id if the person is listed, otherwise the name; null when the text names none.</summary>
     public required string? Author { get; init; }
 
     /// <summary>Publisher; null when the text names none.</summary>
     public required string? Publisher { get; init; }
+
+    /// <summary>Address of the document on the web; null when it is not given.</summary>
+    public required string? Url { get; init; }
+
+    /// <summary>Address of a copy in a web archive; null when it is not given.</summary>
+    public required string? ArchivedUrl { get; init; }
 
     /// <summary>Date of publication, in EDTF; null when unknown.</summary>
     public required FuzzyDate? Date { get; init; }

@@ -10,7 +10,9 @@ internal sealed class SourceRules : AbstractValidator<Source>
         RuleFor(s => s.Title).IsShort();
         RuleFor(s => s.Document).IsShort().Must(name => name == Path.GetFileName(name)).WithMessage("must be the name of a file without a folder");
         RuleFor(s => s.Sha256).Matches(@"^[0-9a-f]{64}\z").WithMessage("must be 64 lower-case hexadecimal digits");
-        RuleFor(s => s.Author).IsShort();
+        RuleFor(s => s.Author).IsPersonOrBodyOf(references);
+        RuleFor(s => s.Url).IsWebAddress();
+        RuleFor(s => s.ArchivedUrl).IsWebAddress();
         RuleFor(s => s.Publisher).IsShort();
         this.AreDateRules(s => s.Date, s => s.DateBasis, s => s.DateNote);
         RuleFor(s => s.Language).IsLanguage();

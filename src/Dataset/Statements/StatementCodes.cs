@@ -3,17 +3,17 @@ namespace Dataset;
 /// <summary>Extent of a quotation.</summary>
 public enum StatementKind
 {
-    /// <summary>At least a full clause.</summary>
+    /// <summary>At least a clause: its subject and its verb are inside the quotation marks.</summary>
     Quote,
 
-    /// <summary>A few words that the text attributes to the speaker.</summary>
+    /// <summary>Fewer words, which the text attributes to the speaker.</summary>
     Phrase,
 }
 
 /// <summary>Kind of speaker.</summary>
 public enum SpeakerKind
 {
-    /// <summary>A named person.</summary>
+    /// <summary>One or more named persons.</summary>
     Person,
 
     /// <summary>A government, office, party, or other body, or unnamed members of it.</summary>

@@ -26,7 +26,7 @@ public enum TradeIndicator
     /// <summary>Rank of the partner among the investors in the reporter; 1 is the largest.</summary>
     InvestorRank,
 
-    /// <summary>Share of the reporter's trade with the partner that is settled in the currency that the title names, in percent.</summary>
+    /// <summary>Share of the reporter's trade with the partner that is settled in the currency, in percent.</summary>
     SettlementShare,
 
     /// <summary>Share of a currency in world trade or payments, in percent; the reporter is the country that issues it.</summary>
@@ -70,4 +70,39 @@ public enum TradeUnit
 
     /// <summary>A number of things.</summary>
     Count,
+}
+
+/// <summary>The kind of time that a trade figure is for.</summary>
+public enum PeriodType
+{
+    /// <summary>A year, or several.</summary>
+    Year,
+
+    /// <summary>A quarter.</summary>
+    Quarter,
+
+    /// <summary>A month.</summary>
+    Month,
+
+    /// <summary>From the beginning of the year to some time in it: a running total, not another figure for the year.</summary>
+    YearToDate,
+
+    /// <summary>A level at a moment.</summary>
+    AsOf,
+
+    /// <summary>The moment of its announcement; the text does not give the time for which it holds.</summary>
+    Announcement,
+}
+
+/// <summary>Valuation of traded goods.</summary>
+public enum Valuation
+{
+    /// <summary>Free on board: without freight and insurance.</summary>
+    Fob,
+
+    /// <summary>Cost, insurance and freight.</summary>
+    Cif,
+
+    /// <summary>The text does not state it.</summary>
+    NotStated,
 }

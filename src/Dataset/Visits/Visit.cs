@@ -6,16 +6,18 @@ public sealed record Visit : RelationRecord
     /// <summary>Kind of contact, from the code list visit_kind.</summary>
     public required VisitKind Kind { get; init; }
 
-    /// <summary>Those who came, called or were invited.</summary>
+    /// <summary>Those who came, called or were invited; all sides where nobody receives anybody.</summary>
     public required IReadOnlyList<Attendee> Visitors { get; init; }
 
-    /// <summary>Those who received the visitors, were called, or issued the invitation.</summary>
+    /// <summary>Those who, as the text says, received the visitors, were called, or issued the invitation.</summary>
     public required IReadOnlyList<Attendee> Hosts { get; init; }
 
     /// <summary>Code of the country from which the visitors came; null where there is not exactly one.</summary>
     public required string? FromCountry { get; init; }
 
-    /// <summary>Code of the country where it took place or to which the invitation was; null when unknown, and for a call.</summary>
+    /// <summary>
+    /// Code of the country that received the visitors, or to which the invitation was; null when unknown, on third ground, and for a call.
+    /// </summary>
     public required string? ToCountry { get; init; }
 
     /// <summary>Cities and other places, in the order of the text.</summary>
@@ -27,7 +29,9 @@ public sealed record Visit : RelationRecord
     /// <summary>Whether it took place, from the code list visit_status.</summary>
     public required VisitStatus Status { get; init; }
 
-    private protected override IEnumerable<string> PeopleNamed => Visitors.Concat(Hosts).Select(a => a.PersonId).OfType<string>();
+    internal override IEnumerable<string> PeopleNamed => Visitors.Concat(Hosts).Select(a => a.PersonId).OfType<string>();
+
+    internal override IEnumerable<string?> CountriesNamed => Visitors.Concat(Hosts).Select(a => a.Country).Append(FromCountry).Append(ToCountry);
 }
 
 /// <summary>A person or an unnamed group at a visit.</summary>
@@ -36,7 +40,7 @@ public sealed record Attendee
     /// <summary>Id of the person; null when the text names only an office or a group.</summary>
     public required string? PersonId { get; init; }
 
-    /// <summary>Office at the time, or a description of the group; null when the text does not say.</summary>
+    /// <summary>Office or profession at the time, in the plural for an unnamed group; null when the text does not say.</summary>
     public required string? Role { get; init; }
 
     /// <summary>Code of the represented country or bloc; null when the text does not say.</summary>

@@ -12,6 +12,9 @@ public enum VisitKind
     /// <summary>A conversation in person.</summary>
     Meeting,
 
+    /// <summary>A conversation of which the text does not say whether it was in person.</summary>
+    Talks,
+
     /// <summary>A conversation by video.</summary>
     VirtualMeeting,
 

@@ -15,12 +15,16 @@ internal sealed class VisitRules : AbstractValidator<Visit>
             .WithMessage("must not be empty when hosts is empty");
         RuleForEach(v => v.Visitors).SetValidator(new AttendeeRules(references));
         RuleForEach(v => v.Hosts).SetValidator(new AttendeeRules(references));
-        RuleFor(v => v.Countries).Must((visit, countries) => PartiesOf(visit).All(countries.Contains))
-            .WithMessage(visit => $"must include those of the visit's own fields: {string.Join(", ", PartiesOf(visit).Except(visit.Countries))}");
+        RuleFor(v => v.Actors).Must((visit, actors) => PartiesOf(visit).SequenceEqual(actors)).WithMessage(visit =>
+            $"must be the countries of visitors, hosts, from_country and to_country: {string.Join(", ", PartiesOf(visit))}");
+        RuleFor(v => v.Hosts).Must((visit, hosts) => visit.Kind != VisitKind.PhoneCall || (hosts.Count > 0 && visit.Visitors.Count > 0))
+            .WithMessage("must name the called, and visitors the caller, because the kind is phone_call");
+        RuleFor(v => v.ToCountry).Null().When(v => v.Kind is VisitKind.PhoneCall or VisitKind.VirtualMeeting)
+            .WithMessage("must be null, because nobody travels to a call");
     }
 
-    private static IEnumerable<string> PartiesOf(Visit visit) => visit.Visitors.Concat(visit.Hosts).Select(a => a.Country)
-        .Append(visit.FromCountry).OfType<string>().Distinct();
+    private static IEnumerable<string> PartiesOf(Visit visit) =>
+        visit.CountriesNamed.OfType<string>().Distinct().Order(StringComparer.Ordinal);
 }
 
 internal sealed class AttendeeRules : AbstractValidator<Attendee>

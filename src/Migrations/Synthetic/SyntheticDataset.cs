@@ -10,11 +10,11 @@ internal static class SyntheticDataset
 {
     public const int MostRecords = 10_000_000;
 
-    /// <summary>The share of each resource, as in the project's 216 relation records.</summary>
+    /// <summary>The share of each resource, as in the project's 265 relation records.</summary>
     private static readonly (Type Record, int Share)[] Shares =
     [
-        (typeof(TradeFigure), 30), (typeof(Exercise), 5), (typeof(Visit), 37), (typeof(Statement), 58), (typeof(Agreement), 75),
-        (typeof(IndicatorFigure), 11),
+        (typeof(TradeFigure), 31), (typeof(Exercise), 5), (typeof(Visit), 35), (typeof(Statement), 54), (typeof(Agreement), 96),
+        (typeof(IndicatorFigure), 11), (typeof(Transfer), 33),
     ];
 
     private static readonly JsonSerializerOptions SeedJson = new(RecordJson.Options)
@@ -36,6 +36,8 @@ internal static class SyntheticDataset
             WriteArray(Path.Combine(folder, $"{resource.Name}.json"), resource.Record, entries, cancel);
         }
 
+        var visits = CountOf(typeof(Visit), records);
+        WriteArray(Path.Combine(folder, "links.json"), typeof(Link), Enumerable.Range(1, visits / 4).Select(synthetic.Link), cancel);
         File.WriteAllBytes(Path.Combine(folder, "dataset.json"), JsonSerializer.SerializeToUtf8Bytes(Describe(records, seed), SeedJson));
         return counts;
     }
@@ -51,6 +53,8 @@ internal static class SyntheticDataset
         nameof(Statement) => synthetic.Statement,
         nameof(Agreement) => synthetic.Agreement,
         nameof(IndicatorFigure) => synthetic.Indicator,
+        nameof(Transfer) => synthetic.Transfer,
+        nameof(Coverage) => synthetic.Coverage,
         nameof(Contradiction) => number => synthetic.Contradiction(number, record => CountOf(record, records)),
         _ => throw new NotSupportedException($"{resource.Name} has no synthetic records."),
     };
@@ -58,9 +62,10 @@ internal static class SyntheticDataset
     private static int CountOf(Type record, int records) => record.Name switch
     {
         nameof(Country) => Vocabulary.Countries.Items.Count,
-        nameof(Person) => (int)(3 * Math.Sqrt(records)), // 44 for 216 records; the project's seeds have 34.
+        nameof(Person) => (int)(3 * Math.Sqrt(records)), // 48 for 265 records; the project's seeds have 35.
         nameof(Source) => 1 + (records / 50),
         nameof(Contradiction) => records / 100,
+        nameof(Coverage) => records / 100, // Fewer than there are sources.
         _ => Portion(record, records),
     };
 
@@ -84,7 +89,7 @@ internal static class SyntheticDataset
         Licence = null,
     };
 
-    private static void WriteArray(string path, Type type, IEnumerable<Entry> entries, CancellationToken cancel)
+    private static void WriteArray(string path, Type type, IEnumerable<object> entries, CancellationToken cancel)
     {
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
         file.Write("["u8);

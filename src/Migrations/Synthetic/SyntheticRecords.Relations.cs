@@ -8,6 +8,7 @@ internal sealed partial class SyntheticRecords
     {
         var common = DrawCommon();
         var (reporter, partner) = TwoOf(common);
+        common = common.With(Mutually(reporter, partner));
         var indicator = _sampler.Code<TradeIndicator>();
         var (unit, value) = indicator switch
         {
@@ -30,6 +31,10 @@ internal sealed partial class SyntheticRecords
             Flow = _sampler.Chance(0.15) ? null : _sampler.Code<TradeFlow>(),
             Commodity = _sampler.One(Vocabulary.Commodities),
             Unit = unit,
+            PeriodType = _sampler.Code<PeriodType>(),
+            BasePeriod = indicator is TradeIndicator.Growth or TradeIndicator.Multiple ? FuzzyDate.Parse("2000") : null,
+            Currency = indicator is TradeIndicator.SettlementShare or TradeIndicator.CurrencyShare ? "XTS" : null,
+            Valuation = indicator == TradeIndicator.TradeValue ? _sampler.Code<Valuation>() : null,
         };
     }
 
@@ -37,6 +42,7 @@ internal sealed partial class SyntheticRecords
     {
         var common = DrawCommon();
         var (reporter, partner) = TwoOf(common);
+        common = common.With(Directed(reporter, partner));
         var indicator = _sampler.Code<IndicatorMeasure>();
         var (unit, value) = indicator switch
         {
@@ -63,11 +69,12 @@ internal sealed partial class SyntheticRecords
     public Exercise Exercise(int number)
     {
         var common = DrawCommon();
+        common = common.With(Mutually([.. common.Countries]));
         return RecordOf<Exercise>(number, common) with
         {
             Name = _sampler.Chance(0.4) ? null : $"Synthetic Shield {_sampler.Between(1, 99)}",
             Kind = _sampler.Code<ExerciseKind>(),
-            Participants = [.. common.Countries.Select(country => new Participant
+            Participants = [.. common.Actors.Select(country => new Participant
             {
                 Country = country,
                 Troops = _sampler.Chance(0.6) ? null : (int)Math.Ceiling(_sampler.LogNormal(2000, 1)),
@@ -83,13 +90,16 @@ internal sealed partial class SyntheticRecords
     {
         var common = DrawCommon();
         var (host, guest) = TwoOf(common);
+        common = common.With(Mutually(host, guest));
+        var kind = _sampler.Code<VisitKind>();
+        var travels = kind is not (VisitKind.PhoneCall or VisitKind.VirtualMeeting);
         return RecordOf<Visit>(number, common) with
         {
-            Kind = _sampler.Code<VisitKind>(),
+            Kind = kind,
             Visitors = [.. Enumerable.Range(0, 1 + _sampler.Low(3)).Select(_ => Attendee(guest ?? host))],
-            Hosts = [.. Enumerable.Range(0, _sampler.Low(3)).Select(_ => Attendee(host))],
-            FromCountry = guest,
-            ToCountry = _sampler.Chance(0.2) ? null : host,
+            Hosts = [.. Enumerable.Range(0, 1 + _sampler.Low(2)).Select(_ => Attendee(host))],
+            FromCountry = travels ? guest : null,
+            ToCountry = !travels || _sampler.Chance(0.2) ? null : host,
             Places = [.. _sampler.Some(Vocabulary.Cities, _sampler.Low(4))],
             Occurrences = Occurrences(),
             Status = _sampler.Code<VisitStatus>(),
@@ -100,23 +110,28 @@ internal sealed partial class SyntheticRecords
     {
         var kind = _sampler.Code<StatementKind>();
         var common = DrawCommon(longestPhrase: kind == StatementKind.Quote ? 24 : 4);
-        var country = common.Countries[_sampler.Low(common.Countries.Count)];
+        var (country, addressed) = TwoOf(common);
         var person = Someone(country);
         var speaker = person is null ? SpeakerKind.Institution : _sampler.Code<SpeakerKind>();
+        var isOfficial = speaker != SpeakerKind.Publication && _sampler.Chance(0.7);
+        common = isOfficial ? common.With(Directed(country, addressed)) : common.With(Unrelated);
         return RecordOf<Statement>(number, common) with
         {
             Kind = kind,
-            Quote = string.Join(' ', common.Evidence.Select(e => e.Exact)),
-            Speaker = speaker switch
-            {
-                SpeakerKind.Person => person!,
-                SpeakerKind.Institution => _sampler.One(Vocabulary.Bodies),
-                _ => _sampler.One(Vocabulary.Publications),
-            },
+            QuoteParts = [.. common.Evidence.Select(e => e.Exact)],
+            Speakers =
+            [
+                speaker switch
+                {
+                    SpeakerKind.Person => person!,
+                    SpeakerKind.Institution => _sampler.One(Vocabulary.Bodies),
+                    _ => _sampler.One(Vocabulary.Publications),
+                },
+            ],
             SpeakerKind = speaker,
             SpeakerRole = _sampler.Chance(0.4) ? null : _sampler.One(Vocabulary.Roles),
-            SpeakerCountry = _sampler.Chance(0.1) ? null : country,
-            AddressedTo = _sampler.Chance(0.7) ? null : Credited(common),
+            SpeakerCountry = isOfficial || _sampler.Chance(0.9) ? country : null,
+            AddressedTo = _sampler.Chance(0.7) ? null : Somebody(common),
             Venue = _sampler.Chance(0.6) ? null : _sampler.One(Vocabulary.Cities),
             ReportedBy = _sampler.Chance(0.7) ? null : _sampler.One(Vocabulary.Publications),
             Language = "en",
@@ -126,18 +141,62 @@ internal sealed partial class SyntheticRecords
     public Agreement Agreement(int number)
     {
         var common = DrawCommon();
+        var (first, second) = TwoOf(common);
+        common = common.With(_sampler.Chance(0.6) ? Mutually([.. common.Countries]) : Directed(first, second));
         return RecordOf<Agreement>(number, common) with
         {
             Kind = _sampler.Code<AgreementKind>(),
             Name = _sampler.Chance(0.6) ? null : $"Synthetic Accord on {_sampler.Words(2)}",
-            Parties = _sampler.Chance(0.2) ? [.. common.Countries, _sampler.One(Vocabulary.Bodies)] : common.Countries,
+            Bodies = _sampler.Chance(0.2) ? [_sampler.One(Vocabulary.Bodies)] : [],
             Status = _sampler.Code<AgreementStatus>(),
         };
     }
 
+    public Transfer Transfer(int number)
+    {
+        var common = DrawCommon(fewestCountries: 2);
+        var (supplier, recipient) = TwoOf(common);
+        common = common.With(Directed(supplier, recipient));
+        return RecordOf<Transfer>(number, common) with
+        {
+            Supplier = supplier,
+            Recipient = recipient!,
+            Category = _sampler.Code<TransferCategory>(),
+            Item = _sampler.Words(2),
+            Quantity = _sampler.Chance(0.7) ? null : (int)Math.Ceiling(_sampler.LogNormal(50, 1)),
+            Status = _sampler.Code<TransferStatus>(),
+            AttributedTo = Credited(common),
+        };
+    }
+
+    private static readonly Sides Unrelated = new([], [], false);
+
+    private static Sides Mutually(params string?[] countries)
+    {
+        var actors = countries.OfType<string>().Order(StringComparer.Ordinal).ToArray();
+        return new(actors, [], actors.Length > 1);
+    }
+
+    private static Sides Directed(string actor, string? target) => new([actor], target is null ? [] : [target], false);
+
+    /// <summary>Those who act, those acted upon, and whether they act together.</summary>
+    private sealed record Sides(IReadOnlyList<string> Actors, IReadOnlyList<string> Targets, bool Mutual);
+
     private sealed record Common(
         string Title, FuzzyDate? Date, DateBasis? Basis, string? DateNote,
-        IReadOnlyList<string> Countries, IReadOnlyList<Topic> Topics, IReadOnlyList<Evidence> Evidence);
+        IReadOnlyList<string> Countries, IReadOnlyList<Topic> Topics, IReadOnlyList<Evidence> Evidence)
+    {
+        public IReadOnlyList<string> Actors { get; private init; } = [];
+
+        public IReadOnlyList<string> Targets { get; private init; } = [];
+
+        public bool Mutual { get; private init; }
+
+        /// <summary>The other countries are mentions.</summary>
+        public IEnumerable<string> Mentions => Countries.Except(Actors).Except(Targets);
+
+        public Common With(Sides sides) => this with { Actors = sides.Actors, Targets = sides.Targets, Mutual = sides.Mutual };
+    }
 
     /// <summary>A record with the common members alone.</summary>
     /// <remarks>C# lets only the runtime create a record without its required members. GenerateTests fails for a member that gets no value.</remarks>
@@ -148,16 +207,24 @@ internal sealed partial class SyntheticRecords
         Date = common.Date,
         DateBasis = common.Basis,
         DateNote = common.DateNote,
-        Countries = common.Countries,
+        Actors = common.Actors,
+        Targets = common.Targets,
+        Mutual = common.Mutual,
+        Mentions = [.. common.Mentions],
         Topics = common.Topics,
         Evidence = common.Evidence,
         Note = Note(),
     });
 
-    private Common DrawCommon(int longestPhrase = Dataset.Evidence.LongestPhrase)
+    private Common DrawCommon(int longestPhrase = Dataset.Evidence.LongestPhrase, int fewestCountries = 1)
     {
         var (date, basis, note) = SyntheticDates.Draw(_sampler);
-        var parties = _sampler.Some(Vocabulary.Countries, 2 + _sampler.Low(4)).OrderBy(country => country.Code, StringComparer.Ordinal).ToArray();
+        Country[] parties;
+        do
+        {
+            parties = [.. _sampler.Some(Vocabulary.Countries, 2 + _sampler.Low(4)).OrderBy(country => country.Code, StringComparer.Ordinal)];
+        }
+        while (parties.Length < fewestCountries);
         return new(
             $"Synthetic: {string.Join(" and ", parties.Select(country => country.Name))} on {_sampler.Words(_sampler.Between(2, 5))}",
             date, basis, note,
@@ -178,6 +245,7 @@ internal sealed partial class SyntheticRecords
                 SourceId = SourceId(at),
                 Paragraph = _sampler.Between(1, ParagraphsOf(at)),
                 Exact = $"synthetic {_sampler.Words(_sampler.Between(2, longestPhrase - 1))}",
+                Carries = Carried.Fact,
             };
         }).Distinct()];
     }
@@ -196,8 +264,10 @@ internal sealed partial class SyntheticRecords
         return (fact.Countries[first], fact.Countries.Count == 1 ? null : fact.Countries[(first + 1) % fact.Countries.Count]);
     }
 
-    private string? Credited(Common fact) =>
-        _sampler.Chance(0.5) ? null : (_sampler.Chance(0.5) ? Someone(fact.Countries[0]) : null) ?? _sampler.One(Vocabulary.Bodies);
+    private string[] Credited(Common fact) => _sampler.Chance(0.5) ? [] : [Somebody(fact)];
+
+    private string Somebody(Common fact) =>
+        (_sampler.Chance(0.5) ? Someone(fact.Countries[0]) : null) ?? _sampler.One(Vocabulary.Bodies);
 
     private string? Someone(string country)
     {

@@ -7,6 +7,10 @@ namespace Migrations.Synthetic;
 internal sealed partial class SyntheticRecords
 {
     private const int FewestParagraphs = 20;
+    private static readonly ResourceType Linked = ResourceTypes.All.Single(resource => resource.Record == typeof(Visit));
+    private static readonly Weighted<Relation> LinkRelations = Weighted.Zipf(
+        [Relation.PartOf, Relation.OutcomeOf, Relation.SameAct, Relation.VariantOf, Relation.Corroborates]);
+
     private readonly Sampler _sampler;
     private readonly int _seed;
     private readonly int _sources;
@@ -27,6 +31,7 @@ internal sealed partial class SyntheticRecords
     {
         Id = PersonId(number),
         Name = $"Synthetic Person {number}",
+        NativeName = _sampler.Chance(0.5) ? null : $"Синтетическое лицо {number}",
         Aliases = _sampler.Chance(0.2) ? [$"S. Person {number}"] : [],
         Country = _countryOfPerson[number - 1],
         Note = Note(),
@@ -43,6 +48,8 @@ internal sealed partial class SyntheticRecords
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"no document: synthetic source {number} of seed {_seed}"))),
             Author = _sampler.Chance(0.3) ? null : $"Synthetic Author {_sampler.Between(1, 1 + (_sources / 4))}",
             Publisher = _sampler.Chance(0.2) ? null : _sampler.One(Vocabulary.Publications),
+            Url = _sampler.Chance(0.5) ? null : $"https://example.org/{SourceId(number)}",
+            ArchivedUrl = _sampler.Chance(0.8) ? null : $"https://example.org/archive/{SourceId(number)}",
             Date = date,
             DateBasis = basis,
             DateNote = note,
@@ -77,6 +84,25 @@ internal sealed partial class SyntheticRecords
             Note = Note(),
         };
     }
+
+    /// <summary>The first paragraph of a source.</summary>
+    public Coverage Coverage(int source) => new()
+    {
+        Id = Dataset.Coverage.IdOf(SourceId(source), 1),
+        SourceId = SourceId(source),
+        Paragraph = 1,
+        LeftOut = [new LeftOut { What = $"Synthetic: {_sampler.Words(3)}", Reason = _sampler.Code<LeftOutReason>() }],
+        Complete = [],
+        Note = Note(),
+    };
+
+    /// <summary>A link between neighbours in a resource.</summary>
+    public Link Link(int number) => new()
+    {
+        Record = Linked.PathOf(Id(2 * number)),
+        Relation = _sampler.One(LinkRelations),
+        Other = Linked.PathOf(Id((2 * number) - 1)),
+    };
 
     private string? Note() => _sampler.Chance(0.7) ? null : $"Synthetic note: {_sampler.Words(8)}.";
 

@@ -48,5 +48,18 @@ internal static class Vocabulary
         [Topic.Diplomacy, Topic.Geopolitics, Topic.Trade, Topic.Security, Topic.Sanctions, Topic.Military, Topic.WarInUkraine];
 
     private static Country Make(string code, string name, CountryKind kind = CountryKind.Country) =>
-        new() { Id = code, Code = code, Name = name, Kind = kind, Note = null };
+        new()
+        {
+            Id = code,
+            Code = code,
+            CodeSource = kind != CountryKind.Bloc ? CodeSource.Iso : code == "EUU" ? CodeSource.WorldBank : CodeSource.Dataset,
+            Name = name,
+            NativeNames = [],
+            Kind = kind,
+            Alpha2 = null,
+            Numeric = null,
+            StateCodes = [],
+            Memberships = code is "FRA" or "DEU" or "POL" or "ITA" ? [new Membership { Bloc = "EUU", Since = 1993, Until = null }] : [],
+            Note = null,
+        };
 }

@@ -10,7 +10,7 @@ public sealed class CodeListTests
     public void Every_enum_is_a_code_list()
     {
         var held = ResourceTypes.All.SelectMany(resource => resource.Properties)
-            .Concat(ViewRegistry.All.SelectMany(view => view.Fields.Select(field => field.Property)))
+            .Concat(ViewRegistry.All.SelectMany(view => view.Fields.Select(field => field.Property!)))
             .SelectMany(property => TypesIn(property.PropertyType)).Where(type => type.IsEnum);
 
         Assert.Equal(

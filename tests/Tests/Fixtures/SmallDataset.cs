@@ -24,7 +24,8 @@ internal sealed class SmallDataset : IDisposable
         }
 
         // A resource that was added later has no record here, and needs none.
-        foreach (var file in ResourceTypes.All.Select(resource => PathOf($"{resource.Name}.json")).Where(path => !File.Exists(path)))
+        foreach (var file in ResourceTypes.All.Select(resource => resource.Name).Append("links").Select(name => PathOf($"{name}.json"))
+            .Where(path => !File.Exists(path)))
             File.WriteAllText(file, "[]");
     }
 

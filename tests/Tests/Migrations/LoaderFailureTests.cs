@@ -27,9 +27,9 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
         var before = await StateAsync();
 
         // Statements are the last, so everything else is written by then.
-        var failure = await Assert.ThrowsAsync<PostgresException>(() => LoadAsync(Changed(s => s with { SpeakerKind = SpeakerKind.Publication })));
+        var failure = await Assert.ThrowsAsync<PostgresException>(() => LoadAsync(Changed(s => s with { QuoteParts = [] })));
 
-        Assert.Equal("person_by_id", failure.ConstraintName);
+        Assert.Equal("statements_quote_check", failure.ConstraintName);
         Assert.Equal(before, await StateAsync());
         Assert.Equal(2, (await LoadAsync(Changed(s => s))).Version);
     }

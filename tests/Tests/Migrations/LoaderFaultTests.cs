@@ -124,7 +124,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     {
         var disk = _folder.In("disk");
         Directory.CreateDirectory(disk);
-        var mounted = await RunAsync("mount", "-t", "tmpfs", "-o", $"size=24m,mode=0700,uid={await server.UserIdAsync()}", "none", disk);
+        var mounted = await RunAsync("mount", "-t", "tmpfs", "-o", $"size=32m,mode=0700,uid={await server.UserIdAsync()}", "none", disk);
         Assert.SkipUnless(mounted, "A disk that is small can only be made by who may mount one.");
         try
         {
@@ -136,7 +136,7 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
                 Generate(0, 200);
                 await ConvergesAsync(database);
                 await superuser.ExecuteAsync("alter database filled set tablespace small");
-                Generate(1, 8_000);
+                Generate(1, 12_000);
                 await using (var load = Load(database))
                 {
                     Assert.Equal((int)ExitCode.Database, await load.ExitAsync());

@@ -44,7 +44,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         await LoadAsync();
 
-        Assert.Equal("-25.5|1963~|1963-01-01|1963-12-31|{DEU,USA}|{DEU-USA}|{trade}|percent||{}|1", await _database.QueryAsync<string>("""
+        Assert.Equal("-25.5|1963-06-26|1963-06-26|1963-06-26|{DEU,USA}|{DEU-USA}|{trade}|percent||{}|1", await _database.QueryAsync<string>("""
             select concat_ws('|', value, date, date_start, date_end, countries, dyads, topics, unit, coalesce(note, ''), people, source_count)
             from trade_figures
             """));
@@ -52,7 +52,7 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
             """[{"role": "president", "country": "USA", "person_id": "john-f-kennedy"}]""",
             await _database.QueryAsync<string>("select visitors::text from visits"));
         Assert.Equal(
-            "Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer",
+            "Germany; Deutschland; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer",
             await _database.QueryAsync<string>("select names from visits"));
         Assert.Equal(1, await _database.QueryAsync<long>(
             "select count(*) from visits where search @@ websearch_to_tsquery('dataset_english', 'JFK visiting')"));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Api.Resources;
 using Dataset;
 using Tests.Fixtures;
 using Tests.Support;
@@ -30,17 +31,32 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     {
         foreach (var resource in ResourceTypes.All)
         {
-            string[] own = ["since integer not null", "until integer", "hash bytea not null", "search tsvector not null"];
+            string[] own = ["since integer not null", "until integer", "hash bytea not null"];
             var expected = resource.Properties
                 .Select(property => $"{Names.Snake(property.Name)} {TypeOf(property)}{(IsNullable(property) ? "" : " not null")}")
                 .Concat([.. own, .. resource.HoldsRelations ? ["seed_hash bytea"] : Array.Empty<string>()]);
 
             var columns = await _database.ListAsync<string>("""
                 select attname || ' ' || format_type(atttypid, atttypmod) || case when attnotnull then ' not null' else '' end
-                from pg_attribute where attrelid = @Table::regclass and attnum > 0 and not attisdropped
+                from pg_attribute where attrelid = @Table::regclass and attnum > 0 and not attisdropped and attgenerated = ''
                 """, new { resource.Table });
 
             Assert.Equal(expected.Order(StringComparer.Ordinal), columns.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Generated_columns_are_for_search_and_filters()
+    {
+        foreach (var resource in Registry.All)
+        {
+            var columns = await _database.ListAsync<string>(
+                "select attname from pg_attribute where attrelid = @Table::regclass and attnum > 0 and not attisdropped and attgenerated <> ''",
+                new { resource.Type.Table });
+
+            Assert.Equal(
+                resource.FilterColumns.Select(column => column.Name).Append("search").Order(StringComparer.Ordinal),
+                columns.Order(StringComparer.Ordinal));
         }
     }
 
@@ -73,10 +89,10 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
     [Fact]
     public async Task Lists_and_full_text_have_indexes()
     {
-        foreach (var resource in ResourceTypes.All)
+        foreach (var resource in Registry.All)
         {
-            var lists = resource.Properties.Where(p => p.PropertyType.IsGenericType && TypeOf(p) == "text[]")
-                .Select(p => Names.Snake(p.Name)).Append("search");
+            var lists = resource.Filters.Select(filter => filter.Field).Where(field => field.Kind.IsList).Select(field => field.Name)
+                .Distinct().Append("search");
 
             var indexed = await _database.ListAsync<string>("""
                 select a.attname from pg_index i
@@ -84,7 +100,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
                 join pg_am m on m.oid = c.relam and m.amname = 'gin'
                 join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
                 where i.indrelid = @Table::regclass
-                """, new { resource.Table });
+                """, new { resource.Type.Table });
 
             Assert.Equal(lists.Order(StringComparer.Ordinal), indexed.Order(StringComparer.Ordinal));
         }
@@ -98,7 +114,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
             create table more_notes (like notes);
             call index_orders('notes', '{title,day}');
             call index_parts('notes', '{title}');
-            call for_each_table('{notes,more_notes}', 'alter table %s add column value_max numeric');
+            call for_each_table('{notes,more_notes}', 'alter table %s add column value_top numeric');
             """);
 
         Assert.Equal(
@@ -110,7 +126,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(
             await _database.QueryAsync<long>("select count(*) from pg_extension where extname = 'pg_trgm'"),
             await _database.QueryAsync<long>("select count(*) from pg_indexes where tablename = 'notes' and indexdef like '%gin_trgm_ops%'"));
-        Assert.Equal(2, await _database.QueryAsync<long>("select count(*) from pg_attribute where attname = 'value_max' and not attisdropped"));
+        Assert.Equal(2, await _database.QueryAsync<long>("select count(*) from pg_attribute where attname = 'value_top' and not attisdropped"));
     }
 
     [Fact]
@@ -136,6 +152,7 @@ public sealed class SchemaTests(PrivatePostgres postgres) : IAsyncLifetime
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         return type == typeof(string) || type == typeof(FuzzyDate) || type.IsEnum ? "text"
             : type == typeof(int) ? "integer"
+            : type == typeof(bool) ? "boolean"
             : type == typeof(decimal) ? "numeric"
             : type == typeof(DateOnly) ? "date"
             : type == typeof(IReadOnlyList<string>) || CodesOf(type) is not null ? "text[]"

@@ -139,7 +139,7 @@ public sealed class SeedHashesTests(PrivatePostgres postgres) : IAsyncLifetime
         SyntheticDataset.Write(seeds, 400, seed, CancellationToken.None);
         var originals = ResourceTypes.All.Where(resource => resource.HoldsRelations).ToDictionary(
             resource => Path.Combine(seeds, $"{resource.Name}.json"), resource => RecordsOf(Path.Combine(seeds, $"{resource.Name}.json")));
-        var named = File.ReadAllText(Path.Combine(seeds, "contradictions.json"));
+        var named = File.ReadAllText(Path.Combine(seeds, "contradictions.json")) + File.ReadAllText(Path.Combine(seeds, "links.json"));
         await LoadAsync(seeds);
 
         for (var round = 0; round < 4; round++)

@@ -25,7 +25,7 @@ public sealed partial class RequestsFileTests(LoadedApi api) : IClassFixture<Loa
     public async Task Every_line_is_part_of_a_request()
     {
         var file = await File.ReadAllTextAsync(CommittedFile.PathOf("src/Api/requests.http"));
-        Assert.Equal(10, Request().Count(file));
+        Assert.Equal(11, Request().Count(file));
         Assert.Contains(Request().Matches(file), request => request.Groups["status"].Value == "400");
         Assert.Equal("@host = http://localhost:5080", Request().Replace(file, "").Trim());
     }

@@ -35,7 +35,7 @@ internal static class Csv
             JsonValueKind.Null => cell == "",
             JsonValueKind.Array when field.Kind == ValueKind.Objects => JsonElement.DeepEquals(value, JsonSerializer.Deserialize<JsonElement>(cell)),
             JsonValueKind.Array => cell == string.Join(';', Meaning.Texts(value)),
-            JsonValueKind.Number => value.GetRawText() == cell,
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText() == cell,
             _ => value.GetString() == cell,
         };
         Assert.True(same, $"{where} is {value.GetRawText()} in JSON and {cell} in CSV");

@@ -78,6 +78,7 @@ internal static class Groups
     private static string? Plain(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
+        JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         JsonValueKind.Number => value.GetDecimal().ToString("0.############", CultureInfo.InvariantCulture),
         _ => value.GetString(),
     };

@@ -10,7 +10,7 @@ internal static class Meaning
     /// <summary>Whether a record meets a filter.</summary>
     public static bool Holds(FieldFilter filter, string value, JsonElement row)
     {
-        var field = row.GetProperty(filter.Field.Name);
+        var field = ValueOf(filter.Field, row);
         var texts = Texts(field);
         var isList = field.ValueKind == JsonValueKind.Array;
         var isNull = field.ValueKind == JsonValueKind.Null;
@@ -30,6 +30,31 @@ internal static class Meaning
         };
     }
 
+    /// <summary>The value of a field, also of one that rows do not show and that only its filter reads.</summary>
+    public static JsonElement ValueOf(Field field, JsonElement row)
+    {
+        if (row.TryGetProperty(field.Name, out var shown))
+            return shown;
+        IEnumerable<string?> Members(string list, params string[] names) => row.GetProperty(list).EnumerateArray()
+            .SelectMany(item => names.Select(name => item.GetProperty(name).GetString())).Where(text => text is not null).Distinct();
+        bool IsStoredOnce() => row.GetProperty("flow").GetString() == "total"
+            && row.GetProperty("indicator").GetString() is "trade_value" or "growth" or "multiple"
+            && row.GetProperty("partner").ValueKind == JsonValueKind.String;
+        IEnumerable<string?> Traders(string name) => (IsStoredOnce() ? ["reporter", "partner"] : new[] { name })
+            .Select(one => row.GetProperty(one).GetString()).Where(code => code is not null);
+        return JsonSerializer.SerializeToElement<object?>(field.Name switch
+        {
+            "related_keys" => row.TryGetProperty("related", out _) ? Members("related", "record", "relation") : [],
+            "visitor_keys" => Members("visitors", "person_id", "country"),
+            "host_keys" => Members("hosts", "person_id", "country"),
+            "most_troops" => row.GetProperty("participants").EnumerateArray().Select(one => one.GetProperty("troops"))
+                .Where(troops => troops.ValueKind == JsonValueKind.Number).Select(troops => (int?)troops.GetInt32()).Max(),
+            "reporters" => Traders("reporter"),
+            "partners" => Traders("partner"),
+            var unknown => throw new InvalidOperationException($"Say here what {unknown} holds."),
+        });
+    }
+
     /// <summary>The operator in a filter's name.</summary>
     public static string Operator(FieldFilter filter) =>
         filter.Parameter.IndexOf("__", StringComparison.Ordinal) is var place and >= 0 ? filter.Parameter[place..] : "";
@@ -39,7 +64,7 @@ internal static class Meaning
     {
         JsonValueKind.Null => [],
         JsonValueKind.Array => [.. value.EnumerateArray().Select(item => item.GetString()!)],
-        JsonValueKind.Number => [value.GetRawText()],
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => [value.GetRawText()],
         _ => [value.GetString()!],
     };
 
@@ -72,6 +97,7 @@ internal static class Meaning
     {
         (JsonValueKind.Null, _) or (_, JsonValueKind.Null) => 0,
         (JsonValueKind.Number, _) => a.GetDecimal().CompareTo(b.GetDecimal()),
+        (JsonValueKind.True or JsonValueKind.False, _) => a.GetBoolean().CompareTo(b.GetBoolean()),
         _ => string.CompareOrdinal(a.GetString(), b.GetString()),
     });
 

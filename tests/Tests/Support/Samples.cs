@@ -11,7 +11,7 @@ internal static class Samples
     /// <summary>Values for a filter, as a request has them.</summary>
     public static IEnumerable<string> For(FieldFilter filter, IReadOnlyList<JsonElement> rows)
     {
-        var fields = rows.Select(row => row.GetProperty(filter.Field.Name)).ToArray();
+        var fields = rows.Select(row => Meaning.ValueOf(filter.Field, row)).ToArray();
         var known = Known(fields);
         if (known.Length == 0)
             known = [Plausible(filter.Field)];
@@ -30,11 +30,11 @@ internal static class Samples
 
     /// <summary>Whether the field has more than one value.</summary>
     public static bool TellApart(FieldFilter filter, IReadOnlyList<JsonElement> rows) =>
-        rows.Select(row => row.GetProperty(filter.Field.Name).GetRawText()).Distinct().Count() > 1;
+        rows.Select(row => Meaning.ValueOf(filter.Field, row).GetRawText()).Distinct().Count() > 1;
 
     /// <summary>Whether any record has a value.</summary>
     public static bool AnyKnown(FieldFilter filter, IReadOnlyList<JsonElement> rows) =>
-        Known([.. rows.Select(row => row.GetProperty(filter.Field.Name))]).Length > 0;
+        Known([.. rows.Select(row => Meaning.ValueOf(filter.Field, row))]).Length > 0;
 
     /// <summary>Every value, in order.</summary>
     private static string[] Known(JsonElement[] fields)
@@ -56,7 +56,9 @@ internal static class Samples
     {
         nameof(ValueKind.WholeNumber) or nameof(ValueKind.ExactNumber) => "1",
         nameof(ValueKind.Date) or nameof(ValueKind.FuzzyDate) => "2022-02-04",
-        _ when field.Refers == Reference.Country => IdOf<Country>(),
+        nameof(ValueKind.Boolean) => "true",
+        _ when field.Refers is Reference.Country or Reference.PersonOrCountry => IdOf<Country>(),
+        _ when field.Refers == Reference.DirectedDyad => "CHN>RUS",
         _ when field.Refers == Reference.Person => IdOf<Person>(),
         _ when field.Refers == Reference.Source => IdOf<Source>(),
         _ when field.Refers == Reference.Dyad => string.Join(

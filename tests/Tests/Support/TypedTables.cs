@@ -45,6 +45,8 @@ internal static class TypedTables
         null => "null",
         JsonElement { ValueKind: JsonValueKind.Null } => "null",
         JsonElement { ValueKind: JsonValueKind.Number } number => Plain(number.GetDecimal()),
+        JsonElement { ValueKind: JsonValueKind.True } or true => "true",
+        JsonElement { ValueKind: JsonValueKind.False } or false => "false",
         JsonElement { ValueKind: JsonValueKind.Array } list => Plain(list.EnumerateArray()),
         JsonElement { ValueKind: JsonValueKind.Object } members =>
             Plain(members.EnumerateObject().ToDictionary(member => member.Name, member => (object)member.Value)),

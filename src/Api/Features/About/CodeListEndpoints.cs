@@ -29,12 +29,10 @@ internal sealed record CodeListIndex(IReadOnlyList<CodeListView> Data);
 
 internal static class CodeListEndpoints
 {
-    /// <summary>Only fields of the seeds: a field derived from other records would count their codes twice.</summary>
-    private static readonly ILookup<string, (Resource Resource, Field Field)> Uses = Registry.All
-        .SelectMany(resource => resource.Fields
-            .Where(field => field.Codes is not null && ResourceType.IsSeedMember(field.Property))
-            .Select(field => (resource, field)))
-        .ToLookup(use => use.field.Codes!.Name);
+    /// <summary>Only fields of the seeds, and the members of lists: a field derived from other records would count their codes twice.</summary>
+    private static readonly ILookup<string, Use> Uses = Registry.All
+        .SelectMany(resource => resource.Fields.SelectMany(field => UsesOf(resource, field)))
+        .ToLookup(use => use.List);
 
     private static readonly ILookup<string, string> UsesOfViews = ViewRegistry.All
         .SelectMany(view => view.Fields
@@ -89,18 +87,46 @@ internal static class CodeListEndpoints
                 new CommandDefinition(CountSql(uses), new { version = version.Version }, cancellationToken: cancel));
             var counts = rows.ToDictionary(row => row.Code, row => row.Count);
             views.Add(new(list.Name, list.Definition,
-                [.. uses.Count > 0 ? uses.Select(use => $"{use.Resource.Name}.{use.Field.Name}") : UsesOfViews[list.Name]],
+                [.. uses.Count > 0 ? uses.Select(use => use.Name) : UsesOfViews[list.Name]],
                 [.. list.Codes.Select(code => new CodeView(code.Name, code.Definition, counts.GetValueOrDefault(code.Name)))]));
         }
 
         return views;
     }
 
-    private static string CountSql(IEnumerable<(Resource Resource, Field Field)> uses) => $"""
+    private static IEnumerable<Use> UsesOf(Resource resource, Field field)
+    {
+        if (field.Codes is { } codes)
+        {
+            if (ResourceType.IsSeedMember(field.Property!))
+            {
+                yield return new(codes.Name, $"{resource.Name}.{field.Name}", field.Kind.IsList
+                    ? $"select unnest(r.{field.Name}) as code from ({resource.Sql}) r"
+                    : $"select r.{field.Name} as code from ({resource.Sql}) r where r.{field.Name} is not null");
+            }
+        }
+        else if (field.Kind == ValueKind.Objects)
+        {
+            foreach (var member in field.Item!.GetProperties())
+            {
+                if (CodeLists.Find(member.PropertyType) is { } list)
+                {
+                    var name = Names.Snake(member.Name);
+                    yield return new(list.Name, $"{resource.Name}.{field.Name}.{name}", $"""
+                        select code from (select distinct r.id, one.value ->> '{name}' as code
+                        from ({resource.Sql}) r, jsonb_array_elements(r.{field.Name}::jsonb) one(value)) once
+                        """);
+                }
+            }
+        }
+    }
+
+    private static string CountSql(IEnumerable<Use> uses) => $"""
         select code, count(*) from (
-        {string.Join("\nunion all\n", uses.Select(use => use.Field.Kind.IsList
-            ? $"select unnest(r.{use.Field.Name}) as code from ({use.Resource.Sql}) r"
-            : $"select r.{use.Field.Name} as code from ({use.Resource.Sql}) r where r.{use.Field.Name} is not null"))}
+        {string.Join("\nunion all\n", uses.Select(use => use.Sql))}
         ) codes group by code
         """;
+
+    /// <summary>A field, or a member of the objects in a list, whose values are from a code list, with the SQL of one code for each record.</summary>
+    private sealed record Use(string List, string Name, string Sql);
 }

@@ -44,6 +44,7 @@ internal static class IndexEndpoint
                 Format.All.ToDictionary(format => format.Name, format => $"/v1/{resource.Name}.{format.Name}")))],
             new Dictionary<string, string>
             {
+                ["dyads"] = "/v1/dyads",
                 ["timeline"] = "/v1/timeline",
                 ["search"] = "/v1/search?q=pipeline",
                 ["series"] = "/v1/trade-figures/series",

@@ -16,22 +16,24 @@ namespace Api.Features.Charts;
 /// <summary>The counts of each period of a dyad, in a lane for each count of the panel.</summary>
 internal static class PanelChart
 {
-    private const int MostPeriods = 400;
+    private const int MostPeriods = 600;
 
-    private static readonly string[] Names = [.. Panel.Counts.Select(count => count.Name)];
+    /// <summary>The counts that are drawn: the main ones, without the two directions of a journey.</summary>
+    private static readonly string[] Names = [.. PanelCounts.Main.Select(count => count.Name).Where(name => !name.Contains("_to_"))];
 
     private static readonly SqlTemplate DyadsSql = new($"""
-        select dyad as name, sum({string.Join(" + ", Names.Select(name => $"coalesce({name}, 0)"))}) as records, count(*)::integer as periods
+        select dyad as name, direction, sum({string.Join(" + ", Names.Select(name => $"coalesce({name}, 0)"))}) as records,
+          count(*)::integer as periods
         from matching
-        group by 1
-        order by 2 desc, 1
+        group by 1, 2
+        order by 3 desc, 1, 2
         """);
 
     private static readonly SqlTemplate PeriodsSql = new($"""
         select period as name, date_start, date_end,
-          array[{string.Join(", ", Names.Select(name => $"{name} is not null"))}] as recorded,
+          array[{string.Join(", ", Names.Select(name => $"{name}_possible is not null"))}] as recorded,
           array[{string.Join(", ", Names.Select(name => $"coalesce({name}, 0)"))}] as certain,
-          array[{string.Join(", ", Panel.Counts.Select(count => $"coalesce({count.Possible}, 0)"))}] as possible
+          array[{string.Join(", ", Names.Select(name => $"coalesce({name}_possible, 0)"))}] as possible
         from matching
         order by date_start
         limit {MostPeriods + 1}
@@ -45,8 +47,12 @@ internal static class PanelChart
         if (dyads.Count == 0)
             return new Chart($"Activity by {frequency}", "", "An empty chart: no period matches.") { SourceIds = [] };
 
-        var drawn = new Condition(query.View.Filters.Single(filter => filter.Parameter == "dyad"), new[] { dyads[0].Name });
-        var ofDyad = query with { Conditions = [.. query.Conditions.Where(condition => condition.Filter != drawn.Filter), drawn] };
+        Condition[] drawn = [Equal("dyad", dyads[0].Name), Equal("direction", dyads[0].Direction)];
+        Condition Equal(string field, string value) => new(query.View.Filters.Single(filter => filter.Parameter == field), new[] { value });
+        var ofDyad = query with
+        {
+            Conditions = [.. query.Conditions.Where(condition => drawn.All(one => one.Filter != condition.Filter)), .. drawn],
+        };
         sql = SqlBuilder.About(ofDyad, version.Version, PeriodsSql);
         var periods = (await connection.QueryAsync<Period>(sql.Command(cancel))).AsList();
         if (periods.Count > MostPeriods)
@@ -57,20 +63,21 @@ internal static class PanelChart
 
         var countries = await connection.QueryAsync<string>(new CommandDefinition(
             $"select r.name from ({Countries.Resource.Sql}) r where r.id = any(@codes) order by array_position(@codes, r.id)",
-            new { version = version.Version, codes = dyads[0].Name.Split('-') }, cancellationToken: cancel));
+            new { version = version.Version, codes = dyads[0].Codes }, cancellationToken: cancel));
 
         var style = new ChartStyle(query.Picture);
         return new Chart(
-            $"Activity by {frequency}: {string.Join(" and ", countries)}",
-            $"Number of records of {dyads[0].Name} in each {frequency}, from {periods[0].Name} to {periods[^1].Name}.",
+            $"Activity by {frequency}: {string.Join(dyads[0].IsDirected ? " to " : " and ", countries)}",
+            $"Journeys, meetings, exercises, statements, agreements, unilateral acts and transfers of {dyads[0].Name} in each {frequency}, "
+                + $"from {periods[0].Name} to {periods[^1].Name}.",
             string.Join(' ', Names.Select((name, i) => Describe(name, periods, i))))
         {
             Legend =
             [
                 new("certain: the date lies in the period", style.Text, Fill: 1),
                 new("possible: it may lie in the period", style.Text, Fill: 0.3),
-                new("0: none", style.Text, Line: 0),
-                new("not recorded: before the first record or after the last", style.Band, Fill: 1),
+                new("0: a source says that there was none", style.Text, Line: 0),
+                new("not recorded", style.Band, Fill: 1),
             ],
             Notes = dyads.Count == 1 ? []
                 : [$"The chart shows {dyads[0].Name}, which has the most records of {dyads.Count} dyads that match; choose one by dyad."],
@@ -147,10 +154,16 @@ internal static class PanelChart
     {
         public required string Name { get; init; }
 
+        public required string Direction { get; init; }
+
+        public bool IsDirected => Direction.Contains('>');
+
+        public string[] Codes => IsDirected ? Direction.Split('>') : Name.Split('-');
+
         public required int Periods { get; init; }
     }
 
-    /// <summary>A period with its counts in the order of <see cref="Panel.Counts"/>.</summary>
+    /// <summary>A period with its counts in the order of <see cref="Names"/>.</summary>
     private sealed record Period
     {
         public required string Name { get; init; }

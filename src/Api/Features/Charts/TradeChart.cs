@@ -24,10 +24,10 @@ internal static class TradeChart
     private const double Faint = 0.45;
 
     private static readonly SqlTemplate SeriesSql = new($"""
-        select {TradeSeries.Key} as key, unit, indicator, reporter, partner, flow, commodity, count(*)::integer as figures,
+        select {TradeSeries.Key} as key, unit, indicator, reporter, partner, flow, commodity, period_type, count(*)::integer as figures,
           (count(*) filter (where date_start is not null or date_end is not null))::integer as dated
         from matching
-        group by 1, 2, 3, 4, 5, 6, 7
+        group by 1, 2, 3, 4, 5, 6, 7, 8
         order by dated desc, key, unit
         """);
 
@@ -232,7 +232,8 @@ internal static class TradeChart
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private sealed record Series(
-        string Key, string Unit, string Indicator, string Reporter, string? Partner, string? Flow, string? Commodity, int Figures, int Dated)
+        string Key, string Unit, string Indicator, string Reporter, string? Partner, string? Flow, string? Commodity, string PeriodType,
+        int Figures, int Dated)
     {
         public string Label(Dictionary<string, string> names)
         {
@@ -246,7 +247,14 @@ internal static class TradeChart
                 ({ } flow, _) => $"{Name(Reporter)}, {flow}",
                 _ => Name(Reporter),
             };
-            return Commodity is null ? label : $"{label}: {Commodity}";
+            label = Commodity is null ? label : $"{label}: {Commodity}";
+            return PeriodType switch
+            {
+                "year" => label,
+                "year_to_date" => $"{label} (year to date)",
+                "as_of" => $"{label} (level)",
+                _ => $"{label} ({PeriodType})",
+            };
         }
     }
 

@@ -135,10 +135,11 @@ internal static class CitationEndpoints
                 row.Id, CitedKind.Of(row.Kind), row.Title, $"Described at {Address.Pinned(http.Request, $"/v1/sources/{row.Id}", version.Version)}")
             {
                 Author = row.Author,
+                Url = row.Url,
                 Publisher = row.Publisher,
                 Date = row.Date is null ? null : FuzzyDate.Parse(row.Date),
             })]);
     }
 
-    private sealed record SourceRow(string Id, string Title, string? Author, string? Publisher, string? Date, string Kind);
+    private sealed record SourceRow(string Id, string Title, string? Author, string? Publisher, string? Date, string Kind, string? Url);
 }

@@ -10,6 +10,8 @@ public static class DateWords
     /// <summary>A period lasts all of its date: the trade of 2022 is of the whole year, not of some time in it.</summary>
     public static string Of(string date, bool isPeriod = false)
     {
+        if (date[0] == '[')
+            return Moment(date[1..^1]);
         var slash = date.IndexOf('/');
         if (slash < 0)
             return Single(date, isPeriod);
@@ -17,11 +19,24 @@ public static class DateWords
         return (from, to) switch
         {
             ("..", "..") or ("", "") => "at an unknown time",
-            ("..", _) => $"at some time up to {Single(to, isPeriod: true)}",
+            ("..", _) => $"until {Single(to, isPeriod: true)}",
             ("", _) => $"from an unknown beginning to {Single(to, isPeriod: true)}",
             (_, "..") => $"from {Single(from, isPeriod: true)} on",
             (_, "") => $"from {Single(from, isPeriod: true)} to an unknown end",
             _ => $"from {Single(from, isPeriod: true)} to {Single(to, isPeriod: true)}",
+        };
+    }
+
+    /// <summary>One moment within a window.</summary>
+    private static string Moment(string window)
+    {
+        var dots = window.IndexOf("..", StringComparison.Ordinal);
+        var (from, to) = (window[..dots], window[(dots + 2)..]);
+        return (from, to) switch
+        {
+            ("", _) => $"at some time up to {Single(to, isPeriod: true)}",
+            (_, "") => $"at some time from {Single(from, isPeriod: true)} on",
+            _ => $"at some time from {Single(from, isPeriod: true)} to {Single(to, isPeriod: true)}",
         };
     }
 

@@ -28,7 +28,13 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
     /// <summary>Other lists with their singular filters; null where the field is not offered as a choice.</summary>
     private static readonly Dictionary<string, string?> Others = new()
     {
-        ["parties"] = "party",
+        ["bodies"] = "body",
+        ["speakers"] = "speaker",
+        ["attributed_to"] = "attributed_to",
+        ["actors"] = "actor",
+        ["targets"] = "target",
+        ["mentions"] = null,
+        ["directed_dyads"] = null,
         ["places"] = "place",
         ["resource"] = null,
         ["records"] = null,

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Api.Resources;
 
 namespace Api.Features.Page;
 
-public static class ValueWords
+public static partial class ValueWords
 {
     private static readonly (decimal Size, string Name)[] Sizes =
         [(1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")];
@@ -26,6 +28,16 @@ public static class ValueWords
         var words = code.Replace('_', ' ').Replace('-', ' ');
         return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
     }
+
+    /// <summary>What null means in a field, in the words of its description: "null for all goods".</summary>
+    public static string OfNull(string resource, string field)
+    {
+        var description = Registry.All.FirstOrDefault(one => one.Name == resource)?.Find(field)?.Description ?? "";
+        return NullClause().Match(description) is { Success: true } clause ? clause.Value : "null";
+    }
+
+    [GeneratedRegex(@"\bnull (?:for|when|where|if|while|on)\b[^.;]*")]
+    private static partial Regex NullClause();
 
     private static string Grouped(decimal value) => value.ToString("#,0.############################", CultureInfo.InvariantCulture);
 }

@@ -41,7 +41,7 @@ internal sealed record CommonParameter(string Name, RequestKind[] Kinds, string 
             "How far the window reaches before and after around, as an ISO 8601 duration of days, weeks, months or years, for example: P90D, P2W, "
             + "P6M or P1Y; P30D when absent."),
         new("sort", Rows,
-            "Fields to sort by, separated by commas, with a minus before each that descends, for example: -date,id. Unknown values come last. Equal "
+            "Fields to sort by, separated by commas, with a minus before each that descends, for example: -date,id. Null comes last. Equal "
             + "records are sorted by their key, which is the id of a record. With q, rank sorts by how well records match."),
         new("fields", [RequestKind.Page, RequestKind.Table, RequestKind.Record, RequestKind.Citation],
             "Fields to include, in this order, separated by commas, for example: id,date. All when absent."),

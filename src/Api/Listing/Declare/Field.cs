@@ -44,12 +44,29 @@ internal sealed class Field
         FilterNames = [];
     }
 
+    /// <summary>A column that rows do not show, only for its filter.</summary>
+    internal Field(FilterDeclaration declaration)
+    {
+        Name = declaration.Column;
+        JsonName = JsonEncodedText.Encode(Name);
+        _description = declaration.Description;
+        Uses = FieldUses.Filter;
+        Kind = declaration.Kind;
+        Refers = declaration.Refers;
+        Nullable = declaration.Nullable;
+        FilterNames = [declaration.Filter];
+        Label = declaration.Filter;
+    }
+
     public string Name { get; }
+
+    /// <summary>Its name for people.</summary>
+    public string Label { get => field ?? Name; }
 
     internal JsonEncodedText JsonName { get; }
 
     /// <summary>Its meaning and unit, from the documentation of the record.</summary>
-    public string Description => _description ?? Documentation.Of(Property);
+    public string Description => _description ?? Documentation.Of(Property!);
 
     public FieldUses Uses { get; }
 
@@ -60,7 +77,7 @@ internal sealed class Field
 
     public ValueKind Kind { get; }
 
-    /// <summary>Whether its value may be null, which means unknown.</summary>
+    /// <summary>Whether its value may be null. Its description says what null means.</summary>
     public bool Nullable { get; }
 
     public CodeList? Codes { get; }
@@ -71,7 +88,8 @@ internal sealed class Field
     /// <summary>The column with the unit of its values, if any.</summary>
     public string? Unit { get; }
 
-    public PropertyInfo Property { get; }
+    /// <summary>The property of the record; null where it has none.</summary>
+    public PropertyInfo? Property { get; }
 
     public string SortColumn => Name + Kind.SortSuffix;
 

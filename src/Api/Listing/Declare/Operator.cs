@@ -29,7 +29,7 @@ internal sealed record Operator(string Suffix, ValueKind[] Kinds, OperatorBindin
     [
         new("", Scalars, OperatorBinding.Many, "{0} = any({1})", "equals one of the values, separated by commas"),
         new("__not", NamesAndCodes, OperatorBinding.Many, "({0} <> all({1}) or {0} is null)",
-            "equals none of the values, separated by commas, or is unknown"),
+            "equals none of the values, separated by commas, or is null"),
         new("__gte", Ordered, OperatorBinding.One, "{0} >= {1}", "is at least the value"),
         new("__lte", Ordered, OperatorBinding.One, "{0} <= {1}", "is at most the value"),
         new("__contains", Texts, OperatorBinding.Pattern,
@@ -37,7 +37,7 @@ internal sealed record Operator(string Suffix, ValueKind[] Kinds, OperatorBindin
         new("", Lists, OperatorBinding.Many, "{0} && {1}", "has at least one of the values, separated by commas"),
         new("__all", Lists, OperatorBinding.Many, "{0} @> {1}", "has all of the values, separated by commas"),
         new("__not", Lists, OperatorBinding.Many, "not {0} && {1}", "has none of the values, separated by commas"),
-        new("__is_null", Scalars, OperatorBinding.Flag, "({0} is null) = {1}", "is unknown (true) or known (false)"),
+        new("__is_null", Scalars, OperatorBinding.Flag, "({0} is null) = {1}", "is null (true) or has a value (false)"),
     ];
 
     private static ValueKind[] With(Comparison comparison) => [.. ValueKind.All.Where(kind => kind.Comparisons.HasFlag(comparison))];
@@ -48,7 +48,7 @@ internal sealed record FieldFilter(string Parameter, Field Field, Operator Opera
 {
     /// <summary>The effect of the parameter, for people; the plain one has the meaning of the field too.</summary>
     public string Description =>
-        $"Keeps records whose {Field.Name} {Operator.Words}.{(Operator.Suffix.Length == 0 ? $" {Field.Name}: {Field.Description}" : "")}";
+        $"Keeps records whose {Field.Label} {Operator.Words}.{(Operator.Suffix.Length == 0 ? $" {Field.Label}: {Field.Description}" : "")}";
 
     /// <summary>Every filter of a field. A code or a key is known whole, and one that may be null can be asked whether it is.</summary>
     public static IEnumerable<FieldFilter> Of(Field field) => Operator.All

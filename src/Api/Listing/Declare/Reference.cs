@@ -6,6 +6,8 @@ internal enum Reference
     None,
     Country,
     Dyad,
+    DirectedDyad,
+    PersonOrCountry,
     Person,
     Source,
     Resource,

@@ -6,17 +6,19 @@ namespace Api.Listing.Declare;
 internal sealed class Resource : View
 {
     // The SQL selects the rows of the version @version, with a column search for full text.
-    public Resource(Type record, string sql, string example, string defaultSort, IReadOnlyList<FieldDeclaration> fields)
-        : base(TypeOf(record).Name, record, sql, defaultSort, fields)
+    public Resource(
+        Type record, string sql, string example, string defaultSort, IReadOnlyList<FieldDeclaration> fields,
+        params IReadOnlyList<FilterDeclaration> filters)
+        : base(TypeOf(record).Name, record, sql, defaultSort, fields, filters)
     {
         Type = TypeOf(record);
-        Example = example;
+        base.Example = example;
         Parts = [new(sql, this)];
     }
 
     public ResourceType Type { get; }
 
-    public string Example { get; }
+    public new string Example => base.Example!;
 
     private static ResourceType TypeOf(Type record) => ResourceTypes.All.Single(type => type.Record == record);
 }

@@ -7,6 +7,7 @@ internal enum Storage
     Integer,
     Decimal,
     Date,
+    Boolean,
 
     /// <summary>A list of texts.</summary>
     Texts,

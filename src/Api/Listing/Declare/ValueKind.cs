@@ -55,6 +55,23 @@ internal sealed class ValueKind
         CroissantType = "sc:Number",
     };
 
+    public static ValueKind Boolean { get; } = new(nameof(Boolean), Storage.Boolean, type => type == typeof(bool))
+    {
+        Comparisons = Comparison.Equality,
+        Noun = "a truth value",
+        Form = "true or false",
+        Example = "true",
+        Parse = text => text switch { "true" => true, "false" => false, _ => null },
+        SqlType = "boolean",
+        Cell = "{0}::text",
+        Missing = "null::boolean",
+        JsonType = "boolean",
+        PandasType = "boolean",
+        RType = "logical",
+        FrictionlessType = "boolean",
+        CroissantType = "sc:Boolean",
+    };
+
     public static ValueKind Date { get; } = new(nameof(Date), Storage.Date, type => type == typeof(DateOnly))
     {
         Comparisons = Comparison.Equality | Comparison.Order,
@@ -78,12 +95,12 @@ internal sealed class ValueKind
     {
         Comparisons = Comparison.Equality,
         Noun = "an EDTF date",
-        Form = "a day, month, year or interval",
-        Example = "2022-02-04, 2022-09, 2023 or 2023-05-22/2023-05-28",
+        Form = "a day, month, year, interval or window",
+        Example = "2022-02-04, 2022-09, 2023, 2022/2023 or [2023-05-22..2023-05-26]",
         Parse = text => Dataset.FuzzyDate.TryParse(text, out var date, out _) ? date.ToString() : null,
         SqlType = "date",
         SortSuffix = "_start",
-        Pattern = "^[-0-9/.X?~%]+$",
+        Pattern = "^[-0-9/.X?~%\\[\\]]+$",
         LongestText = 64,
     };
 
@@ -115,7 +132,7 @@ internal sealed class ValueKind
 
     private ValueKind(string name, Storage storage, Func<Type, bool> covers) => (Name, Storage, _covers) = (name, storage, covers);
 
-    public static IReadOnlyList<ValueKind> All { get; } = [Text, Code, WholeNumber, ExactNumber, Date, FuzzyDate, List, Objects];
+    public static IReadOnlyList<ValueKind> All { get; } = [Text, Code, WholeNumber, ExactNumber, Boolean, Date, FuzzyDate, List, Objects];
 
     public string Name { get; }
 

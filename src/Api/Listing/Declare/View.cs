@@ -15,7 +15,9 @@ internal class View
 
     // The record is the type of a row and documents the fields. The SQL selects the rows of the version @version, with a column
     // search if full text can be searched.
-    public View(string name, Type record, string sql, string defaultSort, IReadOnlyList<FieldDeclaration> fields)
+    public View(
+        string name, Type record, string sql, string defaultSort, IReadOnlyList<FieldDeclaration> fields,
+        params IReadOnlyList<FilterDeclaration> filters)
     {
         Name = name;
         Record = record;
@@ -26,7 +28,8 @@ internal class View
         Fields = [.. fields.Select(field => new Field(properties[field.Name], field))];
         _fields = Fields.ToDictionary(field => field.Name);
         Facets = [.. Fields.Where(field => field.Uses.HasFlag(FieldUses.Facet))];
-        Filters = [.. Fields.Where(field => field.Uses.HasFlag(FieldUses.Filter)).SelectMany(FieldFilter.Of)];
+        FilterColumns = [.. filters.Select(filter => new Field(filter))];
+        Filters = [.. Fields.Where(field => field.Uses.HasFlag(FieldUses.Filter)).Concat(FilterColumns).SelectMany(FieldFilter.Of)];
         _filters = Filters.Select((filter, index) => (filter.Parameter, index)).ToDictionary();
         HasDates = _fields.ContainsKey("date_start");
     }
@@ -47,6 +50,9 @@ internal class View
 
     /// <summary>Columns that identify a row. They end every order, so that it is total.</summary>
     public IReadOnlyList<string> Key { get; init; } = ["id"];
+
+    /// <summary>The id of a row, where each row has an address of its own; otherwise null.</summary>
+    public string? Example { get; init; }
 
     public IReadOnlyList<Input> Inputs { get; init; } = [];
 
@@ -76,6 +82,9 @@ internal class View
     public SlowColumn? Slow { get; init; }
 
     public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>Columns that rows do not show, only for their filters.</summary>
+    public IReadOnlyList<Field> FilterColumns { get; }
 
     public IReadOnlyList<Field> Facets { get; }
 
@@ -118,3 +127,7 @@ internal sealed record FieldDeclaration(
 {
     public static implicit operator FieldDeclaration(string name) => new(name);
 }
+
+/// <summary>A filter by a column that rows do not show, such as the people and countries in a list of objects.</summary>
+internal sealed record FilterDeclaration(
+    string Column, string Filter, ValueKind Kind, string Description, Reference Refers = Reference.None, bool Nullable = false);

@@ -24,21 +24,38 @@ internal sealed class ReferenceCheck(ReferenceIds ids, NearestNames nearest)
         Reference.Resource => Resources.Contains(id) ? null
             : ParameterError.NotAmong(parameter, ErrorCode.UnknownReference, id, Resources, "a resource", nearest),
         Reference.Dyad => Dyad(parameter, id),
+        Reference.DirectedDyad => DirectedDyad(parameter, id),
+        Reference.PersonOrCountry => Slug.Is(id)
+            ? Among(parameter, id, ids.People, "people") : Among(parameter, id, ids.Countries, "countries"),
         _ => null,
     };
 
     private ParameterError? Dyad(string parameter, string dyad)
     {
-        var codes = dyad.Split('-');
         ParameterError Invalid(string? nearest) => new(parameter, ErrorCode.InvalidValue,
             $"'{dyad}' is not a dyad. Give two different country codes in alphabetical order, joined by a hyphen, such as CHN-RUS.",
             DidYouMean: nearest);
-        if (codes.Length != 2)
+        if (dyad.Split('-') is not [var one, var other])
             return Invalid(null);
-        if (codes.Select(code => Among(parameter, code, ids.Countries, "countries")).FirstOrDefault(error => error is not null) is { } unknown)
-            return unknown;
-        return string.CompareOrdinal(codes[0], codes[1]) < 0 ? null : Invalid(codes[0] == codes[1] ? null : global::Dataset.Dyad.Among(codes)[0]);
+        return Pair(parameter, one, other)
+            ?? (one == other ? Invalid(null) : global::Dataset.Dyad.Of(one, other) is var right && right != dyad ? Invalid(right) : null);
     }
+
+    private ParameterError? DirectedDyad(string parameter, string dyad)
+    {
+        var codes = dyad.Split('>');
+        if (codes is not [var source, var target] || source == target)
+        {
+            return new(parameter, ErrorCode.InvalidValue,
+                $"'{dyad}' is not a directed dyad. Give two different country codes, the source first, joined by >, such as CHN>RUS.",
+                DidYouMean: codes.Length == 1 && dyad.Split('-') is [var one, var other] && one != other ? $"{one}>{other}" : null);
+        }
+
+        return Pair(parameter, source, target);
+    }
+
+    private ParameterError? Pair(string parameter, params string[] codes) =>
+        codes.Select(code => Among(parameter, code, ids.Countries, "countries")).FirstOrDefault(error => error is not null);
 
     private ParameterError? Among(string parameter, string id, IReadOnlySet<string> known, string resource) => known.Contains(id) ? null
         : new(parameter, ErrorCode.UnknownReference, $"'{id}' is not an id in /v1/{resource}.",

@@ -66,20 +66,24 @@ internal static class SqlBuilder
         var scope = new StatementScope(query with { Grouping = null }, version);
         var named = query.View.Find("source_ids") is null ? "" : $"\nwhere s.id in (select unnest(r.source_ids) from {From(scope)})";
         return new($"""
-            select s.id, s.title, s.author, s.publisher, s.date, s.kind
-            from ({scope.Fill(sources.Template)}) s{named}
+            select s.id, s.title, coalesce(p.name, s.author) as author, s.publisher, s.date, s.kind, s.url
+            from ({scope.Fill(sources.Template)}) s
+            left join people p on p.id = s.author and p.since <= {version} and (p.until is null or p.until > {version}){named}
             order by s.id
             """, scope.Values);
     }
 
-    /// <summary>One record by its id. An index leaves one row in any version: so the version is a parameter, and all share one statement.</summary>
+    /// <summary>
+    /// One record by its id, which narrows a view that builds its rows. An index leaves one row in any version: so the version is a
+    /// parameter, and all share one statement.
+    /// </summary>
     public static SqlQuery Record(ListQuery query, int version, string id, Func<Field, string> column)
     {
         var values = new SqlValues();
         var (wanted, current) = (values.Add(id), values.Add(version));
         return new($"""
             select {string.Join(", ", query.Fields.Select(column))}
-            from ({query.View.Template.Fill(_ => current)}) r where r.id = {wanted}
+            from ({query.View.Template.Fill(name => name == "version" ? current : $"array[{wanted}]")}) r where r.id = {wanted}
             """, values);
     }
 
@@ -88,7 +92,7 @@ internal static class SqlBuilder
     {
         var scope = new StatementScope(query, version);
         var counts = query.By.Select((field, i) => field.Kind.IsList
-            ? $"select {i} as field, item as value, count(*) as count from matching left join lateral unnest({field.Name}) item on true group by item"
+            ? $"select {i} as field, one.value, count(*) as count from matching left join lateral unnest({field.Name}) one(value) on true group by 2"
             : $"select {i} as field, {field.Name}::text as value, count(*) as count from matching group by {field.Name}");
         return new($"""
             with matching as (select {string.Join(", ", query.By.Select(field => $"r.{field.Name}"))} from {From(scope)})

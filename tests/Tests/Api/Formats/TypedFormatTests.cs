@@ -36,6 +36,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
             Cases.FindView(view).Fields.Select(field => (field.Name, field.Kind.Name switch
             {
                 nameof(ValueKind.Date) => "DATE",
+                nameof(ValueKind.Boolean) => "BOOLEAN",
                 nameof(ValueKind.WholeNumber) => "INTEGER",
                 nameof(ValueKind.ExactNumber) => "DECIMAL(38,9)",
                 nameof(ValueKind.List) => "VARCHAR[]",
@@ -82,6 +83,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
             {
                 object? expected = texts[i] == "" ? null : fields[i].Kind.Name switch
                 {
+                    nameof(ValueKind.Boolean) => texts[i] == "true",
                     nameof(ValueKind.WholeNumber) or nameof(ValueKind.ExactNumber) => double.Parse(texts[i], CultureInfo.InvariantCulture),
                     nameof(ValueKind.Date) when string.CompareOrdinal(texts[i], "1900-03-01") >= 0 =>
                         DateTime.Parse(texts[i], CultureInfo.InvariantCulture),
@@ -305,6 +307,7 @@ public sealed class TypedFormatTests(LoadedApi api, PrivatePostgres postgres, Ar
     private static string ArrowType(Field field) => field.Kind.Name switch
     {
         nameof(ValueKind.Date) => "Date32",
+        nameof(ValueKind.Boolean) => "Bool",
         nameof(ValueKind.WholeNumber) => "Int32",
         nameof(ValueKind.ExactNumber) => "Decimal[38e+9]",
         nameof(ValueKind.List) or nameof(ValueKind.Objects) => "List",

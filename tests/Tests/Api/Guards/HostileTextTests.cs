@@ -141,7 +141,8 @@ public sealed class HostileTextTests(HostileTextTests.HostileApi api) : IClassFi
         /// <summary>The fields with free text.</summary>
         internal static IEnumerable<string> Texts(View view) => view.Fields
             .Where(field => field is { Kind.Name: nameof(ValueKind.Text), Codes: null, Refers: Reference.None })
-            .Where(field => !view.Key.Contains(field.Name) && field.Name is not ("language" or "sha256" or "code" or "speaker"))
+            .Where(field => !view.Key.Contains(field.Name) && field.Name is not ("language" or "sha256" or "code" or "currency"
+                or "alpha2" or "numeric" or "url" or "archived_url"))
             .Select(field => field.Name);
 
         public async ValueTask InitializeAsync()

@@ -249,6 +249,7 @@ internal static partial class GeneratedRequests
             _ => filter?.Field.Refers switch
             {
                 Reference.Country => Given("rus", "ZZZ", "RUS;CHN", "%"),
+                Reference.DirectedDyad => Given("CHN", "CHN-RUS", "CHN>CHN", "CHN>ZZZ", "CHN>RUS>USA", ">", "CHN>RUS\u200b"),
                 Reference.Dyad => Given("CHN", "RUS-CHN", "CHN-CHN", "CHN-ZZZ", "CHN-RUS-USA", "-", "CHN-RUS\u200b"),
                 Reference.Person or Reference.Source or Reference.Resource => Given("nobody-at-all", "%", "../x", "Xi-Jinping"),
                 _ => filter?.Field.Kind == ValueKind.FuzzyDate && schema["type"]!.GetValue<string>() == "array"

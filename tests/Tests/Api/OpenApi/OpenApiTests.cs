@@ -187,6 +187,7 @@ public sealed class OpenApiTests(LoadedApi api) : IClassFixture<LoadedApi>
         {
             JsonValueKind.Null => "null",
             JsonValueKind.Array => "array",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
             JsonValueKind.Number when types.Contains("integer") => value.TryGetInt32(out _) ? "integer" : "none",
             JsonValueKind.Number => "number",
             _ => "string",

@@ -101,6 +101,7 @@ public sealed class TableTests(LoadedApi api) : IClassFixture<LoadedApi>
         var same = stored switch
         {
             null => served.ValueKind == JsonValueKind.Null,
+            bool truth => served.GetBoolean() == truth,
             int number => served.GetInt32() == number,
             decimal number => served.GetDecimal() == number,
             DateOnly day => served.GetString() == $"{day:yyyy-MM-dd}",

@@ -38,7 +38,7 @@ public sealed class DeclarationTests(LoadedApi api) : IClassFixture<LoadedApi>
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await using var rows = await database.ExecuteReaderAsync(Cases.Find(resource).Sql, new { version = 1 });
         Assert.Equal(
-            Cases.Find(resource).Fields.Select(field => field.Name).Append("search"),
+            Cases.Find(resource).Fields.Concat(Cases.Find(resource).FilterColumns).Select(field => field.Name).Append("search"),
             Enumerable.Range(0, rows.FieldCount).Select(rows.GetName));
     }
 

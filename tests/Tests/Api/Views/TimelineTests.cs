@@ -14,7 +14,7 @@ public sealed class TimelineTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         var timeline = (await api.Client.ListAsync("timeline")).ToDictionary(row => (row.GetProperty("resource").GetString()!, ApiRequests.Id(row)));
         var dated = 0;
-        foreach (var resource in Registry.All.Where(resource => resource.HasDates).Select(resource => resource.Name))
+        foreach (var resource in Registry.All.Where(resource => resource.Type.HoldsRelations).Select(resource => resource.Name))
         {
             foreach (var record in (await api.Client.RowsAsync(resource)).Where(record => record.GetProperty("date").ValueKind != JsonValueKind.Null))
             {

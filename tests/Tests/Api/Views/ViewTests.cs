@@ -26,7 +26,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         await using var database = new NpgsqlConnection(api.Database.ReaderConnection);
         await using var rows = await database.ExecuteReaderAsync(view.Sql, inputs);
         Assert.Equal(
-            view.Fields.Select(field => field.Name).Except(view.Slow?.Members.Keys ?? [])
+            view.Fields.Concat(view.FilterColumns).Select(field => field.Name).Except(view.Slow?.Members.Keys ?? [])
                 .Concat(view.HasSearch ? ["search"] : []).Concat(view.Slow is { } slow ? [slow.Name] : []).Order(),
             Enumerable.Range(0, rows.FieldCount).Select(rows.GetName).Order());
         Assert.Equal(view.Record.GetProperties().Select(property => Names.Snake(property.Name)), view.Fields.Select(field => field.Name));

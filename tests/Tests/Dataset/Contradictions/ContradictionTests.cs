@@ -52,7 +52,7 @@ public sealed class ContradictionTests : IDisposable
         Assert.Equal(["john-f-kennedy", "konrad-adenauer"], contradiction.People);
         Assert.Equal([Topic.Diplomacy, Topic.Ideology, Topic.Security], contradiction.Topics);
         Assert.Equal(["berlin-1963"], contradiction.SourceIds);
-        Assert.Equal("Germany; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer", contradiction.Names);
+        Assert.Equal("Germany; Deutschland; United States; John F. Kennedy; Jack Kennedy; JFK; Konrad Adenauer", contradiction.Names);
     }
 
     [Fact]

@@ -88,7 +88,8 @@ public sealed class CurrentRecordsTests : IDisposable
 
     private static About AboutOf(RelationRecord record) => new(
         record.People, record.Countries, record.Dyads, record.SourceIds,
-        [.. record.Topics.Select(topic => CodeLists.Of(typeof(Topic)).NameOf(topic))]);
+        [.. record.Topics.Select(topic => CodeLists.Of(typeof(Topic)).NameOf(topic))],
+        [.. record.Evidence.Select(evidence => Coverage.IdOf(evidence.SourceId, evidence.Paragraph)).Distinct()]);
 
     private static byte[] ContentOf(string id) => [.. Enumerable.Repeat(HashOf(id), 32)];
 

@@ -39,7 +39,7 @@ public sealed class SeedFileTests : IDisposable
         foreach (var file in Directory.EnumerateFiles(_dataset.Seeds))
             File.Delete(file);
 
-        Assert.Equal(1 + ResourceTypes.All.Count, _dataset.Errors().Count(e => e.Message == "the file is missing"));
+        Assert.Equal(2 + ResourceTypes.All.Count, _dataset.Errors().Count(e => e.Message == "the file is missing"));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class SeedFileTests : IDisposable
     {
         var exception = Assert.Throws<SeedException>(() => SeedSet.Read(Path.Combine(_dataset.Seeds, "nowhere")));
 
-        Assert.Equal(1 + ResourceTypes.All.Count, exception.Errors.Count);
+        Assert.Equal(2 + ResourceTypes.All.Count, exception.Errors.Count);
     }
 
     [Fact]

@@ -26,10 +26,10 @@ public sealed class SeedShapeTests : IDisposable
     [Theory]
     [InlineData("\"title\": \"Sales", "\"title\": null, \"_\": \"Sales", "title", "must not be null")]
     [InlineData("\"title\": \"Sales of American poultry to Germany fall by a quarter\"", "\"title\": 5", "title", "must be a text")]
-    [InlineData("[\"DEU\", \"USA\"]", "\"DEU\"", "countries", "must be a list")]
-    [InlineData("[\"DEU\", \"USA\"]", "null", "countries", "must not be null")]
-    [InlineData("[\"DEU\", \"USA\"]", "[\"DEU\", null]", "countries[1]", "must not be null")]
-    [InlineData("[\"DEU\", \"USA\"]", "[\"DEU\", 5]", "countries[1]", "must be a text")]
+    [InlineData("[\"DEU\", \"USA\"]", "\"DEU\"", "actors", "must be a list")]
+    [InlineData("[\"DEU\", \"USA\"]", "null", "actors", "must not be null")]
+    [InlineData("[\"DEU\", \"USA\"]", "[\"DEU\", null]", "actors[1]", "must not be null")]
+    [InlineData("[\"DEU\", \"USA\"]", "[\"DEU\", 5]", "actors[1]", "must be a text")]
     [InlineData("[\"trade\"]", "[\"trades\"]", "topics[0]", "'trades' is not in the code list topic: arms, ")]
     [InlineData(
         "{\"source_id\": \"berlin-1963\", \"paragraph\": 5, \"exact\": \"have",
@@ -50,9 +50,9 @@ public sealed class SeedShapeTests : IDisposable
     [InlineData("\"unit\": \"percent\"", "\"unit\": 1", "unit", "must be a text")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": {\"a\": [1, {}]}", "unit", "must be a text")]
     [InlineData("\"flow\": \"export\"", "\"flow\": \"exports\"", "flow", "'exports' is not in the code list trade_flow: total, export, import")]
-    [InlineData("\"date\": \"1963~\"", "\"date\": \"1963-13\"", "date", "'13'")]
-    [InlineData("\"date\": \"1963~\"", "\"date\": 1963", "date", "must be a text")]
-    [InlineData("\"date\": \"1963~\"", "\"date\": \"\"", "date", "")]
+    [InlineData("\"date\": \"1963-06-26\"", "\"date\": \"1963-13\"", "date", "'13'")]
+    [InlineData("\"date\": \"1963-06-26\"", "\"date\": 1963", "date", "must be a text")]
+    [InlineData("\"date\": \"1963-06-26\"", "\"date\": \"\"", "date", "")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"unit\": \"percent\"", "unit", "is given twice")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"percent\", \"dyads\": [\"DEU-USA\"]", "dyads",
         "is derived from other members and must not be given")]

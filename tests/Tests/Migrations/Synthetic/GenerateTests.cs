@@ -12,7 +12,7 @@ namespace Tests.Migrations.Synthetic;
 /// <summary>Synthetic seeds of any size are valid. The same number gives the same seeds.</summary>
 public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
 {
-    private const int Many = 5_000;
+    private const int Many = 8_000;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -33,7 +33,7 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
-    [InlineData(216)]
+    [InlineData(265)]
     [InlineData(Many)]
     public void Generated_records_are_valid_and_counted(int records)
     {
@@ -52,10 +52,13 @@ public sealed class GenerateTests(PrivatePostgres postgres) : IDisposable
     [Fact]
     public void Generated_records_have_the_projects_proportions()
     {
-        var counts = SyntheticDataset.Write(_folder.In("seeds"), 216, 1, CancellationToken.None);
+        var counts = SyntheticDataset.Write(_folder.In("seeds"), 265, 1, CancellationToken.None);
 
         Assert.Equal(
-            [("trade-figures", 30), ("exercises", 5), ("visits", 37), ("statements", 58), ("agreements", 75), ("indicators", 11)],
+            [
+                ("trade-figures", 31), ("exercises", 5), ("visits", 35), ("statements", 54), ("agreements", 96), ("indicators", 11),
+                ("transfers", 33),
+            ],
             counts.Where(pair => pair.Key.HoldsRelations).Select(pair => (pair.Key.Name, pair.Value)));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Api.Resources;
 using Api.Views;
 using Dapper;
@@ -40,15 +41,15 @@ public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
         {
             var name = list.GetProperty("name").GetString()!;
             var uses = Registry.All.SelectMany(resource => resource.Fields
-                .Where(field => field.Codes?.Name == name && ResourceType.IsSeedMember(field.Property))
-                .Select(field => (resource, field))).ToArray();
-            var (usedBy, codes) = (list.GetProperty("used_by").EnumerateArray(), list.GetProperty("codes").EnumerateArray());
-            if (uses.Length > 0)
-                Assert.Equal(uses.Select(use => $"{use.resource.Name}.{use.field.Name}"), usedBy.Select(use => use.GetString()));
+                .Where(field => field.Codes?.Name == name && ResourceType.IsSeedMember(field.Property!))
+                .Select(field => $"{resource.Name}.{field.Name}")).ToArray();
+            var (usedBy, codes) = (Meaning.Texts(list.GetProperty("used_by")), list.GetProperty("codes").EnumerateArray());
             Assert.NotEmpty(usedBy);
+            if (uses.Length > 0)
+                Assert.Equal(uses, usedBy);
             var values = new List<string>();
-            foreach (var (resource, field) in uses)
-                values.AddRange((await api.Client.RowsAsync(resource.Name)).SelectMany(row => Meaning.Texts(row.GetProperty(field.Name))));
+            foreach (var path in usedBy.Select(use => use.Split('.')).Where(path => Registry.All.Any(resource => resource.Name == path[0])))
+                values.AddRange((await api.Client.RowsAsync(path[0])).SelectMany(row => CodesAt(row, path[1..]).Distinct()));
             Assert.NotEmpty(list.GetProperty("definition").GetString()!);
             Assert.Equal(
                 ServedCodeLists.All[name].Codes.Select(code => code.Name), codes.Select(code => code.GetProperty("code").GetString()));
@@ -60,6 +61,12 @@ public sealed class AboutTests(LoadedApi api) : IClassFixture<LoadedApi>
             Assert.Equal(list.GetRawText(), (await api.Client.JsonAsync($"/v1/codelists/{name}")).GetRawText());
         }
     }
+
+    /// <summary>The codes of a member of a row, which may be in objects of a list.</summary>
+    private static IEnumerable<string> CodesAt(JsonElement row, string[] path) =>
+        path.Length == 0 ? Meaning.Texts(row)
+        : row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().SelectMany(item => CodesAt(item, path))
+        : CodesAt(row.GetProperty(path[0]), path[1..]);
 
     [Fact]
     public async Task Unknown_code_list_suggests_the_nearest() =>

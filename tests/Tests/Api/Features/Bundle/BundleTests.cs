@@ -164,6 +164,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         return field.GetProperty("type").GetString() switch
         {
             "integer" => int.TryParse(cell, out _),
+            "boolean" => cell is "true" or "false",
             "number" => decimal.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out _),
             "date" => DateOnly.TryParseExact(cell, "yyyy-MM-dd", out _),
             "array" => JsonSerializer.Deserialize<JsonElement>(cell).ValueKind == JsonValueKind.Array,

@@ -23,7 +23,10 @@ public sealed class WordsTests
     [InlineData("2023-05-22/2023-05-28", "from 22 May 2023 to 28 May 2023")]
     [InlineData("2022-10/2023~", "from October 2022 to about 2023")]
     [InlineData("2022-02-24/..", "from 24 February 2022 on")]
-    [InlineData("../2014", "at some time up to 2014")]
+    [InlineData("../2014", "until 2014")]
+    [InlineData("[..2014]", "at some time up to 2014")]
+    [InlineData("[2023-05-22..2023-05-26]", "at some time from 22 May 2023 to 26 May 2023")]
+    [InlineData("[2023-03-20..]", "at some time from 20 March 2023 on")]
     [InlineData("2004-06/", "from June 2004 to an unknown end")]
     [InlineData("/2006", "from an unknown beginning to 2006")]
     public void Dates_in_words_keep_their_precision(string date, string words) => Assert.Equal(words, DateWords.Of(date));
@@ -54,4 +57,11 @@ public sealed class WordsTests
     [InlineData("0", null, null, "0")]
     public void Quantity_keeps_digits_unit_and_qualifier(string value, string? unit, string? qualifier, string words) =>
         Assert.Equal(words, ValueWords.Of(decimal.Parse(value), unit, qualifier));
+
+    [Theory]
+    [InlineData("trade-figures", "commodity", "null for all goods")]
+    [InlineData("statements", "speaker_role", "null when it gives none")]
+    [InlineData("statements", "no_such_field", "null")]
+    public void Null_has_the_words_of_its_field(string resource, string field, string words) =>
+        Assert.Equal(words, ValueWords.OfNull(resource, field));
 }

@@ -32,10 +32,10 @@ public sealed class FieldTests
 
     [Theory]
     [InlineData("kind", "Keeps records whose kind equals one of the values, separated by commas. kind: ")]
-    [InlineData("kind__not", "Keeps records whose kind equals none of the values, separated by commas, or is unknown.")]
+    [InlineData("kind__not", "Keeps records whose kind equals none of the values, separated by commas, or is null.")]
     [InlineData("occurrences__gte", "Keeps records whose occurrences is at least the value.")]
     [InlineData("occurrences__lte", "Keeps records whose occurrences is at most the value.")]
-    [InlineData("occurrences__is_null", "Keeps records whose occurrences is unknown (true) or known (false).")]
+    [InlineData("occurrences__is_null", "Keeps records whose occurrences is null (true) or has a value (false).")]
     [InlineData("title__contains", "Keeps records whose title contains the text, in upper or lower case.")]
     [InlineData("country", "Keeps records whose countries has at least one of the values, separated by commas. countries: ")]
     [InlineData("country__all", "Keeps records whose countries has all of the values, separated by commas.")]

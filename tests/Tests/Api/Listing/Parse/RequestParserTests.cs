@@ -176,7 +176,8 @@ public sealed class RequestParserTests
     [InlineData("occurrences=3000000000", "'3000000000' is out of range. Give one from -2147483648 to 2147483647, such as 3.", null)]
     [InlineData("date_end__lte=x", "'x' is not a day. Give year, month and day, such as 2022-02-04.", null)]
     [InlineData("date=x",
-        "'x' is not an EDTF date. Give a day, month, year or interval, such as 2022-02-04, 2022-09, 2023 or 2023-05-22/2023-05-28.", null)]
+        "'x' is not an EDTF date. Give a day, month, year, interval or window, such as "
+            + "2022-02-04, 2022-09, 2023, 2022/2023 or [2023-05-22..2023-05-26].", null)]
     [InlineData("date_from=x", "'x' is not a day, month or year. Give one such as 2022-02-24, 2022-02 or 2022.", null)]
     [InlineData("date_from=2023-05-02&date_to=2022", "The window ends on 2022-12-31, before it begins on 2023-05-02.", null)]
     [InlineData("date_match=certain", "'date_match' needs date_from, date_to or around.", null)]
@@ -307,7 +308,7 @@ public sealed class RequestParserTests
     [InlineData("visits", "group_by=kind,topic", "kind topic")]
     [InlineData("visits", "group_by=kind&sort=-count", "-count kind")]
     [InlineData("visits", "group_by=kind&q=energy", "kind")]
-    [InlineData("panel", "", "dyad date_start")]
+    [InlineData("panel", "", "dyad direction date_start")]
     [InlineData("search", "q=energy", "-rank resource id")]
     [InlineData("timeline", "", "date resource id")]
     public void An_order_ends_in_the_key(string view, string address, string sort)

@@ -80,7 +80,12 @@ public sealed class ValueTests(LoadedApi api) : IClassFixture<LoadedApi>
         var filters = Cases.Find(resource).Filters.Where(filter => filter.Field.Refers != Reference.None);
         foreach (var filter in filters.Where(filter => Meaning.Operator(filter) is "" or "__not" or "__all"))
         {
-            var nothing = filter.Field.Refers == Reference.Dyad ? "QQQ-QQZ" : "qqq";
+            var nothing = filter.Field.Refers switch
+            {
+                Reference.Dyad => "QQQ-QQZ",
+                Reference.DirectedDyad => "QQQ>QQZ",
+                _ => "qqq",
+            };
             await api.Client.ErrorAsync($"/v1/{resource}?{filter.Parameter}={nothing}", filter.Parameter, "unknown_reference");
         }
     }

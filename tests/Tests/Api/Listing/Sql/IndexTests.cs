@@ -257,7 +257,7 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
                 "__contains" => Found(await QueryAsync(
                     $"select substr({name}, 1, 40) from {table} where length({name}) > 2 group by {name} order by count(*), {name} limit 1")),
                 _ when filter.Field.Kind.IsList => Found(await QueryAsync(
-                    $"select item from {table}, unnest({name}) item group by 1 order by count(*), 1 limit 1")),
+                    $"select one.value from {table}, unnest({name}) one(value) group by 1 order by count(*), 1 limit 1")),
                 _ => Found(await QueryAsync(
                     $"select {name}::text from {table} where {name} is not null group by {name} order by count(*), {name} limit 1")),
             } is { Length: > 0 } values ? [.. values.Select(value => value is "true" or "false" ? value : Meaning.Listed(value))] : [];

@@ -59,12 +59,12 @@ public sealed class SqlBuilderTests
     [Fact]
     public void View_input_is_a_parameter_or_number()
     {
-        Assert.Equal("month", Parameters(SqlBuilder.Any(ParseRequest("panel", "frequency=month"), 2)));
+        Assert.Equal("month false", Parameters(SqlBuilder.Any(ParseRequest("panel", "frequency=month"), 2)));
         Assert.Equal("", Parameters(SqlBuilder.Any(ParseRequest("changes", "since=1"), 2)));
     }
 
     [Theory]
-    [InlineData("panel", "dyad=CHN-RUS&dyad__not=DEU-RUS&country__all=CHN", "year [CHN-RUS] [CHN-RUS] [DEU-RUS] [CHN]", "dyad")]
+    [InlineData("panel", "dyad=CHN-RUS&dyad__not=DEU-RUS&country__all=CHN", "year false [CHN-RUS] [CHN-RUS] [DEU-RUS] [CHN]", "dyad")]
     [InlineData("trade-figures/series", "indicator=growth,trade_value&partner__not=CHN&reporter=RUS",
         "[growth|trade_value] [RUS] [growth|trade_value] [RUS] [CHN]", "indicator,reporter")]
     public void Absent_narrowing_filter_is_null(string view, string address, string parameters, string narrowed)
@@ -81,7 +81,7 @@ public sealed class SqlBuilderTests
     [Fact]
     public void View_inputs_have_defaults()
     {
-        Assert.Equal("year", Parameters(SqlBuilder.Any(new ListQuery(View("panel")), 2)));
+        Assert.Equal("year false", Parameters(SqlBuilder.Any(new ListQuery(View("panel")), 2)));
         Assert.Contains("coalesce(null::integer, coalesce(null::integer, 2) - 1)", SqlBuilder.Any(new ListQuery(View("changes")), 2).Text);
     }
 
@@ -119,11 +119,13 @@ public sealed class SqlBuilderTests
         + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country is null "
         + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3)) r "
         + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3")]
-    [InlineData("panel", "fields=period&sort=visits&limit=2", "1,CHN-RUS,2022-01-01",
-        "select r.period, r.visits::text as key0, r.dyad::text as key1, r.date_start::text as key2 from (…) r "
-        + "where (r.visits = any(array[(select $1::integer)]) and "
-        + "(r.dyad = any(array[(select $2::text)]) and r.date_start > (select $3::date) or r.dyad > (select $2::text)) "
-        + "or r.visits > (select $1::integer) or r.visits is null) order by r.visits nulls last, r.dyad, r.date_start limit 3")]
+    [InlineData("trade-figures/series", "fields=date&sort=source_count&limit=2", "1,a,2022-01-01,2022-12-31",
+        "select r.date, r.source_count::text as key0, r.series::text as key1, r.date_start::text as key2, r.date_end::text as key3 from (…) r "
+        + "where (r.source_count = any(array[(select $1::integer)]) and "
+        + "(r.series = any(array[(select $2::text)]) and "
+        + "(r.date_start = any(array[(select $3::date)]) and (r.date_end > (select $4::date) or r.date_end is null) "
+        + "or r.date_start > (select $3::date) or r.date_start is null) or r.series > (select $2::text)) "
+        + "or r.source_count > (select $1::integer)) order by r.source_count, r.series, r.date_start nulls last, r.date_end nulls last limit 3")]
     [InlineData("visits", "fields=id&q=energy&limit=2", "0.5,b",
         $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r "
         + $"where r.search @@ {Search} and (ts_rank_cd(r.search, {Search}) = any(array[(select $2::real)]) and r.id > (select $3::text) "
@@ -136,23 +138,24 @@ public sealed class SqlBuilderTests
     }
 
     [Theory]
-    [InlineData("", "", "order by r.date_start nulls last, r.id", "trade-figures; exercises; visits; statements; agreements; indicators; sources")]
-    [InlineData("resource=visits", "2022-01-01,sources,a", "order by r.date_start nulls last, r.id",
+    [InlineData("", "", "order by r.date_start nulls last, r.id",
+        "trade-figures; exercises; visits; statements; agreements; indicators; transfers")]
+    [InlineData("resource=visits", "2022-01-01,statements,a", "order by r.date_start nulls last, r.id",
         "trade-figures: r.date_start = k0 and true; trade-figures: r.date_start > k0; trade-figures: r.date_start is null; "
         + "exercises: r.date_start > k0; exercises: r.date_start is null; "
         + "visits: r.date_start = k0 and true; visits: r.date_start > k0; visits: r.date_start is null; "
-        + "statements: r.date_start = k0 and true; statements: r.date_start > k0; statements: r.date_start is null; "
+        + "statements: r.date_start = k0 and r.id > k2; statements: r.date_start > k0; statements: r.date_start is null; "
         + "agreements: r.date_start > k0; agreements: r.date_start is null; "
         + "indicators: r.date_start > k0; indicators: r.date_start is null; "
-        + "sources: r.date_start = k0 and r.id > k2; sources: r.date_start > k0; sources: r.date_start is null")]
-    [InlineData("sort=-resource", "sources,a", "order by r.id", "exercises: true; agreements: true; indicators: true; sources: r.id > k1")]
+        + "transfers: r.date_start = k0 and true; transfers: r.date_start > k0; transfers: r.date_start is null")]
+    [InlineData("sort=-resource", "indicators,a", "order by r.id", "exercises: true; agreements: true; indicators: r.id > k1")]
     [InlineData("sort=resource,-title", "trade-figures,a,b", "order by r.title desc, r.id",
-        "trade-figures: r.title = k1 and r.id > k2; trade-figures: r.title < k1; visits: true")]
+        "trade-figures: r.title = k1 and r.id > k2; trade-figures: r.title < k1; visits: true; transfers: true")]
     // A field that is never null in the timeline may be null in a table, and so in its indexes.
     [InlineData("sort=-date_basis", "stated,visits,a", "order by r.date_basis desc nulls last, r.id",
         "trade-figures: r.date_basis < k0; exercises: r.date_basis < k0; "
         + "visits: r.date_basis = k0 and r.id > k2; visits: r.date_basis < k0; statements: r.date_basis < k0; "
-        + "agreements: r.date_basis < k0; indicators: r.date_basis < k0; sources: r.date_basis < k0")]
+        + "agreements: r.date_basis < k0; indicators: r.date_basis < k0; transfers: r.date_basis < k0")]
     public void Union_reads_each_resource_in_order(string address, string keys, string order, string read)
     {
         var query = ParseRequest("timeline", $"limit=2&{address}");
@@ -231,7 +234,7 @@ public sealed class SqlBuilderTests
 
     [Fact]
     public void View_rows_are_counted_by_whole_key() => Assert.Contains(
-        "select r.dyad as dyad, count(distinct (r.dyad, r.date_start))::integer as count, min(r.date_start) as date_start_min",
+        "select r.dyad as dyad, count(distinct (r.dyad, r.direction, r.date_start))::integer as count, min(r.ccode1) as ccode1_min",
         Text(SqlBuilder.Any(ParseRequest("panel", "group_by=dyad"), 2), "panel"));
 
     [Fact]
@@ -283,8 +286,8 @@ public sealed class SqlBuilderTests
     public void Facets_count_each_item_of_lists() => Assert.Equal(
         "with matching as (select r.kind, r.topics from (…) r where r.kind = any($1)) "
         + "select 0 as field, kind::text as value, count(*) as count from matching group by kind union all "
-        + "select 1 as field, item as value, count(*) as count from matching "
-        + "left join lateral unnest(topics) item on true group by item order by field, count desc, value",
+        + "select 1 as field, one.value, count(*) as count from matching "
+        + "left join lateral unnest(topics) one(value) on true group by 2 order by field, count desc, value",
         Text(SqlBuilder.Facets(ParseRequest("visits", "by=kind,topics&kind=visit", RequestKind.Facets), 2), "visits"));
 
     [Fact]
@@ -292,11 +295,13 @@ public sealed class SqlBuilderTests
     {
         var sources = View("sources");
         Assert.Equal(
-            "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s "
+            "select s.id, s.title, coalesce(p.name, s.author) as author, s.publisher, s.date, s.kind, s.url from (SOURCES) s "
+            + "left join people p on p.id = s.author and p.since <= 2 and (p.until is null or p.until > 2) "
             + "where s.id in (select unnest(r.source_ids) from (…) r where r.kind = any($1)) order by s.id",
             SourcesOf("visits", "kind=visit&group_by=kind"));
         Assert.Equal(
-            "select s.id, s.title, s.author, s.publisher, s.date, s.kind from (SOURCES) s order by s.id",
+            "select s.id, s.title, coalesce(p.name, s.author) as author, s.publisher, s.date, s.kind, s.url from (SOURCES) s "
+            + "left join people p on p.id = s.author and p.since <= 2 and (p.until is null or p.until > 2) order by s.id",
             SourcesOf("panel", ""));
 
         string SourcesOf(string view, string address)
