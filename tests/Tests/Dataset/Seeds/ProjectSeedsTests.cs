@@ -20,14 +20,14 @@ public sealed class ProjectSeedsTests
     [InlineData("sources", 5, "author 2, publisher 2, date 5, note 5")]
     [InlineData("trade-figures", 31, "date 31, flow 25, partner 31, commodity 15, attributed_to 5, base_period 4, note 26")]
     [InlineData("exercises", 5, "date 5, name 1, location 4, occurrences 5, note 5")]
-    [InlineData("visits", 35, "date 35, visitors 35, hosts 19, from_country 24, to_country 24, places 19, occurrences 31, note 31")]
+    [InlineData("visits", 35, "date 35, visitors 35, hosts 18, from_country 24, to_country 24, places 19, occurrences 31, note 31")]
     [InlineData("statements", 54,
         "date 54, actors 37, targets 27, speaker_role 35, speaker_country 38, addressed_to 16, venue 36, reported_by 6, note 46")]
     [InlineData("agreements", 96, "date 96, actors 94, targets 58, mentions 47, name 18, bodies 7, note 93")]
     [InlineData("indicators", 11, "date 11, question 7, partner 8, attributed_to 8, note 10")]
     [InlineData("transfers", 33, "date 33, actors 33, targets 33, attributed_to 7, note 33")]
     [InlineData("contradictions", 5, "note 5")]
-    [InlineData("coverage", 157, "left_out 138, complete 5")]
+    [InlineData("coverage", 157, "left_out 137, complete 5")]
     public void Nothing_is_lost(string resource, int count, string filled)
     {
         var (type, entries) = Seeds.Entries.Single(pair => pair.Key.Name == resource);
