@@ -10,7 +10,7 @@ namespace Tests.Api.OpenApi;
 /// <summary>Requests built from the document: valid ones, with values from it or from the data, and ones that it forbids.</summary>
 internal static class SampleRequests
 {
-    private const int FiltersAtOnce = 8;
+    private const int FiltersAtOnce = 12;
 
     /// <summary>Values of common parameters that need another parameter or that no field has.</summary>
     private static readonly Dictionary<string, string> Common = new()

@@ -87,7 +87,7 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
         await page.GotoAsync("/?resource=exercises");
         await page.GetByRole(AriaRole.Link, new() { Name = "Swagger UI" }).ClickAsync();
         var list = page.Locator(".opblock", new() { Has = page.Locator("[data-path='/v1/exercises']") });
-        await Expect(page.Locator(".opblock").First).ToBeVisibleAsync();
+        await page.Locator(".opblock").First.WaitForAsync();
         await page.Mouse.WheelAsync(0, 600); // Swagger UI has only the operations near the window.
         await list.Locator(".opblock-summary-control").ClickAsync();
         await list.Locator("button.execute").ClickAsync();
