@@ -3,6 +3,9 @@ namespace Dataset;
 /// <summary>A quantity with its unit: the members that trade figures and indicators share.</summary>
 public abstract record Figure : RelationRecord
 {
+    /// <summary>The digits that a value may have after the point: the most that Parquet and Arrow hold beside any whole number of a seed.</summary>
+    public const int MostDecimals = 9;
+
     /// <summary>
     /// Code of the measured country; for trade, the country that trades. The value, growth or multiple of all trade of two countries is stored
     /// once, and the filters reporter and partner find it in either order.
@@ -12,7 +15,9 @@ public abstract record Figure : RelationRecord
     /// <summary>Code of the other country: for trade, the trading partner, WLD for the whole world; null where no other country is measured.</summary>
     public required string? Partner { get; init; }
 
-    /// <summary>The figure as an exact decimal, in full units: 190 billion dollars is 190000000000, 2.5 percent is 2.5.</summary>
+    /// <summary>
+    /// The figure as an exact decimal with at most 9 digits after the point, in full units: 190 billion dollars is 190000000000, 2.5 percent is 2.5.
+    /// </summary>
     public required decimal Value { get; init; }
 
     /// <summary>Precision with which the text gives the value, from the code list figure_qualifier.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Api.Database;
 using Api.Http;
 using Api.Listing.Declare;
+using Dataset;
 
 namespace Api.Formats;
 
@@ -19,7 +20,7 @@ internal static class TypedTable
     public const int Precision = 38;
 
     /// <summary>The digits after the point, which leaves enough before it for any whole number in a seed.</summary>
-    public const int Scale = 9;
+    public const int Scale = Figure.MostDecimals;
 
     public static IReadOnlyDictionary<string, string> Metadata(DatasetVersion version) => new Dictionary<string, string>
     {

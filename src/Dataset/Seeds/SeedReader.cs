@@ -311,9 +311,15 @@ internal sealed partial class SeedReader : IDisposable
         if (json.TokenType != JsonTokenType.Number)
             return Fail(ref json, path, "must be a number");
         var digits = Encoding.UTF8.GetString(json.ValueSpan);
-        return PlainNumber().IsMatch(digits) && digits.Count(char.IsAsciiDigit) <= 28 ? json.GetDecimal()
-            : Fail(ref json, path, $"{digits} must be written in full, without exponent, in at most 28 digits");
+        if (!PlainNumber().IsMatch(digits) || digits.Count(char.IsAsciiDigit) > 28)
+            return Fail(ref json, path, $"{digits} must be written in full, without exponent, in at most 28 digits");
+        var value = WithoutZeros(json.GetDecimal());
+        return value.Scale <= Figure.MostDecimals ? value
+            : Fail(ref json, path, $"{digits} must have at most {Figure.MostDecimals} digits after the point, which is what Parquet can hold");
     }
+
+    /// <summary>The same number without zeros at the end of its decimals, so that 2.50 and 2.5 are the same content.</summary>
+    private static decimal WithoutZeros(decimal value) => value / 1.0000000000000000000000000000m;
 
     private object? Fail(ref Utf8JsonReader json, string? path, string message)
     {

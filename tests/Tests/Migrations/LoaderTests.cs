@@ -71,6 +71,17 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Zeros_after_the_point_change_nothing()
+    {
+        await LoadAsync();
+        var hash = await _database.QueryAsync<string>("select hash::text from trade_figures");
+        _dataset.Edit("trade-figures.json", "-25.5", "-25.500");
+
+        Assert.Equal(new LoadResult(1, false, 0, 0, 0), await LoadAsync());
+        Assert.Equal(hash, await _database.QueryAsync<string>("select hash::text from trade_figures"));
+    }
+
+    [Fact]
     public async Task The_order_of_the_seeds_does_not_matter()
     {
         await LoadAsync();

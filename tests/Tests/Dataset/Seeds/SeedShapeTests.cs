@@ -45,6 +45,7 @@ public sealed class SeedShapeTests : IDisposable
     [InlineData("-25.5", "true", "value", "must be a number")]
     [InlineData("-25.5", "-2.55e1", "value", "-2.55e1 must be written in full, without exponent")]
     [InlineData("-25.5", "-25.500000000000000000000000001", "value", "in at most 28 digits")]
+    [InlineData("-25.5", "-25.1234567891", "value", "must have at most 9 digits after the point")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": \"Percent\"", "unit",
         "'Percent' is not in the code list trade_unit: USD, percent, ratio, rank, count")]
     [InlineData("\"unit\": \"percent\"", "\"unit\": 1", "unit", "must be a text")]
@@ -143,7 +144,7 @@ public sealed class SeedShapeTests : IDisposable
     [InlineData("-25.5")]
     [InlineData("0")]
     [InlineData("7922816251426433759354395033")]
-    [InlineData("99999999999999.99999999999999")]
+    [InlineData("9999999999999999999.999999999")]
     public void A_number_is_read_exactly_as_written(string digits)
     {
         _dataset.Edit("trade-figures.json", "-25.5", digits);
