@@ -46,6 +46,7 @@ internal static class Product
         var configuration = Configuration(args);
         var seeds = configuration["Seeds"] ?? Commands.DefaultSeeds;
         new SeedFolder(seeds).Check();
+        var mostRetracted = RetractedAtMost(configuration["AllowRetractions"]);
         var dataset = configuration.GetConnectionString("Dataset");
         await using var postgres = string.IsNullOrEmpty(dataset) ? await StartPostgresAsync(configuration, output, stop) : null;
         var owner = postgres is null
@@ -56,7 +57,7 @@ internal static class Product
             : ReaderOf(owner);
         try
         {
-            await PrepareAsync(owner, reader, seeds, output, stop);
+            await PrepareAsync(owner, reader, seeds, mostRetracted, output, stop);
         }
         catch (SchemaException e) when (postgres is not null)
         {
@@ -94,20 +95,33 @@ internal static class Product
         return postgres;
     }
 
+    private static double RetractedAtMost(string? allow) =>
+        string.IsNullOrEmpty(allow) ? Loader.MostRetracted
+        : bool.TryParse(allow, out var allowed) ? allowed ? 1 : Loader.MostRetracted
+        : throw new UsageException($"AllowRetractions is '{allow}'. Give true or false.");
+
     private static int? PortOf(string? text) =>
         string.IsNullOrEmpty(text) ? null
         : int.TryParse(text, out var port) && port is > 0 and <= 65535 ? port
         : throw new UsageException($"Postgres:Port is '{text}'. Give a whole number from 1 to 65535.");
 
     private static async Task PrepareAsync(
-        NpgsqlConnectionStringBuilder owner, NpgsqlConnectionStringBuilder reader, string seeds, TextWriter output, CancellationToken stop)
+        NpgsqlConnectionStringBuilder owner, NpgsqlConnectionStringBuilder reader, string seeds, double mostRetracted,
+        TextWriter output, CancellationToken stop)
     {
         await using var database = NpgsqlDataSource.Create(owner);
         await Migrator.UpAsync(database, Script.All, output, stop);
         if (reader is { Username: Migrator.Reader, Password: { Length: > 0 } password })
             await Migrator.SetReaderPasswordAsync(database, password, stop);
-        var load = await Loader.LoadAsync(database, new SeedFolder(seeds), TextWriter.Null, stop);
-        await output.WriteLineAsync($"Dataset version {load.Version}{(load.Changed ? ", just loaded" : ", unchanged")}");
+        try
+        {
+            var load = await Loader.LoadAsync(database, new SeedFolder(seeds), TextWriter.Null, stop, mostRetracted: mostRetracted);
+            await output.WriteLineAsync($"Dataset version {load.Version}{(load.Changed ? ", just loaded" : ", unchanged")}");
+        }
+        catch (RetractionException exception)
+        {
+            await output.WriteLineAsync($"{exception.Message} Serving the last version.");
+        }
     }
 
     private static async Task ServeAsync(string[] args, string reader, LocalPostgres? postgres, TextWriter output, CancellationToken stop)

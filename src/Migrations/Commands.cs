@@ -30,6 +30,11 @@ internal static class Commands
         DefaultValueFactory = _ => DefaultSeeds,
     };
 
+    private static readonly Option<bool> AllowRetractions = new("--allow-retractions")
+    {
+        Description = "Load also seeds that lack more than a tenth of the last version's entries, and so retract them.",
+    };
+
     private static readonly Option<string> Documents = new("--documents")
     {
         Description = "Folder of the source documents.",
@@ -70,7 +75,12 @@ internal static class Commands
         Connection,
         Create("up", "Apply the pending scripts of the schema, each once, in order. A second run waits for the first. "
             + $"If the environment variable {ReaderPasswordVariable} is set, the role {Migrator.Reader} gets it as its password.", Up),
-        Create("load", "Load the seeds as the next version of the dataset, in one transaction, unless nothing changed.", Load, Seeds),
+        Create(
+            "load",
+            "Load the seeds as the next version of the dataset, in one transaction, unless nothing changed.",
+            Load,
+            Seeds,
+            AllowRetractions),
         Create(
             "verify",
             "Check the hash of each document, and that each evidence phrase is in its paragraph exactly once. Needs no database.",
@@ -114,7 +124,7 @@ internal static class Commands
     /// <summary>The exit code of a failure that one sentence explains. A programming error has none: its stack is shown.</summary>
     private static ExitCode? CodeOf(Exception exception) => exception switch
     {
-        SeedException => ExitCode.InvalidSeeds,
+        SeedException or RetractionException => ExitCode.InvalidSeeds,
         SchemaException => ExitCode.Schema,
         BusyException => ExitCode.Busy,
         NpgsqlException => ExitCode.Database,
@@ -137,7 +147,8 @@ internal static class Commands
         await using var database = Database(parsed);
         if ((await Migrator.PendingAsync(database, Script.All, cancel)).Count > 0)
             throw new SchemaException("The schema is not up to date; run `up` first.");
-        var result = await Loader.LoadAsync(database, new SeedFolder(parsed.GetValue(Seeds)!), output, cancel);
+        var mostRetracted = parsed.GetValue(AllowRetractions) ? 1 : Loader.MostRetracted;
+        var result = await Loader.LoadAsync(database, new SeedFolder(parsed.GetValue(Seeds)!), output, cancel, mostRetracted: mostRetracted);
         await output.WriteLineAsync(result.Changed
             ? $"Version {result.Version}: {result.Added:N0} added, {result.Revised:N0} revised, {result.Removed:N0} removed."
             : $"Version {result.Version}: unchanged.");

@@ -12,7 +12,7 @@ internal enum ExitCode
     /// <summary>The command line is wrong.</summary>
     Usage = 2,
 
-    /// <summary>The seeds are not valid; nothing was loaded.</summary>
+    /// <summary>The seeds are not valid, or lack more than a tenth of the last version's entries; nothing was loaded.</summary>
     InvalidSeeds = 3,
 
     /// <summary>Evidence does not match the documents.</summary>

@@ -12,16 +12,26 @@ internal sealed record LoadResult(int Version, bool Changed, long Added, long Re
 /// <summary>Loads the seeds as the next version of the dataset, in one transaction, unless nothing changed.</summary>
 internal static class Loader
 {
+    /// <summary>The share of the last version's entries that a load may retract unasked.</summary>
+    public const double MostRetracted = 0.1;
+
     /// <summary>Loads seeds as they are read. Readers see the old version until the new one is complete. A cancelled load loads nothing.</summary>
+    /// <param name="database">The database, as its owner.</param>
+    /// <param name="seeds">The seeds.</param>
+    /// <param name="log">Receives the counts and the progress.</param>
+    /// <param name="cancel">Ends the load.</param>
+    /// <param name="clock">Measures the progress.</param>
+    /// <param name="mostRetracted">The share of the last version's entries that this load may retract.</param>
     /// <exception cref="BusyException">Another load is running.</exception>
     /// <exception cref="SeedException">The seeds are not valid; nothing was loaded.</exception>
+    /// <exception cref="RetractionException">The seeds lack more entries; nothing was loaded.</exception>
     public static async Task<LoadResult> LoadAsync(
-        NpgsqlDataSource database, ISeeds seeds, TextWriter log, CancellationToken cancel, TimeProvider? clock = null)
+        NpgsqlDataSource database, ISeeds seeds, TextWriter log, CancellationToken cancel, TimeProvider? clock = null, double mostRetracted = 1)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         try
         {
-            return await LoadAsync(connection, seeds, log, clock ?? TimeProvider.System, cancel);
+            return await LoadAsync(connection, seeds, log, clock ?? TimeProvider.System, mostRetracted, cancel);
         }
         catch (SeedException) when (connection.State == ConnectionState.Open)
         {
@@ -33,7 +43,7 @@ internal static class Loader
     }
 
     private static async Task<LoadResult> LoadAsync(
-        NpgsqlConnection connection, ISeeds seeds, TextWriter log, TimeProvider clock, CancellationToken cancel)
+        NpgsqlConnection connection, ISeeds seeds, TextWriter log, TimeProvider clock, double mostRetracted, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await LockAsync(connection);
@@ -74,6 +84,9 @@ internal static class Loader
             counts = JsonSerializer.Serialize(tables.ToDictionary(table => table.Resource.Name, table => table.Count)),
         });
         var (result, changed) = await MergeAsync(connection, tables, version, progress, cancel);
+        var before = tables.Sum(table => table.Count) - result.Added + result.Removed;
+        if (result.Removed > mostRetracted * before)
+            throw new RetractionException(result.Removed, before);
         await transaction.CommitAsync(cancel);
         if (changed.Count > 0)
         {

@@ -122,6 +122,29 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         Assert.DoesNotContain("PostgreSQL", product.Output);
     }
 
+    [LongFact]
+    public async Task Seeds_that_lack_too_much_leave_the_last_version()
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
+        using var other = new SmallDataset();
+        (string, string?)[] environment =
+        [
+            ("ConnectionStrings__Dataset", database.OwnerConnection), ("ConnectionStrings__Reader", database.ReaderConnection),
+            ("Seeds", other.Seeds),
+        ];
+        await using (var product = Start(environment: environment))
+        {
+            using var client = await ServingAsync(product);
+            Assert.Matches(@"The seeds lack .* Nothing was loaded\. .* Serving the last version\.\n", product.Output);
+            Assert.Equal(LoadedApi.Seeds.Entries.Values.Sum(entries => entries.Count), await TotalAsync(client));
+        }
+
+        await using var allowed = Start(environment: [.. environment, ("AllowRetractions", "true")]);
+        using var reduced = await ServingAsync(allowed);
+        Assert.Contains("Dataset version 2, just loaded\n", allowed.Output);
+        Assert.Equal(11, await TotalAsync(reduced));
+    }
+
     [Fact]
     public async Task Unreachable_server_is_one_clear_sentence() => await FailsAsync(
         Start(environment: [("ConnectionStrings__Dataset", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word")]), "127.0.0.1:1");
@@ -195,6 +218,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     [InlineData("--urls", "nonsense")]
     [InlineData("--Postgres:Port", "many")]
     [InlineData("--Postgres:Port", "65536")]
+    [InlineData("--AllowRetractions", "perhaps")]
     [InlineData("-x=1", "-x=1")]
     public async Task A_bad_setting_leaves_nothing_running(string name, string value)
     {

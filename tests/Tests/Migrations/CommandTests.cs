@@ -58,6 +58,25 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Seeds_that_lack_more_than_a_tenth_need_an_option()
+    {
+        await using var database = await postgres.CreateLoadedAsync(_dataset.Read());
+        string[] load = ["load", "--seeds", _dataset.Seeds];
+        File.WriteAllText(_dataset.PathOf("visits.json"), "[]");
+        Assert.EndsWith(" 1 removed.\n", (await RunAsync(ExitCode.Success, database, load)).Output);
+
+        File.WriteAllText(_dataset.PathOf("exercises.json"), "[]");
+        File.WriteAllText(_dataset.PathOf("trade-figures.json"), "[]");
+        var refused = await RunAsync(ExitCode.InvalidSeeds, database, load);
+        Assert.StartsWith("The seeds lack 2 of the 10 entries of the last version, which is more than a tenth. Nothing was loaded.", refused.Error);
+        Assert.Equal(2, await database.CountAsync("dataset_versions"));
+        Assert.Equal(1, await database.CountAsync("exercises where until is null"));
+
+        var allowed = await RunAsync(ExitCode.Success, database, [.. load, "--allow-retractions"]);
+        Assert.EndsWith(" 2 removed.\n", allowed.Output);
+    }
+
+    [Fact]
     public async Task Evidence_is_verified_without_a_database()
     {
         var good = await RunAsync(ExitCode.Success, null, "verify", "--seeds", _dataset.Seeds, "--documents", _dataset.Documents);
