@@ -35,7 +35,7 @@ internal static class SampleRequests
             : [document.Address(path, operation)];
 
     /// <summary>The operation with each of its parameters, except the cursor, which comes from an answer.</summary>
-    /// <remarks>A list has one in each request. Its table, facets, charts and citation have several of the same filters at once.</remarks>
+    /// <remarks>A request has several filters. The tests of filters have each alone.</remarks>
     public static async Task<IReadOnlyList<string>> WithEachParameterAsync(
         ServedDocument document, string path, JsonNode operation, HttpClient client)
     {
@@ -46,7 +46,7 @@ internal static class SampleRequests
         var filters = (view?.Filters ?? []).ToDictionary(filter => filter.Parameter);
         var given = document.Parameters(operation).Where(parameter => In(parameter, "query") && Name(parameter) != "cursor")
             .SelectMany(parameter => Values(parameter).Select(value => (Name: Name(parameter), Value: value)))
-            .ToLookup(parameter => filters.ContainsKey(parameter.Name) && path != $"/v1/{view!.Name}");
+            .ToLookup(parameter => filters.ContainsKey(parameter.Name));
         return
         [
             .. given[false].Select(one => document.Address(InFormatOf(one.Name), operation, one)),
