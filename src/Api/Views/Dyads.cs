@@ -124,13 +124,13 @@ internal static class Dyads
     private static readonly (string Of, string Resource, string Condition)[] Latest =
     [
         ("trade_total", "trade-figures",
-            "r.indicator = 'trade_value' and r.flow = 'total' and r.commodity is null and r.period_type = 'year' and r.status in ('reported', 'estimated')"),
-        ("exercise", "exercises", "r.status in ('occurred', 'ongoing')"),
-        ("journey", "visits",
-            "r.kind in ('state_visit', 'visit') and r.status = 'occurred' and least(r.from_country, r.to_country) || '-' || greatest(r.from_country, r.to_country) = dyad"),
-        ("agreement", "agreements", "r.mutual and r.status not in ('proposed', 'considered', 'planned', 'not_signed', 'refused')"),
+            "indicator = 'trade_value' and flow = 'total' and commodity is null and period_type = 'year' and status in ('reported', 'estimated')"),
+        ("exercise", "exercises", PanelCounts.IsHeld),
+        ("journey", "visits", $"{PanelCounts.IsJourney} and status = 'occurred' "
+            + "and least(from_country, to_country) || '-' || greatest(from_country, to_country) = dyad"),
+        ("agreement", "agreements", PanelCounts.IsAgreed),
         ("statement", "statements", "true"),
-        ("transfer", "transfers", "r.status in ('delivered', 'ongoing')"),
+        ("transfer", "transfers", PanelCounts.IsSupplied),
     ];
 
     private static readonly string Sql = $"""
@@ -160,8 +160,10 @@ internal static class Dyads
           {First} collate "C" as first_record,
           {Last} collate "C" as last_record,
           coalesce((select jsonb_agg(l.record order by l.latest_of) from latest l where l.dyad = r.dyad), '[]') as latest,
-          array(select d.id from contradictions d
-            where d.since <= @version and (d.until is null or d.until > @version) and d.dyads && array[r.dyad] order by d.id) collate "C" as contradictions,
+          array(
+            select d.id from contradictions d
+            where d.since <= @version and (d.until is null or d.until > @version) and d.dyads && array[r.dyad] order by d.id
+          ) collate "C" as contradictions,
           {Distinct("topics")} as topics, {Distinct("people")} as people, {Distinct("source_ids")} as source_ids,
           jsonb_build_array({Link("first_record", First)}, {Link("last_record", Last)},
             {string.Join(", ", Lists.Select(name => Link(name, $"'{name}?dyad=' || r.dyad", '&')))}) as links

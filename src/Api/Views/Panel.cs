@@ -17,12 +17,16 @@ internal static class Panel
         """;
 
     private static readonly string Sql = $"""
-        -- Records with the same periods count alike, so they are counted before they are joined to the periods. Another wording of a saying
-        -- is not counted again.
-        with records as (
+        -- Records with the same periods count alike, so they are counted before they are joined to the periods, except for parts and their
+        -- wholes. Another wording of a saying is not counted again.
+        with counted as (
           {string.Join("\n  union all\n  ", PanelCounts.ByResource.Select(pair => $"""
-          select c.counted, p.dyad, p.direction, p.first, p.second,
+          select c.counted, c.is_summed, c.is_kept, p.dyad, p.direction, p.first, p.second,
               date_trunc(@frequency, date_start::timestamp) as from_period, date_trunc(@frequency, date_end::timestamp) as to_period,
+              case when related_keys && array['part_of', 'has_part'] then '{pair.Key}/' || r.id end as record,
+              case when related_keys @> array['part_of'] then array(
+                select link ->> 'record' from jsonb_array_elements(related) link
+                where link ->> 'relation' = 'part_of' and link ->> 'record' like '{pair.Key}/%') end as wholes,
               sum(c.weight) as weight, min(coalesce(date_start, date_end)) as earliest, max(coalesce(date_end, date_start)) as latest
             from {pair.Key} r
             cross join lateral (
@@ -33,15 +37,37 @@ internal static class Panel
               from unnest(directed_dyads) d where @directed = 'true'
             ) p
             cross join lateral (values
-              {string.Join(",\n      ", pair.Value.Select(count => $"('{count.Name}', {Applies(pair.Key, count)}, {Weight(pair.Key, count)})"))}
-            ) c (counted, applies, weight)
+              {string.Join(",\n      ", pair.Value.Select(count =>
+                $"('{count.Name}', {count.Applies}, {count.Weight}, {(count.IsSummed ? "true" : "false")}, {(count.IsKept ? "true" : "false")})"))}
+            ) c (counted, applies, weight, is_summed, is_kept)
             where since <= @version and (until is null or until > @version) and (date_start is not null or date_end is not null)
               and c.applies
               and (@dyad::text[] is null or dyads && @dyad and dyad = any(@dyad))
               and (@country::text[] is null or countries && @country and array[p.first, p.second] && @country)
               and not related_keys @> array['variant_of']
-            group by 1, 2, 3, 4, 5, 6, 7
+            group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
           """))}
+        ),
+        -- Each part with each whole that counts for the same pair.
+        nested as (
+          select part.counted, part.dyad, part.direction, part.record, part.weight, whole.counted as whole_counted, whole.record as whole
+          from counted part cross join unnest(part.wholes) of (record)
+          join counted whole on (whole.record, whole.dyad, whole.direction) = (of.record, part.dyad, part.direction)
+        ),
+        parts as (
+          select counted, dyad, direction, record, bool_or(whole_counted = counted) as is_in_same from nested group by 1, 2, 3, 4
+        ),
+        shares as (
+          select counted, dyad, direction, whole as record, sum(weight) as of_parts from nested where whole_counted = counted group by 1, 2, 3, 4
+        ),
+        -- A part is not counted again. Where both give a number, as one of two journeys and both do, the whole counts for the rest.
+        records as (
+          select counted, dyad, direction, first, second, from_period, to_period, earliest, latest,
+            weight - case when is_summed then coalesce(of_parts, 0) else 0 end as weight
+          from counted
+          left join parts using (counted, dyad, direction, record)
+          left join shares using (counted, dyad, direction, record)
+          where is_kept or is_in_same is null or is_summed and is_in_same
         ),
         trade as (
           select distinct on (1, 2, 3, 4) least(reporter, partner) || '-' || greatest(reporter, partner) as dyad,
@@ -139,29 +165,6 @@ internal static class Panel
                 "true gives two rows for a pair and period, each for what one of the two does to the other; false, the default, one for both."),
         ],
     };
-
-    /// <summary>A part counts where its whole counts for the same: one of two journeys does, a meeting during a journey does not.</summary>
-    private static string Applies(string resource, PanelCount count)
-    {
-        var wholes = $"""
-            select split_part(link ->> 'record', '/', 2) from jsonb_array_elements(r.related) link
-            where link ->> 'relation' = 'part_of' and link ->> 'record' like '{resource}/%'
-            """;
-        return $"""
-            {count.Applies} and (not related_keys @> array['part_of'] or not exists ({wholes})
-              or exists (select from {resource} whole where {IsCurrent("whole")} and whole.id in ({wholes}) and {count.Applies}))
-            """;
-    }
-
-    /// <summary>What counts as a part is not counted again in its whole.</summary>
-    private static string Weight(string resource, PanelCount count) => count.Weight == "1" ? "1" : $"""
-        {count.Weight} - case when related_keys @> array['has_part'] then coalesce((
-          select sum({count.Weight}) from {resource} part
-          where {IsCurrent("part")} and part.related_keys @> array['part_of', '{resource}/' || r.id] and {count.Applies}), 0) else 0 end
-        """;
-
-    private static string IsCurrent(string revision) =>
-        $"{revision}.since <= @version and ({revision}.until is null or {revision}.until > @version)";
 
     private static string Counted(string sum, PanelCount count, string column) =>
         $"sum({sum}) filter (where counted = '{count.Name}') as {column}";

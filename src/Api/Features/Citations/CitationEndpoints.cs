@@ -46,7 +46,7 @@ internal static class CitationEndpoints
             routes.MapBoth($"/v1/{resource.Name}/{{id}}/citation", route => route
                     .Describe(ResourceEndpoints.TagOf(resource), $"Cite one of {resource.Name}",
                         $"How to cite the record with this id. {Contents}", NoParameters.Version)
-                    .PathExample("id", resource.Example, $"Id of the record, for example {resource.Example}.").AnswersNotFound(),
+                    .PathExample("id", resource.Example!, $"Id of the record, for example {resource.Example}.").AnswersNotFound(),
                 (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
                     RecordAsync(http, resource, id, null, requests, database, answers),
                 (string id, string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>

@@ -30,7 +30,7 @@ internal static class EvidenceEndpoints
                     "The evidence of the record with this id as W3C Web Annotations in JSON-LD, one per phrase: "
                     + "the phrase in its paragraph of the source document is linked to the record. "
                     + "A paragraph is a line that is not blank, counted from 1.", NoParameters.Version)
-                .PathExample("id", resource.Example, $"Id of the record, for example {resource.Example}.")
+                .PathExample("id", resource.Example!, $"Id of the record, for example {resource.Example}.")
                 .Answers<EvidenceAnnotations>([.. Types.Select(type => type.MediaType)])
                 .AnswersNotFound().AnswersNotAcceptable().AnswersUnavailable();
         }

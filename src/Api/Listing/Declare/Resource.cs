@@ -12,13 +12,11 @@ internal sealed class Resource : View
         : base(TypeOf(record).Name, record, sql, defaultSort, fields, filters)
     {
         Type = TypeOf(record);
-        base.Example = example;
+        Example = example;
         Parts = [new(sql, this)];
     }
 
     public ResourceType Type { get; }
-
-    public new string Example => base.Example!;
 
     private static ResourceType TypeOf(Type record) => ResourceTypes.All.Single(type => type.Record == record);
 }

@@ -67,6 +67,19 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
     }
 
     [Fact]
+    public async Task A_part_counts_where_its_whole_does_not()
+    {
+        // The founding of AUKUS is part of a policy of the United States towards China, which is not of Australia and the United Kingdom.
+        var founding = Assert.Single((await api.Client.JsonAsync("/v1/panel?dyad=AUS-GBR&period=2021")).GetProperty("data").EnumerateArray());
+        Assert.Equal(1, Count(founding, "agreements_possible"));
+
+        // An invitation during a call, a meeting in a visit, and three kinds of military technology of one shipment.
+        var rows = (await api.Client.LinesAsync("/v1/panel.ndjson?dyad=CHN-RUS")).ToDictionary(row => Text(row, "period")!);
+        Assert.Equal((1, 3), (Count(rows["2021"], "invitations"), Count(rows["2021"], "meetings")));
+        Assert.Null(Count(rows["2023"], "meetings"));
+    }
+
+    [Fact]
     public async Task A_zero_is_only_where_a_source_claims_that_there_is_none()
     {
         static bool IsZero(JsonProperty member) => member.Value.ValueKind == JsonValueKind.Number && member.Value.GetRawText() == "0";
@@ -199,18 +212,23 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         return served;
     }
 
-    /// <summary>How many a record counts for; null where it does not count. What is part of another counts only where the other counts for the same.</summary>
+    /// <summary>
+    /// How many a record counts for; null where it does not count. What is part of another that counts for the pair is not counted again, unless
+    /// both give a number of the same: then the other counts for the rest.
+    /// </summary>
     private static int? Weight(Counted count, JsonElement row, Pair pair, IReadOnlyList<JsonElement> rows)
     {
         IEnumerable<JsonElement> Linked(string relation) => Links(row, relation)
             .Where(path => path.StartsWith(count.Resource + "/", StringComparison.Ordinal))
             .Select(path => rows.Single(other => Text(other, "id") == path[(count.Resource.Length + 1)..]));
-        if (!count.Applies(row, pair) || count.Weight(row) is not { } weight)
+        bool IsCounted(JsonElement other, Counted by) =>
+            Pairs(other, pair.IsDirected).Contains(pair) && by.Applies(other, pair) && by.Weight(other) is not null;
+        if (!IsCounted(row, count))
             return null;
-        var wholes = Linked("part_of").ToArray();
-        if (wholes.Length > 0 && !wholes.Any(whole => count.Applies(whole, pair) && count.Weight(whole) is not null))
+        var wholes = Linked("part_of").Where(whole => Counts.Any(by => by.Resource == count.Resource && IsCounted(whole, by))).ToArray();
+        if (wholes.Length > 0 && count.Name != "invitations" && !(count.IsNumber && wholes.Any(whole => IsCounted(whole, count))))
             return null;
-        return count.IsNumber ? weight - Linked("has_part").Where(part => count.Applies(part, pair)).Sum(part => count.Weight(part) ?? 0) : weight;
+        return count.Weight(row) - (count.IsNumber ? Linked("has_part").Where(part => IsCounted(part, count)).Sum(part => count.Weight(part)) : 0);
     }
 
     private static IEnumerable<Pair> Pairs(JsonElement row, bool isDirected) => isDirected
