@@ -33,7 +33,7 @@ public enum Relation
 
 internal static class Relations
 {
-    /// <summary>The relations that a link is written in. The load derives the other direction.</summary>
+    /// <summary>The relations in which a link is written, each with that of the other direction, which the load derives.</summary>
     public static readonly IReadOnlyDictionary<Relation, Relation> Reverse = new Dictionary<Relation, Relation>
     {
         [Relation.PartOf] = Relation.HasPart,

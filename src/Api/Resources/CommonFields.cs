@@ -1,4 +1,5 @@
 using Api.Listing.Declare;
+using Dataset;
 using static Api.Listing.Declare.FieldUses;
 
 namespace Api.Resources;
@@ -50,11 +51,8 @@ internal static class CommonFields
 
     /// <summary>Filters of relation records by what their lists of objects hold.</summary>
     public static readonly FilterDeclaration Related = new(
-        "related_keys", "related", ValueKind.List, "A linked record, as resource and id, or a relation: part_of, has_part, outcome_of, has_outcome, "
-            + "same_act, variant_of, has_variant, corroborates or corroborated_by.");
-
-    /// <summary>Its filter has its own name, which has no plural.</summary>
-    public static FieldDeclaration AttributedTo => new("attributed_to", Filter | Facet, "attributed_to");
+        "related_keys", "related", ValueKind.List,
+        $"A linked record, as resource and id, or a relation: {string.Join(", ", CodeLists.Of(typeof(Relation)).Codes.Select(code => code.Name))}.");
 
     public static readonly FieldDeclaration[] Quantity =
     [
@@ -64,7 +62,7 @@ internal static class CommonFields
         new("unit", Filter | Sort | Facet),
         new("qualifier", Filter | Sort | Facet),
         new("status", Filter | Sort | Facet),
-        AttributedTo,
+        new("attributed_to", Filter | Facet),
     ];
 
     /// <summary>Columns derived from the records about an entry.</summary>

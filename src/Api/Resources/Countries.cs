@@ -7,7 +7,8 @@ namespace Api.Resources;
 internal static class Countries
 {
     private const string Sql = """
-        select id, code, code_source, name, native_names, kind, alpha2, numeric, state_codes, memberships, people, dyads, topics, source_ids, record_count, note, search
+        select id, code, code_source, name, native_names, kind, alpha2, numeric, state_codes, memberships,
+          people, dyads, topics, source_ids, record_count, note, search
         from countries
         where since <= @version and (until is null or until > @version)
         """;

@@ -25,7 +25,7 @@ internal static class Transfers
         new("item", Filter | Sort | Facet),
         new("quantity", Filter | Sort),
         new("status", Filter | Sort | Facet),
-        CommonFields.AttributedTo,
+        new("attributed_to", Filter | Facet),
         .. CommonFields.RelationTail,
     ],
     CommonFields.Related);

@@ -18,9 +18,14 @@ internal sealed class CoverageRules : AbstractValidator<Coverage>
             complete.RuleFor(c => c.What).IsShort();
             complete.RuleFor(c => c.Resource).Must(name => ResourceTypes.All.Any(type => type.HoldsRelations && type.Name == name))
                 .WithMessage("'{PropertyValue}' is not a resource of records with evidence");
-            complete.RuleFor(c => c.Kind).Must(kind => kind is null || CodeLists.All.Values.Any(list => list.Find(kind) is not null))
-                .WithMessage("'{PropertyValue}' is not a code of a kind or category");
+            complete.RuleFor(c => c.Kind).Must((claim, kind) => kind is null || KindsOf(claim.Resource)?.Find(kind) is not null)
+                .WithMessage("'{PropertyValue}' is not a code of the kind or category of that resource");
             complete.RuleFor(c => c.Dyad).IsDyadOf(references);
         });
     }
+
+    /// <summary>The code list of the field by which the records of a resource differ in kind; null where there is none.</summary>
+    private static CodeList? KindsOf(string resource) => ResourceTypes.All.SingleOrDefault(type => type.Name == resource)?.Properties
+        .SingleOrDefault(property => property.Name is nameof(Visit.Kind) or nameof(Transfer.Category)) is { } property
+            ? CodeLists.Of(property.PropertyType) : null;
 }

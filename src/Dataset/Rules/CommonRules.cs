@@ -8,6 +8,9 @@ internal static class CommonRules
     // A sorted text must fit into an index, even when every letter takes four bytes.
     private const int LongestName = 600;
 
+    // Words with which a description of somebody begins, and no office or profession.
+    private static readonly HashSet<string> NoRoles = new(["a", "all", "an", "both", "some", "several", "the"], StringComparer.OrdinalIgnoreCase);
+
     // Words that address something other than a record.
     internal static readonly HashSet<string> ReservedIds = ["facets", "series", "chart", "citation"];
 
@@ -21,6 +24,10 @@ internal static class CommonRules
 
     public static IRuleBuilderOptions<T, string?> IsLine<T>(this IRuleBuilder<T, string?> rule) => rule
         .IsShort().Must(text => text is null || !text.Contains('\n')).WithMessage("must be one line");
+
+    public static IRuleBuilderOptions<T, string?> IsRole<T>(this IRuleBuilder<T, string?> rule) => rule
+        .IsShort().Must(role => role is null || !NoRoles.Contains(role.Split(' ')[0]))
+        .WithMessage("'{PropertyValue}' is not an office or profession; give it without an article, and a country or group in its own field");
 
     public static IRuleBuilderOptions<T, string?> IsSlug<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(id => id is null || (Slug.Is(id) && !ReservedIds.Contains(id)))

@@ -74,6 +74,7 @@ internal sealed class Linker
         {
             foreach (var id in reference.ReferredToBy!(about))
             {
+                // A paragraph may have no entry of coverage. The rules refuse any other reference to nothing.
                 if (_links.TryGetValue(reference.PathOf(id), out var links))
                     links.Add(path, facts);
             }

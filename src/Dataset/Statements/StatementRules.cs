@@ -23,7 +23,9 @@ internal sealed class StatementRules : AbstractValidator<Statement>
             .WithMessage("must be the only actor of an official statement; it is null where the speakers differ");
         RuleFor(s => s.SpeakerCountry).NotNull().When(s => s.Actors.Count == 1)
             .WithMessage("must be the actor, for which the speaker officially speaks");
-        RuleFor(s => s.SpeakerRole).IsShort();
+        RuleFor(s => s.SpeakerRole).IsRole();
+        RuleFor(s => s.SpeakerRole).Null().Unless(s => s.SpeakerKind == SpeakerKind.Person)
+            .WithMessage("must be null, because only a person has an office or profession");
         RuleFor(s => s.SpeakerCountry).IsCountryOf(references);
         RuleFor(s => s.AddressedTo).IsPersonOrBodyOf(references);
         RuleFor(s => s.Venue).IsShort();

@@ -32,7 +32,7 @@ internal sealed class AttendeeRules : AbstractValidator<Attendee>
     public AttendeeRules(References references)
     {
         RuleFor(a => a.PersonId).IsPersonOf(references);
-        RuleFor(a => a.Role).IsText();
+        RuleFor(a => a.Role).IsRole();
         RuleFor(a => a.Role).NotNull().When(a => a.PersonId is null && a.Country is null)
             .WithMessage("must say who it is when person_id and country are null");
         RuleFor(a => a.Country).IsCountryOf(references);

@@ -129,7 +129,7 @@ internal sealed partial class SyntheticRecords
                 },
             ],
             SpeakerKind = speaker,
-            SpeakerRole = _sampler.Chance(0.4) ? null : _sampler.One(Vocabulary.Roles),
+            SpeakerRole = speaker != SpeakerKind.Person || _sampler.Chance(0.4) ? null : _sampler.One(Vocabulary.Roles),
             SpeakerCountry = isOfficial || _sampler.Chance(0.9) ? country : null,
             AddressedTo = _sampler.Chance(0.7) ? null : Somebody(common),
             Venue = _sampler.Chance(0.6) ? null : _sampler.One(Vocabulary.Cities),

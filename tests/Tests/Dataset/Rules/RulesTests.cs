@@ -182,9 +182,9 @@ public sealed class RulesTests : IDisposable
     [InlineData("statements", "[\"john-f-kennedy\"]", "[]", "speakers", "must name at least one speaker")]
     [InlineData("statements", "[\"john-f-kennedy\"]", "[\"john-f-kennedy\", \"john-f-kennedy\"]", "speakers", "names the same speaker twice")]
     [InlineData("statements", "\"speaker_kind\": \"person\"", "\"speaker_kind\": \"publication\"", "speakers[0]",
-        "and otherwise the name of a body", -1, 1)]
+        "and otherwise the name of a body", -1, 2)]
     [InlineData("statements", "\"speaker_kind\": \"person\"", "\"speaker_kind\": \"publication\"", "actors",
-        "must be empty, because a publication does not speak for a country", -13, 1)]
+        "must be empty, because a publication does not speak for a country", -13, 2)]
     [InlineData("statements", "\"speaker_country\": \"USA\"", "\"speaker_country\": \"NTO\"", "speaker_country",
         "must be the only actor of an official statement")]
     [InlineData("statements", "\"speaker_country\": \"USA\"", "\"speaker_country\": null", "speaker_country", "must be the actor, for which")]
@@ -214,6 +214,12 @@ public sealed class RulesTests : IDisposable
     [InlineData("exercises", "\"location\": \"Germany\"", "\"location\": \"\"", "location", "must not be empty")]
     [InlineData("statements", "\"id\": \"kennedy-berliner-1963\"", "\"id\": \"Kennedy\"", "id", "is not a valid id")]
     [InlineData("statements", "\"speaker_role\": \"president\"", "\"speaker_role\": \"\"", "speaker_role", "must not be empty")]
+    [InlineData("statements", "\"speaker_role\": \"president\"", "\"speaker_role\": \"the United States\"", "speaker_role",
+        "'the United States' is not an office or profession")]
+    [InlineData("visits", "\"role\": \"president\"", "\"role\": \"both leaders\"", "visitors[0].role",
+        "'both leaders' is not an office or profession", -1)]
+    [InlineData("statements", "\"speaker_kind\": \"person\"", "\"speaker_kind\": \"institution\"", "speaker_role",
+        "must be null, because only a person has an office or profession", 1, 1)]
     [InlineData("statements", "\"speaker_country\": \"USA\"", "\"speaker_country\": \"UAS\"", "speaker_country",
         "'UAS' is not among countries; did you mean 'USA'?", 0, 1)]
     [InlineData("statements", "\"addressed_to\": null", "\"addressed_to\": \"konrad-adenaur\"", "addressed_to", "did you mean 'konrad-adenauer'?")]

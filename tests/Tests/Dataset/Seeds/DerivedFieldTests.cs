@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dataset;
 using Tests.Fixtures;
 using Xunit;
@@ -217,6 +218,27 @@ public sealed class DerivedFieldTests : IDisposable
         Assert.Equal(["statements/crowd-freedom-1963", "statements/kennedy-berliner-1963"], coverage[1].Records);
         Assert.Equal((2, "The president in Berlin, paragraph 3"), (coverage[1].RecordCount, coverage[1].Title));
         Assert.Equal(["berlin-1963"], coverage[1].SourceIds);
+    }
+
+    [Theory]
+    [InlineData("visits", "phone_call", "DEU-USA", null)]
+    [InlineData("visits", "naval_exercise", "DEU-USA", "'naval_exercise' is not a code of the kind or category of that resource")]
+    [InlineData("trade-figures", "visit", "DEU-USA", "'visit' is not a code of the kind or category of that resource")]
+    [InlineData("people", null, "DEU-USA", "'people' is not a resource of records with evidence")]
+    [InlineData("visits", null, "USA-DEU", "'USA-DEU' is not two country codes in alphabetical order, joined by a hyphen")]
+    public void Coverage_claims_what_a_resource_can_hold(string resource, string? kind, string dyad, string? message)
+    {
+        _dataset.Edit("coverage.json", "[]", $$"""
+            [
+              {"id": "berlin-1963-p2", "source_id": "berlin-1963", "paragraph": 2, "left_out": [], "note": null, "complete": [
+                {"resource": "{{resource}}", "kind": {{JsonSerializer.Serialize(kind)}}, "dyad": "{{dyad}}", "period": "1963", "what": "All."}]}
+            ]
+            """);
+
+        if (message is null)
+            Assert.Single(Assert.Single(All<Coverage>()).Complete);
+        else
+            Assert.Equal(message, Assert.Single(_dataset.Errors()).Message);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Api.Resources;
 using Dataset;
 using Migrations;
@@ -124,6 +125,21 @@ public sealed class ProjectSeedsTests
 
     [Fact]
     public void Titles_are_short() => Assert.All(Records, record => Assert.InRange(record.Title.Length, 10, 150));
+
+    [Fact]
+    public void Every_paragraph_has_its_coverage()
+    {
+        var entries = Seeds.Entries.Values.SelectMany(entries => entries).ToList();
+        var paragraphs = entries.OfType<Source>()
+            .SelectMany(source => Enumerable.Range(1, source.ParagraphCount).Select(number => global::Dataset.Coverage.IdOf(source.Id, number)));
+        Assert.Equal(paragraphs.Order(), entries.OfType<global::Dataset.Coverage>().Select(coverage => coverage.Id).Order());
+    }
+
+    [Fact]
+    public void Every_date_has_evidence() => Assert.All(
+        Records.Where(record => record.Date is not null),
+        record => Assert.True(
+            record.Evidence.Any(evidence => evidence.Carries == Carried.Date || Regex.IsMatch(evidence.Exact, "(19|20)[0-9][0-9]")), record.Id));
 
     [Fact]
     public void Links_are_in_both_directions()
