@@ -33,10 +33,10 @@ public static partial class ValueWords
     public static string OfNull(string resource, string field)
     {
         var description = Registry.All.FirstOrDefault(one => one.Name == resource)?.Find(field)?.Description ?? "";
-        return NullClause().Match(description) is { Success: true } clause ? clause.Value : "null";
+        return NullClause().Match(description) is { Success: true } clause ? $"null {clause.Groups[1].Value}" : "null";
     }
 
-    [GeneratedRegex(@"\bnull (?:for|when|where|if|while|on)\b[^.;]*")]
+    [GeneratedRegex(@"\b[Nn]ull ((?:for|when|where|if|while|on)\b[^.;]*)")]
     private static partial Regex NullClause();
 
     private static string Grouped(decimal value) => value.ToString("#,0.############################", CultureInfo.InvariantCulture);

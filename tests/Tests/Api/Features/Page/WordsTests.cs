@@ -1,4 +1,5 @@
 using Api.Features.Page;
+using Api.Resources;
 using Xunit;
 
 namespace Tests.Api.Features.Page;
@@ -36,6 +37,16 @@ public sealed class WordsTests
     [InlineData("2022-09", "September 2022")]
     [InlineData("2021~", "about 2021")]
     public void Durations_are_not_moments_within_a_period(string date, string words) => Assert.Equal(words, DateWords.Of(date, isPeriod: true));
+
+    [Fact]
+    public void Null_has_the_meaning_that_its_field_gives_it()
+    {
+        Assert.Equal("null for all goods", ValueWords.OfNull("trade-figures", "commodity"));
+        Assert.Equal("null when unknown", ValueWords.OfNull("visits", "date"));
+        Assert.All(
+            Registry.All.SelectMany(resource => resource.Fields.Where(field => field.Nullable).Select(field => (resource, field))),
+            pair => Assert.StartsWith("null ", ValueWords.OfNull(pair.resource.Name, pair.field.Name)));
+    }
 
     [Theory]
     [InlineData("2022-02-04", false)]
