@@ -1,4 +1,5 @@
 using Api.Database;
+using Api.Guards;
 
 namespace Api.Caching;
 
@@ -8,6 +9,9 @@ namespace Api.Caching;
 /// <param name="WriteAsync">Writes the body, and sets the headers that depend on it.</param>
 internal sealed record Answer(string Key, DatasetVersion? Version, Func<Stream, Task> WriteAsync)
 {
+    /// <summary>The class of the place in which it is computed; null where it needs none: it is small and fixed, or has its parts from others.</summary>
+    public PriceClass? Price { get; init; } = PriceClass.Light;
+
     /// <summary>The request names its version, so the answer never changes.</summary>
     public bool IsPinned { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Api.Database;
+using Api.Guards;
 using Api.Http;
 using Api.Observability;
 using Microsoft.AspNetCore.Http.Features;
@@ -20,19 +21,21 @@ internal sealed class AnswerCache
 
     private readonly DatasetVersions _versions;
     private readonly Instruments _instruments;
+    private readonly Places _places;
+    private readonly Spool _spool;
     private readonly BoundedCache<(AnswerKey Key, ContentEncoding Encoding), CachedAnswer> _answers;
     private readonly BoundedCache<RawRequest, ParsedRequest> _parsed;
     private readonly SharedComputations<AnswerKey, CachedAnswer> _computations = new();
 
     /// <summary>Creates a cache of the configured size; 0 turns it off.</summary>
     /// <exception cref="SettingException">The size is out of range.</exception>
-    public AnswerCache(DatasetVersions versions, IConfiguration configuration, Instruments instruments)
+    public AnswerCache(DatasetVersions versions, IConfiguration configuration, Instruments instruments, Places places, Spool spool)
     {
         var megabytes = configuration.GetValue<int?>(Setting) ?? DefaultMegabytes;
         if (megabytes is < 0 or > MostMegabytes)
             throw new SettingException($"{Setting} is {megabytes}. It must be from 0 to {MostMegabytes} megabytes.");
         var bytes = megabytes * 1024L * 1024;
-        (_versions, _instruments) = (versions, instruments);
+        (_versions, _instruments, _places, _spool) = (versions, instruments, places, spool);
         _answers = new(bytes - (bytes / 8), (key, answer) => answer.Weight + (2 * key.Key.Request.Length));
         _parsed = new(bytes / 8, (raw, parsed) => 300 + (2 * (raw.Target.Length + raw.Host.Length + raw.Accept.Length + parsed.Request.Length)));
         versions.Replaced += _answers.Clear;
@@ -53,7 +56,7 @@ internal sealed class AnswerCache
         if (_versions.Current is { } current) // For an answer without a version.
             http.Response.Headers[ApiHeaders.DatasetVersion] = current.Version.ToString(CultureInfo.InvariantCulture);
         _instruments.CountAnswer(isHit: true, answer.Encoding.Name);
-        return answer.SendAsync(http, addFixedHeaders: true);
+        return answer.SendAsync(http, _spool, addFixedHeaders: true);
     }
 
     /// <summary>Sends an answer from the cache, or computes it: one request at a time computes it, and the others wait.</summary>
@@ -90,7 +93,7 @@ internal sealed class AnswerCache
 
         var version = answer.Version is null ? ParsedRequest.None : answer.IsPinned ? answer.Version.Version : ParsedRequest.Current;
         _parsed.Set(RawRequest.Of(http), new(key.Request, version));
-        await cached.SendAsync(http);
+        await cached.SendAsync(http, _spool);
     }
 
     public Task SendJsonAsync<T>(HttpContext http, DatasetVersion? version, string key, bool isPinned, Func<Task<T>> read)
@@ -105,25 +108,57 @@ internal sealed class AnswerCache
     {
         if (answer.IsStreamed && HttpMethods.IsHead(http.Request.Method))
             return null;
-        if (_answers.MostEntryWeight == 0)
-            return await WriteAsync(() => { }) is { } alone ? Encoded(alone, encoding) : null;
-        var shared = await _computations.GetAsync(key, WriteAsync, http.RequestAborted);
+        var shared = _answers.MostEntryWeight == 0 ? await WriteAloneAsync()
+            : await _computations.GetAsync(key, TakeAsync, FindPlain, WriteAsync, http.RequestAborted);
         return shared is null ? null : InEncoding(key, encoding, shared);
 
-        async Task<CachedAnswer?> WriteAsync(Action releaseOthers)
+        async Task<CachedAnswer?> WriteAloneAsync()
         {
+            using var place = await TakeAsync();
+            return await WriteAsync(place, () => { });
+        }
+
+        CachedAnswer? FindPlain() => _answers.TryGet((key, ContentEncoding.Identity), out var plain) ? plain : null;
+
+        async Task<IDisposable?> TakeAsync()
+        {
+            if (answer.Version is null || answer.Price is not { } price)
+                return null;
+            var place = await _places.TakeAsync(http, price);
+            ServerTiming.Of(http)?.Lap($"cost;desc={Places.NameOf(price)}");
+            return place;
+        }
+
+        async Task<CachedAnswer?> WriteAsync(IDisposable? place, Action releaseOthers)
+        {
+            SpooledBody? sent = null;
             Stream? compressing = null;
             var body = new OverflowStream(answer.IsStreamed ? Math.Min(_answers.MostEntryWeight, Array.MaxLength) : Array.MaxLength, () =>
             {
                 releaseOthers();
                 DeclareStream(http.Response, $"\"{tag}{encoding.TagSuffix}\"", encoding);
-                return Task.FromResult(encoding == ContentEncoding.Identity ? http.Response.Body : compressing = encoding.Wrap(http.Response.Body));
+                sent = _spool.Open(http);
+                return Task.FromResult(encoding == ContentEncoding.Identity ? sent : compressing = encoding.Wrap(sent));
             });
-            await answer.WriteAsync(body);
-            if (compressing is not null)
-                await compressing.DisposeAsync();
-            if (body.HasOverflowed)
-                return null;
+            try
+            {
+                await answer.WriteAsync(body);
+                if (compressing is not null)
+                    await compressing.DisposeAsync();
+                if (sent is not null)
+                {
+                    await sent.EndAsync();
+                    place?.Dispose(); // The client may read the rest for as long as it takes.
+                    await sent.CompleteAsync();
+                    return null;
+                }
+            }
+            finally
+            {
+                if (sent is not null)
+                    await sent.DisposeAsync();
+            }
+
             var plain = new CachedAnswer(http.Response.Headers, tag, answer.IsCompressed, body.Take());
             _answers.Set((key, ContentEncoding.Identity), plain);
             return plain;

@@ -1,3 +1,4 @@
+using Api.Guards;
 using Api.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -37,7 +38,7 @@ internal sealed class CachedAnswer
     public CachedAnswer In(ContentEncoding encoding) => new(_headers, encoding, _tag, IsCompressed, encoding.Compress(_body));
 
     /// <summary>Sends it, or 304 when the client has it. A cache hit needs <c>addFixedHeaders</c>: no other step sees the request.</summary>
-    public Task SendAsync(HttpContext http, bool addFixedHeaders = false)
+    public Task SendAsync(HttpContext http, Spool spool, bool addFixedHeaders = false)
     {
         var headers = http.Response.Headers;
         foreach (var (name, value) in _headers)
@@ -54,7 +55,6 @@ internal sealed class CachedAnswer
         if (Encoding != ContentEncoding.Identity)
             headers.ContentEncoding = Encoding.Name;
         headers.ContentLength = _body.Length;
-        return HttpMethods.IsHead(http.Request.Method)
-            ? Task.CompletedTask : http.Response.BodyWriter.WriteAsync(_body, http.RequestAborted).AsTask();
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : spool.SendAsync(http, _body);
     }
 }

@@ -13,19 +13,34 @@ internal sealed class SharedComputations<TKey, TValue>
     /// Computes a value, or waits for the request that does. A cancelled computation is repeated by one of the others. One that finds its value too
     /// large to share calls the action, which lets the others compute their own, and returns null.
     /// </summary>
-    public async Task<TValue?> GetAsync(TKey key, Func<Action, Task<TValue?>> compute, CancellationToken cancel)
+    /// <param name="key">The key of the value.</param>
+    /// <param name="takeAsync">Takes the place that a computation needs. A request that waits for another's has none.</param>
+    /// <param name="find">Finds the value where it was computed while this request waited for its place.</param>
+    /// <param name="compute">Computes the value in its place, which it may release before it ends.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<TValue?> GetAsync(
+        TKey key, Func<Task<IDisposable?>> takeAsync, Func<TValue?> find, Func<IDisposable?, Action, Task<TValue?>> compute, CancellationToken cancel)
     {
+        var isShared = true;
         while (true)
         {
+            if (isShared && _underWay.TryGetValue(key, out var underWay))
+            {
+                var outcome = await underWay.WaitAsync(cancel);
+                if (outcome.Value is not null)
+                    return outcome.Value;
+                isShared = outcome.IsAbandoned;
+                continue;
+            }
+
+            using var place = await takeAsync();
+            if (find() is { } found)
+                return found;
+            if (!isShared)
+                return await compute(place, () => { });
             var mine = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var underWay = _underWay.GetOrAdd(key, mine.Task);
-            if (underWay == mine.Task)
-                return await ComputeAsync(key, compute, mine, cancel);
-            var outcome = await underWay.WaitAsync(cancel);
-            if (outcome.Value is not null)
-                return outcome.Value;
-            if (!outcome.IsAbandoned)
-                return await compute(() => { });
+            if (_underWay.TryAdd(key, mine.Task))
+                return await ComputeAsync(key, releaseOthers => compute(place, releaseOthers), mine, cancel);
         }
     }
 

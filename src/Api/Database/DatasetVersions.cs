@@ -8,7 +8,7 @@ namespace Api.Database;
 /// <summary><see cref="VersionWatch"/> updates the current version.</summary>
 internal sealed class DatasetVersions(DatabaseServers servers)
 {
-    private const string Sql = "select version, content_hash, loaded_at from dataset_versions";
+    private const string Sql = "select version, content_hash, loaded_at, counts::text as counts from dataset_versions";
 
     /// <summary>How long a version counts as confirmed. The watch reads it more often, unless something is wrong.</summary>
     private const int FreshMilliseconds = 5_000;

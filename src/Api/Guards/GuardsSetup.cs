@@ -26,8 +26,10 @@ internal static class GuardsSetup
         builder.Services.Configure<HostFilteringOptions>(filter => filter.IncludeFailureMessage = false);
         builder.Services.PostConfigure<ForwardedHeadersOptions>(forwarded => TrustProxies(forwarded, limits.KnownProxies));
 
+        builder.Services.AddSingleton<Clients>();
         builder.Services.AddSingleton<RateLimit>();
-        builder.Services.AddSingleton<Exports>();
+        builder.Services.AddSingleton<Places>();
+        builder.Services.AddSingleton<Spool>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
     }
@@ -35,8 +37,9 @@ internal static class GuardsSetup
     /// <summary>First of all rooms: before any work is done for a request, a cache hit included.</summary>
     public static void UseGuards(this WebApplication app)
     {
-        var exports = app.Services.GetRequiredService<Exports>();
-        app.Services.GetRequiredService<Instruments>().ObserveExports(() => exports.Active);
+        var places = app.Services.GetRequiredService<Places>();
+        app.Services.GetRequiredService<Instruments>().ObservePlaces(
+            Enum.GetValues<PriceClass>().Select(price => (Places.NameOf(price), (Func<int>)(() => places.Taken(price)))));
 
         app.Use(app.Services.GetRequiredService<Drain>().CloseConnectionAsync); // Before the rate limit, so that a 429 closes its connection too.
         if (app.Services.GetRequiredService<Limits>().RequestsPerMinute > 0)

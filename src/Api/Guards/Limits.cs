@@ -53,13 +53,21 @@ internal sealed class Limits
     [Range(0, 3600)]
     public int DrainSeconds { get; set; } = 1;
 
-    /// <summary>Exports that run at the same time.</summary>
-    [Range(1, 10_000)]
-    public int Exports { get; set; } = 8;
+    /// <summary>Answers that are computed at the same time: half of them light, a quarter medium, a quarter heavy.</summary>
+    [Range(4, 10_000)]
+    public int Places { get; set; } = 16;
 
-    /// <summary>Seconds for which one more export waits.</summary>
+    /// <summary>Seconds for which one more waits.</summary>
     [Range(0, 3600)]
-    public int ExportWaitSeconds { get; set; } = 5;
+    public int PlaceWaitSeconds { get; set; } = 5;
+
+    /// <summary>Megabytes of temporary files for answers that their clients read more slowly than they are computed.</summary>
+    [Range(0, 1_000_000)]
+    public int SpoolMegabytes { get; set; } = 1024;
+
+    /// <summary>Bytes per second at which a client must read an answer, on average, for which no room is left in these files.</summary>
+    [Range(1, 1_000_000_000)]
+    public int LeastSpooledBytesPerSecond { get; set; } = 1_000_000;
 
     /// <summary>Requests per minute of one client address. 0 allows any number.</summary>
     [Range(0, 1_000_000_000)]

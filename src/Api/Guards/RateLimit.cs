@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Api.Http;
 using Api.Observability;
@@ -17,15 +16,15 @@ internal sealed class RateLimit : IDisposable
 
     private readonly int _perMinute;
     private readonly string _policy;
-    private readonly IPNetwork[] _uncounted;
+    private readonly Clients _clients;
     private readonly PartitionedRateLimiter<HttpContext> _requests;
     private readonly PartitionedRateLimiter<HttpContext> _linesOfClient;
     private readonly RateLimiter _lines;
 
-    public RateLimit(Limits limits)
+    public RateLimit(Limits limits, Clients clients)
     {
         _perMinute = limits.RequestsPerMinute;
-        _uncounted = Networks.Parse(limits.Uncounted);
+        _clients = clients;
         _policy = $"\"address\";q={_perMinute};w={Minute}";
         _requests = PerClient(Bucket(_perMinute));
         _linesOfClient = PerClient(Bucket(1));
@@ -35,7 +34,7 @@ internal sealed class RateLimit : IDisposable
     /// <summary>Answers 429 to one request too many. The health endpoints are not limited.</summary>
     public Task LimitAsync(HttpContext http, RequestDelegate next)
     {
-        if (IsUncounted(http.Connection.RemoteIpAddress) || http.Request.Path.StartsWithSegments("/health"))
+        if (_clients.Find(http) is null || http.Request.Path.StartsWithSegments("/health"))
             return next(http);
         using var lease = _requests.AttemptAcquire(http);
         var left = lease.IsAcquired ? _requests.GetStatistics(http)?.CurrentAvailablePermits ?? 0 : 0;
@@ -82,36 +81,7 @@ internal sealed class RateLimit : IDisposable
         QueueLimit = 0,
     };
 
-    private static PartitionedRateLimiter<HttpContext> PerClient(TokenBucketRateLimiterOptions bucket) =>
+    private PartitionedRateLimiter<HttpContext> PerClient(TokenBucketRateLimiterOptions bucket) =>
         PartitionedRateLimiter.Create<HttpContext, IPAddress>(http =>
-            RateLimitPartition.GetTokenBucketLimiter(ClientOf(http.Connection.RemoteIpAddress!), _ => bucket));
-
-    /// <summary>A client without an address came through a socket of this machine.</summary>
-    private bool IsUncounted(IPAddress? address)
-    {
-        if (address is null)
-            return true;
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        foreach (var network in _uncounted)
-        {
-            if (network.Contains(address))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>An IPv6 client is its whole network of 64 bits, of which it can use any address.</summary>
-    private static IPAddress ClientOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address;
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        bytes[8..].Clear();
-        return new IPAddress(bytes);
-    }
+            RateLimitPartition.GetTokenBucketLimiter(_clients.Find(http)!, _ => bucket));
 }

@@ -5,8 +5,8 @@ namespace Api.Http;
 /// <summary>The nearest existing name, for the first few unknown names of a request, because comparing takes time.</summary>
 internal sealed class NearestNames
 {
-    private const int MostNames = 10;
-    private const int MostCandidates = 1000;
+    private const int MostNames = 3;
+    private const int MostCandidates = 300;
     private const int PrefixLength = 2;
     private int _names;
 

@@ -28,8 +28,10 @@ internal sealed class Instruments
 
     public void CountProblem(string type) => _problems.Add(1, new KeyValuePair<string, object?>("type", type));
 
-    public void ObserveExports(Func<int> active) =>
-        _meter.CreateObservableUpDownCounter($"{MeterName}.exports.active", active, "{table}", "Exports that are being read.");
+    public void ObservePlaces(IEnumerable<(string Class, Func<int> Taken)> places) => _meter.CreateObservableUpDownCounter(
+        $"{MeterName}.places.taken",
+        () => places.Select(of => new Measurement<int>(of.Taken(), new KeyValuePair<string, object?>("class", of.Class))),
+        "{place}", "Answers that are being computed, by price class.");
 
     /// <summary>Observes the dataset version that is served, null before the first is known, and how often it changed.</summary>
     public void ObserveVersion(Func<int?> current, Func<int> changes)

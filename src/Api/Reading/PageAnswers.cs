@@ -1,6 +1,7 @@
 using Api.Caching;
 using Api.Database;
 using Api.Formats;
+using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Observability;
@@ -19,6 +20,7 @@ internal sealed class PageAnswers(DatabaseServers servers)
     public Answer Describe(HttpContext http, string path, ListQuery query, DatasetVersion version) =>
         new($"{query.View.Name}.json?{query.Canonical}", version, body => WriteAsync(http, path, body, query, version))
         {
+            Price = Prices.Of(query, RequestKind.Page, version),
             IsPinned = query.Version is not null || query.After is not null,
         };
 

@@ -38,6 +38,7 @@ internal sealed class ResourceReader(RequestReader requests, PageAnswers pages, 
         DescribeHead(http, format, $"/v1/{view.Name}/{Uri.EscapeDataString(stem)}{ExtensionOf(format, extension)}", query, version);
         await answers.SendAsync(http, new($"{view.Name}/{stem}.{format.Name}?{query.Canonical}", version, WriteAsync)
         {
+            Price = Prices.Of(query, RequestKind.Record, version),
             IsPinned = query.Version is not null,
             MayBeMissing = true,
             IsCompressed = format.IsCompressed,
@@ -65,7 +66,11 @@ internal sealed class ResourceReader(RequestReader requests, PageAnswers pages, 
         var query = await requests.ParseAsync(http, view, RequestKind.Facets, format.Name);
         var version = await requests.ResolveAsync(query, http.RequestAborted);
         DescribeHead(http, format, $"/v1/{view.Name}/facets", query, version);
-        await answers.SendAsync(http, new($"{view.Name}/facets?{query.Canonical}", version, WriteAsync) { IsPinned = query.Version is not null });
+        await answers.SendAsync(http, new($"{view.Name}/facets?{query.Canonical}", version, WriteAsync)
+        {
+            Price = Prices.Of(query, RequestKind.Facets, version),
+            IsPinned = query.Version is not null,
+        });
 
         async Task WriteAsync(Stream body)
         {

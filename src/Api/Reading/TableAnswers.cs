@@ -2,7 +2,7 @@ using System.Data.Common;
 using Api.Caching;
 using Api.Database;
 using Api.Formats;
-using Api.Guards;
+using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Listing.Sql;
 using Api.Observability;
@@ -13,7 +13,7 @@ using Npgsql;
 namespace Api.Reading;
 
 /// <summary>Answers with all records that match, in a table format.</summary>
-internal sealed class TableAnswers(DatabaseServers servers, Exports exports, Instruments instruments)
+internal sealed class TableAnswers(DatabaseServers servers, Instruments instruments)
 {
     /// <summary>A table of many records may take longer than a page.</summary>
     private const string TableTimeout = "set local statement_timeout = '10min'";
@@ -24,8 +24,9 @@ internal sealed class TableAnswers(DatabaseServers servers, Exports exports, Ins
         http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{query.View.Name.Replace('/', '-')}-v{version.Version}.{format.Name}\"";
         return new($"{query.View.Name}.{format.Name}?{query.Canonical}", version,
-            body => exports.RunAsync(() => WriteAsync(body, query, version, format, cancel, timing), cancel))
+            body => WriteAsync(body, query, version, format, cancel, timing))
         {
+            Price = Prices.Of(query, RequestKind.Table, version),
             IsPinned = query.Version is not null,
             IsStreamed = true,
             IsCompressed = format.IsCompressed,

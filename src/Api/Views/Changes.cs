@@ -80,6 +80,8 @@ internal static class Changes
     {
         Key = ["resource", "id"],
         HasSearch = false,
+        Milliseconds = 30,
+        MillisecondsOfRecord = 0.005,
         CountedBy = "change_kind",
         Parts = Parts,
         Check = (inputs, version) => inputs["since"] is int since && since > (inputs["to"] as int? ?? version)

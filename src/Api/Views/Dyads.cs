@@ -192,6 +192,8 @@ internal static class Dyads
     {
         HasSearch = false,
         Narrowing = ["dyad"],
+        Milliseconds = 20,
+        MillisecondsOfRecord = 0.05,
         Example = "CHN-RUS",
     };
 

@@ -112,6 +112,7 @@ internal static class Timeline
     {
         Key = ["resource", "id"],
         CountedBy = "resource",
+        Milliseconds = 5,
         Parts = Parts,
     };
 }

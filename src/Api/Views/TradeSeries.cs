@@ -232,6 +232,8 @@ internal static class TradeSeries
     {
         Key = ["series", "date_start", "date_end"],
         HasSearch = false,
+        Milliseconds = 5,
+        MillisecondsOfRecord = 0.03,
         Narrowing = ["series", "indicator", "flow", "reporter", "partner"],
     };
 }

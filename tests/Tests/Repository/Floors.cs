@@ -14,7 +14,7 @@ internal sealed class Floors
     private static readonly string[] Order =
     [
         "Dataset",
-        "Api.Database", "Api.Observability", "Api.Http", "Api.Caching", "Api.Guards",
+        "Api.Database", "Api.Observability", "Api.Http", "Api.Guards", "Api.Caching",
         "Api.Listing.Declare", "Api.Listing.Parse", "Api.Listing.Sql", "Api.Formats", "Api.Resources", "Api.Views", "Api.Reading",
         "Api.Features.Charts", "Api.Features.Citations", "Api.Features.Notebooks", "Api.Features.About", "Api.Features.Bundle", "Api.Features.Page",
         "Api.OpenApi", "Api",

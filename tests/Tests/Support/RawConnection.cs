@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -6,19 +7,17 @@ namespace Tests.Support;
 /// <summary>A connection that can send any text, even what an HTTP client would not send.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client;
 
-    private RawConnection()
-    {
-    }
+    private RawConnection(TcpClient client) => _client = client;
 
     /// <summary>The stream of the connection.</summary>
     public NetworkStream Stream => _client.GetStream();
 
-    /// <summary>Connects to a server.</summary>
-    public static async Task<RawConnection> OpenAsync(Uri server)
+    /// <summary>Connects to a server, from an address of this machine.</summary>
+    public static async Task<RawConnection> OpenAsync(Uri server, string? from = null)
     {
-        var connection = new RawConnection();
+        var connection = new RawConnection(from is null ? new TcpClient() : new TcpClient(new IPEndPoint(IPAddress.Parse(from), 0)));
         await connection._client.ConnectAsync(server.Host, server.Port);
         return connection;
     }

@@ -25,21 +25,21 @@ internal static class BundleEndpoint
         .AnswersFile(MediaType).AnswersUnavailable().DisableRequestTimeout();
 
     private static async Task BundleAsync(
-        HttpContext http, RequestReader requests, DatabaseServers database, TableAnswers tables, AnswerCache answers, Exports exports)
+        HttpContext http, RequestReader requests, DatabaseServers database, TableAnswers tables, AnswerCache answers)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await requests.ResolveAsync(asked, http.RequestAborted);
         http.Response.ContentType = MediaType;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"bilateral-relations-v{version.Version}.zip\"";
-        await answers.SendAsync(http, new("bundle.zip", version, body => exports.RunAsync(async () =>
+        await answers.SendAsync(http, new("bundle.zip", version, async body =>
         {
             // The archive is complete before any of it is sent, so that an error is a problem response and not a broken file.
             await using var archive = new FileBufferingWriteStream();
             var dataset = await DatasetEndpoints.ReadAsync(database, version, http.RequestAborted);
             await WriteAsync(archive, dataset, version, requests, tables, http.RequestAborted);
             await archive.DrainBufferAsync(body, http.RequestAborted);
-        }, http.RequestAborted))
-        { IsPinned = asked is not null, IsStreamed = true, IsCompressed = true });
+        })
+        { Price = PriceClass.Heavy, IsPinned = asked is not null, IsStreamed = true, IsCompressed = true });
     }
 
     private static async Task WriteAsync(

@@ -1,7 +1,6 @@
 using System.Text;
 using Api.Caching;
 using Api.Database;
-using Api.Guards;
 using Api.Http;
 using Api.Listing.Declare;
 using Api.Listing.Parse;
@@ -48,8 +47,8 @@ internal static class ChartEndpoints
                 var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
                 routes.MapRead(
                         $"/v1/{view.Name}/chart.{extension}",
-                        (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, Exports exports) =>
-                            AnswerAsync(http, view, extension, mediaType, read, requests, database, answers, exports))
+                        (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                            AnswerAsync(http, view, extension, mediaType, read, requests, database, answers))
                     .Describe(tag, $"Chart of {view.Name} as {extension.ToUpperInvariant()}",
                         $"{description} The filters are those of the list; what does not fit into a picture is refused.")
                     .Of(view, RequestKind.Chart).AnswersFile(mediaType).AnswersUnavailable();
@@ -59,7 +58,7 @@ internal static class ChartEndpoints
 
     private static async Task AnswerAsync(
         HttpContext http, View view, string extension, string mediaType, ChartReader read,
-        RequestReader requests, DatabaseServers database, AnswerCache answers, Exports exports)
+        RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
         var query = await requests.ParseAsync(http, view, RequestKind.Chart, extension);
         var version = await requests.ResolveAsync(query, http.RequestAborted);
@@ -69,8 +68,7 @@ internal static class ChartEndpoints
         var table = Address.Pinned(http.Request, $"/v1/{view.Name}.csv", version.Version, filters);
         http.Response.ContentType = mediaType;
         http.Response.Headers.Link = $"<{chartAddress}>; rel=\"cite-as\", <{table}>; rel=\"alternate\"; type=\"text/csv\"";
-        // A chart uses a connection and a core for longer than a page, so that it waits for its turn among the tables.
-        await answers.SendAsync(http, new($"{view.Name}/chart.{extension}?{query.Canonical}", version, body => exports.RunAsync(async () =>
+        await answers.SendAsync(http, new($"{view.Name}/chart.{extension}?{query.Canonical}", version, async body =>
         {
             await using var connection = await database.OpenAsync(version, cancel);
             var chart = await read(connection, query, version, cancel);
@@ -80,8 +78,13 @@ internal static class ChartEndpoints
                 ? Picture.Png(chart, origin, query.Picture)
                 : SvgDocument.Write(Picture.Svg(chart, origin, query.Picture), chart.Title, string.Join(' ',
                     [chart.Subtitle, chart.Alt, .. chart.Notes, $"{origin} Documents: {documents}. The same data as CSV: {table}"]), table), cancel);
-        }, cancel))
-        { IsPinned = query.Version is not null, MayBeMissing = true, IsCompressed = extension == "png" });
+        })
+        {
+            Price = Prices.Of(query, RequestKind.Chart, version),
+            IsPinned = query.Version is not null,
+            MayBeMissing = true,
+            IsCompressed = extension == "png",
+        });
     }
 
     /// <summary>The publishers of the documents, if they are few, and the dataset with its version.</summary>

@@ -87,7 +87,7 @@ internal static class CitationEndpoints
             var citation = await CitationAsync(http, connection, query, version, $"/v1/{view.Name}", key, note);
             await body.WriteAsync(format.Write(citation), http.RequestAborted);
         })
-        { IsPinned = query.Version is not null });
+        { Price = Prices.Of(query, RequestKind.Citation, version), IsPinned = query.Version is not null });
     }
 
     private static async Task RecordAsync(

@@ -22,6 +22,7 @@ internal sealed class ApiClient
         using var body = new MemoryStream();
         var inner = new DefaultHttpContext { RequestServices = http.RequestServices, RequestAborted = http.RequestAborted };
         inner.Response.Body = body;
+        inner.Connection.RemoteIpAddress = http.Connection.RemoteIpAddress; // Its places are those of the page's client.
         var (outer, request) = (http.Request, inner.Request);
         var query = address.IndexOf('?');
         (request.Method, request.Scheme, request.Host, request.PathBase) = (HttpMethods.Get, outer.Scheme, outer.Host, outer.PathBase);

@@ -54,7 +54,11 @@ internal static class FrontPage
             var version = await requests.ResolveAsync(answer.Version, http.RequestAborted);
             async Task WriteAsync(Stream body) => await body.WriteAsync(await RenderAsync(await reader.ReadAsync()), http.RequestAborted);
             var isPinned = query["dataset_version"] is not null || query["cursor"] is not null;
-            await answers.SendAsync(http, new($"page{query}", version, WriteAsync) { IsPinned = isPinned });
+            await answers.SendAsync(http, new($"page{query}", version, WriteAsync)
+            {
+                Price = null, // Its requests to the API have places of their own.
+                IsPinned = isPinned,
+            });
         }
         catch (ApiFailedException failure)
         {

@@ -25,6 +25,9 @@ internal sealed record Operator(string Suffix, ValueKind[] Kinds, OperatorBindin
     private static readonly ValueKind[] Texts = With(Comparison.Substring);
     private static readonly ValueKind[] Lists = With(Comparison.Items);
 
+    /// <summary>Whether an index leads to the few records that it keeps.</summary>
+    public bool IsIndexed => Suffix is "" or "__all";
+
     public static IReadOnlyList<Operator> All { get; } =
     [
         new("", Scalars, OperatorBinding.Many, "{0} = any({1})", "equals one of the values, separated by commas"),

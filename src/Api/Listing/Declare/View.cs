@@ -65,6 +65,12 @@ internal class View
     /// </summary>
     public IReadOnlyList<string> Narrowing { get; init; } = [];
 
+    /// <summary>The processor time of a request that finds nothing, in milliseconds.</summary>
+    public double Milliseconds { get; init; } = 2;
+
+    /// <summary>The further time for each record that is read, in milliseconds, before any row is sent.</summary>
+    public double MillisecondsOfRecord { get; init; } = 0.0004;
+
     public bool HasSearch { get; init; } = true;
 
     public bool NeedsSearch { get; init; }

@@ -130,36 +130,6 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
         await brief.Client.JsonAsync("/v1/visits");
     }
 
-    [Fact]
-    public async Task Exports_queue_and_pages_do_not()
-    {
-        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
-        await using var narrow = await RunningApi.StartAsync(database, "--Limits:Exports=2", "--Limits:ExportWaitSeconds=1");
-        await narrow.SeesAsync(1);
-        await using var owner = await database.Owner.OpenConnectionAsync();
-        var held = await owner.BeginTransactionAsync();
-        await owner.ExecuteAsync("lock table visits in access exclusive mode");
-        var taken = new[] { narrow.Client.RequestAsync("/v1/visits.csv"), narrow.Client.RequestAsync("/v1/visits.parquet") };
-        await WaitingAsync(database, 2);
-        foreach (var address in new[] { "/v1/statements.csv", "/v1/dataset/bundle.zip" })
-        {
-            using var refused = await narrow.Client.RequestAsync(address);
-            Assert.Equal("/v1/problems/unavailable", (await refused.ProblemAsync(503)).GetProperty("type").GetString());
-            Assert.NotNull(refused.Header("Retry-After"));
-            Assert.Null(refused.Header("Content-Disposition"));
-        }
-
-        await narrow.Client.JsonAsync("/v1/statements");
-        await held.RollbackAsync();
-        foreach (var table in taken)
-        {
-            using var answer = await table;
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        }
-
-        Assert.NotEmpty(await narrow.Client.GetStringAsync("/v1/statements.csv"));
-    }
-
     [Theory]
     [InlineData("Connections", "0", "Limits:Connections is '0'. It must be a whole number from 1 to 1000000.")]
     [InlineData("slowseconds", "1", "Limits:SlowSeconds is '1'. It must be a whole number from 2 to 3600.")]
@@ -174,20 +144,5 @@ public sealed class LimitsTests(PrivatePostgres postgres, LoadedApi api) : IClas
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Limits:{name}"] = value }).Build();
         Assert.StartsWith(message, Assert.Throws<SettingException>(() => Limits.Read(configuration)).Message);
-    }
-
-    /// <summary>Waits until so many of a database's connections wait for a lock.</summary>
-    private static async Task WaitingAsync(TestDatabase database, int count)
-    {
-        await using var connection = await database.Owner.OpenConnectionAsync();
-        for (var attempt = 0; attempt < 400; attempt++)
-        {
-            const string Waiting = "select count(*)::int from pg_locks where not granted and relation = 'visits'::regclass";
-            if (await connection.ExecuteScalarAsync<int>(Waiting) >= count)
-                return;
-            await Task.Delay(25);
-        }
-
-        Assert.Fail("The tables did not begin within ten seconds.");
     }
 }

@@ -13,7 +13,7 @@ public sealed class NearestNamesTests
     public void Only_the_first_unknown_names_get_a_suggestion()
     {
         var nearest = new NearestNames();
-        Assert.All(Enumerable.Range(0, 10), _ => Assert.Equal("visits", nearest.Find("visit", ["visits", "statements"])));
+        Assert.All(Enumerable.Range(0, 3), _ => Assert.Equal("visits", nearest.Find("visit", ["visits", "statements"])));
         Assert.Null(nearest.Find("visit", ["visits", "statements"]));
     }
 

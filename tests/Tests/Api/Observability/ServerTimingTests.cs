@@ -11,10 +11,10 @@ public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<I
     private static readonly (string, string) Wish = ("Prefer", "server-timing");
 
     [Theory]
-    [InlineData("/v1/statements?limit=7&kind=quote", "parse cache;desc=miss db write total")]
-    [InlineData("/v1/statements.csv?kind=quote", "parse cache;desc=miss db write total")]
-    [InlineData("/v1/statements/facets?kind=quote", "parse cache;desc=miss db write total")]
-    [InlineData("/v1/countries/RUS?fields=name", "parse cache;desc=miss db write total")]
+    [InlineData("/v1/statements?limit=7&kind=quote", "parse cache;desc=miss cost;desc=light db write total")]
+    [InlineData("/v1/statements.csv?kind=quote", "parse cache;desc=miss cost;desc=light db write total")]
+    [InlineData("/v1/statements/facets?kind=quote", "parse cache;desc=miss cost;desc=light db write total")]
+    [InlineData("/v1/countries/RUS?fields=name", "parse cache;desc=miss cost;desc=light db write total")]
     [InlineData("/v1/statements?limit=0", "write total")]
     [InlineData("/health/live", "write total")]
     public async Task Timings_are_sent_on_request(string address, string parts)
@@ -34,7 +34,7 @@ public sealed partial class ServerTimingTests(IsolatedApi api) : IClassFixture<I
         using var again = await api.Client.RequestAsync(Address, Wish);
         using var plain = await api.Client.RequestAsync(Address);
         using var unchanged = await api.Client.RequestAsync(Address, Wish, ("If-None-Match", plain.Header("ETag")!));
-        Assert.Equal("parse cache;desc=miss db write total", Parts(made));
+        Assert.Equal("parse cache;desc=miss cost;desc=light db write total", Parts(made));
         Assert.Equal("cache;desc=hit total", Parts(again));
         Assert.Equal("cache;desc=hit total", Parts(unchanged));
         Assert.Equal(304, (int)unchanged.StatusCode);

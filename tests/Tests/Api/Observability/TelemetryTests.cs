@@ -63,7 +63,7 @@ public sealed class TelemetryTests(ObservedApi api) : IClassFixture<ObservedApi>
         await CountedAsync("bilateral_relations.answers", "cache=miss,coding=gzip", 1);
         await CountedAsync("bilateral_relations.answers", "cache=hit,coding=gzip", 1);
         await CountedAsync("bilateral_relations.exports.rows", "format=ndjson", rows);
-        await CountedAsync("bilateral_relations.exports.active", "", 0);
+        await CountedAsync("bilateral_relations.places.taken", "class=light", 0);
         await CountedAsync("bilateral_relations.problems", "type=bad-request", 1);
         await CountedAsync("bilateral_relations.dataset.version", "", 1);
         await CountedAsync("bilateral_relations.dataset.versions", "", 1);
