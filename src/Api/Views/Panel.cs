@@ -16,6 +16,9 @@ internal static class Panel
               and (@country::text[] is null or reporter = any(@country) or partner = any(@country))
         """;
 
+    /// <summary>A month of a hundred years, and a year of more than history has: the rows of a pair are bounded by its records.</summary>
+    private const int MostPeriods = 1200;
+
     private static readonly string Sql = $"""
         -- Records with the same periods count alike, so they are counted before they are joined to the periods, except for parts and their
         -- wholes. Another wording of a saying is not counted again.
@@ -27,7 +30,7 @@ internal static class Panel
               case when related_keys @> array['part_of'] then array(
                 select link ->> 'record' from jsonb_array_elements(related) link
                 where link ->> 'relation' = 'part_of' and link ->> 'record' like '{pair.Key}/%') end as wholes,
-              sum(c.weight) as weight, min(coalesce(date_start, date_end)) as earliest, max(coalesce(date_end, date_start)) as latest
+              sum(c.weight) as weight
             from {pair.Key} r
             cross join lateral (
               select dyad, 'both' as direction, left(dyad, 3) as first, right(dyad, 3) as second, false as is_directed
@@ -62,7 +65,7 @@ internal static class Panel
         ),
         -- A part is not counted again. Where both give a number, as one of two journeys and both do, the whole counts for the rest.
         records as (
-          select counted, dyad, direction, first, second, from_period, to_period, earliest, latest,
+          select counted, dyad, direction, first, second, from_period, to_period,
             weight - case when is_summed then coalesce(of_parts, 0) else 0 end as weight
           from counted
           left join parts using (counted, dyad, direction, record)
@@ -77,38 +80,68 @@ internal static class Panel
           where date_start is not null and date_end is not null and status in ('reported', 'estimated')
           order by 1, 2, 3, 4, status <> 'reported', source_count desc, preferred_id
         ),
-        spans as (
-          select dyad, direction, first, second, min(earliest) as earliest, max(latest) as latest
-          from (
-            select dyad, direction, first, second, earliest, latest from records
-            union all
-            select dyad, 'both', left(dyad, 3), right(dyad, 3), date_start, date_end from trade where @directed = 'false'
-            union all
-            select dyad, goods, left(goods, 3), right(goods, 3), date_start, date_end from trade where @directed = 'true' and goods <> 'both'
-          ) dated
-          group by 1, 2, 3, 4
-        ),
         step as (
           select case @frequency when 'quarter' then interval '3 months' when 'month' then interval '1 month' else interval '1 year' end as step
         ),
-        periods as (
-          select dyad, direction, first, second, start::date as date_start, (start + step - interval '1 day')::date as date_end
-          from spans, step, generate_series(date_trunc(@frequency, earliest::timestamp), latest, step) start
+        -- The first and last period of everything. What may be in more periods than {MostPeriods} decides only where there is nothing else.
+        known as (
+          select dyad, direction, first, second, first_period, last_period, last_period > first_period + {MostPeriods} * step as is_long
+          from step, (
+            select dyad, direction, first, second, coalesce(from_period, to_period), coalesce(to_period, from_period) from records
+            union all
+            select dyad, 'both', left(dyad, 3), right(dyad, 3), date_trunc(@frequency, date_start::timestamp),
+              date_trunc(@frequency, date_end::timestamp)
+            from trade where @directed = 'false'
+            union all
+            select dyad, goods, left(goods, 3), right(goods, 3), date_trunc(@frequency, date_start::timestamp),
+              date_trunc(@frequency, date_end::timestamp)
+            from trade where @directed = 'true' and goods <> 'both'
+          ) known (dyad, direction, first, second, first_period, last_period)
         ),
-        -- Each record once in every period that it may be in; one with an open end only in the period of the other end.
-        possible as (
-          select counted, r.dyad, r.direction, start::date as date_start, sum(weight) as records,
-            sum(weight) filter (where from_period = to_period) as certain
-          from records r, step, generate_series(coalesce(from_period, to_period), coalesce(to_period, from_period), step) start
-          group by 1, 2, 3, 4
+        deciding as (
+          select dyad, direction, first, second, first_period, last_period from known where not is_long
+          union all
+          select dyad, direction, first, second, period, period
+          from known k cross join lateral (values (first_period), (last_period)) ends (period)
+          where is_long and not exists (select from known o where (o.dyad, o.direction) = (k.dyad, k.direction) and not o.is_long)
+        ),
+        -- Every period from the first to the last, without gaps of more than {MostPeriods}.
+        spans as (
+          select dyad, direction, first, second, min(first_period) as earliest, max(last_period) as latest
+          from (
+            select d.*, count(*) filter (where first_period > previous + {MostPeriods} * step) over ordered as gaps
+            from step, (
+              select *, max(last_period) over (
+                partition by dyad, direction order by first_period rows between unbounded preceding and 1 preceding) as previous
+              from deciding
+            ) d
+            window ordered as (partition by dyad, direction order by first_period rows unbounded preceding)
+          ) d
+          group by 1, 2, 3, 4, gaps
+        ),
+        periods as (
+          select dyad, direction, first, second, period, period::date as date_start, (period + step - interval '1 day')::date as date_end
+          from spans, step, generate_series(earliest, latest, step) period
+        ),
+        -- A record may be in every period from its first to its last: it is added at the first, and subtracted behind the last. One with an open
+        -- end is only in the period of the other end.
+        changes as (
+          select dyad, direction, period,
+            {string.Join(",\n    ", PanelCounts.All.SelectMany(count => count.IsMain
+              ? new[] { Counted("certain", count, count.Name), Counted("possible", count, count.Possible) }
+              : [Counted("possible", count, count.Name)]))}
+          from (
+            select dyad, direction, counted, coalesce(from_period, to_period), weight, case when from_period = to_period then weight end from records
+            union all
+            select dyad, direction, counted, coalesce(to_period, from_period) + step, -weight, null from records, step
+          ) change (dyad, direction, counted, period, possible, certain)
+          group by 1, 2, 3
         ),
         counts as (
-          select dyad, direction, date_start,
-            {string.Join(",\n    ", PanelCounts.All.SelectMany(count => count.IsMain
-              ? new[] { Counted("certain", count, count.Name), Counted("records", count, count.Possible) }
-              : [Counted("records", count, count.Name)]))}
-          from possible
-          group by 1, 2, 3
+          select p.*, {string.Join(",\n    ", PanelCounts.All.SelectMany(count => count.IsMain
+            ? new[] { $"nullif(c.{count.Name}, 0) as {count.Name}", Sum(count.Possible) } : [Sum(count.Name)]))}
+          from periods p full join changes c using (dyad, direction, period)
+          window so_far as (partition by dyad, direction order by period)
         ),
         -- A count is 0 only where a source claims to give everything of a resource, and gives none.
         complete as (
@@ -116,18 +149,29 @@ internal static class Panel
             (claim ->> 'start')::date as date_start, (claim ->> 'end')::date as date_end
           from coverage, jsonb_array_elements(complete) claim
           where complete <> '[]' and since <= @version and (until is null or until > @version) and claim ->> 'kind' is null
+        ),
+        -- The numbers of countries in the list of the Correlates of War project, with their years.
+        ccodes as (
+          select id, (state ->> 'number')::integer as number,
+            (state ->> 'since')::integer as first_year, coalesce((state ->> 'until')::integer, 9999) as last_year
+          from countries, jsonb_array_elements(state_codes) state
+          where since <= @version and (until is null or until > @version) and state ->> 'list' = 'cow'
         )
         select p.dyad collate "C" as dyad, p.direction collate "C" as direction, p.first collate "C" as country1, p.second collate "C" as country2,
-          {Ccode("first")} as ccode1, {Ccode("second")} as ccode2,
+          (select number from ccodes where id = p.first and extract(year from p.date_start) between first_year and last_year limit 1) as ccode1,
+          (select number from ccodes where id = p.second and extract(year from p.date_start) between first_year and last_year limit 1) as ccode2,
           to_char(p.date_start, case @frequency when 'quarter' then 'YYYY-"Q"Q' when 'month' then 'YYYY-MM' else 'YYYY' end) collate "C" as period,
           @frequency::text collate "C" as frequency, p.date_start, p.date_end,
           t.value as trade_total, t.status as trade_total_status, t.preferred_id as trade_figure_id,
           there.value as exports_first_to_second, back.value as exports_second_to_first,
           {string.Join(",\n  ", PanelCounts.ByResource.SelectMany(pair => pair.Value.SelectMany(count => count.Columns).Select(column =>
-            $"coalesce(c.{column}::integer, case when {Complete(pair.Key)} then 0 end) as {column}")))},
+            $"coalesce(p.{column}::integer, case when '{pair.Key}' = any(k.resources) then 0 end) as {column}")))},
           array[least(p.first, p.second), greatest(p.first, p.second)] as countries
-        from periods p
-        left join counts c on c.dyad = p.dyad and c.direction = p.direction and c.date_start = p.date_start
+        from (select * from counts where first is not null) p
+        left join lateral (
+          select array_agg(resource) as resources from complete
+          where complete.dyad = p.dyad and p.date_start >= complete.date_start and p.date_end <= complete.date_end
+        ) k on true
         left join trade t on t.dyad = p.dyad and t.goods = 'both' and p.direction = 'both' and (t.date_start, t.date_end) = (p.date_start, p.date_end)
         left join trade there on there.goods = p.first || '>' || p.second and (there.date_start, there.date_end) = (p.date_start, p.date_end)
         left join trade back on back.goods = p.second || '>' || p.first and p.direction = 'both'
@@ -158,6 +202,8 @@ internal static class Panel
         Key = ["dyad", "direction", "date_start"],
         HasSearch = false,
         Narrowing = ["dyad", "country"],
+        Milliseconds = 60,
+        MillisecondsOfRecord = 0.03,
         Inputs =
         [
             new("frequency", ValueKind.Code, "year", ["year", "quarter", "month"], "Length of a period: year (the default), quarter or month."),
@@ -169,16 +215,6 @@ internal static class Panel
     private static string Counted(string sum, PanelCount count, string column) =>
         $"sum({sum}) filter (where counted = '{count.Name}') as {column}";
 
-    private static string Complete(string resource) =>
-        $"exists (select from complete k where k.resource = '{resource}' and k.dyad = p.dyad "
-        + "and p.date_start >= k.date_start and p.date_end <= k.date_end)";
-
-    /// <summary>The number of a country in the list of the Correlates of War project, in the year in which a period begins.</summary>
-    private static string Ccode(string country) => $"""
-        (select (state ->> 'number')::integer
-            from countries n, jsonb_array_elements(n.state_codes) state
-            where n.since <= @version and (n.until is null or n.until > @version) and n.id = p.{country} and state ->> 'list' = 'cow'
-              and extract(year from p.date_start) between (state ->> 'since')::integer and coalesce((state ->> 'until')::integer, 9999)
-            limit 1)
-        """;
+    /// <summary>The sum up to a period of what is added and subtracted; null where nothing is left.</summary>
+    private static string Sum(string column) => $"nullif(sum(c.{column}) over so_far, 0) as {column}";
 }

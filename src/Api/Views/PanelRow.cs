@@ -5,7 +5,8 @@ namespace Api.Views;
 /// <summary>
 /// A period of a dyad: its trade, and counts of what happened between the two. A count is a number of what its name says, not of records.
 /// What is part of another counted record is not counted again. Null means that none is recorded; 0 appears only where a source claims
-/// that there was none (see coverage).
+/// that there was none (see coverage). A pair has a row for every period from its first to its last, without gaps of more than 1,200
+/// periods. A record that may be in more periods than that adds none, unless the pair has no other.
 /// </summary>
 internal sealed record PanelRow
 {

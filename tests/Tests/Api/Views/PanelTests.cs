@@ -156,14 +156,7 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
     public async Task Extreme_days_are_days_in_every_format()
     {
         string[] dates = ["0001-01-01", "9999-12-31", "9998", "2001"];
-        var seeds = LoadedApi.Seeds.With<Visit>(visits => dates.Select((date, i) =>
-            visits.First(visit => visit is { Kind: VisitKind.Visit, Status: VisitStatus.Occurred, Dyads: ["CHN-RUS"] }) with
-            {
-                Id = $"date-{i}",
-                Date = FuzzyDate.Parse(date),
-                DateBasis = DateBasis.Stated,
-            }));
-        await using var database = await postgres.CreateLoadedAsync(seeds);
+        await using var database = await postgres.CreateLoadedAsync(Visited(dates));
         await using var running = await RunningApi.StartAsync(database);
         string[] days = ["0001-01-01,0001-01-01", "9999-12-31,9999-12-31", "9998-01-01,9998-12-31", "2001-01-01,2001-12-31"];
         var csv = await running.Client.GetStringAsync("/v1/visits.csv?fields=date_start,date_end&sort=id");
@@ -172,9 +165,37 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
             .Select(row => $"{row.GetProperty("date_start").GetString()},{row.GetProperty("date_end").GetString()}"));
         var first = await running.Client.GetStringAsync("/v1/visits.csv?fields=date_start,date_end&date_to=0001");
         Assert.Equal(days[..1], first.TrimEnd().Split("\r\n").Skip(1));
-        var panel = await running.Client.JsonAsync("/v1/panel?frequency=year&limit=1");
-        Assert.InRange(panel.GetProperty("page").GetProperty("total").GetInt32(), 9999, int.MaxValue);
+        await CheckAsync(running.Client, "year", isDirected: false);
+        await CheckAsync(running.Client, "month", isDirected: true);
     }
+
+    [Fact]
+    public async Task A_record_of_all_time_adds_no_periods()
+    {
+        await using var database = await postgres.CreateLoadedAsync(Visited("0001/9999"));
+        await using var running = await RunningApi.StartAsync(database);
+        foreach (var frequency in new[] { "year", "month" })
+        {
+            var rows = await CheckAsync(running.Client, frequency, isDirected: false);
+            var ofPair = rows.Where(row => Text(row, "dyad") == "CHN-RUS").ToArray();
+            Assert.Equal(rows.Count, (await api.Client.LinesAsync($"/v1/panel.ndjson?frequency={frequency}")).Count);
+            Assert.All(ofPair, row => Assert.Equal(1, Count(row, "journeys_possible")));
+        }
+
+        foreach (var address in new[] { "/v1/panel/chart.svg?dyad=CHN-RUS&frequency=month", "/v1/panel/chart.png", "/" })
+            Assert.NotEmpty(await running.Client.GetByteArrayAsync(address));
+    }
+
+    /// <summary>The project's records with these visits alone, all between China and Russia.</summary>
+    private static SeedSet Visited(params string[] dates) => LoadedApi.Seeds.With<Visit>(visits => dates.Select((date, i) =>
+        visits.First(visit => visit is { Kind: VisitKind.Visit, Status: VisitStatus.Occurred, Dyads: ["CHN-RUS"] }) with
+        {
+            Id = $"date-{i}",
+            Date = FuzzyDate.Parse(date),
+            DateBasis = DateBasis.Stated,
+            Occurrences = 1,
+            Related = [],
+        }));
 
     private static async Task<IReadOnlyList<JsonElement>> CheckAsync(HttpClient client, string frequency, bool isDirected)
     {
@@ -228,7 +249,9 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         var wholes = Linked("part_of").Where(whole => Counts.Any(by => by.Resource == count.Resource && IsCounted(whole, by))).ToArray();
         if (wholes.Length > 0 && count.Name != "invitations" && !(count.IsNumber && wholes.Any(whole => IsCounted(whole, count))))
             return null;
-        return count.Weight(row) - (count.IsNumber ? Linked("has_part").Where(part => IsCounted(part, count)).Sum(part => count.Weight(part)) : 0);
+        var ofParts = count.IsNumber ? Linked("has_part").Where(part => IsCounted(part, count)).Sum(part => count.Weight(part)) : 0;
+        var rest = count.Weight(row) - ofParts;
+        return rest == 0 ? null : rest;
     }
 
     private static IEnumerable<Pair> Pairs(JsonElement row, bool isDirected) => isDirected
@@ -246,12 +269,31 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         };
     }
 
-    /// <summary>Every period from the first dated day to the last.</summary>
+    /// <summary>
+    /// The periods of a pair: every one from its first to its last, without gaps of more than 1,200. What may be in more periods than that
+    /// decides only where there is nothing else, by its first and its last.
+    /// </summary>
+    private static IEnumerable<DateOnly> Periods(Dated[] dated, int length)
+    {
+        const int Most = 1200;
+        int Number(DateOnly day) => ((day.Year * 12) + day.Month - 1) / length;
+        var all = dated.Select(record => (First: Number((record.Start ?? record.End)!.Value), Last: Number((record.End ?? record.Start)!.Value)))
+            .Distinct().ToArray();
+        var near = all.Where(record => record.Last - record.First <= Most).ToArray();
+        var last = int.MinValue;
+        foreach (var record in (near.Length > 0 ? near : [.. all.SelectMany(one => new[] { (one.First, one.First), (one.Last, one.Last) })]).Order())
+        {
+            var first = last != int.MinValue && record.First - last <= Most ? Math.Min(record.First, last + 1) : record.First;
+            for (var number = Math.Max(first, last + 1); number <= record.Last; number++)
+                yield return new DateOnly(number * length / 12, (number * length % 12) + 1, 1);
+            last = Math.Max(last, record.Last);
+        }
+    }
+
     private static IEnumerable<string> Expected(Pair pair, Dated[] dated, Dated[] trade, string frequency)
     {
-        var (first, last) = (dated.Min(record => record.Start ?? record.End)!.Value, dated.Max(record => record.End ?? record.Start)!.Value);
         var length = frequency switch { "year" => 12, "quarter" => 3, _ => 1 };
-        for (var begin = Begin(first, length); begin <= last; begin = begin.AddMonths(length))
+        foreach (var begin in Periods(dated, length))
         {
             var end = begin.AddMonths(length).AddDays(-1);
             JsonElement? Figure(Pair of) => trade.FirstOrDefault(record => record.Pair == of && record.Start == begin && record.End == end)?.Row;
