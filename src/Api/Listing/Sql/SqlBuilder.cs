@@ -9,6 +9,12 @@ namespace Api.Listing.Sql;
 /// </summary>
 internal static class SqlBuilder
 {
+    /// <summary>
+    /// The numbers of rows for which a page's statement is planned: one is its literal, because the planner does not know the value of a
+    /// parameter. The limit of the request is a parameter of the same statement, so that each limit is not another statement.
+    /// </summary>
+    private static readonly int[] Steps = [11, 51, 101, 301, CommonParameter.MostRecords + 1];
+
     /// <summary>How many records match: in all, or by each value of the field that the view is counted by.</summary>
     public static SqlQuery Count(ListQuery query, int version)
     {
@@ -23,11 +29,12 @@ internal static class SqlBuilder
     {
         var scope = new StatementScope(query, version);
         var keys = query.Sort.Select((key, i) => $"{Ordering.Column(key, scope)}::text as key{i}").ToArray();
-        return new(Select(query, field => $"r.{field.Name}", keys, $"""
+        var rows = Select(query, field => $"r.{field.Name}", keys, $"""
             from {Remaining(scope)}
             order by {Ordering.By(query.Sort, scope)}
-            limit {Take(query)}
-            """), scope.Values);
+            limit {StepOf(query)}
+            """);
+        return new($"select * from (\n{rows}\n) page limit {scope.Values.Add(query.Limit!.Value + 1)}", scope.Values);
     }
 
     /// <summary>All records that match, each field in the column that the format reads.</summary>
@@ -142,11 +149,11 @@ internal static class SqlBuilder
         return $"({string.Join("\nunion all\n", ranges.Select(range => $"""
             (select {columns} from {range.Rows}
             order by {Ordering.By(query.Sort, scope, range.part)}
-            limit {Take(query)})
+            limit {StepOf(query)})
             """))}) r";
     }
 
-    private static int? Take(ListQuery query) => query.Limit + 1;
+    private static int StepOf(ListQuery query) => Steps.First(step => step > query.Limit);
 
     /// <summary>The rows that match, or their groups. The conditions behind a cursor apply to the groups where there are groups.</summary>
     private static string From(StatementScope scope, params IReadOnlyList<string> after) => scope.Query.Grouping is { } grouping

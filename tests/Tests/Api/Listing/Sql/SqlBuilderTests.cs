@@ -37,7 +37,7 @@ public sealed class SqlBuilderTests
 
     [Theory]
     [InlineData("visits", "fields=id&sort=id", "select r.id, r.id::text as key0 from (…) r order by r.id limit 51")]
-    [InlineData("visits", "fields=id&sort=id&limit=1", "select r.id, r.id::text as key0 from (…) r order by r.id limit 2")]
+    [InlineData("visits", "fields=id&sort=id&limit=1", "select r.id, r.id::text as key0 from (…) r order by r.id limit 11")]
     [InlineData("visits", "fields=id,kind&sort=-date,from_country&kind=visit",
         "select r.id, r.kind, r.date_start::text as key0, r.from_country::text as key1, r.id::text as key2 from (…) r "
         + "where r.kind = any($1) order by r.date_start desc nulls last, r.from_country nulls last, r.id limit 51")]
@@ -47,7 +47,7 @@ public sealed class SqlBuilderTests
     [InlineData("search", "fields=id&sort=id&q=energy",
         $"select r.id, r.id::text as key0, r.resource::text as key1 from (…) r where r.search @@ {Search} order by r.id, r.resource limit 51")]
     public void A_page_has_one_row_more_than_fits(string view, string address, string text) =>
-        Assert.Equal(text, Text(SqlBuilder.Page(ParseRequest(view, address), 2), view));
+        Assert.Equal(PageOf(text), WithoutLast(SqlBuilder.Page(ParseRequest(view, address), 2), view));
 
     [Theory]
     [InlineData("visits", "kind=visit", "select null::text, count(*) from (…) r where r.kind = any($1)")]
@@ -100,41 +100,41 @@ public sealed class SqlBuilderTests
     [InlineData("visits", "fields=id&sort=-kind&limit=2", "a,b",
         "select r.id, r.kind::text as key0, r.id::text as key1 from ("
         + "(select r.id, r.kind from (…) r where r.kind = any(array[(select $1::text)]) and r.id > (select $2::text) "
-        + "order by r.kind desc, r.id limit 3) union all "
+        + "order by r.kind desc, r.id limit 11) union all "
         + "(select r.id, r.kind from (…) r where r.kind < (select $1::text) "
-        + "order by r.kind desc, r.id limit 3)) r order by r.kind desc, r.id limit 3")]
+        + "order by r.kind desc, r.id limit 11)) r order by r.kind desc, r.id limit 11")]
     [InlineData("visits", "fields=id&sort=id&limit=2", "a",
-        "select r.id, r.id::text as key0 from (…) r where r.id > (select $1::text) order by r.id limit 3")]
+        "select r.id, r.id::text as key0 from (…) r where r.id > (select $1::text) order by r.id limit 11")]
     [InlineData("visits", "fields=id&sort=date&limit=2&kind=visit", "?,b",
         "select r.id, r.date_start::text as key0, r.id::text as key1 from (…) r "
-        + "where r.kind = any($1) and r.date_start is null and r.id > (select $2::text) order by r.date_start nulls last, r.id limit 3")]
+        + "where r.kind = any($1) and r.date_start is null and r.id > (select $2::text) order by r.date_start nulls last, r.id limit 11")]
     // An index serves the first key, whatever the number of keys.
     [InlineData("visits", "fields=id&sort=from_country,-date&limit=2", "CHN,?,b",
         "select r.id, r.from_country::text as key0, r.date_start::text as key1, r.id::text as key2 from ("
         + "(select r.id, r.from_country, r.date_start from (…) r "
         + "where r.from_country = any(array[(select $1::text)]) and r.date_start is null and r.id > (select $2::text) "
-        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
+        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 11) union all "
         + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country > (select $1::text) "
-        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3) union all "
+        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 11) union all "
         + "(select r.id, r.from_country, r.date_start from (…) r where r.from_country is null "
-        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3)) r "
-        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 3")]
+        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 11)) r "
+        + "order by r.from_country nulls last, r.date_start desc nulls last, r.id limit 11")]
     [InlineData("trade-figures/series", "fields=date&sort=source_count&limit=2", "1,a,2022-01-01,2022-12-31",
         "select r.date, r.source_count::text as key0, r.series::text as key1, r.date_start::text as key2, r.date_end::text as key3 from (…) r "
         + "where (r.source_count = any(array[(select $1::integer)]) and "
         + "(r.series = any(array[(select $2::text)]) and "
         + "(r.date_start = any(array[(select $3::date)]) and (r.date_end > (select $4::date) or r.date_end is null) "
         + "or r.date_start > (select $3::date) or r.date_start is null) or r.series > (select $2::text)) "
-        + "or r.source_count > (select $1::integer)) order by r.source_count, r.series, r.date_start nulls last, r.date_end nulls last limit 3")]
+        + "or r.source_count > (select $1::integer)) order by r.source_count, r.series, r.date_start nulls last, r.date_end nulls last limit 11")]
     [InlineData("visits", "fields=id&q=energy&limit=2", "0.5,b",
         $"select r.id, ts_rank_cd(r.search, {Search})::text as key0, r.id::text as key1 from (…) r "
         + $"where r.search @@ {Search} and (ts_rank_cd(r.search, {Search}) = any(array[(select $2::real)]) and r.id > (select $3::text) "
-        + $"or ts_rank_cd(r.search, {Search}) < (select $2::real)) order by ts_rank_cd(r.search, {Search}) desc, r.id limit 3")]
+        + $"or ts_rank_cd(r.search, {Search}) < (select $2::real)) order by ts_rank_cd(r.search, {Search}) desc, r.id limit 11")]
     public void Page_continues_after_the_previous_keys(string view, string address, string keys, string text)
     {
         var query = ParseRequest(view, address);
         var after = new Cursor(2, [.. keys.Split(',').Select(key => key == "?" ? null : key)]);
-        Assert.Equal(text, Text(SqlBuilder.Page(query with { After = after }, 2), view));
+        Assert.Equal(PageOf(text), WithoutLast(SqlBuilder.Page(query with { After = after }, 2), view));
     }
 
     [Theory]
@@ -170,13 +170,13 @@ public sealed class SqlBuilderTests
         sql = Regex.Replace(sql, @"= any\(array\[(k\d)\]\)", "= $1");
         var parts = Regex.Matches(sql,
             @"\(select r\.resource, r\.id, [^()]* from ([a-z-]+)"
-            + @"(?: where (?:r\.resource = any\(\$1\)(?: and )?)?(.*?))? (order by .*?) limit 3\)");
+            + @"(?: where (?:r\.resource = any\(\$1\)(?: and )?)?(.*?))? (order by .*?) limit 11\)");
         Assert.Equal(read, string.Join("; ", parts.Select(part => part.Groups[1] + (part.Groups[2].Length > 0 ? $": {part.Groups[2]}" : ""))));
         Assert.All(parts, part => Assert.Equal(order, part.Groups[3].Value));
     }
 
     [Fact]
-    public void The_keys_of_the_one_before_are_parameters() => Assert.Equal("[visit] meeting a", Parameters(
+    public void The_keys_of_the_one_before_are_parameters() => Assert.Equal("[visit] meeting a 51", Parameters(
         SqlBuilder.Page(ParseRequest("visits", "kind=visit&sort=kind,to_country") with { After = new Cursor(2, ["meeting", null, "a"]) }, 2)));
 
     [Fact]
@@ -188,14 +188,15 @@ public sealed class SqlBuilderTests
     {
         var query = ParseRequest("visits", "group_by=kind,topic,year&fields=count&kind=visit&limit=2");
         var sql = Text(SqlBuilder.Page(query with { After = new Cursor(1, ["visit", null, "2022"]) }, 2), "visits");
-        Assert.StartsWith("select r.count, r.kind::text as key0, r.topic::text as key1, r.year::text as key2 from (select r.kind as kind, ", sql);
+        Assert.StartsWith(
+            "select * from ( select r.count, r.kind::text as key0, r.topic::text as key1, r.year::text as key2 from (select r.kind as kind, ", sql);
         Assert.Contains(" from (…) r left join lateral unnest(r.topics) ", sql);
         Assert.Contains("left join lateral unnest(r.source_ids) one_source(id) on true where r.kind = any($1) group by ", sql);
         Assert.Contains("count(distinct (r.id))::integer as count, count(distinct one_source.id)::integer as distinct_sources", sql);
         Assert.Contains(
             ") r where (r.kind = any(array[(select $2::text)]) and r.topic is null and (r.year > (select $3::text) or r.year is null) "
             + "or r.kind > (select $2::text) or r.kind is null) order by ", sql);
-        Assert.EndsWith("order by r.kind nulls last, r.topic nulls last, r.year nulls last limit 3", sql);
+        Assert.EndsWith("order by r.kind nulls last, r.topic nulls last, r.year nulls last limit 11 ) page limit $4", sql);
         Assert.DoesNotContain("union all", sql);
     }
 
@@ -279,6 +280,20 @@ public sealed class SqlBuilderTests
         Assert.StartsWith("select r.id, r.title,", Record("", 2, "a").Text);
         Assert.Equal(Record("", 2, "a").Text, Record("", 1, "b").Text);
     }
+
+    [Fact]
+    public void Limits_share_a_few_statements()
+    {
+        var texts = Enumerable.Range(1, CommonParameter.MostRecords)
+            .Select(limit => SqlBuilder.Page(ParseRequest("timeline", $"limit={limit}"), 2)).ToArray();
+        Assert.Equal(5, texts.Select(page => page.Text).Distinct().Count());
+        Assert.Equal(Enumerable.Range(2, CommonParameter.MostRecords), texts.Select(page => (int)page.Values.All.Last()!));
+    }
+
+    /// <summary>The statement of a page around its rows, without the number of the last parameter.</summary>
+    private static string PageOf(string rows) => $"select * from ( {rows} ) page limit $";
+
+    private static string WithoutLast(SqlQuery page, string view) => Regex.Replace(Text(page, view), @"\d+$", "");
 
     private static string AsItIs(Field field) => $"r.{field.Name}";
 
