@@ -44,6 +44,7 @@ internal static class GuardsSetup
         app.Use(app.Services.GetRequiredService<Drain>().CloseConnectionAsync); // Before the rate limit, so that a 429 closes its connection too.
         if (app.Services.GetRequiredService<Limits>().RequestsPerMinute > 0)
             app.Use(app.Services.GetRequiredService<RateLimit>().LimitAsync);
+        app.Use(PathCheck.CheckAsync);
     }
 
     private static void LimitServer(KestrelServerLimits server, Limits limits)

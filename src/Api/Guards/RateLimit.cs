@@ -46,7 +46,7 @@ internal sealed class RateLimit : IDisposable
             http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"address\";r={left};t={seconds}");
             return Task.CompletedTask;
         });
-        return lease.IsAcquired ? next(http) : Tracing.BeginAsync(http, traced => FixedHeaders.AddHeadersAsync(traced, RefuseAsync));
+        return lease.IsAcquired ? next(http) : Refusal.WriteAsync(http, RefuseAsync);
     }
 
     public void Dispose()

@@ -34,6 +34,32 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
             Assert.Equal("GET, HEAD, OPTIONS", answer.Header("Allow"));
     }
 
+    /// <summary>The server resolves the dots, and of a whole address also decodes slashes, before the application sees the path.</summary>
+    [Theory]
+    [InlineData("/v1/x/../visits"), InlineData("/v1/x/%2e%2e/visits"), InlineData("/v1/x/%2E%2E/visits"), InlineData("/v1/x/.%2e/visits")]
+    [InlineData("/v1/x/%2e./visits"), InlineData("/v1/./visits"), InlineData("/v1/%2e/visits"), InlineData("/v1/visits/.")]
+    [InlineData("/v1/visits/..")]
+    [InlineData("/./"), InlineData("/x/.."), InlineData("/.."), InlineData("/v1/x/../visits?limit=1"), InlineData("/swagger/../v1")]
+    [InlineData("//v1/visits"), InlineData("/v1//visits"), InlineData("/v1/visits//"), InlineData("/v1/visits#x")]
+    [InlineData("http://localhost/v1/x/../visits"), InlineData("http://localhost/v1/%2e/visits"), InlineData("http://localhost/v1%2Fvisits")]
+    [InlineData("http://localhost/v1%5Cvisits"), InlineData("http://localhost/v1\\visits"), InlineData("http://localhost/v1/visits#x")]
+    [InlineData("http://localhost/v1/%00visits"), InlineData("http://localhost//v1/visits")]
+    public async Task Rewritten_path_is_a_404(string target)
+    {
+        for (var time = 0; time < 2; time++) // The second time the answer of the other path may be cached.
+        {
+            IsProblem(await RawConnection.RequestAsync(Server, $"GET {target} HTTP/1.1\r\n{Rest}"), 404, "not-found");
+            await api.Client.JsonAsync("/v1/visits?limit=1");
+        }
+    }
+
+    [Theory]
+    [InlineData("/v1/visits?q=/../a"), InlineData("/v1/visits/?limit=1"), InlineData("/v1/visits?title__contains=..%2F."), InlineData("/v1/vis%69ts")]
+    [InlineData("/v1/visits.csv"), InlineData("http://localhost/v1/visits?q=/../a"), InlineData("http://localhost")]
+    [InlineData("http://localhost?q=a")]
+    public async Task Path_as_written_is_served(string target) =>
+        Assert.Equal(200, (await RawConnection.RequestAsync(Server, $"GET {target} HTTP/1.1\r\n{Rest}")).Status);
+
     [Theory, InlineData(8193), InlineData(12_000)]
     public async Task Too_long_address_is_a_problem(int length)
     {
