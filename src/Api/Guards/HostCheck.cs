@@ -1,5 +1,4 @@
 using Api.Http;
-using Api.Observability;
 
 namespace Api.Guards;
 
@@ -12,7 +11,7 @@ internal sealed class HostCheck(IConfiguration configuration) : IStartupFilter
     private readonly bool _isFiltered = configuration["AllowedHosts"] is not (null or "" or "*");
 
     /// <summary>Most requests have the same host, which is checked once.</summary>
-    private volatile string _lastValid = "";
+    private volatile string? _lastValid;
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -25,10 +24,13 @@ internal sealed class HostCheck(IConfiguration configuration) : IStartupFilter
         var host = http.Request.Headers.Host.ToString();
         if (host != _lastValid)
         {
-            if (!IsValid(host))
+            if (host.Length == 0)
+                return HttpProtocol.IsHttp10(http.Request.Protocol) ? next(http) // It needs no host, and gets relative links.
+                    : Refusal.WriteAsync(http, ProblemType.Malformed, "The header Host is empty. Give the host of the address, such as example.org.");
+            if (!HostHeader.IsValid(host))
             {
                 http.Request.Headers.Host = ""; // No later step may read it.
-                return RefuseAsync(
+                return Refusal.WriteAsync(
                     http, ProblemType.Malformed,
                     $"'{host}' is not a valid host. Give a name or an IP address in the header Host, such as example.org:8080.");
             }
@@ -43,22 +45,6 @@ internal sealed class HostCheck(IConfiguration configuration) : IStartupFilter
     {
         await next(http);
         if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentLength: null or 0 })
-            await RefuseAsync(http, ProblemType.UnknownHost, $"This service does not serve the host '{host}'.");
+            await Refusal.WriteAsync(http, ProblemType.UnknownHost, $"This service does not serve the host '{host}'.");
     }
-
-    /// <summary>The server has checked the characters. Left are names of which the encoding is wrong, and ports. HTTP/1.0 needs no host.</summary>
-    private static bool IsValid(string host)
-    {
-        try
-        {
-            return host.Length == 0 || Uri.TryCreate($"http://{HostString.FromUriComponent(host).ToUriComponent()}/", UriKind.Absolute, out _);
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    private static Task RefuseAsync(HttpContext http, ProblemType type, string detail) =>
-        Tracing.BeginAsync(http, traced => FixedHeaders.AddHeadersAsync(traced, refused => Problem.WriteAsync(refused, type, detail)));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Tests.Fixtures;
 using Tests.Support;
@@ -140,24 +141,84 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
         }
     }
 
-    [Theory, InlineData("xn--0"), InlineData("xn--0.example.org:8080"), InlineData("example.org:99999")]
+    [Theory]
+    [InlineData("xn--0"), InlineData("XN--0"), InlineData("xn--0.example.org:8080"), InlineData("xn--"), InlineData("a..b")]
+    [InlineData("."), InlineData("..")]
+    [InlineData("example.org:99999"), InlineData("example.org:65536"), InlineData("example.org:0"), InlineData("example.org:00000")]
+    [InlineData("999.1.1.1.:0")]
+    [InlineData("a'b"), InlineData("a~b"), InlineData("a!b"), InlineData("[::1]:0"), InlineData("[::1]:65536"), InlineData("[1]")]
+    [InlineData("[::1.2]")]
+    [InlineData("[::ffff:999.1.1.1]"), InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example")]
+    [InlineData("{long}"), InlineData("")]
     public async Task Invalid_host_is_a_problem_on_every_path(string host)
     {
+        host = host.Replace("{long}", string.Concat(Enumerable.Repeat("abcdefg.", 32)) + "a"); // 257 characters, and a name has at most 253.
         await using var strict = await RunningApi.StartAsync(api.Database, "--AllowedHosts=data.example.org");
         foreach (var server in new[] { Server, strict.Client.BaseAddress! })
         {
             foreach (var path in new[] { "/v1/visits", "/v1/visits.csv", "/", "/swagger/index.html", "/health/live", "/nothing" })
             {
                 var answer = await RawConnection.RequestAsync(server, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-                IsProblem(answer, 400, "malformed");
-                Assert.Contains($"'{host}'", answer.Body);
+                // The server itself refuses some of them, without a body.
+                if (answer.Body.Length == 0)
+                    IsBare(answer, 400);
+                else
+                    IsProblem(answer, 400, "malformed");
             }
         }
     }
 
-    [Theory, InlineData("a_b"), InlineData("xn--bcher-kva.example"), InlineData("[::1]:5080"), InlineData("127.0.0.1")]
-    public async Task Valid_host_is_served(string host) =>
-        Assert.Equal(200, (await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).Status);
+    /// <summary>The server refuses these itself.</summary>
+    [Theory]
+    [InlineData("a:"), InlineData("a:x"), InlineData("a:80:80"), InlineData("a:-1"), InlineData(":80"), InlineData("[::1")]
+    [InlineData("[]"), InlineData("[::1]x")]
+    [InlineData("[::1%25eth0]"), InlineData("[v1.a]"), InlineData("user@a"), InlineData("a b"), InlineData("a\tb"), InlineData("a*b")]
+    [InlineData("%61")]
+    [InlineData("b\u00c3\u00bccher.example"), InlineData("\u00ff\u00fe"), InlineData("a, b"), InlineData("http://a")]
+    public async Task Host_that_cannot_be_parsed_is_refused_by_the_server(string host) =>
+        IsBare(await RawConnection.RequestAsync(Server, $"GET /v1/visits HTTP/1.1\r\nHost: {host}\r\n\r\n"), 400);
+
+    [Theory]
+    [InlineData("a_b"), InlineData("xn--bcher-kva.example"), InlineData("[::1]:5080"), InlineData("[::ffff:127.0.0.1]"), InlineData("127.0.0.1")]
+    [InlineData("EXAMPLE.org:1"), InlineData("example.org.:65535")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example")]
+    public async Task Valid_host_is_served(string host)
+    {
+        foreach (var path in new[] { "/v1/visits", "/", "/swagger/index.html" })
+        {
+            var answer = await RawConnection.RequestAsync(Server, $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+            Assert.Equal(200, answer.Status);
+            if (path == "/v1/visits")
+                Assert.StartsWith($"<http://{host}/v1/visits?", answer.Header("Link"));
+        }
+    }
+
+    /// <summary>With OpenTelemetry the framework begins its work for a request before the application's first step.</summary>
+    [Fact]
+    public async Task Invalid_host_is_a_problem_while_traces_are_sent()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        IsProblem(await RawConnection.RequestAsync(Server, "GET /v1/visits HTTP/1.1\r\nHost: xn--0\r\nConnection: close\r\n\r\n"), 400, "malformed");
+    }
+
+    /// <summary>No host is trusted from a header of a proxy, also where its address and scheme are.</summary>
+    [Fact]
+    public async Task Forwarded_host_is_never_read()
+    {
+        await using var behind = await RunningApi.StartAsync(api.Database, "--ForwardedHeaders_Enabled=true", "--Limits:KnownProxies=127.0.0.1");
+        foreach (var host in new[] { "evil.example", "xn--0", "a..b", "a b" })
+        {
+            var answer = await RawConnection.RequestAsync(behind.Client.BaseAddress!,
+                $"GET /v1/visits HTTP/1.1\r\nHost: a.example\r\nX-Forwarded-Host: {host}\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n");
+            Assert.Equal(200, answer.Status);
+            Assert.StartsWith("<https://a.example/v1/visits?", answer.Header("Link"));
+        }
+    }
 
     [Fact]
     public async Task Old_client_needs_no_host() =>
