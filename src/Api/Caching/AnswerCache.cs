@@ -64,7 +64,7 @@ internal sealed class AnswerCache
     {
         var response = http.Response;
         // Where Accept chose the format, the answer says so, and its links lead back to the address without the choice.
-        var origin = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
+        var origin = Address.Origin(http.Request);
         var key = new AnswerKey($"{(answer.IsPinned ? "pinned " : "")}{response.Headers.Vary} {origin}/{answer.Key}", answer.Version);
         var tag = CacheHeaders.TagOf(answer.Version, answer.Key);
         var encoding = answer.IsCompressed ? ContentEncoding.Identity : ContentEncoding.Choose(http.Request.Headers.AcceptEncoding);

@@ -63,8 +63,9 @@ internal static class NotebookEndpoints
         return answers.SendAsync(http, new($"notebooks/{name}", null, async body =>
         {
             using var reader = new StreamReader(typeof(NotebookEndpoints).Assembly.GetManifestResourceStream(name)!);
-            var server = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
-            var text = (await reader.ReadToEndAsync()).Replace(ApiIdentity.DefaultAddress, server);
+            var text = await reader.ReadToEndAsync();
+            if (http.Request.Host.HasValue) // Without a host the notebook keeps the default address, since code needs an absolute one.
+                text = text.Replace(ApiIdentity.DefaultAddress, Address.Origin(http.Request));
             await body.WriteAsync(Encoding.UTF8.GetBytes(text), http.RequestAborted);
         }));
     }

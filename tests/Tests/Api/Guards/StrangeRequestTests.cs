@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Api.Http;
 using Tests.Fixtures;
 using Tests.Support;
 using Xunit;
@@ -220,9 +221,39 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
         }
     }
 
+    /// <summary>
+    /// HTTP/1.0 needs no host, and the health check of the image sends none. Nobody else gets its answers from the cache, nor it theirs.
+    /// </summary>
     [Fact]
-    public async Task Old_client_needs_no_host() =>
-        Assert.Equal(200, (await RawConnection.RequestAsync(Server, "GET /v1/visits HTTP/1.0\r\n\r\n")).Status);
+    public async Task Old_client_without_host_gets_relative_links()
+    {
+        var record = $"/v1/visits/{Cases.Find("visits").Example}";
+        string[] paths =
+        [
+            "/v1/visits?limit=1", "/v1/visits?limit=1&snippets=true", "/v1/visits.csv", "/v1/visits/facets", record, $"{record}/evidence",
+            $"{record}/citation.json", "/v1/visits/citation.bib", "/v1/visits/citation.ris", "/v1/dataset/versions.atom", "/v1/panel/chart.svg", "/v1/timeline/chart.svg", "/v1", "/v1/dataset", "/",
+            "/?resource=visits&limit=1", "/swagger/v1/swagger.json", "/health/ready", "/v1/dyads/CHN-RUS", "/v1/dataset/bundle.zip",
+        ];
+        foreach (var path in paths)
+        {
+            var host = $"Host: {Guid.NewGuid():n}.example\r\n";
+            var named = await RawConnection.RequestAsync(Server, $"GET {path} HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
+            for (var time = 0; time < 2; time++)
+            {
+                var answer = await RawConnection.RequestAsync(Server, $"GET {path} HTTP/1.0\r\n\r\n");
+                Assert.Equal(200, answer.Status);
+                Assert.DoesNotContain("http:///", answer.Head + answer.Body);
+                Assert.DoesNotContain(".example/v1", answer.Head + answer.Body);
+                Assert.All(
+                    answer.Header("Link")?.Split(", <") ?? [], link => Assert.StartsWith("/v1/", link.TrimStart('<')));
+                var again = await RawConnection.RequestAsync(Server, $"GET {path} HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
+                Assert.Equal(named.Body, again.Body);
+            }
+        }
+
+        var notebook = await RawConnection.RequestAsync(Server, "GET /notebooks/russia-and-china-python.ipynb HTTP/1.0\r\n\r\n");
+        Assert.Contains(ApiIdentity.DefaultAddress, notebook.Body); // Its code needs an absolute address.
+    }
 
     private static void IsProblem(RawAnswer answer, int status, string type)
     {
