@@ -57,8 +57,12 @@ public sealed class PageQuery
         public static Parameter Read(string text)
         {
             var equals = text.IndexOf('=');
-            return new(Decode(equals < 0 ? text : text[..equals]), equals < 0 ? "" : Decode(text[(equals + 1)..]), text);
+            return new(Decode(equals < 0 ? text : text[..equals]), equals < 0 ? "" : Decode(text[(equals + 1)..]), InHeader(text));
         }
+
+        /// <summary>The same text where an address may not have control characters, as in the header Location.</summary>
+        private static string InHeader(string text) =>
+            string.Concat(text.Select(c => c is > ' ' and < '\x7F' and not '#' ? $"{c}" : Uri.EscapeDataString($"{c}")));
 
         private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
     }

@@ -38,12 +38,20 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
     }
 
     [Theory, InlineData("putin-state-visit-to-china-2024-05.csv"), InlineData("facets"), InlineData("chart.svg")]
-    [InlineData("a/evidence"), InlineData(".."), InlineData("a?b")]
+    [InlineData("a/evidence"), InlineData(".."), InlineData("a?b"), InlineData("."), InlineData("citation"), InlineData("chart")]
+    [InlineData("series")]
+    [InlineData("*"), InlineData("-"), InlineData("CHN"), InlineData("%2e%2e")]
+    [InlineData("putin-state-visit-to-china-2024-05/citation.bib"), InlineData("\ue000")]
+    [InlineData("putin-state-visit-to-china-2024-05#x"), InlineData("PUTIN-STATE-VISIT-TO-CHINA-2024-05")]
     public async Task An_id_is_never_another_address(string id)
     {
-        using var response = await api.Client.GetAsync($"/?resource=visits&id={Uri.EscapeDataString(id)}");
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.DoesNotContain("They have a marriage", await response.Content.ReadAsStringAsync());
+        foreach (var resource in Cases.Resource.Select(resource => resource.Data))
+        {
+            using var response = await api.Client.GetAsync($"/?resource={resource}&id={Uri.EscapeDataString(id)}");
+            Assert.True(
+                (resource, id) == ("countries", "CHN") || response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest
+                || (await response.Content.ReadAsStringAsync()).Contains("Nothing matches"), $"{resource} {id} {response.StatusCode}");
+        }
     }
 
     [Fact]
@@ -205,6 +213,16 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
         using var client = new HttpClient(handler) { BaseAddress = api.Client.BaseAddress };
         using var response = await client.GetAsync("/?q=&resource=visits&kind=&date_from=2022");
         Assert.Equal("/?resource=visits&date_from=2022", response.Headers.Location!.ToString());
+    }
+
+    /// <summary>A header may not have the control characters that the first line of a request may.</summary>
+    [Theory, InlineData("\u0001", "%01"), InlineData("a\rb", "a%0Db"), InlineData("\u007f", "%7F"), InlineData("a#b", "a%23b")]
+    [InlineData("%0D%0AX:1", "%0D%0AX:1")]
+    public async Task Empty_fields_beside_control_characters_leave_the_address(string value, string encoded)
+    {
+        var answer = await RawConnection.RequestAsync(
+            api.Client.BaseAddress!, $"GET /?q={value}&kind= HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        Assert.Equal((302, $"/?q={encoded}"), (answer.Status, answer.Header("Location")));
     }
 
     [Theory]
