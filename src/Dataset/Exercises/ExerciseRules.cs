@@ -9,7 +9,7 @@ internal sealed class ExerciseRules : AbstractValidator<Exercise>
         Include(new RelationRecordRules(references));
         RuleFor(e => e.Name).IsShort();
         RuleFor(e => e.Location).IsShort();
-        RuleFor(e => e.Occurrences).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more, not {PropertyValue}");
+        RuleFor(e => e.Occurrences).IsNumberOfOccurrences();
         RuleFor(e => e.Participants).Must((exercise, participants) =>
                 participants.Select(p => p.Country).Order(StringComparer.Ordinal).SequenceEqual(exercise.Actors))
             .WithMessage("must name each of the record's actors once");

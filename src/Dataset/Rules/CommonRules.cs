@@ -8,6 +8,9 @@ internal static class CommonRules
     // A sorted text must fit into an index, even when every letter takes four bytes.
     private const int LongestName = 600;
 
+    // Counts of a period are sums of them, and each is a whole number of 32 bits.
+    private const int MostOccurrences = 1_000_000;
+
     // Words with which a description of somebody begins, and no office or profession.
     private static readonly HashSet<string> NoRoles = new(["a", "all", "an", "both", "some", "several", "the"], StringComparer.OrdinalIgnoreCase);
 
@@ -96,6 +99,10 @@ internal static class CommonRules
     public static IRuleBuilderOptions<T, decimal> IsRank<T>(this IRuleBuilder<T, decimal> rule) =>
         rule.Must(value => value >= 1 && value == decimal.Truncate(value))
             .WithMessage("must be a whole number from 1, because it is a rank, but is {PropertyValue}");
+
+    public static IRuleBuilderOptions<T, int?> IsNumberOfOccurrences<T>(this IRuleBuilder<T, int?> rule) =>
+        rule.InclusiveBetween(1, MostOccurrences)
+            .WithMessage($"must be from 1 to {MostOccurrences}, not {{PropertyValue}}; write null for several without a number");
 
     public static IRuleBuilderOptions<T, TCode> IsOneOf<T, TCode>(this IRuleBuilder<T, TCode> rule, Func<T, TCode[]> allowed)
         where TCode : struct, Enum

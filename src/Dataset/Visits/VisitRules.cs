@@ -9,7 +9,7 @@ internal sealed class VisitRules : AbstractValidator<Visit>
         Include(new RelationRecordRules(references));
         RuleFor(v => v.FromCountry).IsCountryOf(references);
         RuleFor(v => v.ToCountry).IsCountryOf(references);
-        RuleFor(v => v.Occurrences).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more, not {PropertyValue}");
+        RuleFor(v => v.Occurrences).IsNumberOfOccurrences();
         RuleForEach(v => v.Places).IsListItem();
         RuleFor(v => v.Visitors).Must((visit, visitors) => visitors.Count + visit.Hosts.Count > 0)
             .WithMessage("must not be empty when hosts is empty");

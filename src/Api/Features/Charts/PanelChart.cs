@@ -146,7 +146,7 @@ internal static class PanelChart
         if (known.Count == 0)
             return $"{name}: none recorded.";
         var peak = known.MaxBy(period => period.Certain[index])!;
-        return $"{name}: {known.Sum(period => period.Certain[index])} certain from {known[0].Name} to {known[^1].Name}, "
+        return $"{name}: {known.Sum(period => (long)period.Certain[index])} certain from {known[0].Name} to {known[^1].Name}, "
             + $"at most {peak.Certain[index]} in {peak.Name}.";
     }
 

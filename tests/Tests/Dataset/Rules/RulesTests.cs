@@ -141,13 +141,15 @@ public sealed class RulesTests : IDisposable
     [InlineData("visits", "[\"West Berlin\"]", "[\"Berlin; Bonn\"]", "places[0]", "must not contain ';'")]
     [InlineData("visits", "[\"West Berlin\"]", "[\"West Berlin\", \"\"]", "places[1]", "must not be empty")]
     [InlineData("visits", "[\"West Berlin\"]", "[" + Longer + "\"]", "places[0]", "must have at most 600 characters")]
-    [InlineData("visits", "\"occurrences\": 1", "\"occurrences\": 0", "occurrences", "must be 1 or more, not")]
+    [InlineData("visits", "\"occurrences\": 1", "\"occurrences\": 0", "occurrences", "must be from 1 to 1000000, not 0")]
+    [InlineData("visits", "\"occurrences\": 1", "\"occurrences\": 2147483647", "occurrences", "must be from 1 to 1000000, not 2147483647")]
     [InlineData("exercises", "\"country\": \"DEU\", \"troops\": null", "\"country\": \"NTO\", \"troops\": null", "participants",
         "must name each of the record's actors once", -1)]
     [InlineData("exercises", "\"troops\": 15000", "\"troops\": 0", "participants[1].troops", "must be 1 or more, not 0; write null for unknown", -2)]
     [InlineData("exercises", "\"an armoured division\"", "\"\"", "participants[1].forces", "must not be empty", -2)]
     [InlineData("exercises", "\"Big Lift\"", "\"\"", "name", "must not be empty")]
-    [InlineData("exercises", "\"occurrences\": 1", "\"occurrences\": -1", "occurrences", "must be 1 or more, not")]
+    [InlineData("exercises", "\"occurrences\": 1", "\"occurrences\": -1", "occurrences", "must be from 1 to 1000000, not -1")]
+    [InlineData("exercises", "\"occurrences\": 1", "\"occurrences\": 1000001", "occurrences", "must be from 1 to 1000000, not 1000001")]
     [InlineData("exercises",
         "In October, Big Lift is to fly 15,000 American troops to Germany",
         "In October, Big Lift is to fly 15,000 American troops to Germany soon",
