@@ -71,7 +71,7 @@ internal sealed class ChartStyle(PictureSize size)
             while (Measure(line, size, bold) > width)
             {
                 var fits = line.Length - 1;
-                while (fits > 1 && Measure(line[..fits], size, bold) > width)
+                while (fits > 1 && (char.IsLowSurrogate(line[fits]) || Measure(line[..fits], size, bold) > width))
                     fits--;
                 yield return line[..fits];
                 line = line[fits..];

@@ -1,3 +1,4 @@
+using Api.Formats;
 using Api.Listing.Declare;
 using ScottPlot;
 using SkiaSharp;
@@ -8,6 +9,9 @@ namespace Api.Features.Charts;
 internal static class Picture
 {
     private const string Nothing = "Nothing to draw: no record matches.";
+
+    /// <summary>The lines of small text that a plot is at least as high as.</summary>
+    private const int LeastLines = 4;
 
     public static byte[] Png(Chart chart, string origin, PictureSize size)
     {
@@ -43,6 +47,12 @@ internal static class Picture
         var bottom = size.Height - (margin * 0.7f) - (words.Length * ChartStyle.LineHeight(style.Small));
         WriteLines(canvas, words, margin, bottom, width, style.Small, style.Muted);
 
+        if (bottom - top < LeastLines * ChartStyle.LineHeight(style.Small))
+        {
+            throw Format.DoesNotFit("the title, legend and notes are so long that they leave no room for the plot; "
+                + "use a larger width or height, or narrow the records");
+        }
+
         var rect = new PixelRect(margin, size.Width - margin, bottom - (4 * style.Scale), top + (4 * style.Scale));
         if (chart.Draw is { } draw)
             draw(canvas, rect);
@@ -73,13 +83,15 @@ internal static class Picture
         var (x, box, gap) = (left, 18 * style.Scale, 6 * style.Scale);
         foreach (var symbol in symbols)
         {
-            var needed = box + gap + ChartStyle.Measure(symbol.Meaning, style.Small);
+            string[] lines = [.. ChartStyle.Wrap(symbol.Meaning, width - box - gap, style.Small)];
+            var needed = box + gap + lines.Max(line => ChartStyle.Measure(line, style.Small));
             if (x > left && x + needed > left + width)
                 (x, top) = (left, top + ChartStyle.LineHeight(style.Small));
             var middle = top + (style.Small * 0.66f);
             symbol.Draw(canvas, new PixelRect(x, x + box, middle + (style.Small * 0.38f), middle - (style.Small * 0.38f)), style);
-            ChartStyle.Write(canvas, symbol.Meaning, x + box + gap, top, style.Small, style.Text);
-            x += needed + (2.5f * gap);
+            WriteLines(canvas, lines, x + box + gap, top, needed, style.Small, style.Text);
+            top += (lines.Length - 1) * ChartStyle.LineHeight(style.Small);
+            x += lines.Length > 1 ? width : needed + (2.5f * gap); // Nothing is beside a meaning of several lines.
         }
 
         return top + ChartStyle.LineHeight(style.Small);

@@ -1,3 +1,4 @@
+using Api.Features.Charts;
 using Dataset;
 using Tests.Fixtures;
 using Tests.Support;
@@ -45,6 +46,26 @@ public sealed class TradeChartTests(LoadedApi api, PrivatePostgres postgres) : I
         var drawn = await Drawn.RequestAsync(api.Client, $"{Address}?indicator={indicator}");
         Assert.Contains($"{unit}, by period.", drawn.Words);
         Assert.DoesNotContain("dollars", drawn.Words);
+    }
+
+    /// <summary>The name of a commodity may have 600 letters. It is in the title of one series, and in the legend of several.</summary>
+    [Theory, InlineData(1, 590), InlineData(5, 590), InlineData(3, 150)]
+    public async Task Long_names_are_drawn_whole_or_refused(int series, int letters)
+    {
+        var figure = LoadedApi.Seeds.Of<TradeFigure>().Single(figure => figure.Id == "bilateral-trade-2022");
+        string Commodity(int i) => $"{i}{new string('w', letters)}";
+        var figures = Enumerable.Range(0, series).Select(i => figure with { Id = $"figure-{i}", Commodity = Commodity(i) });
+        await using var database = await postgres.CreateLoadedAsync(
+            LoadedApi.Seeds.With<TradeFigure>(_ => figures).With<Contradiction>(_ => []));
+        await using var running = await RunningApi.StartAsync(database);
+        var drawn = await Drawn.RequestAsync(running.Client, $"{Address}?width=2400&height=1600");
+        Assert.All(Enumerable.Range(0, series), i => Assert.Contains(Commodity(i), string.Concat(drawn.Lines)));
+        Assert.All(drawn.Lines, line => Assert.True(ChartStyle.Measure(line, 22) < 2400, line)); // None is cut at the edge.
+        if (letters < 500)
+            return;
+        var error = Assert.Single(await running.Client.ErrorsAsync($"{Address}?width=400&height=320"));
+        Assert.Equal("does_not_fit", error.Code);
+        Assert.Contains("leave no room for the plot", error.Detail);
     }
 
     [Fact]
