@@ -46,7 +46,7 @@ internal static class Prices
         {
             RequestKind.Facets => records * OfFacetRecord * query.By.Count,
             RequestKind.Chart => OfPicture,
-            RequestKind.Citation => 0,
+            RequestKind.Citation => version.CountOf("sources") * OfRow,
             _ => Math.Min(query.Limit ?? records, records) * OfRow,
         };
         return view.Milliseconds + (records * view.MillisecondsOfRecord)

@@ -13,7 +13,10 @@ internal static partial class Suggestions
     private const int Most = 3;
 
     /// <summary>More unknown words are not typing errors.</summary>
-    private const int MostWords = 10;
+    private const int MostWords = 3;
+
+    /// <summary>Comparing words takes time. Typing errors are rare at the beginning of a word.</summary>
+    private const int MostCandidates = 2000;
 
     /// <summary>Searches that find something with the same filters, the nearest first.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(NpgsqlConnection connection, ListQuery query, int version, CancellationToken cancel)
@@ -23,8 +26,12 @@ internal static partial class Suggestions
         foreach (var word in words)
         {
             var candidates = (await connection.QueryAsync<string>(new CommandDefinition(
-                "select word from words where since <= @version and length(word) between @shortest and @longest order by word",
-                new { version, shortest = word.Length - 2, longest = word.Length + 2 }, cancellationToken: cancel))).AsList();
+                """
+                select word from words where since <= @version and length(word) between @shortest and @longest
+                order by word <> @word, left(word, 2) <> left(@word, 2), left(word, 1) <> left(@word, 1), word limit @most
+                """,
+                new { version, word, shortest = word.Length - 2, longest = word.Length + 2, most = MostCandidates },
+                cancellationToken: cancel))).AsList();
             if (!candidates.Contains(word))
                 nearest[word] = [.. Names.NearestAmong(word, candidates, Most)];
         }

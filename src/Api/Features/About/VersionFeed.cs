@@ -7,6 +7,7 @@ using Api.Caching;
 using Api.Database;
 using Api.Formats;
 using Api.Http;
+using Api.Listing.Declare;
 using Api.Reading;
 using Api.Views;
 using Dapper;
@@ -49,7 +50,8 @@ internal static class VersionFeed
             var rows = (await connection.QueryAsync<Row>(command)).AsList();
             await using var xml = XmlWriter.Create(body, Utf8);
             await new XDocument(Feed(http.Request, rows)).WriteToAsync(xml, http.RequestAborted);
-        }));
+        })
+        { Price = Prices.Of(new(Changes.View), RequestKind.Table, current) });
     }
 
     private static XElement Feed(HttpRequest request, IReadOnlyList<Row> rows) => new(Atom + "feed",

@@ -11,6 +11,11 @@ internal sealed class ReferenceCheck(ReferenceIds ids, NearestNames nearest)
     /// <summary>An error leaves out a longer list: the resource itself is the list.</summary>
     private const int MostListed = 100;
 
+    /// <summary>A request with hundreds of unknown ids gets the list a few times only, because it is sorted each time.</summary>
+    private const int MostLists = 10;
+
+    private int _lists;
+
     private static readonly IReadOnlyList<string> Resources = [.. ResourceTypes.All.Select(type => type.Name)];
 
     public ParameterError? Version(string parameter, int? version) => version is null || version <= ids.Version.Version ? null
@@ -59,5 +64,5 @@ internal sealed class ReferenceCheck(ReferenceIds ids, NearestNames nearest)
 
     private ParameterError? Among(string parameter, string id, IReadOnlySet<string> known, string resource) => known.Contains(id) ? null
         : new(parameter, ErrorCode.UnknownReference, $"'{id}' is not an id in /v1/{resource}.",
-            known.Count <= MostListed ? [.. known.Order(StringComparer.Ordinal)] : null, nearest.Find(id, known));
+            known.Count <= MostListed && _lists++ < MostLists ? [.. known.Order(StringComparer.Ordinal)] : null, nearest.Find(id, known));
 }

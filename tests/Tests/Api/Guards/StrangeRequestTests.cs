@@ -231,7 +231,8 @@ public sealed class StrangeRequestTests(LoadedApi api) : IClassFixture<LoadedApi
         string[] paths =
         [
             "/v1/visits?limit=1", "/v1/visits?limit=1&snippets=true", "/v1/visits.csv", "/v1/visits/facets", record, $"{record}/evidence",
-            $"{record}/citation.json", "/v1/visits/citation.bib", "/v1/visits/citation.ris", "/v1/dataset/versions.atom", "/v1/panel/chart.svg", "/v1/timeline/chart.svg", "/v1", "/v1/dataset", "/",
+            $"{record}/citation.json", "/v1/visits/citation.bib", "/v1/visits/citation.ris", "/v1/dataset/versions.atom", "/v1/panel/chart.svg",
+            "/v1/timeline/chart.svg", "/v1", "/v1/dataset", "/",
             "/?resource=visits&limit=1", "/swagger/v1/swagger.json", "/health/ready", "/v1/dyads/CHN-RUS", "/v1/dataset/bundle.zip",
         ];
         foreach (var path in paths)
