@@ -23,7 +23,7 @@ internal static class Loader
     /// <param name="clock">Measures the progress.</param>
     /// <param name="mostRetracted">The share of the last version's entries that this load may retract.</param>
     /// <exception cref="BusyException">Another load is running.</exception>
-    /// <exception cref="SeedException">The seeds are not valid; nothing was loaded.</exception>
+    /// <exception cref="SeedException">The seeds are not valid, or the database refuses a record; nothing was loaded.</exception>
     /// <exception cref="RetractionException">The seeds lack more entries; nothing was loaded.</exception>
     public static async Task<LoadResult> LoadAsync(
         NpgsqlDataSource database, ISeeds seeds, TextWriter log, CancellationToken cancel, TimeProvider? clock = null, double mostRetracted = 1)
@@ -165,14 +165,22 @@ internal static class Loader
 
             await (open?.CompleteAsync(isAbandoned: false, cancel) ?? Task.CompletedTask);
         }
-        catch
+        catch (Exception failure)
         {
             await (open?.CompleteAsync(isAbandoned: true, cancel) ?? Task.CompletedTask);
+            ThrowRefusal(open, failure);
             throw;
         }
 
         foreach (var table in tables)
             await log.WriteLineAsync($"{table.Resource.Name}: {table.Count:N0} records");
+    }
+
+    /// <summary>Reports the record that the database refuses as an error of the seeds.</summary>
+    private static void ThrowRefusal(StagingTable? table, Exception failure)
+    {
+        if (failure is PostgresException refusal && table?.RefusalOf(refusal) is { } refused)
+            throw refused;
     }
 
     private static async Task<string> HashAsync(List<StagingTable> tables, DatasetDescription description, CancellationToken cancel)
@@ -195,10 +203,18 @@ internal static class Loader
             progress.Begin();
             var (closed, removed) = await table.CloseAsync(cancel);
             long inserted = 0;
-            await foreach (var (count, share) in table.InsertAsync(cancel))
+            try
             {
-                inserted += count;
-                await progress.ReportAsync($"storing {table.Resource.Name}", inserted, share);
+                await foreach (var (count, share) in table.InsertAsync(cancel))
+                {
+                    inserted += count;
+                    await progress.ReportAsync($"storing {table.Resource.Name}", inserted, share);
+                }
+            }
+            catch (PostgresException failure)
+            {
+                ThrowRefusal(table, failure);
+                throw;
             }
 
             await WordList.ExtendAsync(connection, table, version, cancel);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Dapper;
 using Dataset;
 using Npgsql;
@@ -12,14 +14,16 @@ namespace Migrations;
 /// A temporary table with a resource's records as the seeds have them, so that PostgreSQL finds the differences from the
 /// current version. It ends with the transaction. The first version is copied straight into the resource's own table.
 /// </summary>
-internal sealed class StagingTable(NpgsqlConnection connection, ResourceType resource, int version, CurrentRecords current)
+internal sealed partial class StagingTable(NpgsqlConnection connection, ResourceType resource, int version, CurrentRecords current)
 {
     private const int BlocksPerInsert = 500; // Of 8 kB: few enough that progress can be reported.
     private const int RecordsBeforeIndexes = 5_000; // In a first load, building the indexes at the end costs less from here on.
-    private const int RowsPerCopy = 100; // Changed and unchanged rows have different columns, and so need different copies.
+    private const int RowsPerColumns = 100; // Changed and unchanged rows have different columns, and so need different copies.
+    private const int MostRowsPerCopy = 10_000; // The ids of a copy are in memory, for its errors.
 
     private readonly IReadOnlyList<Column> _columns = Column.Of(resource);
     private readonly List<Row> _pending = [];
+    private readonly List<string> _copiedIds = [];
     private List<string> _indexes = []; // Statements that rebuild the indexes that a large first load dropped.
 
     private NpgsqlBinaryImporter? _copy;
@@ -73,7 +77,7 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
         }
 
         _pending.Add(new Row(seed, hash, values));
-        if (_pending.Count == RowsPerCopy)
+        if (_pending.Count == RowsPerColumns)
             await CopyPendingAsync(cancel);
     }
 
@@ -145,11 +149,64 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
         var blocks = await connection.ExecuteScalarAsync<int>($"select pg_relation_size('{Name}') / current_setting('block_size')::int");
         for (var block = 0; block < blocks; block += BlocksPerInsert)
         {
-            var inserted = await ExecuteAsync($"""
-                insert into {resource.Table} ({AllColumns}, since)
-                select {AllColumns}, {version} from {Name} where ctid >= '({block},0)' and ctid < '({block + BlocksPerInsert},0)'
+            yield return (await InsertAsync(block, cancel), Math.Min(1, (block + BlocksPerInsert) / (double)blocks));
+        }
+    }
+
+    /// <summary>The error of the record whose values the database refuses, by a constraint or a limit; null if something else fails.</summary>
+    public SeedException? RefusalOf(PostgresException failure)
+    {
+        if (failure.SqlState is not (['2', '2', ..] or ['2', '3', ..] or ['5', '4', ..]))
+            return null;
+        var place = CopiedLine().Match(failure.Where ?? "");
+        var id = !place.Success ? failure.Hint
+            : _copiedIds.ElementAtOrDefault(int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture) - 1);
+        var named = new[] { place.Groups["column"].Value, failure.ColumnName, FieldOf(failure.ConstraintName) };
+        var field = named.FirstOrDefault(name => _columns.Any(column => column.Name == name));
+        return new SeedException(
+            [new SeedError(SeedFolder.FileOf(resource), null, id, field, $"the database refuses it: {failure.MessageText}")], 1);
+    }
+
+    /// <summary>PostgreSQL names the constraint of one column after its table and the column: visits_kind_check.</summary>
+    private string? FieldOf(string? constraint)
+    {
+        var (begin, end) = (resource.Table.Length + 1, constraint?.LastIndexOf('_') ?? -1);
+        return end > begin && constraint!.StartsWith($"{resource.Table}_", StringComparison.Ordinal) ? constraint[begin..end] : null;
+    }
+
+    /// <summary>Inserts a batch. If the database refuses it, its rows are inserted alone, so that the error has the id of one, as its hint.</summary>
+    private async Task<int> InsertAsync(int block, CancellationToken cancel)
+    {
+        var rows = $"from {Name} where ctid >= '({block},0)' and ctid < '({block + BlocksPerInsert},0)'";
+        await ExecuteAsync("savepoint batch", cancel);
+        try
+        {
+            var inserted = await ExecuteAsync($"insert into {resource.Table} ({AllColumns}, since) select {AllColumns}, {version} {rows}", cancel);
+            await ExecuteAsync("release batch", cancel);
+            return inserted;
+        }
+        catch (PostgresException failure) when (RefusalOf(failure) is not null)
+        {
+            await ExecuteAsync("rollback to batch", cancel);
+            await ExecuteAsync($"""
+                do $do$
+                declare
+                  record_id text;
+                  place tid;
+                  of_constraint text;
+                begin
+                  for record_id, place in select id, ctid {rows} loop
+                    begin
+                      insert into {resource.Table} ({AllColumns}, since) select {AllColumns}, {version} from {Name} where ctid = place;
+                    exception when others then
+                      get stacked diagnostics of_constraint = constraint_name;
+                      raise exception using errcode = sqlstate, message = sqlerrm, hint = record_id, constraint = of_constraint;
+                    end;
+                  end loop;
+                end
+                $do$
                 """, cancel);
-            yield return (inserted, Math.Min(1, (block + BlocksPerInsert) / (double)blocks));
+            throw; // Only together do the rows violate something.
         }
     }
 
@@ -162,7 +219,10 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
 
     private async Task CopyAsync(Row row, CancellationToken cancel)
     {
+        if (_copiedIds.Count == MostRowsPerCopy)
+            await EndAsync(isAbandoned: false, cancel);
         await BeginAsync(row.Values.Length == 0 ? KeyColumns : AllColumns, cancel);
+        _copiedIds.Add(row.Seed.Id);
         await _copy!.StartRowAsync(cancel);
         await _copy.WriteAsync(row.Seed.Id, NpgsqlDbType.Text, cancel);
         await _copy.WriteAsync(row.Hash, NpgsqlDbType.Bytea, cancel);
@@ -192,16 +252,20 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
             $"copy {Name} ({columns}{(IsFirst ? ", since" : "")}) from stdin (format binary)", cancel);
         _copy.Timeout = TimeSpan.Zero;
         _copied = columns;
+        _copiedIds.Clear();
     }
 
     private async Task EndAsync(bool isAbandoned, CancellationToken cancel)
     {
         if (_copy is null)
             return;
-        if (!isAbandoned)
-            await _copy.CompleteAsync(cancel);
-        await _copy.DisposeAsync();
+        var copy = _copy;
         (_copy, _copied) = (null, null);
+        await using (copy)
+        {
+            if (!isAbandoned)
+                await copy.CompleteAsync(cancel);
+        }
     }
 
     /// <summary>Drops the indexes that do not belong to a constraint. Rebuilding them at the end takes less time, and they are smaller.</summary>
@@ -224,6 +288,9 @@ internal sealed class StagingTable(NpgsqlConnection connection, ResourceType res
         while (await reader.ReadAsync(cancel))
             yield return reader.GetFieldValue<byte[]>(0);
     }
+
+    [GeneratedRegex(@"^COPY \w+, line (?<line>[0-9]+)(, column (?<column>\w+))?", RegexOptions.Multiline)]
+    private static partial Regex CopiedLine();
 
     /// <summary>A row to copy; the row of an unchanged record has no values.</summary>
     private readonly record struct Row(SeedEntry Seed, byte[] Hash, object?[] Values);

@@ -28,5 +28,6 @@ public sealed class SeedFolder(string folder, int chunk = SeedFolder.UsualChunk)
         }
     }
 
-    internal static string FileOf(ResourceType resource) => $"{resource.Name}.json";
+    /// <summary>The name of the file of a resource.</summary>
+    public static string FileOf(ResourceType resource) => $"{resource.Name}.json";
 }

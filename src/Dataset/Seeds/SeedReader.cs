@@ -318,8 +318,8 @@ internal sealed partial class SeedReader : IDisposable
             : Fail(ref json, path, $"{digits} must have at most {Figure.MostDecimals} digits after the point, which is what Parquet can hold");
     }
 
-    /// <summary>The same number without zeros at the end of its decimals, so that 2.50 and 2.5 are the same content.</summary>
-    private static decimal WithoutZeros(decimal value) => value / 1.0000000000000000000000000000m;
+    /// <summary>The same number without zeros at the end of its decimals and without the sign of a zero: 2.50 and 2.5 are the same content.</summary>
+    private static decimal WithoutZeros(decimal value) => value == 0 ? 0 : value / 1.0000000000000000000000000000m;
 
     private object? Fail(ref Utf8JsonReader json, string? path, string message)
     {

@@ -27,11 +27,33 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
         var before = await StateAsync();
 
         // Statements are the last, so everything else is written by then.
-        var failure = await Assert.ThrowsAsync<PostgresException>(() => LoadAsync(Changed(s => s with { QuoteParts = [] })));
+        await Assert.ThrowsAsync<SeedException>(() => LoadAsync(Changed(s => s with { QuoteParts = [] })));
 
-        Assert.Equal("statements_quote_check", failure.ConstraintName);
         Assert.Equal(before, await StateAsync());
         Assert.Equal(2, (await LoadAsync(Changed(s => s))).Version);
+    }
+
+    [Theory, InlineData("first"), InlineData("next")]
+    public async Task Record_that_the_database_refuses_is_named(string load)
+    {
+        await using var empty = await postgres.CreateMigratedAsync();
+        var database = load == "first" ? empty : _database;
+        var tooLong = string.Concat(Enumerable.Range(0, 400).Select(i => $"{i * 7919L * 104729}"));
+        foreach (var (change, field, message) in new (Func<Statement, Statement>, string?, string)[]
+        {
+            (s => s with { QuoteParts = [] }, "quote", "statements_quote_check"),
+            (s => s with { Venue = "\0" }, "venue", "0x00"),
+            (s => s with { Title = tooLong }, null, "index row size"),
+        })
+        {
+            var refused = Changed(change);
+            var failure = await Assert.ThrowsAsync<SeedException>(() => Loader.LoadAsync(database.Owner, refused, TextWriter.Null, default));
+            var error = Assert.Single(failure.Errors);
+            var id = refused.Of<Statement>().First(s => s.SpeakerKind == SpeakerKind.Person).Id;
+            Assert.Equal(("statements.json", id, field), (error.File, error.Id, error.Field));
+            Assert.StartsWith("the database refuses it: ", error.Message);
+            Assert.Contains(message, error.Message);
+        }
     }
 
     [Fact]
@@ -39,7 +61,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
     {
         var before = await StateAsync();
 
-        await Assert.ThrowsAsync<PostgresException>(() => LoadAsync(Changed(s => s with { Venue = "\0" })));
+        await Assert.ThrowsAsync<SeedException>(() => LoadAsync(Changed(s => s with { Venue = "\0" })));
 
         Assert.Equal(before, await StateAsync());
     }

@@ -70,15 +70,57 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(1, await _database.CountAsync("dataset_versions"));
     }
 
-    [Fact]
-    public async Task Zeros_after_the_point_change_nothing()
+    [Theory]
+    [InlineData("trade-figures.json", "-25.5", "-25.500")]
+    [InlineData("trade-figures.json", "\"value\": -25.5", "\"value\": 0", "\"value\": -0")]
+    [InlineData("trade-figures.json", "\"value\": -25.5", "\"value\": 0", "\"value\": -0.00")]
+    [InlineData("trade-figures.json", "-25.5", "190000000000", "190000000000.0")]
+    [InlineData("visits.json", "\"occurrences\": 1", "\"occurrences\"  :\t1")]
+    [InlineData("visits.json", "[\"West Berlin\"]", "[\"\\u0057est\\u0020Berlin\"]")]
+    [InlineData("visits.json", "\"note\": null,\n    \"kind\": \"visit\",", "\"kind\": \"visit\",\n    \"note\": null,")]
+    public async Task The_same_content_written_otherwise_changes_nothing(string file, params string[] written)
     {
+        for (var i = 0; i < written.Length - 2; i++)
+            _dataset.Edit(file, written[i], written[i + 1]);
         await LoadAsync();
-        var hash = await _database.QueryAsync<string>("select hash::text from trade_figures");
-        _dataset.Edit("trade-figures.json", "-25.5", "-25.500");
+        var before = await RowsAsync();
+        _dataset.Edit(file, written[^2], written[^1]);
 
         Assert.Equal(new LoadResult(1, false, 0, 0, 0), await LoadAsync());
-        Assert.Equal(hash, await _database.QueryAsync<string>("select hash::text from trade_figures"));
+        Assert.Equal(before, await RowsAsync());
+    }
+
+    [Theory, InlineData(3), InlineData(4)]
+    public async Task A_tenth_may_be_retracted_and_no_more(int retracted)
+    {
+        const int All = 30;
+        var seeds = _dataset.Read();
+        var copies = All - seeds.Entries.Sum(pair => pair.Value.Count);
+        SeedSet WithCopies(int count) => seeds.With<Visit>(visits =>
+            visits.Concat(Enumerable.Range(1, count).Select(i => visits[0] with { Id = $"copy-{i}" })));
+        await LoadAsync(WithCopies(copies));
+
+        if (retracted * 10 <= All)
+        {
+            Assert.Equal(new LoadResult(2, true, 0, 0, retracted), await LoadAsync(WithCopies(copies - retracted)));
+            return;
+        }
+
+        var refusal = await Assert.ThrowsAsync<RetractionException>(() => LoadAsync(WithCopies(copies - retracted)));
+        Assert.StartsWith($"The seeds lack {retracted} of the {All} entries", refusal.Message);
+        Assert.Equal(1, await _database.CountAsync("dataset_versions"));
+    }
+
+    [Fact]
+    public async Task The_only_record_is_not_retracted_unasked()
+    {
+        var seeds = _dataset.Read();
+        var none = seeds with { Entries = seeds.Entries.ToDictionary(pair => pair.Key, _ => (IReadOnlyList<Entry>)[]) };
+        await LoadAsync(none.With<Country>(_ => seeds.Of<Country>().Take(1))); // A first load retracts nothing.
+
+        await Assert.ThrowsAsync<RetractionException>(() => LoadAsync(none));
+        Assert.Equal(new LoadResult(2, true, 0, 0, 1), await LoadAsync(none, mostRetracted: 1));
+        Assert.Equal(3, (await LoadAsync(seeds)).Version); // There was nothing that could be retracted.
     }
 
     [Fact]
@@ -202,6 +244,9 @@ public sealed class LoaderTests(PrivatePostgres postgres) : IAsyncLifetime
         Assert.Equal(seeds.Entries.Values.Sum(entries => entries.Count), result.Added);
         Assert.False((await Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, default)).Changed);
     }
+
+    private Task<LoadResult> LoadAsync(ISeeds seeds, double mostRetracted = Loader.MostRetracted) =>
+        Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, default, mostRetracted: mostRetracted);
 
     private Task<LoadResult> LoadAsync() => Loader.LoadAsync(_database.Owner, _dataset.Read(), TextWriter.Null, default);
 
