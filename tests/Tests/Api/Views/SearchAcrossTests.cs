@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Api.Listing.Declare;
 using Api.Listing.Sql;
@@ -73,6 +74,36 @@ public sealed class SearchAcrossTests(LoadedApi api, PrivatePostgres postgres) :
         var hit = hits.Single(candidate => candidate.GetProperty("title").GetString() == Title);
         Assert.Equal(["parade", "parade"], Marked(hit));
         await AssertMarkedAsync(running.Client, [hit], ["parade"]);
+    }
+
+    [Theory]
+    [InlineData("exports", "The zeppelin <exports> of <b>oil</b> &amp; \"gas\" &lt; coal; a < b > c")]
+    [InlineData("oil", "The zeppelin <exports> of <b>oil</b> &amp; \"gas\" &lt; coal; a < b > c")]
+    [InlineData("zeppelin", "The \uE000zeppelin\uE001 of \uE001private\uE000 use, \uE000")]
+    [InlineData("gas zeppelin", "A zeppelin at https://example.org/oil/gas?coal=1#peat, mail to me@example.org")]
+    [InlineData("example", "A zeppelin at https://example.org/oil/gas?coal=1#peat, mail to me@example.org")]
+    [InlineData("usr bin", "A zeppelin in /usr/local/bin and C:\\temp, or oil/gas")]
+    [InlineData("oil/gas", "A zeppelin in /usr/local/bin and C:\\temp, or oil/gas")]
+    [InlineData("zeppelin", "“Zeppelin’s” — no‑limits … 3.5 per cent, U.S. and R&D")]
+    [InlineData("limits 3.5 R&D", "“Zeppelin’s” — no‑limits … 3.5 per cent, U.S. and R&D")]
+    public async Task Snippet_is_the_text_as_it_is(string search, string note)
+    {
+        await using var database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
+            [visits[0] with { Note = note }, .. visits.Skip(1)]));
+        await using var running = await RunningApi.StartAsync(database);
+        var question = $"{ApiRequests.Parameter("q", search)}&resource=visits&id={LoadedApi.Seeds.Of<Visit>()[0].Id}";
+        var hit = Assert.Single(await running.Client.LinesAsync($"/v1/search.ndjson?{question}"));
+        Assert.Equal("note", hit.GetProperty("snippet_field").GetString());
+        Assert.Contains(hit.GetProperty("snippet").GetString()!, note);
+        var words = search.Split(' ', '/', '&');
+        Assert.Equal(words.Order(), Marked(hit).Select(word => word.Length > 1 ? word.ToLowerInvariant() : word).Distinct().Order());
+        var row = (await running.Client.JsonAsync($"/v1/search?{question}")).GetProperty("data")[0];
+        Assert.Equal(hit.GetRawText(), row.GetRawText());
+        var csv = Csv.Parse(await running.Client.GetStringAsync($"/v1/search.csv?{question}"));
+        Assert.Equal(hit.GetProperty("snippet").GetString(), csv[1][csv[0].ToList().IndexOf("snippet")]);
+        var page = WebUtility.HtmlDecode((await running.Client.GetStringAsync($"/?{ApiRequests.Parameter("q", search)}"))
+            .Replace("<mark>", "", StringComparison.Ordinal).Replace("</mark>", "", StringComparison.Ordinal));
+        Assert.Contains(hit.GetProperty("snippet").GetString()!, page);
     }
 
     [Fact]

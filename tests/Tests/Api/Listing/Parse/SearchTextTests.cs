@@ -14,6 +14,9 @@ public sealed class SearchTextTests(LoadedApi api) : IClassFixture<LoadedApi>
     [InlineData("Xi’s", "Xi")]
     [InlineData("xi-jinping", "xi jinping")]
     [InlineData("relations -Putin's", "relations -Putin")]
+    [InlineData("xi/jinping", "xi jinping")]
+    [InlineData("<xi>&jinping.", "xi jinping")]
+    [InlineData("“no limits”", "no limits")]
     public async Task Is_found_as_well_as(string written, string plain)
     {
         var found = await api.Client.IdsAsync("statements", $"q={Uri.EscapeDataString(plain)}");
