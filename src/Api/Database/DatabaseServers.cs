@@ -12,7 +12,8 @@ internal sealed class DatabaseServers : IAsyncDisposable
     private const int TrustMilliseconds = 30_000;
 
     private readonly NpgsqlMultiHostDataSource? _hosts;
-    private readonly ConcurrentDictionary<(string?, int), (int Version, long At)> _reached = new();
+    private readonly ConcurrentDictionary<(string?, int), (DatasetVersion Version, long At)> _reached = new();
+    private volatile int _lineage;
 
     private DatabaseServers(NpgsqlConnectionStringBuilder settings)
     {
@@ -26,7 +27,8 @@ internal sealed class DatabaseServers : IAsyncDisposable
         else
         {
             // A multi-host source remembers which hosts are down, and would notice late that the only one is back.
-            Reads = builder.Build();
+            // The initializer of a blocking open is needed by the driver. Nothing here opens a connection that way.
+            Reads = builder.UsePhysicalConnectionInitializer(_ => { }, connection => Connected(connection)).Build();
             // The connection that waits for notices does not count against those for reads.
             Primary = Builder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxPoolSize = 1, MinPoolSize = 0 }).Build();
         }
@@ -38,6 +40,19 @@ internal sealed class DatabaseServers : IAsyncDisposable
     public NpgsqlDataSource Primary { get; }
 
     public bool HasStandbys => _hosts is not null;
+
+    /// <summary>How often the database was replaced by another.</summary>
+    public int Lineage => _lineage;
+
+    /// <summary>Looks at each new connection of a single server before it is used.</summary>
+    public Func<NpgsqlConnection, Task> Connected { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>The database was replaced by another: what servers had reached before does not count.</summary>
+    public void Replace()
+    {
+        Interlocked.Increment(ref _lineage);
+        _reached.Clear();
+    }
 
     /// <summary>Reads the connection string, and sets defaults. A silent server must fail within the time limit of an answer.</summary>
     /// <exception cref="SettingException">The connection string is missing, invalid, or without a host.</exception>
@@ -74,10 +89,18 @@ internal sealed class DatabaseServers : IAsyncDisposable
 
     /// <summary>Opens a connection to a server that has the version.</summary>
     /// <exception cref="VersionNotHereException">No server has it.</exception>
+    /// <exception cref="ReplacedException">The database was replaced since the version was read.</exception>
     public async Task<NpgsqlConnection> OpenAsync(DatasetVersion version, CancellationToken cancel)
     {
         if (!HasStandbys)
-            return await Reads.OpenConnectionAsync(cancel);
+        {
+            var only = await Reads.OpenConnectionAsync(cancel);
+            if (version.Lineage == Lineage)
+                return only;
+            await only.DisposeAsync();
+            throw new ReplacedException();
+        }
+
         return await ReachedAsync(Reads) ?? await ReachedAsync(Primary) ?? throw new VersionNotHereException(version.Version);
 
         async Task<NpgsqlConnection?> ReachedAsync(NpgsqlDataSource servers)
@@ -86,7 +109,7 @@ internal sealed class DatabaseServers : IAsyncDisposable
             var isThere = false;
             try
             {
-                isThere = await HasReachedAsync(connection, version.Version, cancel);
+                isThere = await HasReachedAsync(connection, version, cancel);
                 return isThere ? connection : null;
             }
             finally
@@ -151,15 +174,21 @@ internal sealed class DatabaseServers : IAsyncDisposable
     private static NpgsqlDataSourceBuilder Builder(NpgsqlConnectionStringBuilder settings) => new NpgsqlDataSourceBuilder(settings.ConnectionString)
         .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null));
 
-    /// <summary>Looks a version up once per server, and again after a while, because a server may be rebuilt.</summary>
-    private async ValueTask<bool> HasReachedAsync(NpgsqlConnection connection, int version, CancellationToken cancel)
+    /// <summary>
+    /// Looks a version up once per server, and again after a while, because a server may be rebuilt. The same number may be another version there,
+    /// if the server did not follow a failover.
+    /// </summary>
+    private async ValueTask<bool> HasReachedAsync(NpgsqlConnection connection, DatasetVersion version, CancellationToken cancel)
     {
         var server = (connection.Host, connection.Port);
         var now = Environment.TickCount64;
-        if (_reached.TryGetValue(server, out var reached) && reached.Version >= version && now - reached.At < TrustMilliseconds)
+        if (_reached.TryGetValue(server, out var reached)
+            && reached.Version.Version >= version.Version && reached.Version.Lineage == version.Lineage
+            && now - reached.At < TrustMilliseconds)
             return true;
         if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select exists (select from dataset_versions where version = @version)", new { version }, cancellationToken: cancel)))
+            "select exists (select from dataset_versions where version = @Version and content_hash = @ContentHash and loaded_at = @LoadedAt)",
+            version, cancellationToken: cancel)))
             return false;
         _reached[server] = (version, now);
         return true;

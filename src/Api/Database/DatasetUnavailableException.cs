@@ -10,3 +10,6 @@ internal sealed class SchemaBehindException(IReadOnlyCollection<string> missing)
     + "Run the migrations: `up`.");
 
 internal sealed class VersionNotHereException(int version) : DatasetUnavailableException($"No server that can be reached has version {version} yet.");
+
+/// <summary>The database was replaced while a request was answered. The request has to begin again.</summary>
+internal sealed class ReplacedException() : DatasetUnavailableException("The database was replaced while the request was answered.");

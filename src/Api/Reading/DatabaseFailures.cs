@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Api.Reading;
 
-/// <summary>Repeats a read whose connection was lost, as long as nothing was sent, and turns what is still thrown into a problem.</summary>
+/// <summary>
+/// Repeats a read whose connection was lost or whose database was replaced, as long as nothing was sent, and turns what is still thrown into a
+/// problem.
+/// </summary>
 internal static class DatabaseFailures
 {
     /// <summary>Where all connections ended together, the next one may also be lost: another request is just clearing the pool.</summary>
@@ -34,8 +37,8 @@ internal static class DatabaseFailures
                 await next(http);
                 return;
             }
-            catch (NpgsqlException failure) when (
-                retries < MostRetries && DatabaseServers.HasLeft(failure)
+            catch (Exception failure) when (
+                retries < MostRetries && (failure is ReplacedException || (failure is NpgsqlException && DatabaseServers.HasLeft(failure)))
                 && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             {
                 http.Response.Clear();

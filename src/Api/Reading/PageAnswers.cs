@@ -35,7 +35,7 @@ internal sealed class PageAnswers(DatabaseServers servers)
         ServerTiming.Of(http)?.Lap(ServerTiming.Database);
         await using var page = new JsonPage(body, query, version);
         var lastKeys = await page.WriteRowsAsync(rows, cancel);
-        var next = lastKeys is null ? null : AnswerLinks.Next(http.Request, path, query, new Cursor(version.Version, lastKeys));
+        var next = lastKeys is null ? null : AnswerLinks.Next(http.Request, path, query, Cursor.In(version, lastKeys));
         var snippets = query.Snippets
             ? Snippets.Of(query.View, query.Fields, format => AnswerLinks.Table(http.Request, query, version, format)) : null;
         await page.WriteEndAsync(counts, next, suggestions, snippets, cancel);

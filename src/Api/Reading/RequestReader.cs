@@ -25,8 +25,9 @@ internal sealed class RequestReader(DatasetVersions versions, PerVersion<Referen
     {
         if (query.Version is not null || query.After is not { } after)
             return await ResolveAsync(query.Version, cancel);
-        return await versions.FindAsync(after.Version, cancel) ?? throw new BadRequestException(new ParameterError(
-            "cursor", ErrorCode.InvalidCursor, $"The cursor belongs to version {after.Version}, which this dataset does not have."));
+        return await versions.FindAsync(after.Version, cancel) is { } found && after.IsIn(found) ? found
+            : throw new BadRequestException(new ParameterError("cursor", ErrorCode.InvalidCursor,
+                $"The cursor belongs to a version {after.Version} that this dataset does not have. Begin again with the first page."));
     }
 
     /// <summary>The version of that number, or the current one.</summary>

@@ -1,3 +1,4 @@
+using Api.Database;
 using Api.Listing.Declare;
 using Api.Listing.Parse;
 using Api.Resources;
@@ -22,6 +23,8 @@ internal static class DeepPages
         await using var connections = NpgsqlDataSource.Create(database.Reader);
         await using var secret = connections.CreateCommand("select cursor_key from installation");
         var key = (byte[])(await secret.ExecuteScalarAsync(cancel))!;
+        await using var content = connections.CreateCommand("select content_hash from dataset_versions where version = 1");
+        var version = new DatasetVersion(1, (string)(await content.ExecuteScalarAsync(cancel))!, default);
         await using var count = connections.CreateCommand($"select count(*) from ({rows}) r");
         count.CommandTimeout = 0;
         var total = (long)(await count.ExecuteScalarAsync(cancel))!;
@@ -33,6 +36,6 @@ internal static class DeepPages
             """);
         command.CommandTimeout = 0;
         var keys = (string?[])(await command.ExecuteScalarAsync(cancel))!;
-        return $"{address}&cursor={new Cursor(1, keys).Encode(query with { CursorKey = new(key) })}";
+        return $"{address}&cursor={Cursor.In(version, keys).Encode(query with { CursorKey = new(key) })}";
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Api.Database;
 
 namespace Api.Listing.Parse;
 
@@ -12,6 +13,13 @@ namespace Api.Listing.Parse;
 internal sealed record Cursor(int Version, IReadOnlyList<string?> Keys)
 {
     private const int SealLength = 16;
+
+    /// <summary>The beginning of the version's content hash. After a failover another version may have the same number.</summary>
+    public string Content { get; init; } = "";
+
+    public static Cursor In(DatasetVersion version, IReadOnlyList<string?> keys) => new(version.Version, keys) { Content = ContentOf(version) };
+
+    public bool IsIn(DatasetVersion version) => version.Version == Version && ContentOf(version) == Content;
 
     public string Encode(ListQuery query)
     {
@@ -30,6 +38,8 @@ internal sealed record Cursor(int Version, IReadOnlyList<string?> Keys)
             return null;
         return JsonSerializer.Deserialize<Cursor>(payload);
     }
+
+    private static string ContentOf(DatasetVersion version) => version.ContentHash[..12];
 
     private static ReadOnlySpan<byte> Seal(ListQuery query, ReadOnlySpan<byte> payload) =>
         HMACSHA256.HashData(query.CursorKey.Bytes.Span, [.. Encoding.UTF8.GetBytes(query.Fingerprint), 0, .. payload]).AsSpan(0, SealLength);

@@ -14,6 +14,7 @@ public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifet
 
     public async ValueTask InitializeAsync()
     {
+        DefaultTypeMap.MatchNamesWithUnderscores = true; // As the service does.
         _loaded = await postgres.CreateLoadedAsync(LoadedApi.Seeds);
         var reader = new NpgsqlConnectionStringBuilder(_loaded.ReaderConnection);
         var server = $"{reader.Host}:{reader.Port}";
@@ -31,7 +32,7 @@ public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifet
     [Fact]
     public async Task Client_that_disconnects_leaks_no_connection()
     {
-        var version = new DatasetVersion(1, "", default);
+        var version = await LoadedAsync();
         await using (var owner = await _loaded.Owner.OpenConnectionAsync())
         await using (var transaction = await owner.BeginTransactionAsync())
         {
@@ -52,6 +53,20 @@ public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifet
     {
         for (var i = 0; i < 8; i++) // More than the number of connections.
             await Assert.ThrowsAsync<VersionNotHereException>(() => _database.OpenAsync(new(9, "", default), TestContext.Current.CancellationToken));
-        await using var one = await _database.OpenAsync(new(1, "", default), TestContext.Current.CancellationToken);
+        await using var one = await _database.OpenAsync(await LoadedAsync(), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Another_version_of_the_same_number_is_skipped()
+    {
+        var version = await LoadedAsync();
+        foreach (var other in new[] { version with { ContentHash = new('0', 64) }, version with { LoadedAt = version.LoadedAt.AddHours(-1) } })
+            await Assert.ThrowsAsync<VersionNotHereException>(() => _database.OpenAsync(other, TestContext.Current.CancellationToken));
+    }
+
+    private async Task<DatasetVersion> LoadedAsync()
+    {
+        await using var owner = await _loaded.Owner.OpenConnectionAsync();
+        return await owner.QuerySingleAsync<DatasetVersion>("select version, content_hash, loaded_at from dataset_versions");
     }
 }

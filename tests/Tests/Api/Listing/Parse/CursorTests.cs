@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Api.Database;
 using Api.Listing.Parse;
 using Xunit;
 using static Tests.Support.Parsing;
@@ -32,6 +33,16 @@ public sealed class CursorTests
 
     [Fact]
     public void It_holds_what_is_unknown() => Assert.Equal([null, "b"], Cursor.Decode(new Cursor(1, [null, "b"]).Encode(Question), Question)!.Keys);
+
+    [Fact]
+    public void Cursor_is_of_one_version_and_not_of_another_with_its_number()
+    {
+        var version = new DatasetVersion(3, new('a', 64), default);
+        var cursor = Cursor.Decode(Cursor.In(version, ["b"]).Encode(Question), Question)!;
+        Assert.True(cursor.IsIn(version));
+        Assert.False(cursor.IsIn(version with { ContentHash = new('b', 64) }));
+        Assert.False(cursor.IsIn(version with { Version = 2 }));
+    }
 
     [Fact]
     public void Cursor_has_one_key_per_column() =>
