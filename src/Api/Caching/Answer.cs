@@ -12,14 +12,14 @@ internal sealed record Answer(string Key, DatasetVersion? Version, Func<Stream, 
     /// <summary>The class of the place in which it is computed; null where it needs none: it is small and fixed, or has its parts from others.</summary>
     public PriceClass? Price { get; init; } = PriceClass.Light;
 
-    /// <summary>The request names its version, so the answer never changes.</summary>
+    /// <summary>The request names its version, so the records of the answer never change.</summary>
     public bool IsPinned { get; init; }
 
-    /// <summary>The body may be larger than any cached one. It is then sent while it is written, and not at all for HEAD.</summary>
+    /// <summary>
+    /// The body may be larger than any cached one. It is then sent while it is written, and not at all for HEAD. So its headers, the entity tag
+    /// included, do not depend on it.
+    /// </summary>
     public bool IsStreamed { get; init; }
-
-    /// <summary>Writing may find that there is nothing, so a 304 needs the answer first.</summary>
-    public bool MayBeMissing { get; init; }
 
     /// <summary>The format compresses its bytes itself.</summary>
     public bool IsCompressed { get; init; }

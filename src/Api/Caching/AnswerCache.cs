@@ -66,13 +66,15 @@ internal sealed class AnswerCache
         // Where Accept chose the format, the answer says so, and its links lead back to the address without the choice.
         var origin = Address.Origin(http.Request);
         var key = new AnswerKey($"{(answer.IsPinned ? "pinned " : "")}{response.Headers.Vary} {origin}/{answer.Key}", answer.Version);
-        var tag = CacheHeaders.TagOf(answer.Version, answer.Key);
         var encoding = answer.IsCompressed ? ContentEncoding.Identity : ContentEncoding.Choose(http.Request.Headers.AcceptEncoding);
-        var quoted = $"\"{tag}{encoding.TagSuffix}\"";
         CacheHeaders.Set(response, answer.Version, answer.IsPinned);
         if (!answer.IsPinned && answer.Version is not null)
             CacheHeaders.MarkStale(response, _versions);
-        if (HasIt(http, answer, quoted))
+        var cached = Find(key, http);
+        // Only a table has its headers before its body. Of any other answer a 304 needs the answer, from which the client's copy takes its headers.
+        var streamTag = answer.IsStreamed ? CacheHeaders.TagOf(answer.Version, key.Request, body: []) : "";
+        var quoted = $"\"{streamTag}{encoding.TagSuffix}\"";
+        if (cached is null && answer.IsStreamed && CacheHeaders.HasIt(http.Request.Headers, quoted))
         {
             _instruments.CountAnswer(isHit: true, encoding.Name);
             response.Headers.ETag = quoted;
@@ -80,10 +82,9 @@ internal sealed class AnswerCache
             return;
         }
 
-        var cached = Find(key, http);
         _instruments.CountAnswer(isHit: cached is not null, encoding.Name);
         ServerTiming.Of(http)?.Lap(cached is null ? ServerTiming.Miss : ServerTiming.Hit);
-        cached ??= await ComputeAsync(http, answer, key, tag, encoding);
+        cached ??= await ComputeAsync(http, answer, key, streamTag, encoding);
         if (cached is null)
         {
             if (!response.HasStarted)
@@ -104,7 +105,7 @@ internal sealed class AnswerCache
         async Task WriteAsync(Stream body) => await JsonSerializer.SerializeAsync(body, await read(), ApiJson.Options, http.RequestAborted);
     }
 
-    private async Task<CachedAnswer?> ComputeAsync(HttpContext http, Answer answer, AnswerKey key, string tag, ContentEncoding encoding)
+    private async Task<CachedAnswer?> ComputeAsync(HttpContext http, Answer answer, AnswerKey key, string streamTag, ContentEncoding encoding)
     {
         if (answer.IsStreamed && HttpMethods.IsHead(http.Request.Method))
             return null;
@@ -136,7 +137,7 @@ internal sealed class AnswerCache
             var body = new OverflowStream(answer.IsStreamed ? Math.Min(_answers.MostEntryWeight, Array.MaxLength) : Array.MaxLength, () =>
             {
                 releaseOthers();
-                DeclareStream(http.Response, $"\"{tag}{encoding.TagSuffix}\"", encoding);
+                DeclareStream(http.Response, $"\"{streamTag}{encoding.TagSuffix}\"", encoding);
                 sent = _spool.Open(http);
                 return Task.FromResult(encoding == ContentEncoding.Identity ? sent : compressing = encoding.Wrap(sent));
             });
@@ -159,16 +160,13 @@ internal sealed class AnswerCache
                     await sent.DisposeAsync();
             }
 
-            var plain = new CachedAnswer(http.Response.Headers, tag, answer.IsCompressed, body.Take());
+            var bytes = body.Take();
+            var tag = answer.IsStreamed ? streamTag : CacheHeaders.TagOf(answer.Version, key.Request, bytes);
+            var plain = new CachedAnswer(http.Response.Headers, tag, answer.IsCompressed, bytes);
             _answers.Set((key, ContentEncoding.Identity), plain);
             return plain;
         }
     }
-
-    /// <summary>A record may be missing although the client has it, so only its exact tag counts there.</summary>
-    private static bool HasIt(HttpContext http, Answer answer, string quotedTag) => answer.MayBeMissing
-        ? CacheHeaders.HasTag(http.Request.Headers, quotedTag)
-        : CacheHeaders.HasIt(http.Request.Headers, quotedTag, http.Response.Headers.LastModified);
 
     private static void DeclareStream(HttpResponse response, string quotedTag, ContentEncoding encoding)
     {

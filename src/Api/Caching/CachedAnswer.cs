@@ -1,7 +1,6 @@
 using Api.Guards;
 using Api.Http;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace Api.Caching;
 
@@ -11,7 +10,6 @@ internal sealed class CachedAnswer
     private readonly KeyValuePair<string, StringValues>[] _headers;
     private readonly string _tag;
     private readonly string _quotedTag;
-    private readonly string? _lastModified;
     private readonly byte[] _body;
 
     /// <summary>Takes all headers of the response: those of a single request are set later.</summary>
@@ -24,7 +22,6 @@ internal sealed class CachedAnswer
     {
         (_headers, Encoding, _tag, IsCompressed, _body) = (headers, encoding, tag, isCompressed, body);
         _quotedTag = $"\"{tag}{encoding.TagSuffix}\"";
-        _lastModified = headers.FirstOrDefault(header => header.Key == HeaderNames.LastModified).Value;
         Weight = body.Length + 500 + headers.Sum(header => header.Value.ToString().Length);
     }
 
@@ -46,7 +43,7 @@ internal sealed class CachedAnswer
         headers.ETag = _quotedTag;
         if (addFixedHeaders)
             FixedHeaders.AddHeaders(headers);
-        if (CacheHeaders.HasIt(http.Request.Headers, _quotedTag, _lastModified))
+        if (CacheHeaders.HasIt(http.Request.Headers, _quotedTag))
         {
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

@@ -10,7 +10,7 @@ internal static class FixedHeaders
 {
     private static readonly string[] Exposed =
     [
-        "Link", "ETag", "Last-Modified", ApiHeaders.DatasetVersion, ApiHeaders.DatasetStale, "Age", "Retry-After", "Content-Disposition",
+        "Link", "ETag", ApiHeaders.DatasetVersion, ApiHeaders.DatasetStale, "Age", "Retry-After", "Content-Disposition",
         ApiHeaders.Description, "RateLimit", "RateLimit-Policy", .. ServerTiming.Headers,
     ];
 

@@ -57,7 +57,7 @@ internal sealed class OperationDocumenter : IOperationFilter
             },
             ["304"] = new OpenApiResponse
             {
-                Description = "The client has this answer already: If-None-Match has its ETag, or If-Modified-Since its time.",
+                Description = "The client has this answer already: If-None-Match has its ETag. It has the headers of the answer.",
             },
         };
         var problem = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
@@ -123,7 +123,6 @@ internal sealed class OperationDocumenter : IOperationFilter
             ["Age"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String,
                 "Only while the database does not answer: the same seconds, for caches on the way.")),
             ["ETag"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Entity tag of the answer, for If-None-Match.")),
-            ["Last-Modified"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "When that version was loaded.")),
             ["Server-Timing"] = Header(
                 SchemaDocumenter.Typed(JsonSchemaType.String,
                     "How long each step took, in milliseconds, for a request with the header Prefer: server-timing: "

@@ -40,7 +40,6 @@ internal sealed class ResourceReader(RequestReader requests, PageAnswers pages, 
         {
             Price = Prices.Of(query, RequestKind.Record, version),
             IsPinned = query.Version is not null,
-            MayBeMissing = true,
             IsCompressed = format.IsCompressed,
         });
 

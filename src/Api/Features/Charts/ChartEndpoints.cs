@@ -82,7 +82,6 @@ internal static class ChartEndpoints
         {
             Price = Prices.Of(query, RequestKind.Chart, version),
             IsPinned = query.Version is not null,
-            MayBeMissing = true,
             IsCompressed = extension == "png",
         });
     }

@@ -110,7 +110,7 @@ internal static class CitationEndpoints
                 $"/v1/{resource.Name}/{id}", $"{resource.Name}-{id}", $"Cited is {resource.Name}/{id}: “{title}”.");
             await body.WriteAsync(format.Write(citation), http.RequestAborted);
         })
-        { IsPinned = asked is not null, MayBeMissing = true });
+        { IsPinned = asked is not null });
     }
 
     /// <summary>The citation of the answer at a path. It depends on the version alone, and not on the day of the request.</summary>

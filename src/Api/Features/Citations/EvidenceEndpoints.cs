@@ -46,7 +46,7 @@ internal static class EvidenceEndpoints
         http.Response.ContentType = contentType;
         await answers.SendAsync(http, new($"{resource.Name}/{id}/evidence {mediaType}", version, async body =>
             await JsonSerializer.SerializeAsync(body, await ReadAsync(http, resource, id, version, database), ApiJson.Options, http.RequestAborted))
-        { IsPinned = asked is not null, MayBeMissing = true });
+        { IsPinned = asked is not null });
     }
 
     private static async Task<EvidenceAnnotations> ReadAsync(

@@ -4,7 +4,7 @@ using Dataset;
 
 namespace Api.Features.Page;
 
-/// <summary>The files of the page. Their addresses change with the program, so that clients can cache them for ever.</summary>
+/// <summary>The files of the page. Their addresses change with the program, so that clients can cache them.</summary>
 internal static class PageFiles
 {
     private static readonly string Program = typeof(PageFiles).Module.ModuleVersionId.ToString("N")[..12];

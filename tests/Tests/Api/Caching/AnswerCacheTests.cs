@@ -15,7 +15,7 @@ public sealed class AnswerCacheTests(LoadedApi api, PrivatePostgres postgres) : 
 {
     private static readonly string[] ComparedHeaders =
     [
-        "Content-Type", "ETag", "Last-Modified", "Cache-Control", "Vary", "Link", "Dataset-Version", "Content-Disposition",
+        "Content-Type", "ETag", "Cache-Control", "Vary", "Link", "Dataset-Version", "Content-Disposition",
         "Access-Control-Allow-Origin", "Access-Control-Expose-Headers",
     ];
 

@@ -9,7 +9,7 @@ public sealed class CrossOriginTests(LoadedApi api) : IClassFixture<LoadedApi>
 {
     private static readonly string[] Exposed =
     [
-        "Age", "Content-Description", "Content-Disposition", "Dataset-Stale", "Dataset-Version", "ETag", "Last-Modified", "Link",
+        "Age", "Content-Description", "Content-Disposition", "Dataset-Stale", "Dataset-Version", "ETag", "Link",
         "Preference-Applied", "RateLimit", "RateLimit-Policy", "Retry-After", "Server-Timing",
     ];
 

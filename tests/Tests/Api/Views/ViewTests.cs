@@ -171,7 +171,7 @@ public sealed class ViewTests(LoadedApi api, PrivatePostgres postgres) : IClassF
         using var answer = await api.Client.RequestAsync(address);
         using var head = await api.Client.RequestAsync(HttpMethod.Head, address);
         using var again = await api.Client.RequestAsync(address, ("If-None-Match", answer.Header("ETag")!));
-        Assert.Contains("immutable", answer.Header("Cache-Control"));
+        Assert.Contains("max-age=86400", answer.Header("Cache-Control"));
         Assert.Equal("1", answer.Header("Dataset-Version"));
         Assert.Equal(answer.Header("Content-Length"), head.Header("Content-Length"));
         Assert.Equal(answer.Header("ETag"), head.Header("ETag"));

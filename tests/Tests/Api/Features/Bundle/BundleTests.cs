@@ -148,7 +148,7 @@ public sealed class BundleTests(LoadedApi api, PrivatePostgres postgres) : IClas
         using var known = await api.Client.RequestAsync(Address, ("If-None-Match", head.Header("ETag")!));
         Assert.Equal(304, (int)known.StatusCode);
         using var pinned = await api.Client.RequestAsync(HttpMethod.Head, $"{Address}?dataset_version=1");
-        Assert.Contains("immutable", pinned.Header("Cache-Control"));
+        Assert.Contains("max-age=86400", pinned.Header("Cache-Control"));
         await api.Client.ErrorAsync($"{Address}?dataset_version=99", "dataset_version", "unknown_version");
         await api.Client.ErrorAsync($"{Address}?country=RUS", "country", "unknown_parameter");
     }

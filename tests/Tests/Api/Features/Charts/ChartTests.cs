@@ -92,7 +92,7 @@ public sealed class ChartTests(LoadedApi api) : IClassFixture<LoadedApi>
                 Assert.Contains(table, (await Drawn.RequestAsync(api.Client, $"/v1/{view}/chart.svg?{filters}&theme=dark&width=500")).Description);
             using var pinned = await api.Client.GetAsync(links["; rel=\"cite-as\""]);
             Assert.Contains("dataset_version=1", pinned.RequestMessage!.RequestUri!.Query);
-            Assert.Contains("immutable", pinned.Header("Cache-Control"));
+            Assert.Contains("max-age=86400", pinned.Header("Cache-Control"));
             if (extension == "png") // The address of the table is in the SVG.
                 Assert.Equal(await response.Content.ReadAsByteArrayAsync(), await pinned.Content.ReadAsByteArrayAsync());
         }

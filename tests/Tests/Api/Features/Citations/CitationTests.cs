@@ -142,7 +142,7 @@ public sealed class CitationTests(LoadedApi api) : IClassFixture<LoadedApi>
         using var again = await api.Client.RequestAsync(address, ("If-None-Match", first.Header("ETag")!));
         Assert.Equal(304, (int)again.StatusCode);
         using var pinned = await api.Client.RequestAsync($"{address}?dataset_version=1");
-        Assert.Contains("immutable", pinned.Header("Cache-Control"));
+        Assert.Contains("max-age=86400", pinned.Header("Cache-Control"));
         Assert.Equal(await first.Content.ReadAsStringAsync(), await pinned.Content.ReadAsStringAsync());
     }
 

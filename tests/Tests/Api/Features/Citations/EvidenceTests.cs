@@ -77,7 +77,7 @@ public sealed class EvidenceTests(LoadedApi api) : IClassFixture<LoadedApi>
     public async Task It_is_cached_and_refused_as_records_are()
     {
         using var first = await api.Client.RequestAsync($"{Visit}/evidence?dataset_version=1");
-        Assert.Contains("immutable", first.Header("Cache-Control"));
+        Assert.Contains("max-age=86400", first.Header("Cache-Control"));
         using var again = await api.Client.RequestAsync($"{Visit}/evidence?dataset_version=1", ("If-None-Match", first.Header("ETag")!));
         Assert.Equal(304, (int)again.StatusCode);
         await api.Client.ErrorAsync($"{Visit}/evidence?dataset_version=2", "dataset_version", "unknown_version");

@@ -149,7 +149,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
         using var head = await api.Client.RequestAsync(HttpMethod.Head, "/?topic=energy");
         Assert.Equal(first.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
         using var pinned = await api.Client.RequestAsync("/?topic=energy&dataset_version=1");
-        Assert.Contains("immutable", pinned.Header("Cache-Control"));
+        Assert.Contains("max-age=86400", pinned.Header("Cache-Control"));
     }
 
     [Theory]
@@ -189,7 +189,7 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
         {
             using var asked = await api.Client.RequestAsync(file, ("Accept-Encoding", "identity"));
             Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
-            Assert.Contains("immutable", asked.Header("Cache-Control"));
+            Assert.Contains("max-age=86400", asked.Header("Cache-Control"));
             size += asked.Content.Headers.ContentLength!.Value;
         }
 
