@@ -67,6 +67,6 @@ public sealed class DatabaseServersTests(PrivatePostgres postgres) : IAsyncLifet
     private async Task<DatasetVersion> LoadedAsync()
     {
         await using var owner = await _loaded.Owner.OpenConnectionAsync();
-        return await owner.QuerySingleAsync<DatasetVersion>("select version, content_hash, loaded_at from dataset_versions");
+        return await owner.QuerySingleAsync<DatasetVersion>("select version, content_hash, loaded_at, counts::text as counts from dataset_versions");
     }
 }
