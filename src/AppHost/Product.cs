@@ -34,7 +34,8 @@ internal static class Product
             return 0;
         }
         catch (Exception exception) when (ApiApplication.IsOperatorsMistake(exception)
-            || exception is PrerequisiteException or UsageException or SeedException or SchemaException or BusyException or NpgsqlException)
+            || exception is PrerequisiteException or UsageException or SeedException or SchemaException or BusyException
+                or UnavailableException or NpgsqlException)
         {
             await error.WriteLineAsync(exception.Message);
             return 1;
@@ -47,6 +48,7 @@ internal static class Product
         var seeds = configuration["Seeds"] ?? Commands.DefaultSeeds;
         new SeedFolder(seeds).Check();
         var mostRetracted = RetractedAtMost(configuration["AllowRetractions"]);
+        var waitSeconds = DatabaseWait.SecondsOf(configuration["Database:WaitSeconds"]);
         var dataset = configuration.GetConnectionString("Dataset");
         await using var postgres = string.IsNullOrEmpty(dataset) ? await StartPostgresAsync(configuration, output, stop) : null;
         var owner = postgres is null
@@ -57,7 +59,7 @@ internal static class Product
             : ReaderOf(owner);
         try
         {
-            await PrepareAsync(owner, reader, seeds, mostRetracted, output, stop);
+            await PrepareAsync(owner, reader, seeds, mostRetracted, waitSeconds, output, stop);
         }
         catch (SchemaException e) when (postgres is not null)
         {
@@ -106,10 +108,11 @@ internal static class Product
         : throw new UsageException($"Postgres:Port is '{text}'. Give a whole number from 1 to 65535.");
 
     private static async Task PrepareAsync(
-        NpgsqlConnectionStringBuilder owner, NpgsqlConnectionStringBuilder reader, string seeds, double mostRetracted,
+        NpgsqlConnectionStringBuilder owner, NpgsqlConnectionStringBuilder reader, string seeds, double mostRetracted, int waitSeconds,
         TextWriter output, CancellationToken stop)
     {
         await using var database = NpgsqlDataSource.Create(owner);
+        await DatabaseWait.UntilReadyAsync(database, waitSeconds, output, stop);
         await Migrator.UpAsync(database, Script.All, output, stop);
         if (reader is { Username: Migrator.Reader, Password: { Length: > 0 } password })
             await Migrator.SetReaderPasswordAsync(database, password, stop);

@@ -23,6 +23,14 @@ internal static class Commands
         Recursive = true,
     };
 
+    private static readonly Option<int?> Wait = new("--wait")
+    {
+        Description = "Seconds to wait for a database that is starting, "
+            + $"from 0 to {DatabaseWait.MostSeconds}. Default: the environment variable {DatabaseWait.Variable}, else 30.",
+        HelpName = "SECONDS",
+        Validators = { result => Within(result, 0, DatabaseWait.MostSeconds) },
+    };
+
     private static readonly Option<string> Seeds = new("--seeds")
     {
         Description = "Folder of the seed files. Default: the seeds that come with this program.",
@@ -74,13 +82,14 @@ internal static class Commands
     {
         Connection,
         Create("up", "Apply the pending scripts of the schema, each once, in order. A second run waits for the first. "
-            + $"If the environment variable {ReaderPasswordVariable} is set, the role {Migrator.Reader} gets it as its password.", Up),
+            + $"If the environment variable {ReaderPasswordVariable} is set, the role {Migrator.Reader} gets it as its password.", Up, Wait),
         Create(
             "load",
             "Load the seeds as the next version of the dataset, in one transaction, unless nothing changed.",
             Load,
             Seeds,
-            AllowRetractions),
+            AllowRetractions,
+            Wait),
         Create(
             "verify",
             "Check the hash of each document, and that each evidence phrase is in its paragraph exactly once. Needs no database.",
@@ -127,14 +136,14 @@ internal static class Commands
         SeedException or RetractionException => ExitCode.InvalidSeeds,
         SchemaException => ExitCode.Schema,
         BusyException => ExitCode.Busy,
-        NpgsqlException => ExitCode.Database,
+        NpgsqlException or UnavailableException => ExitCode.Database,
         UsageException or IOException or UnauthorizedAccessException or OperationCanceledException => ExitCode.Failed,
         _ => null,
     };
 
     private static async Task<ExitCode> Up(ParseResult parsed, TextWriter output, CancellationToken cancel)
     {
-        await using var database = Database(parsed);
+        await using var database = await ReadyDatabaseAsync(parsed, output, cancel);
         var applied = await Migrator.UpAsync(database, Script.All, output, cancel);
         if (Environment.GetEnvironmentVariable(ReaderPasswordVariable) is { Length: > 0 } password)
             await Migrator.SetReaderPasswordAsync(database, password, cancel);
@@ -144,7 +153,7 @@ internal static class Commands
 
     private static async Task<ExitCode> Load(ParseResult parsed, TextWriter output, CancellationToken cancel)
     {
-        await using var database = Database(parsed);
+        await using var database = await ReadyDatabaseAsync(parsed, output, cancel);
         if ((await Migrator.PendingAsync(database, Script.All, cancel)).Count > 0)
             throw new SchemaException("The schema is not up to date; run `up` first.");
         var mostRetracted = parsed.GetValue(AllowRetractions) ? 1 : Loader.MostRetracted;
@@ -207,6 +216,22 @@ internal static class Commands
     {
         if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && (number < least || number > most))
             result.AddError($"{result.Option.Name} must be from {least} to {most}, not {text}.");
+    }
+
+    private static async Task<NpgsqlDataSource> ReadyDatabaseAsync(ParseResult parsed, TextWriter output, CancellationToken cancel)
+    {
+        var seconds = parsed.GetValue(Wait) ?? DatabaseWait.SecondsOf(Environment.GetEnvironmentVariable(DatabaseWait.Variable));
+        var database = Database(parsed);
+        try
+        {
+            await DatabaseWait.UntilReadyAsync(database, seconds, output, cancel);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     private static NpgsqlDataSource Database(ParseResult parsed)

@@ -145,9 +145,15 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         Assert.Equal(11, await TotalAsync(reduced));
     }
 
-    [Fact]
-    public async Task Unreachable_server_is_one_clear_sentence() => await FailsAsync(
-        Start(environment: [("ConnectionStrings__Dataset", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word")]), "127.0.0.1:1");
+    [Theory]
+    [InlineData("0", "Failed to connect to 127.0.0.1:1")]
+    [InlineData("1", "The database was not ready within 1 seconds (Failed to connect to 127.0.0.1:1). Database__WaitSeconds sets the time.")]
+    public async Task Unreachable_server_is_one_clear_sentence(string seconds, string sentence) => await FailsAsync(
+        Start(environment:
+        [
+            ("ConnectionStrings__Dataset", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word"), ("Database__WaitSeconds", seconds),
+        ]),
+        sentence);
 
     [Theory]
     [InlineData("Dataset", "nonsense")]
@@ -219,6 +225,7 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     [InlineData("--Postgres:Port", "many")]
     [InlineData("--Postgres:Port", "65536")]
     [InlineData("--AllowRetractions", "perhaps")]
+    [InlineData("--Database:WaitSeconds", "soon")]
     [InlineData("-x=1", "-x=1")]
     public async Task A_bad_setting_leaves_nothing_running(string name, string value)
     {

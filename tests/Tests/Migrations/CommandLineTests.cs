@@ -28,6 +28,8 @@ public sealed class CommandLineTests(PrivatePostgres postgres)
     [InlineData]
     [InlineData("fly")]
     [InlineData("up", "--bogus")]
+    [InlineData("up", "--wait", "3601")]
+    [InlineData("load", "--wait", "soon")]
     [InlineData("load", "--seeds")]
     [InlineData("load", "seeds")]
     [InlineData("verify")]

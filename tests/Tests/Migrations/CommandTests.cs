@@ -92,15 +92,17 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
     }
 
     [Theory]
-    [InlineData("up")]
-    [InlineData("load")]
-    [InlineData("status")]
-    public async Task An_unreachable_database_is_one_sentence(string command)
+    [InlineData("The database refused: ", "up", "--wait", "0")]
+    [InlineData("The database refused: ", "load", "--wait", "0")]
+    [InlineData("The database refused: ", "status")]
+    [InlineData("The database was not ready within 1 seconds (Failed to connect", "load", "--wait", "1")]
+    public async Task An_unreachable_database_is_one_sentence(string message, params string[] command)
     {
         var result = await RunAsync(
-            ExitCode.Database, null, command, "--connection", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word;Database=d");
+            ExitCode.Database, null, [.. command, "--connection", "Host=127.0.0.1;Port=1;Username=u;Password=secret-word;Database=d"]);
 
-        Assert.StartsWith("The database refused: ", result.Error);
+        Assert.StartsWith(message, result.Error);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
         Assert.DoesNotContain("secret-word", result.Error);
     }
 
