@@ -99,7 +99,8 @@ internal static class Commands
         Create("dictionary", "Print the data dictionary, seeds/DICTIONARY.md, as Markdown. Needs no database.", Dictionary),
         Create("coverage", "Print the coverage of each paragraph, seeds/COVERAGE.md, as Markdown. Needs no database.", Coverage, Seeds),
         Create("generate", "Write valid synthetic seeds for benchmarks and tests. Needs no database.", Generate, Records, Seed, Output),
-        Create("status", $"Show the scripts and the version that the database has. Exit code {(int)ExitCode.Schema} if scripts are pending.", Status),
+        Create("status", "Show the scripts and the version that the database has, and the bounds that the API's role lacks. "
+            + $"Exit code {(int)ExitCode.Schema} if scripts are pending.", Status),
     };
 
     private static string MeaningOf(ExitCode code) => Documentation.Of(typeof(ExitCode).GetField(code.ToString())!);
@@ -147,6 +148,7 @@ internal static class Commands
         var applied = await Migrator.UpAsync(database, Script.All, output, cancel);
         if (Environment.GetEnvironmentVariable(ReaderPasswordVariable) is { Length: > 0 } password)
             await Migrator.SetReaderPasswordAsync(database, password, cancel);
+        await ReportMissingBoundsAsync(database, output, cancel);
         await output.WriteLineAsync(applied == 0 ? "The schema is up to date." : $"The schema is up to date: {applied} scripts applied.");
         return ExitCode.Success;
     }
@@ -208,7 +210,15 @@ internal static class Commands
         await output.WriteLineAsync(version is { } v
             ? $"Version {v.Version}, loaded {v.LoadedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}, content {v.Hash}\nRecords: {v.Counts}"
             : "No version is loaded.");
+        await ReportMissingBoundsAsync(database, output, cancel);
         return ExitCode.Success;
+    }
+
+    private static async Task ReportMissingBoundsAsync(NpgsqlDataSource database, TextWriter output, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        foreach (var missing in await ReaderBounds.MissingAsync(connection))
+            await output.WriteLineAsync(missing);
     }
 
     /// <summary>Refuses a number that is out of range. The parser has refused a text that is not a number.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmarks.Running;
 using Dapper;
 using Migrations;
 using Npgsql;
@@ -11,6 +12,10 @@ namespace Tests.Migrations;
 /// <summary>Each command and each exit code, without a process.</summary>
 public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
 {
+    /// <summary>A database that is created from nothing lacks this one bound, which only a superuser can set.</summary>
+    private const string LargeObjects = "Missing bound: relations_reader may create large objects. A superuser runs: "
+        + "revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public\n";
+
     private readonly SmallDataset _dataset = new();
 
     public void Dispose() => _dataset.Dispose();
@@ -29,10 +34,10 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
         var up = await RunAsync(ExitCode.Success, database, "up");
         Assert.Contains("applied 0001_roles.sql\n", up.Output);
         Assert.EndsWith($"The schema is up to date: {Script.All.Count} scripts applied.\n", up.Output);
-        Assert.Equal("The schema is up to date.\n", (await RunAsync(ExitCode.Success, database, "up")).Output);
+        Assert.Equal($"{LargeObjects}The schema is up to date.\n", (await RunAsync(ExitCode.Success, database, "up")).Output);
 
         Assert.Equal(
-            $"Scripts: {Script.All.Count} applied, 0 pending.\nNo version is loaded.\n",
+            $"Scripts: {Script.All.Count} applied, 0 pending.\nNo version is loaded.\n{LargeObjects}",
             (await RunAsync(ExitCode.Success, database, "status")).Output);
 
         var load = await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds);
@@ -40,7 +45,42 @@ public sealed class CommandTests(PrivatePostgres postgres) : IDisposable
         Assert.EndsWith("Version 1: unchanged.\n", (await RunAsync(ExitCode.Success, database, "load", "--seeds", _dataset.Seeds)).Output);
 
         var after = await RunAsync(ExitCode.Success, database, "status");
-        Assert.Matches(@"\nVersion 1, loaded \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ, content [0-9a-f]{64}\nRecords: \{.*""visits"": 1.*\}\n$", after.Output);
+        Assert.Matches(
+            @"\nVersion 1, loaded \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ, content [0-9a-f]{64}\nRecords: \{.*""visits"": 1.*\}\nMissing bound: ",
+            after.Output);
+    }
+
+    [Fact]
+    public async Task Bounds_that_the_owner_cannot_set_are_listed_until_a_superuser_sets_them()
+    {
+        await using var server = await TemporaryPostgres.StartAsync();
+        await using var superuser = new NpgsqlConnection(server.ConnectionString());
+        await superuser.OpenAsync();
+        await superuser.ExecuteAsync("create role plain login createrole password 'plain'");
+        await superuser.ExecuteAsync("create database plain owner plain");
+        var owner = new NpgsqlConnectionStringBuilder(server.ConnectionString("plain", "plain")) { Password = "plain", Pooling = false };
+        string[] connection = ["--connection", owner.ConnectionString];
+
+        var up = await RunAsync(ExitCode.Success, null, ["up", .. connection]);
+        var missing = Missing((await RunAsync(ExitCode.Success, null, ["status", .. connection])).Output);
+        Assert.Equal(missing, Missing(up.Output));
+        Assert.Equal(
+            [
+                "relations_reader has no temp_file_limit", "relations_reader has no log_min_error_statement",
+                "relations_reader may create large objects",
+            ],
+            missing.Select(line => line.Split(": ")[1].Split(". ")[0]));
+
+        await superuser.ChangeDatabaseAsync("plain");
+        await superuser.ExecuteAsync("alter role relations_reader reset all; grant temporary on database plain to public");
+        missing = Missing((await RunAsync(ExitCode.Success, null, ["status", .. connection])).Output);
+        Assert.Equal(11, missing.Count);
+        foreach (var line in missing)
+            await superuser.ExecuteAsync(line.Split("A superuser runs: ")[1]);
+
+        Assert.Empty(Missing((await RunAsync(ExitCode.Success, null, ["status", .. connection])).Output));
+
+        static List<string> Missing(string output) => [.. output.Split('\n').Where(line => line.StartsWith("Missing bound: "))];
     }
 
     [Fact]

@@ -143,9 +143,15 @@ public sealed class ReaderRoleTests(MigratedDatabase migrated, PrivatePostgres p
     {
         var settings = await migrated.Database.QueryAsync<string[]>("select rolconfig from pg_roles where rolname = 'relations_reader'");
         Assert.Equal(
-            ["default_transaction_read_only=on", "idle_in_transaction_session_timeout=60s", "jit=off", "statement_timeout=15s"],
+            [
+                "default_transaction_read_only=on", "hash_mem_multiplier=2", "idle_in_transaction_session_timeout=60s", "jit=off",
+                "log_min_error_statement=panic", "max_parallel_workers_per_gather=1", "statement_timeout=15s", "temp_file_limit=1GB",
+                "work_mem=4MB",
+            ],
             settings.Order(StringComparer.Ordinal));
         Assert.Equal("15s", await _reader.ExecuteScalarAsync<string>("show statement_timeout"));
+        Assert.Equal("1GB", await _reader.ExecuteScalarAsync<string>("show temp_file_limit"));
+        Assert.Equal("-1", await migrated.Database.QueryAsync<string>("show temp_file_limit")); // A load may need more.
     }
 
     [Fact]
@@ -164,6 +170,36 @@ public sealed class ReaderRoleTests(MigratedDatabase migrated, PrivatePostgres p
 
         Assert.Equal(PostgresErrorCodes.QueryCanceled, refusal.SqlState);
         Assert.Equal(1, await _reader.ExecuteScalarAsync<int>("select 1"));
+    }
+
+    [Theory]
+    [InlineData("set temp_file_limit = -1")]
+    [InlineData("set log_min_error_statement = error")]
+    public async Task It_cannot_lift_what_a_superuser_set(string sql)
+    {
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => _reader.ExecuteAsync(sql));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task The_log_has_no_text_of_its_cancelled_statements()
+    {
+        await using var superuser = await postgres.OpenAsSuperuserAsync(migrated.Database);
+        await superuser.ExecuteAsync("set log_min_error_statement = error");
+        await CancelAsync(_reader, "the reader");
+        await CancelAsync(superuser, "another");
+
+        var log = await superuser.ExecuteScalarAsync<string>("select pg_read_file(current_setting('data_directory') || '/../server.log')");
+        Assert.Contains("a long text of another", log);
+        Assert.DoesNotContain("a long text of the reader", log);
+
+        static async Task CancelAsync(NpgsqlConnection connection, string whose)
+        {
+            await connection.ExecuteAsync("set statement_timeout = '20ms'");
+            await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteAsync($"select pg_sleep(600) /* a long text of {whose} */"));
+            await connection.ExecuteAsync("set statement_timeout = 0");
+        }
     }
 
     private static async Task<NpgsqlConnection> ReaderOfAsync(TestDatabase database)
