@@ -95,12 +95,13 @@ internal class LocalPostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the server ends by itself.</summary>
+    /// <summary>Watches the server until it ends by itself, and bounds its log.</summary>
     public async Task<string> EndedAsync(CancellationToken cancel)
     {
         do
         {
             await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+            _cluster.Folder.BoundLog();
         }
         while (_cluster.Folder.ServerIsAlive());
         return $"The private PostgreSQL ended, and this program did not stop it. "

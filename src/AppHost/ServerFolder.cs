@@ -8,6 +8,15 @@ namespace AppHost;
 /// <summary>The data folder of a private server. One process at a time holds it; the operating system frees it when that process ends.</summary>
 internal sealed class ServerFolder
 {
+    /// <summary>A log that is larger is moved aside. So there are two files of this size, and what the server writes within a second.</summary>
+    public const int MostLogBytes = 8 * 1024 * 1024;
+    /// <summary>Defaults of the private server, which cluster/postgresql.conf may change.</summary>
+    /// <remarks>It shares its machine with the API, so few processes work on one statement. Texts of statements have kilobytes.</remarks>
+    private static readonly string[] Defaults =
+    [
+        "max_parallel_workers = 4", "max_parallel_workers_per_gather = 1", "work_mem = '4MB'", "log_temp_files = -1",
+        "log_min_error_statement = panic",
+    ];
     private readonly FileStream _lock;
 
     private ServerFolder(string location, FileStream @lock) => (Location, _lock) = (location, @lock);
@@ -24,6 +33,8 @@ internal sealed class ServerFolder
     public string SettingsFile => In("server.conf");
 
     public string LogFile => In("server.log");
+
+    public string OlderLogFile => In("server.log.1");
 
     private string PostmasterFile => Path.Combine(Cluster, "postmaster.pid");
 
@@ -111,8 +122,39 @@ internal sealed class ServerFolder
         return File.ReadAllText(PasswordFile);
     }
 
-    /// <summary>Empties the log, so that it holds one run and cannot grow for ever.</summary>
-    public void EmptyLog() => WritePrivately(LogFile, "");
+    /// <summary>Empties the log, so that it holds one run.</summary>
+    public void EmptyLog()
+    {
+        WritePrivately(LogFile, "");
+        File.Delete(OlderLogFile);
+    }
+
+    /// <summary>Moves the end of a large log aside. The server, which appends, continues with an empty one.</summary>
+    public void BoundLog()
+    {
+        try
+        {
+            using var log = new FileStream(LogFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            if (log.Length <= MostLogBytes)
+                return;
+            try
+            {
+                log.Seek(-MostLogBytes, SeekOrigin.End);
+                WritePrivately(OlderLogFile, "");
+                using var older = File.OpenWrite(OlderLogFile);
+                var end = new byte[MostLogBytes];
+                older.Write(end, 0, log.Read(end));
+            }
+            finally
+            {
+                log.SetLength(0);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full, or another program holds the log. The API is served meanwhile, and the next call tries again.
+        }
+    }
 
     /// <summary>The last lines of the log, which say why a server did not start.</summary>
     public string EndOfLog()
@@ -150,6 +192,7 @@ internal sealed class ServerFolder
     public void WriteSettings(IReadOnlyDictionary<string, string> settings) => File.WriteAllLines(SettingsFile,
     [
         "# Written at every start. Lasting changes belong in cluster/postgresql.conf.",
+        .. Defaults,
         "include 'cluster/postgresql.conf'",
         "timezone = 'UTC'",
         "log_timezone = 'UTC'",

@@ -149,6 +149,50 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [LongFact]
+    public async Task The_log_of_a_server_is_bounded()
+    {
+        await using var server = await StartAsync();
+        using var over = new CancellationTokenSource();
+        var watched = server.EndedAsync(over.Token);
+        var log = new FileInfo(Path.Combine(DataFolder, "server.log"));
+        var older = new FileInfo(log.FullName + ".1");
+
+        for (var round = 1; round <= 2; round++)
+        {
+            await QueryAsync(
+                server.ConnectionString(), $"do $$ begin for i in 1..120 loop raise log 'round {round} %', repeat('x', 100000); end loop; end $$");
+            await EventuallyAsync(() => SizeOf(log) < ServerFolder.MostLogBytes);
+            Assert.Equal(ServerFolder.MostLogBytes, SizeOf(older));
+            Assert.Contains($"round {round} ", File.ReadAllText(older.FullName));
+        }
+
+        await QueryAsync(server.ConnectionString(), "do $$ begin raise log 'the server goes on'; end $$");
+        Assert.Contains("the server goes on", File.ReadAllText(log.FullName));
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watched);
+
+        static long SizeOf(FileInfo file)
+        {
+            file.Refresh();
+            return file.Exists ? file.Length : 0;
+        }
+    }
+
+    [LongFact]
+    public async Task Settings_of_the_cluster_change_the_defaults()
+    {
+        await (await StartAsync()).DisposeAsync();
+        File.AppendAllText(Path.Combine(DataFolder, "cluster", "postgresql.conf"), "work_mem = '6MB'\n");
+
+        await using var server = await StartAsync();
+
+        Assert.Equal("6MB|1|panic", await QueryAsync(server.ConnectionString(), """
+            select concat_ws('|', current_setting('work_mem'), current_setting('max_parallel_workers_per_gather'),
+              current_setting('log_min_error_statement'))
+            """));
+    }
+
+    [LongFact]
     public async Task A_half_created_cluster_is_created_again()
     {
         Directory.CreateDirectory(Path.Combine(DataFolder, "cluster.unfinished", "base"));
