@@ -30,6 +30,11 @@ internal class LocalPostgres : IAsyncDisposable
             await cluster.CreateAsync("--no-instructions", cancel);
             return new(cluster, password, await cluster.StartAsync(options.Port, options.Settings, cancel));
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            folder.Release();
+            throw new PrerequisiteException($"The data folder {folder.Location} cannot be used ({e.Message}): choose another folder.", e);
+        }
         catch
         {
             folder.Release();

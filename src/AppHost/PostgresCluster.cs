@@ -86,6 +86,8 @@ internal sealed class PostgresCluster
 
             throw new PrerequisiteException(portIsTaken
                 ? $"Port {port} of 127.0.0.1 is in use by another program: stop that one, or choose another port."
+                : log.Contains("could not bind")
+                ? $"The user {_account.Name} may not listen on port {port} of 127.0.0.1: choose a port from 1024 on."
                 : log.Length > 0
                     ? $"PostgreSQL could not start; the end of {Folder.LogFile} says:\n{log}"
                     : $"PostgreSQL could not start: {started.Output}");

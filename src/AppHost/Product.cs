@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -45,12 +46,12 @@ internal static class Product
     private static async Task RunAsync(string[] args, TextWriter output, CancellationToken stop)
     {
         var configuration = Configuration(args);
-        var seeds = configuration["Seeds"] ?? Commands.DefaultSeeds;
+        var seeds = SeedsOf(configuration);
         new SeedFolder(seeds).Check();
         var mostRetracted = RetractedAtMost(configuration["AllowRetractions"]);
         var waitSeconds = DatabaseWait.SecondsOf(configuration["Database:WaitSeconds"]);
         var dataset = configuration.GetConnectionString("Dataset");
-        await using var postgres = string.IsNullOrEmpty(dataset) ? await StartPostgresAsync(configuration, output, stop) : null;
+        await using var postgres = HasPrivateServer(configuration) ? await StartPostgresAsync(configuration, output, stop) : null;
         var owner = postgres is null
             ? ConnectionSetting.Parse(dataset!, Commands.ConnectionVariable)
             : new NpgsqlConnectionStringBuilder(await postgres.EnsureDatabaseAsync(cancel: stop));
@@ -70,7 +71,8 @@ internal static class Product
         await ServeAsync(args, reader.ConnectionString, postgres, output, stop);
     }
 
-    private static IConfiguration Configuration(string[] args)
+    /// <exception cref="UsageException">The command line is wrong.</exception>
+    internal static IConfiguration Configuration(string[] args)
     {
         try
         {
@@ -82,13 +84,19 @@ internal static class Product
         }
     }
 
+    internal static string SeedsOf(IConfiguration configuration) => configuration["Seeds"] ?? Commands.DefaultSeeds;
+
+    internal static bool HasPrivateServer(IConfiguration configuration) => string.IsNullOrEmpty(configuration.GetConnectionString("Dataset"));
+
+    internal static string DataFolderOf(IConfiguration configuration) =>
+        Path.GetFullPath(configuration["Postgres:DataFolder"] ?? new LocalPostgresOptions().DataFolder);
+
     private static async Task<LocalPostgres> StartPostgresAsync(IConfiguration configuration, TextWriter output, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        var defaults = new LocalPostgresOptions();
-        var postgres = await LocalPostgres.StartAsync(defaults with
+        var postgres = await LocalPostgres.StartAsync(new()
         {
-            DataFolder = configuration["Postgres:DataFolder"] ?? defaults.DataFolder,
+            DataFolder = DataFolderOf(configuration),
             BinariesFolder = configuration["Postgres:BinariesFolder"],
             Port = PortOf(configuration["Postgres:Port"]),
         }, stop);
@@ -130,7 +138,16 @@ internal static class Product
     private static async Task ServeAsync(string[] args, string reader, LocalPostgres? postgres, TextWriter output, CancellationToken stop)
     {
         await using var api = ApiApplication.Build(args, reader);
-        await api.StartAsync(stop);
+        try
+        {
+            await api.StartAsync(stop);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
+        {
+            var addresses = api.Configuration["urls"] ?? "a configured address";
+            throw new PrerequisiteException($"The user {Environment.UserName} may not listen on {addresses}: choose a port from 1024 on.", e);
+        }
+
         var address = api.Urls.First();
         await output.WriteLineAsync($"Serving {address}/v1 — explore it at {address}/swagger — Ctrl-C stops");
         using var _ = stop.Register(() => api.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());

@@ -13,6 +13,8 @@ internal sealed partial class ServerAccount
 
     private ServerAccount(string name, string? owner, params string[] prefix) => (_name, _owner, _prefix) = (name, owner, prefix);
 
+    public string Name => _name;
+
     public static bool ProcessIsRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 
     public static async Task<ServerAccount> ForThisProcessAsync(CancellationToken cancel)
@@ -36,12 +38,27 @@ internal sealed partial class ServerAccount
         string folder, string program, IEnumerable<string> arguments, bool leavesServerBehind = false, CancellationToken cancel = default) =>
         SystemProgram.RunAsync([.. _prefix, program, .. arguments], folder, leavesServerBehind, cancel);
 
+    /// <summary>The command line that runs a program as this account. With setpriv, the program may still listen on ports below 1024.</summary>
+    public async Task<string[]> CommandAsync(string program, IEnumerable<string> arguments, CancellationToken cancel)
+    {
+        string[] binding = ["--inh-caps=+net_bind_service", "--ambient-caps=+net_bind_service"];
+        string[] withPorts = [.. _prefix[..^1], .. binding, _prefix[^1]];
+        var mayBind = Path.GetFileName(_prefix[0]) == "setpriv"
+            && (await SystemProgram.RunAsync([.. withPorts, "true"], "/", cancel: cancel)).Succeeded;
+        return [.. mayBind ? withPorts : _prefix, program, .. arguments];
+    }
+
+    /// <summary>Whether this account may read a file or a folder.</summary>
+    public async Task<bool> ReadsAsync(string path, CancellationToken cancel) =>
+        (await RunAsync("/", "test", ["-r", path], cancel: cancel)).Succeeded;
+
     /// <summary>Gives files, and folders with their content, to this account.</summary>
-    public async Task OwnAsync(IEnumerable<string> paths, CancellationToken cancel)
+    public async Task OwnAsync(IEnumerable<string> paths, CancellationToken cancel, bool withContent = true)
     {
         if (_owner is null)
             return;
-        var given = await SystemProgram.RunAsync([SystemProgram.Find("chown") ?? "/bin/chown", "-Rh", _owner, .. paths], cancel: cancel);
+        var chown = SystemProgram.Find("chown") ?? "/bin/chown";
+        var given = await SystemProgram.RunAsync([chown, withContent ? "-Rh" : "-h", _owner, .. paths], cancel: cancel);
         if (!given.Succeeded)
             throw new PrerequisiteException($"{Refusal}, and the data could not be given to the user {_name} ({given.Output}): {Remedy}.");
     }

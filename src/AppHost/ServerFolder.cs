@@ -10,6 +10,7 @@ internal sealed class ServerFolder
 {
     /// <summary>A log that is larger is moved aside. So there are two files of this size, and what the server writes within a second.</summary>
     public const int MostLogBytes = 8 * 1024 * 1024;
+
     /// <summary>Defaults of the private server, which cluster/postgresql.conf may change.</summary>
     /// <remarks>It shares its machine with the API, so few processes work on one statement. Texts of statements have kilobytes.</remarks>
     private static readonly string[] Defaults =
@@ -17,6 +18,14 @@ internal sealed class ServerFolder
         "max_parallel_workers = 4", "max_parallel_workers_per_gather = 1", "work_mem = '4MB'", "log_temp_files = -1",
         "log_min_error_statement = panic",
     ];
+
+    private const string LockName = "owner.lock";
+
+    private const string HolderName = "owner.pid";
+
+    private static readonly string[] Content =
+        [LockName, HolderName, "cluster", "cluster.unfinished", "password", "password.unfinished", "server.conf", "server.log", "server.log.1"];
+
     private readonly FileStream _lock;
 
     private ServerFolder(string location, FileStream @lock) => (Location, _lock) = (location, @lock);
@@ -42,11 +51,11 @@ internal sealed class ServerFolder
     public static ServerFolder Open(string path)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var holder = Path.Combine(path, "owner.pid");
+        var holder = Path.Combine(path, HolderName);
         try
         {
             Create(path, forOthersToPass: ServerAccount.ProcessIsRoot);
-            var held = new FileStream(Path.Combine(path, "owner.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var held = new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new(path, held);
         }
@@ -59,6 +68,29 @@ internal sealed class ServerFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PrerequisiteException($"The data folder {path} cannot be written ({e.Message}): choose another folder.", e);
+        }
+    }
+
+    /// <summary>Prepares the folder for a process of another account, which will open it. A folder that holds anything else is left alone.</summary>
+    public static async Task GiveAsync(string path, ServerAccount account, CancellationToken cancel)
+    {
+        path = Path.GetFullPath(path);
+        try
+        {
+            if (Path.GetDirectoryName(path) is { } parent)
+                Directory.CreateDirectory(parent);
+            Create(path);
+            string[] content = [.. Directory.EnumerateFileSystemEntries(path)];
+            if (content.Length > 0 && !content.Contains(Path.Combine(path, LockName)))
+                return;
+            await account.OwnAsync([path], cancel, withContent: false);
+            string[] own = [.. content.Where(entry => Content.Contains(Path.GetFileName(entry)))];
+            if (own.Length > 0)
+                await account.OwnAsync(own, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Opening it fails in the same way, and says so.
         }
     }
 
@@ -119,6 +151,7 @@ internal sealed class ServerFolder
             File.Move(unfinished, PasswordFile);
         }
 
+        KeepPrivate(PasswordFile);
         return File.ReadAllText(PasswordFile);
     }
 
@@ -165,11 +198,13 @@ internal sealed class ServerFolder
 
     /// <remarks>
     /// The process in the file may have ended long ago, and its id may belong to another process, even another PostgreSQL.
-    /// That one must not be stopped or waited for, so the name and the start time must match too.
+    /// That one must not be stopped or waited for, so the folder, the name and the start time must match too.
     /// </remarks>
     public bool ServerIsAlive()
     {
-        if (LinesOf(PostmasterFile) is not [var id, _, var start, ..]
+        // The file of a copied folder names the server of the original.
+        if (LinesOf(PostmasterFile) is not [var id, var folder, var start, ..]
+            || RealPath(folder) != RealPath(Cluster)
             || !int.TryParse(id, CultureInfo.InvariantCulture, out var pid)
             || !long.TryParse(start, CultureInfo.InvariantCulture, out var seconds))
             return false;
@@ -201,7 +236,7 @@ internal sealed class ServerFolder
 
     public void Release()
     {
-        File.Delete(In("owner.pid"));
+        File.Delete(In(HolderName));
         _lock.Dispose();
     }
 
@@ -224,6 +259,24 @@ internal sealed class ServerFolder
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var writer = new StreamWriter(path, options);
         writer.Write(text);
+    }
+
+    private static void KeepPrivate(string path)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) & ~Others);
+    }
+
+    /// <summary>The path without links, as a server writes its own.</summary>
+    private static string RealPath(string path)
+    {
+        path = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(path) is not { } parent)
+            return path;
+        var inParent = Path.Combine(RealPath(parent), Path.GetFileName(path));
+        return new DirectoryInfo(inParent).ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPath(target.FullName) : inParent;
     }
 
     /// <summary>EAGAIN of Linux and of macOS, and ERROR_SHARING_VIOLATION of Windows.</summary>

@@ -135,10 +135,18 @@ public sealed class LocalPostgresTests : IDisposable
         await using var stranger = await TemporaryPostgres.StartAsync();
         await (await StartAsync()).DisposeAsync();
 
-        foreach (var pid in new[] { int.MaxValue, Environment.ProcessId, PostmasterIn(stranger.DataFolder) })
+        var cluster = Path.Combine(DataFolder, "cluster");
+        string[][] contents =
+        [
+            .. new[] { int.MaxValue, Environment.ProcessId, PostmasterIn(stranger.DataFolder) }
+                .Select(pid => new[] { $"{pid}", cluster, "1000000000", "5432" }),
+            File.ReadAllLines(Path.Combine(stranger.DataFolder, "cluster", "postmaster.pid")), // As in a copy of its folder.
+            [],
+            ["nonsense", cluster, $"{long.MaxValue}"],
+        ];
+        foreach (var content in contents)
         {
-            File.WriteAllLines(
-                Path.Combine(DataFolder, "cluster", "postmaster.pid"), [$"{pid}", DataFolder, "1000000000", "5432"]);
+            File.WriteAllLines(Path.Combine(cluster, "postmaster.pid"), content);
 
             await using var server = await StartAsync();
 
@@ -146,6 +154,32 @@ public sealed class LocalPostgresTests : IDisposable
         }
 
         Assert.Equal(1, await QueryAsync(stranger.ConnectionString(), "select 1"));
+    }
+
+    [LongFact]
+    public async Task An_unreadable_pid_file_is_refused()
+    {
+        await (await StartAsync()).DisposeAsync();
+        Directory.CreateDirectory(Path.Combine(DataFolder, "cluster", "postmaster.pid"));
+
+        var refusal = await RefusalAsync(new() { DataFolder = DataFolder });
+
+        Assert.StartsWith($"The data folder {DataFolder} cannot be used (", refusal);
+        Assert.Single(refusal.Split('\n'));
+    }
+
+    [LongFact]
+    public async Task A_password_that_others_may_read_becomes_private()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
+        await (await StartAsync()).DisposeAsync();
+        var password = Path.Combine(DataFolder, "password");
+        Chmod(password, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        await using var server = await StartAsync();
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(password));
     }
 
     [LongFact]
@@ -190,6 +224,19 @@ public sealed class LocalPostgresTests : IDisposable
             select concat_ws('|', current_setting('work_mem'), current_setting('max_parallel_workers_per_gather'),
               current_setting('log_min_error_statement'))
             """));
+    }
+
+    [LongFact]
+    public async Task A_port_that_needs_a_right_is_refused()
+    {
+        const int Port = 81;
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && int.Parse(File.ReadAllText("/proc/sys/net/ipv4/ip_unprivileged_port_start")) > Port,
+            "Here no port needs a right.");
+
+        var refusal = await RefusalAsync(new() { DataFolder = DataFolder, Port = Port });
+
+        Assert.Matches($"^The user [^ ]+ may not listen on port {Port} of 127.0.0.1: choose a port from 1024 on.$", refusal);
     }
 
     [LongFact]

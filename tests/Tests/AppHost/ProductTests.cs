@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.Json;
 using AppHost;
@@ -40,6 +41,8 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         Assert.Contains("Dataset version 1, just loaded\n", product.Output);
         var server = Postmaster();
         Assert.True(IsRunning(server));
+        if (OperatingSystem.IsLinux())
+            Assert.DoesNotContain("Uid:\t0\t", File.ReadAllText($"/proc/{product.Id}/status") + File.ReadAllText($"/proc/{server}/status"));
 
         await product.SignalAsync("TERM");
 
@@ -106,6 +109,59 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
         await FailsAsync(Start(["--urls", address]), address, "already in use");
 
         Assert.Null(Postmaster());
+    }
+
+    [LongFact]
+    public async Task Roots_privileges_are_dropped_though_a_low_port_is_served()
+    {
+        SkipUnlessRoot();
+        await using var product = Start(["--urls", $"http://127.0.0.1:{FreeLowPort()}"]);
+
+        using var client = await ServingAsync(product);
+
+        Assert.NotEqual(0, await TotalAsync(client));
+        Assert.DoesNotContain("Uid:\t0\t", File.ReadAllText($"/proc/{product.Id}/status"));
+    }
+
+    [LongFact]
+    public async Task A_low_port_without_the_right_is_one_clear_sentence()
+    {
+        SkipUnlessRoot();
+        Directory.CreateDirectory(DataFolder);
+        using (var chmod = Process.Start("chmod", ["777", DataFolder]))
+            await chmod.WaitForExitAsync();
+        var port = FreeLowPort();
+
+        await FailsAsync(
+            ProgramProcess.Start(new ProcessStartInfo(
+                "setpriv",
+                ["--reuid=65534", "--clear-groups", "--", ProgramProcess.PathOf("AppHost"), "--urls", $"http://127.0.0.1:{port}"])
+            {
+                WorkingDirectory = Path.GetTempPath(),
+                Environment = { ["Postgres__DataFolder"] = DataFolder },
+            }),
+            $"may not listen on http://127.0.0.1:{port}: choose a port from 1024 on.");
+
+        Assert.Null(Postmaster());
+    }
+
+    [LongFact]
+    public async Task Root_learns_what_keeps_its_privileges()
+    {
+        SkipUnlessRoot();
+        await using var database = await postgres.CreateEmptyAsync();
+        using var dataset = new SmallDataset();
+        using (var chmod = Process.Start("chmod", ["700", dataset.Seeds]))
+            await chmod.WaitForExitAsync();
+        await using var product = Start(environment:
+        [
+            ("ConnectionStrings__Dataset", database.OwnerConnection), ("ConnectionStrings__Reader", database.ReaderConnection),
+            ("Seeds", dataset.Seeds),
+        ]);
+
+        using var client = await ServingAsync(product);
+
+        Assert.Matches($"^The API runs as root: the user (postgres|nobody) may not read {dataset.Seeds}\\.\n", product.Output);
     }
 
     [LongFact]
@@ -285,6 +341,19 @@ public sealed class ProductTests(PrivatePostgres postgres) : IDisposable
     {
         while (IsRunning(pid))
             await Task.Delay(5, TestContext.Current.CancellationToken);
+    }
+
+    private static void SkipUnlessRoot() => Assert.SkipUnless(
+        OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && FreeLowPort() > 0, "Only root of Linux has privileges to drop.");
+
+    /// <summary>A port that needs a right; 0 where none does.</summary>
+    private static int FreeLowPort()
+    {
+        var free = int.Parse(File.ReadAllText("/proc/sys/net/ipv4/ip_unprivileged_port_start")) - 1;
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
+        while (taken.Contains(free))
+            free--;
+        return Math.Max(0, free);
     }
 
     private static bool IsIgnored(int signal) =>

@@ -25,18 +25,23 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <summary>Starts one of the product's programs, in the output folder of its project.</summary>
     public static ProgramProcess Start(string name, string[] arguments, params (string Name, string? Value)[] environment)
     {
-        // From …/tests/Tests/bin/Debug/net10.0 to …/src/Migrations/bin/Debug/net10.0
-        var tests = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        var build = Path.GetRelativePath(Path.Combine(tests, "..", ".."), tests);
-        var folder = Path.Combine(tests, "..", "..", "..", "..", "..", "src", name, "bin", build);
-        var program = Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo(PathOf(name), arguments) { WorkingDirectory = Path.GetTempPath() };
         // The tests' own environment must not change the settings.
         foreach (var inherited in new[] { "ConnectionStrings__Dataset", "ConnectionStrings__Reader", "Seeds", "urls", "ASPNETCORE_URLS" })
             start.Environment.Remove(inherited);
         foreach (var (variable, value) in environment)
             start.Environment[variable] = value;
         return Start(start);
+    }
+
+    /// <summary>The path of one of the product's programs.</summary>
+    public static string PathOf(string name)
+    {
+        // From …/tests/Tests/bin/Debug/net10.0 to …/src/Migrations/bin/Debug/net10.0
+        var tests = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        var build = Path.GetRelativePath(Path.Combine(tests, "..", ".."), tests);
+        var folder = Path.GetFullPath(Path.Combine(tests, "..", "..", "..", "..", "..", "src", name, "bin", build));
+        return Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
     }
 
     /// <summary>Starts any program, and collects its output.</summary>
