@@ -73,7 +73,7 @@ internal class LocalPostgres : IAsyncDisposable
             select format('create database %I owner %I', @database, @owner)
             where not exists (select from pg_database where datname = @database)
             """));
-        // db/0029 needs these rights.
+        // db/0031 needs these rights.
         await ExecuteAsync(await StatementAsync(
             "select format('grant set on parameter temp_file_limit, log_min_error_statement to %I', @owner)"));
         await connection.ChangeDatabaseAsync(database, cancel); // This reconnects, and each database has its own locks.
