@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using AppHost;
 using Benchmarks.Micro;
+using Benchmarks.Prices;
 using Benchmarks.Reporting;
 using Benchmarks.Running;
 using Benchmarks.Soak;
@@ -40,6 +41,12 @@ internal static class Commands
         HelpName = "DIR",
     };
 
+    private static readonly Option<string?> Programs = new("--programs")
+    {
+        Description = "Folder that keeps the published programs for the next run; a temporary one when absent.",
+        HelpName = "DIR",
+    };
+
     private static readonly Option<bool> ListOnly = new("--list") { Description = "Lists the workloads and runs none." };
     private static readonly Option<bool> UpdateReadme = new("--update-readme") { Description = "Replaces the report in tests/Benchmarks/README.md." };
 
@@ -55,8 +62,41 @@ internal static class Commands
         micro.SetAction(parsed => MicroBenchmarks.Run(parsed.GetValue(Output)!));
         root.Subcommands.Add(micro);
         root.Subcommands.Add(SoakCommand());
+        root.Subcommands.Add(PricesCommand());
         return root;
     }
+
+    private static Command PricesCommand()
+    {
+        var (records, requests) = (RecordsOrSeeds(), SearchRequests(3_000));
+        var seconds = Number("--seconds", "Longest time for the search, and again for repetitions and tables.", 900, 1, 100_000);
+        var seed = Number("--seed", "Seed of the random requests.", 1, 0, int.MaxValue);
+        var only = new Option<string>("--only") { Description = "Measures pages or tables alone." }.AcceptOnlyFromAmong("pages", "tables");
+        var prices = new Command("prices", "Searches for the dearest pages, and lists their processor time and that of the tables.")
+        {
+            records, requests, seconds, seed, only, Data, Programs,
+        };
+        prices.SetAction((parsed, cancel) => GuardAsync(async () =>
+        {
+            var part = parsed.GetValue(only);
+            var settings = new PriceSettings(
+                Product(parsed, records), new(parsed.GetValue(requests), parsed.GetValue(seconds), parsed.GetValue(seed)),
+                part is null or "pages", part is null or "tables", Path.GetFullPath(parsed.GetValue(Output)!));
+            return await PriceRun.RunAsync(settings, cancel) ? 0 : 1;
+        }, cancel));
+        return prices;
+    }
+
+    private static Option<int> RecordsOrSeeds() =>
+        Number("--records", "How many relation records the dataset has; 0 for the project's own seeds.", 0, 0, SyntheticDataset.MostRecords);
+
+    private static Option<int> SearchRequests(int otherwise) =>
+        Number("--requests", "How many requests the search for the dearest pages sends.", otherwise, 10, 1_000_000);
+
+    private static ProductSettings Product(ParseResult parsed, Option<int> records) => new(
+        parsed.GetValue(records), FullPath(parsed.GetValue(Data)), FullPath(parsed.GetValue(Programs)));
+
+    private static string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path);
 
     private static Command SoakCommand()
     {
@@ -67,12 +107,13 @@ internal static class Commands
         var soak = new Command(
             "soak", "Asks the published service for a long time, while versions are loaded: every answer must be right, and memory flat.")
         {
-            minutes, records, rate, loads,
+            minutes, records, rate, loads, Programs,
         };
         soak.SetAction((parsed, cancel) => GuardAsync(async () =>
         {
             var settings = new SoakSettings(
-                parsed.GetValue(minutes), parsed.GetValue(records), parsed.GetValue(rate), parsed.GetValue(loads));
+                parsed.GetValue(minutes), parsed.GetValue(records), parsed.GetValue(rate), parsed.GetValue(loads),
+                FullPath(parsed.GetValue(Programs)));
             return await SoakRun.RunAsync(settings, cancel) ? 0 : 1;
         }, cancel));
         return soak;
@@ -94,7 +135,7 @@ internal static class Commands
             Seconds = parsed.GetValue(Seconds),
             Rounds = parsed.GetValue(Rounds),
             Output = Path.GetFullPath(parsed.GetValue(Output)!),
-            Data = parsed.GetValue(Data) is { } data ? Path.GetFullPath(data) : null,
+            Data = FullPath(parsed.GetValue(Data)),
             UpdateReadme = parsed.GetValue(UpdateReadme),
         };
         return await GuardAsync(async () =>

@@ -30,6 +30,12 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public int ServerProcess => int.Parse(
         File.ReadLines(Path.Combine(_server.DataFolder, "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
+    /// <summary>The server's log.</summary>
+    public string LogFile => Path.Combine(_server.DataFolder, "server.log");
+
+    /// <summary>The folder of the server's temporary files. It does not exist before the first one.</summary>
+    public string TemporaryFolder => Path.Combine(_server.DataFolder, "cluster", "base", "pgsql_tmp");
+
     public static async Task<BenchmarkDatabase> StartAsync(Workspace workspace, string migrations, int records, CancellationToken cancel)
     {
         var server = workspace.ServerData is { } data

@@ -26,10 +26,46 @@ internal sealed class WebProcess : IAsyncDisposable
     /// <summary>A client of the server. Addresses are relative.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>Starts the published service with an answer cache of that size: the configured size when null, and no cache when 0.</summary>
-    public static WebProcess Service(string program, string connection, int? cacheMegabytes = null)
+    /// <summary>
+    /// A client of the server that sends from an address of its own, as another machine would, and reads into a buffer of that size. The caller
+    /// disposes it.
+    /// </summary>
+    public HttpClient ClientFrom(IPAddress from, int? receiveBuffer = null)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, ConnectCallback = ConnectAsync };
+        var client = new HttpClient(handler) { BaseAddress = Client.BaseAddress, Timeout = Client.Timeout };
+        client.DefaultRequestHeaders.Host = Host;
+        return client;
+
+        async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                if (receiveBuffer is { } bytes)
+                    socket.ReceiveBufferSize = bytes;
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Starts the published service with an answer cache of that size: the configured size when null, and no cache when 0. Further settings are
+    /// variables of its environment.
+    /// </summary>
+    public static WebProcess Service(
+        string program, string connection, int? cacheMegabytes = null, IEnumerable<(string Name, string Value)>? settings = null)
     {
         var environment = Database(connection);
+        foreach (var (name, value) in settings ?? [])
+            environment[name] = value;
         if (cacheMegabytes is { } megabytes)
             environment["Answers__CacheMegabytes"] = megabytes.ToString(CultureInfo.InvariantCulture);
         return Start(address => ChildProcess.Start(program, ["--urls", address], environment));

@@ -5,17 +5,21 @@ internal sealed class Workspace : IDisposable
 {
     private readonly string _temporary = Directory.CreateTempSubdirectory("bilateral-relations-benchmarks-").FullName;
     private readonly string? _kept;
+    private readonly string? _programs;
 
-    public Workspace(string? kept) => _kept = kept;
+    public Workspace(string? kept, string? programs = null) => (_kept, _programs) = (kept, programs);
 
     /// <summary>The repository, whose projects are published.</summary>
     public static string Repository { get; } = FindRepository();
 
     /// <summary>The folder of the published programs.</summary>
-    public string Programs => Temporary("programs");
+    public string Programs => _programs is null ? Temporary("programs") : Directory.CreateDirectory(_programs).FullName;
 
     /// <summary>The folder of the answers of the bytes reference.</summary>
     public string Answers => Temporary("answers");
+
+    /// <summary>The folder for temporary files of the service.</summary>
+    public string Temporaries => Temporary("temporaries");
 
     /// <summary>The folder of the rows for COPY.</summary>
     public string Rows => Temporary("rows");
@@ -26,8 +30,8 @@ internal sealed class Workspace : IDisposable
     /// <summary>The data folder of the server; null for a temporary server.</summary>
     public string? ServerData => _kept is null ? null : Path.Combine(_kept, "postgres");
 
-    /// <summary>The folder of the seeds.</summary>
-    public string Seeds(int records) => Path.Combine(_kept ?? _temporary, $"seeds-{records}");
+    /// <summary>The folder of the seeds: the project's own for 0 records.</summary>
+    public string Seeds(int records) => records == 0 ? Path.Combine(Repository, "seeds") : Path.Combine(_kept ?? _temporary, $"seeds-{records}");
 
     public void Dispose() => Directory.Delete(_temporary, recursive: true);
 

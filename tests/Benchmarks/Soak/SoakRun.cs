@@ -6,7 +6,7 @@ using Benchmarks.Running;
 namespace Benchmarks.Soak;
 
 /// <summary>The length and the load of a soak run.</summary>
-internal sealed record SoakSettings(int Minutes, int Records, int PerSecond, int SecondsBetweenLoads);
+internal sealed record SoakSettings(int Minutes, int Records, int PerSecond, int SecondsBetweenLoads, string? Programs);
 
 /// <summary>
 /// A long run of the published service under a mixed load, while one new version after another is loaded. Every answer must be as
@@ -26,21 +26,16 @@ internal static class SoakRun
     /// <returns>Whether there was no failure and memory stayed flat.</returns>
     public static async Task<bool> RunAsync(SoakSettings settings, CancellationToken cancel)
     {
-        using var workspace = new Workspace(kept: null);
-        Console.WriteLine("Publishing the service and the migrations");
-        var program = await Publishing.PublishAsync("src/Api", workspace.Programs, cancel);
-        var migrations = await Publishing.PublishAsync("src/Migrations", workspace.Programs, cancel);
-        await using var database = await BenchmarkDatabase.StartAsync(workspace, migrations, settings.Records, cancel);
+        await using var product = await ServedProduct.StartAsync(new(settings.Records, Programs: settings.Programs), CacheMegabytes, cancel);
+        var (service, database, workspace) = (product.Service, product.Database, product.Workspace);
         var changed = ChangedSeeds.Write(database.Seeds, workspace.ChangedSeeds, cancel);
-        await using var service = WebProcess.Service(program, database.Reader, CacheMegabytes);
-        await service.AnswerAsync("/health/ready", cancel);
 
-        var (tally, watch, pinned) = (new Tally(), new Watch(service.Id), new ConcurrentDictionary<string, string>());
+        var (tally, watch, pinned) = (new Tally(), new Watch(product), new ConcurrentDictionary<string, string>());
         var first = await VersionAsync(service, cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var pace = TimeSpan.FromSeconds((double)Visitors / settings.PerSecond);
         var visitors = Enumerable.Range(0, Visitors)
-            .Select(seed => new Visitor(service, seed, first, pinned, tally).RunAsync(pace, stop.Token)).ToArray();
+            .Select(seed => new Visitor(service.Client, seed, first, pinned, tally).RunAsync(pace, stop.Token)).ToArray();
         var loads = LoadAsync(database, workspace, service, settings, tally, stop.Token);
         Console.WriteLine(
             $"{Visitors} visitors, {settings.PerSecond} questions a second in all, "
@@ -119,8 +114,8 @@ internal static class SoakRun
         foreach (var failure in tally.NewFailures())
             Console.WriteLine(failure);
         Console.WriteLine($"""
-            {elapsed.TotalMinutes:N1} minutes, {loaded} versions loaded, {tally.Answers:N0} answers: {tally.Statuses}
-            wrong: {tally.Failed:N0}
+            {elapsed.TotalMinutes:N1} minutes, {loaded} versions loaded, {tally.Answers:N0} answers: {tally.Outcomes}
+            p50 {tally.Times.Median:N1} ms, p99 {tally.Times.P99:N1} ms; wrong: {tally.Failed:N0}
             second quarter: {early}
             last quarter:   {late} ({(watch.IsFlat ? "flat" : "NOT FLAT")})
             """);

@@ -1,20 +1,21 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Benchmarks.Running;
+using Benchmarks.Measuring;
 
 namespace Benchmarks.Soak;
 
 /// <summary>Sends one request after another at an even pace, and checks every answer.</summary>
-/// <param name="service">The service that gets the requests.</param>
+/// <param name="client">Sends the requests to the service.</param>
 /// <param name="seed">The seed of the random requests. The same number gives the same requests in the same order.</param>
 /// <param name="first">The version to which pinned requests are pinned.</param>
 /// <param name="pinned">The first answers to pinned requests, shared by all visitors.</param>
 /// <param name="tally">Counts each answer.</param>
-internal sealed class Visitor(WebProcess service, int seed, int first, ConcurrentDictionary<string, string> pinned, Tally tally)
+internal sealed class Visitor(HttpClient client, int seed, int first, ConcurrentDictionary<string, string> pinned, Tally tally)
 {
     private const int PagesOfWalk = 5;
     private const int BytesBeforeLeaving = 64 * 1024;
@@ -65,9 +66,10 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (tag is not null)
             request.Headers.IfNoneMatch.Add(tag);
-        using var answer = await service.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
+        var clock = Stopwatch.StartNew();
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
         var body = await answer.Content.ReadAsByteArrayAsync(CancellationToken.None);
-        tally.Count(answer.StatusCode);
+        tally.Count(answer.StatusCode, clock.Elapsed);
         if ((int)answer.StatusCode != (status ?? question.Status))
             tally.Fail($"{address}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 300)))}");
         else if (question.Manner is Manner.Once or Manner.Again && answer.IsSuccessStatusCode)
@@ -97,7 +99,7 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
 
         using var request = new HttpRequestMessage(HttpMethod.Get, question.Address);
         request.Headers.IfNoneMatch.Add(tag);
-        using var answer = await service.Client.SendAsync(request, CancellationToken.None);
+        using var answer = await client.SendAsync(request, CancellationToken.None);
         tally.Count(answer.StatusCode);
         // A new version may be current now, with another answer.
         if (answer.StatusCode != HttpStatusCode.NotModified && !(answer.StatusCode == HttpStatusCode.OK && !Equals(answer.Headers.ETag, tag)))
@@ -140,7 +142,7 @@ internal sealed class Visitor(WebProcess service, int seed, int first, Concurren
 
     private async Task LeaveAsync(Question question)
     {
-        using var answer = await service.Client.GetAsync(question.Address, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
+        using var answer = await client.GetAsync(question.Address, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
         tally.Count(answer.StatusCode);
         if ((int)answer.StatusCode != question.Status)
             tally.Fail($"{question.Address}: {(int)answer.StatusCode}");

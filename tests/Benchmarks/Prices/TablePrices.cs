@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Benchmarks.Measuring;
+using Benchmarks.Running;
+
+namespace Benchmarks.Prices;
+
+/// <summary>The cost of all records of a view in a table format.</summary>
+internal sealed record TablePrice(Price Price, int Rows);
+
+/// <summary>Measures every table format of every view, for as long as there is time.</summary>
+internal static class TablePrices
+{
+    public static async Task<IReadOnlyList<TablePrice>> MeasureAsync(
+        ApiDocument document, PriceMeter meter, WebProcess service, int seconds, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        var tables = new List<TablePrice>();
+        foreach (var operation in document.Tables)
+        {
+            var needed = operation.Parameters.Values.Where(parameter => parameter.IsRequired && !parameter.IsInPath)
+                .ToDictionary(parameter => parameter.Name, parameter => parameter.Example!);
+            if (operation.Parameters.ContainsKey("since"))
+                needed["since"] = "0";
+            var rows = await CountAsync(service, new(operation with { Path = operation.View }, needed), cancel);
+            foreach (var format in operation.Parameters["format"].Allowed)
+            {
+                if (clock.Elapsed.TotalSeconds >= seconds)
+                    return tables;
+                var request = new ApiRequest(operation, new Dictionary<string, string>(needed) { ["format"] = format });
+                tables.Add(new(await meter.MeasureAsync(request, cancel), rows));
+            }
+        }
+
+        return tables;
+    }
+
+    private static async Task<int> CountAsync(WebProcess service, ApiRequest list, CancellationToken cancel)
+    {
+        var page = await Answers.AskAsync(service, list.Address, cancel);
+        using var json = JsonDocument.Parse(page.Body);
+        return json.RootElement.GetProperty("page").GetProperty("total").GetInt32();
+    }
+}
