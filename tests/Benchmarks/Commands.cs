@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AppHost;
+using Benchmarks.Greedy;
 using Benchmarks.Micro;
 using Benchmarks.Prices;
 using Benchmarks.Reporting;
@@ -63,6 +64,7 @@ internal static class Commands
         root.Subcommands.Add(micro);
         root.Subcommands.Add(SoakCommand());
         root.Subcommands.Add(PricesCommand());
+        root.Subcommands.Add(FairCommand());
         return root;
     }
 
@@ -85,6 +87,24 @@ internal static class Commands
             return await PriceRun.RunAsync(settings, cancel) ? 0 : 1;
         }, cancel));
         return prices;
+    }
+
+    private static Command FairCommand()
+    {
+        var (records, requests) = (RecordsOrSeeds(), SearchRequests(500));
+        var search = Number("--search-seconds", "Longest time for the search.", 120, 1, 100_000);
+        var seconds = Number("--seconds", "Length of a round.", 20, 1, 600);
+        var fair = new Command("fair", "Measures how long a client waits while a greedy one sends the dearest pages.")
+        {
+            records, requests, search, seconds, Rounds, Data, Programs,
+        };
+        fair.SetAction((parsed, cancel) => GuardAsync(async () =>
+        {
+            var settings = new FairSettings(
+                Product(parsed, records), new(parsed.GetValue(requests), parsed.GetValue(search)), parsed.GetValue(Rounds), parsed.GetValue(seconds));
+            return await FairRun.RunAsync(settings, cancel) ? 0 : 1;
+        }, cancel));
+        return fair;
     }
 
     private static Option<int> RecordsOrSeeds() =>
