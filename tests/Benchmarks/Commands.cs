@@ -124,16 +124,17 @@ internal static class Commands
         var records = Number("--records", "How many relation records the dataset has.", 20_000, 1_000, SyntheticDataset.MostRecords);
         var rate = Number("--rate", "Questions a second.", 100, 1, 100_000);
         var loads = Number("--load-every", "Seconds from one version to the next load.", 45, 1, 10_000);
+        var greedy = new Option<bool>("--greedy") { Description = "Adds one greedy client of each kind, and reports what they cost." };
         var soak = new Command(
             "soak", "Asks the published service for a long time, while versions are loaded: every answer must be right, and memory flat.")
         {
-            minutes, records, rate, loads, Programs,
+            minutes, records, rate, loads, greedy, Programs,
         };
         soak.SetAction((parsed, cancel) => GuardAsync(async () =>
         {
             var settings = new SoakSettings(
                 parsed.GetValue(minutes), parsed.GetValue(records), parsed.GetValue(rate), parsed.GetValue(loads),
-                FullPath(parsed.GetValue(Programs)));
+                parsed.GetValue(greedy), FullPath(parsed.GetValue(Programs)));
             return await SoakRun.RunAsync(settings, cancel) ? 0 : 1;
         }, cancel));
         return soak;

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
+using Benchmarks.Greedy;
 using Benchmarks.Measuring;
+using Benchmarks.Prices;
 using Benchmarks.Running;
 
 namespace Benchmarks.Soak;
 
 /// <summary>The length and the load of a soak run.</summary>
-internal sealed record SoakSettings(int Minutes, int Records, int PerSecond, int SecondsBetweenLoads, string? Programs);
+internal sealed record SoakSettings(int Minutes, int Records, int PerSecond, int SecondsBetweenLoads, bool IsGreedy, string? Programs);
 
 /// <summary>
 /// A long run of the published service under a mixed load, while one new version after another is loaded. Every answer must be as
@@ -18,6 +21,12 @@ internal static class SoakRun
 
     /// <summary>The size of the answer cache. The service grows while the cache fills, so it is small and full before the first comparison.</summary>
     private const int CacheMegabytes = 16;
+
+    /// <summary>The memory that the service must stay below, next to greedy clients too.</summary>
+    private const double MostMegabytes = 512;
+
+    private const int DearestPages = 20;
+    private static readonly SearchBounds ShortSearch = new(Requests: 300, Seconds: 60);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenWords = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(10);
@@ -29,13 +38,16 @@ internal static class SoakRun
         await using var product = await ServedProduct.StartAsync(new(settings.Records, Programs: settings.Programs), CacheMegabytes, cancel);
         var (service, database, workspace) = (product.Service, product.Database, product.Workspace);
         var changed = ChangedSeeds.Write(database.Seeds, workspace.ChangedSeeds, cancel);
+        using var greedy = settings.IsGreedy ? await GreedyAsync(product, cancel) : null;
 
         var (tally, watch, pinned) = (new Tally(), new Watch(product), new ConcurrentDictionary<string, string>());
         var first = await VersionAsync(service, cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var pace = TimeSpan.FromSeconds((double)Visitors / settings.PerSecond);
-        var visitors = Enumerable.Range(0, Visitors)
-            .Select(seed => new Visitor(service.Client, seed, first, pinned, tally).RunAsync(pace, stop.Token)).ToArray();
+        HttpClient[] clients = [.. Enumerable.Range(0, Visitors)
+            .Select(seed => settings.IsGreedy ? service.ClientFrom(IPAddress.Parse($"127.0.0.{100 + seed}")) : service.Client)];
+        var visitors = clients.Select((client, seed) => new Visitor(client, seed, first, pinned, tally).RunAsync(pace, stop.Token)).ToArray();
+        var others = greedy?.Clients.Select(one => one.Client.RunAsync(stop.Token)).ToArray() ?? [];
         var loads = LoadAsync(database, workspace, service, settings, tally, stop.Token);
         Console.WriteLine(
             $"{Visitors} visitors, {settings.PerSecond} questions a second in all, "
@@ -56,10 +68,21 @@ internal static class SoakRun
         }
 
         await stop.CancelAsync();
-        await Task.WhenAll(visitors);
+        await Task.WhenAll([.. visitors, .. others]);
         var loaded = await loads;
         cancel.ThrowIfCancellationRequested();
+        foreach (var client in clients.Where(client => client != service.Client))
+            client.Dispose();
+        if (greedy is not null)
+            ReportGreedy(greedy, watch, ProcessUsage.PeakMemory(service.Id));
         return Report(tally, watch, loaded, clock.Elapsed);
+    }
+
+    /// <summary>The greedy clients send the dearest pages that a short search finds.</summary>
+    private static async Task<GreedyMixture> GreedyAsync(ServedProduct product, CancellationToken cancel)
+    {
+        var (_, search) = await PriceRun.SearchAsync(product, ShortSearch, cancel);
+        return new(product.Service, await PriceRun.DocumentAsync(product, cancel), [.. search.Dearest(DearestPages).Select(price => price.Request)]);
     }
 
     /// <summary>Loads the seeds and the changed seeds in turn, each as the next version, and waits until it is served.</summary>
@@ -106,6 +129,28 @@ internal static class SoakRun
     {
         using var answer = await service.Client.GetAsync("/v1", cancel);
         return int.Parse(answer.Headers.GetValues("Dataset-Version").Single(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static void ReportGreedy(GreedyMixture greedy, Watch watch, double peak)
+    {
+        Console.WriteLine("\n| greedy client | outcomes |\n|---|---|");
+        foreach (var (name, client) in greedy.Clients)
+            Console.WriteLine($"| {name} | {client.Tally.Outcomes} |");
+        Console.WriteLine("""
+
+            | greatest in | service MB | its files MB | PostgreSQL MB | its files MB | its log MB |
+            |---|--:|--:|--:|--:|--:|
+            """);
+        foreach (var (quarter, most) in watch.Greatest().Index())
+        {
+            Console.WriteLine($"| quarter {quarter + 1} | {most.Megabytes:N0} | {most.Temporary:N0} | {most.Database:N0} "
+                + $"| {most.DatabaseTemporary:N0} | {most.DatabaseLog:N1} |");
+        }
+
+        Console.WriteLine($"""
+
+            the service's peak: {peak:N0} MB (below {MostMegabytes} MB: {(peak < MostMegabytes ? "kept" : "EXCEEDED")})
+            """);
     }
 
     private static bool Report(Tally tally, Watch watch, int loaded, TimeSpan elapsed)
