@@ -89,7 +89,8 @@ internal sealed record DyadSummary
     public required string LastRecord { get; init; }
 
     /// <summary>
-    /// The latest figure of all trade, and the latest exercise, journey, agreement, statement and transfer that took place, by their first possible day.
+    /// The latest figure of all trade, and the latest exercise, journey, agreement, statement and transfer that took place, by their first
+    /// possible day.
     /// </summary>
     public required IReadOnlyList<LatestRecord> Latest { get; init; }
 
@@ -112,13 +113,16 @@ internal sealed record DyadSummary
 internal static class Dyads
 {
     /// <summary>A record with a date comes before one without.</summary>
-    private const string First = "(array_agg(resource || '/' || r.id order by date_start nulls last, r.id))[1]";
-    private const string Last = "(array_agg(resource || '/' || r.id order by date_end desc nulls last, r.id))[1]";
+    private const string First = "(array_agg(resource || '/' || id order by date_start nulls last, id))[1]";
+    private const string Last = "(array_agg(resource || '/' || id order by date_end desc nulls last, id))[1]";
 
     private static readonly Resource[] Relations = [.. Registry.All.Where(resource => resource.Type.HoldsRelations)];
 
     private static readonly string[] Lists =
         ["timeline", "panel", "trade-figures/series", "contradictions", .. Relations.Select(resource => resource.Name)];
+
+    /// <summary>The lists of which a dyad has all values that its records have.</summary>
+    private static readonly string[] Distinct = ["topics", "people", "source_ids"];
 
     /// <summary>The condition of a record r of a resource that may be the latest of something.</summary>
     private static readonly (string Of, string Resource, string Condition)[] Latest =
@@ -149,26 +153,42 @@ internal static class Dyads
           from records
           where latest_of is not null and date_end is not null
           order by dyad, latest_of, date_start desc nulls last, date_end desc, id
+        ),
+        latest_of_each as (
+          select dyad, jsonb_agg(record order by latest_of) as latest from latest group by dyad
+        ),
+        contradictions_of_each as (
+          select dyad, array_agg(d.id order by d.id) as contradictions
+          from contradictions d, unnest(d.dyads) dyad
+          where d.since <= @version and (d.until is null or d.until > @version) and (@dyad::text[] is null or d.dyads && @dyad and dyad = any(@dyad))
+          group by dyad
+        ),
+        {string.Join(",\n", Distinct.Select(list => $"""
+        {list}_of_each as (
+          select dyad, array_agg(distinct item collate "C" order by item collate "C") as {list} from records, unnest({list}) item group by dyad
+        )
+        """))},
+        counted as (
+          select dyad, string_to_array(dyad, '-') as countries, count(*)::integer as records,
+            {string.Join(",\n    ", Relations.Select(resource =>
+              $"nullif(count(*) filter (where resource = '{resource.Name}'), 0)::integer as {resource.Identifier}"))},
+            min(date_start) as date_start, max(date_end) as date_end, {First} as first_record, {Last} as last_record
+          from records
+          group by dyad
         )
         select r.dyad collate "C" as id,
           (select string_agg(c.name, ' and ' order by c.id) from countries c
-            where c.since <= @version and (c.until is null or c.until > @version) and c.id = any(string_to_array(r.dyad, '-'))) collate "C" as title,
-          string_to_array(r.dyad, '-') collate "C" as countries, count(*)::integer as records,
-          {string.Join(",\n  ", Relations.Select(resource =>
-            $"nullif(count(*) filter (where resource = '{resource.Name}'), 0)::integer as {resource.Identifier}"))},
-          min(date_start) as date_start, max(date_end) as date_end,
-          {First} collate "C" as first_record,
-          {Last} collate "C" as last_record,
-          coalesce((select jsonb_agg(l.record order by l.latest_of) from latest l where l.dyad = r.dyad), '[]') as latest,
-          array(
-            select d.id from contradictions d
-            where d.since <= @version and (d.until is null or d.until > @version) and d.dyads && array[r.dyad] order by d.id
-          ) collate "C" as contradictions,
-          {Distinct("topics")} as topics, {Distinct("people")} as people, {Distinct("source_ids")} as source_ids,
-          jsonb_build_array({Link("first_record", First)}, {Link("last_record", Last)},
+            where c.since <= @version and (c.until is null or c.until > @version) and c.id = any(r.countries)) collate "C" as title,
+          r.countries collate "C" as countries, r.records, {string.Join(", ", Relations.Select(resource => $"r.{resource.Identifier}"))},
+          r.date_start, r.date_end, r.first_record collate "C" as first_record, r.last_record collate "C" as last_record,
+          coalesce(latest, '[]') as latest, coalesce(contradictions, array[]::text[]) collate "C" as contradictions,
+          {string.Join(", ", Distinct.Select(list => $"coalesce({list}, array[]::text[]) collate \"C\" as {list}"))},
+          jsonb_build_array({Link("first_record", "r.first_record")}, {Link("last_record", "r.last_record")},
             {string.Join(", ", Lists.Select(name => Link(name, $"'{name}?dyad=' || r.dyad", '&')))}) as links
-        from records r
-        group by r.dyad
+        from counted r
+        left join latest_of_each using (dyad)
+        left join contradictions_of_each using (dyad)
+        {string.Join("\n", Distinct.Select(list => $"left join {list}_of_each using (dyad)"))}
         """;
 
     public static readonly View View = new("dyads", typeof(DyadSummary), Sql, defaultSort: "-records",
@@ -200,9 +220,6 @@ internal static class Dyads
     private static string LatestOf(Resource resource) =>
         Latest.Where(latest => latest.Resource == resource.Name).Select(latest => $"case when {latest.Condition} then '{latest.Of}' end")
             .FirstOrDefault("null::text");
-
-    private static string Distinct(string list) =>
-        $"array(select distinct item collate \"C\" from records s, unnest(s.{list}) item where s.dyad = r.dyad order by 1)";
 
     private static string Link(string to, string path, char separator = '?') =>
         $"jsonb_build_object('to', '{to}', 'href', '/v1/' || {path} || '{separator}dataset_version=' || @version)";

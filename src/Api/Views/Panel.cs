@@ -165,13 +165,13 @@ internal static class Panel
           t.value as trade_total, t.status as trade_total_status, t.preferred_id as trade_figure_id,
           there.value as exports_first_to_second, back.value as exports_second_to_first,
           {string.Join(",\n  ", PanelCounts.ByResource.SelectMany(pair => pair.Value.SelectMany(count => count.Columns).Select(column =>
-            $"coalesce(p.{column}::integer, case when '{pair.Key}' = any(k.resources) then 0 end) as {column}")))},
+            $"coalesce(p.{column}::integer, case when '{pair.Key}' = any(p.complete) then 0 end) as {column}")))},
           array[least(p.first, p.second), greatest(p.first, p.second)] as countries
-        from (select * from counts where first is not null) p
-        left join lateral (
-          select array_agg(resource) as resources from complete
-          where complete.dyad = p.dyad and p.date_start >= complete.date_start and p.date_end <= complete.date_end
-        ) k on true
+        from (
+          select *, case when dyad in (select dyad from complete) then array(
+            select resource from complete k where k.dyad = c.dyad and c.date_start >= k.date_start and c.date_end <= k.date_end) end as complete
+          from counts c where first is not null
+        ) p
         left join trade t on t.dyad = p.dyad and t.goods = 'both' and p.direction = 'both' and (t.date_start, t.date_end) = (p.date_start, p.date_end)
         left join trade there on there.goods = p.first || '>' || p.second and (there.date_start, there.date_end) = (p.date_start, p.date_end)
         left join trade back on back.goods = p.second || '>' || p.first and p.direction = 'both'

@@ -175,17 +175,20 @@ internal static class TradeSeries
           window best as (partition by series, date_start, date_end order by by_status, cardinality(all_source_ids) desc, by_qualifier, by_basis, id)
         ),
         -- A figure that contradicts one of the period counts too, whatever period it gives itself.
+        disputed as (
+          select f.id, min(o.value) as least, max(o.value) as largest
+          from figures f cross join unnest(f.contradicts) contradicted
+          join figures o on 'trade-figures/' || o.id = contradicted and o.series = f.series
+          group by 1
+        ),
         compared as (
           select *,
             min(least(value, disputed.least)) filter (where status = best_status) over period as value_least,
             max(greatest(value, disputed.largest)) filter (where status = best_status) over period as value_largest,
             array_agg(id) over period as record_ids,
             (count(*) over period)::integer as record_count
-          from ranked r
-          left join lateral (
-            select min(o.value) as least, max(o.value) as largest from figures o
-            where cardinality(r.contradicts) > 0 and o.series = r.series and 'trade-figures/' || o.id = any(r.contradicts)
-          ) disputed on true
+          from ranked
+          left join disputed using (id)
           window period as (partition by series, date_start, date_end order by place rows between unbounded preceding and unbounded following)
         )
         select series, indicator, flow, reporter, reporters, partner, partners, commodity, date, date_start, date_end, date_mid, period_type,

@@ -153,7 +153,7 @@ internal static class SqlBuilder
             """))}) r";
     }
 
-    private static int StepOf(ListQuery query) => Steps.First(step => step > query.Limit);
+    private static int StepOf(ListQuery query) => Steps.FirstOrDefault(step => step > query.Limit, query.Limit!.Value + 1);
 
     /// <summary>The rows that match, or their groups. The conditions behind a cursor apply to the groups where there are groups.</summary>
     private static string From(StatementScope scope, params IReadOnlyList<string> after) => scope.Query.Grouping is { } grouping
