@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using AppHost;
 using Benchmarks.Greedy;
+using Benchmarks.Hostile;
 using Benchmarks.Micro;
 using Benchmarks.Prices;
 using Benchmarks.Reporting;
@@ -65,6 +66,7 @@ internal static class Commands
         root.Subcommands.Add(SoakCommand());
         root.Subcommands.Add(PricesCommand());
         root.Subcommands.Add(FairCommand());
+        root.Subcommands.Add(HostileCommand());
         return root;
     }
 
@@ -138,6 +140,20 @@ internal static class Commands
             return await SoakRun.RunAsync(settings, cancel) ? 0 : 1;
         }, cancel));
         return soak;
+    }
+
+    private static Command HostileCommand()
+    {
+        var requests = Number("--requests", "How many requests are sent.", 100_000, 100, 100_000_000);
+        var seed = Number("--seed", "The number from which requests and datasets are drawn.", 1, 0, 1_000_000);
+        var hostile = new Command(
+            "hostile", "Sends random requests that nobody means well to the published service, on datasets like that: none may be its failure.")
+        {
+            requests, seed,
+        };
+        hostile.SetAction((parsed, cancel) => GuardAsync(
+            async () => await HostileRun.RunAsync(parsed.GetValue(requests), parsed.GetValue(seed), cancel) ? 0 : 1, cancel));
+        return hostile;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
