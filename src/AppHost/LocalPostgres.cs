@@ -24,7 +24,7 @@ internal class LocalPostgres : IAsyncDisposable
         var folder = ServerFolder.Open(options.DataFolder);
         try
         {
-            var cluster = await PostgresCluster.InAsync(folder, options.BinariesFolder, cancel);
+            var cluster = await PostgresCluster.InAsync(folder, options.BinariesFolder, cancel, options.Download);
             await cluster.StopAsync(); // A server may have outlived the process that owned it.
             var password = folder.Password();
             await cluster.CreateAsync("--no-instructions", cancel);

@@ -11,9 +11,17 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     private static readonly string[] Programs = ["initdb", "pg_ctl", "postgres"];
 
     /// <summary>The newest installation that the product runs on, or the one of the wanted major version.</summary>
+    /// <param name="configuredFolder">The only folder to search; null means the usual ones, and those that were fetched into data folders.</param>
+    /// <param name="major">The wanted major version.</param>
+    /// <param name="cancel">Ends the search.</param>
+    /// <param name="dataFolder">A data folder, besides that of AppHost itself.</param>
     /// <exception cref="PrerequisiteException">None is installed.</exception>
-    public static Task<PostgresBinaries> FindAsync(string? configuredFolder = null, int? major = null, CancellationToken cancel = default) =>
-        FindInAsync(configuredFolder is null ? UsualFolders() : [configuredFolder], major, cancel);
+    public static Task<PostgresBinaries> FindAsync(
+        string? configuredFolder = null, int? major = null, CancellationToken cancel = default, string? dataFolder = null) =>
+        FindInAsync(
+            configuredFolder is null ? [.. UsualFolders(), .. Fetched(LocalPostgresOptions.DefaultDataFolder, dataFolder)] : [configuredFolder],
+            major,
+            cancel);
 
     public static async Task<PostgresBinaries> FindInAsync(
         IReadOnlyCollection<string> folders, int? major = null, CancellationToken cancel = default)
@@ -55,6 +63,10 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
     private static partial Regex VersionPattern();
+
+    /// <summary>Root runs no program of a folder that another user may write.</summary>
+    private static IEnumerable<string> Fetched(params string?[] dataFolders) =>
+        ServerAccount.ProcessIsRoot ? [] : dataFolders.OfType<string>().Select(ServerFolder.ProgramsIn);
 
     private static List<string> UsualFolders()
     {

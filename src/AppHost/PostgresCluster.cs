@@ -17,13 +17,27 @@ internal sealed class PostgresCluster
     public PostgresBinaries Binaries { get; }
 
     /// <summary>The cluster that is, or will be, in a folder, with the binaries and the account to run it.</summary>
-    public static async Task<PostgresCluster> InAsync(ServerFolder folder, string? binariesFolder, CancellationToken cancel)
+    public static async Task<PostgresCluster> InAsync(
+        ServerFolder folder, string? binariesFolder, CancellationToken cancel, PostgresDownload? download = null)
     {
         var account = await ServerAccount.ForThisProcessAsync(cancel);
-        var binaries = await PostgresBinaries.FindAsync(binariesFolder, folder.Major(), cancel);
+        var binaries = await BinariesAsync(folder, binariesFolder, download, cancel);
         await account.MustReachAsync(folder.Location, cancel);
         await account.MustReachAsync(binaries.Folder, cancel);
         return new(folder, binaries, account);
+    }
+
+    private static async Task<PostgresBinaries> BinariesAsync(
+        ServerFolder folder, string? configured, PostgresDownload? download, CancellationToken cancel)
+    {
+        try
+        {
+            return await PostgresBinaries.FindAsync(configured, folder.Major(), cancel, folder.Location);
+        }
+        catch (PrerequisiteException missing) when (configured is null && download is not null && !ServerAccount.ProcessIsRoot)
+        {
+            return await download.FetchAsync(folder, missing, cancel);
+        }
     }
 
     /// <summary>Creates the cluster if the folder has none.</summary>

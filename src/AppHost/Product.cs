@@ -48,7 +48,7 @@ internal static class Product
         var configuration = Configuration(args);
         var seeds = SeedsOf(configuration);
         new SeedFolder(seeds).Check();
-        var mostRetracted = RetractedAtMost(configuration["AllowRetractions"]);
+        var mostRetracted = IsTrue(configuration, "AllowRetractions", otherwise: false) ? 1 : Loader.MostRetracted;
         var waitSeconds = DatabaseWait.SecondsOf(configuration["Database:WaitSeconds"]);
         var dataset = configuration.GetConnectionString("Dataset");
         await using var postgres = HasPrivateServer(configuration) ? await StartPostgresAsync(configuration, output, stop) : null;
@@ -99,16 +99,24 @@ internal static class Product
             DataFolder = DataFolderOf(configuration),
             BinariesFolder = configuration["Postgres:BinariesFolder"],
             Port = PortOf(configuration["Postgres:Port"]),
+            Download = IsTrue(configuration, "Postgres:Download", otherwise: true)
+                ? new PostgresDownload(output) { Mirror = MirrorOf(configuration["Postgres:Mirror"]) }
+                : null,
         }, stop);
         await output.WriteLineAsync(
             $"PostgreSQL {postgres.Major} on 127.0.0.1:{postgres.Port}, data in {postgres.DataFolder} ({clock.Elapsed.TotalSeconds:N1} s)");
         return postgres;
     }
 
-    private static double RetractedAtMost(string? allow) =>
-        string.IsNullOrEmpty(allow) ? Loader.MostRetracted
-        : bool.TryParse(allow, out var allowed) ? allowed ? 1 : Loader.MostRetracted
-        : throw new UsageException($"AllowRetractions is '{allow}'. Give true or false.");
+    private static bool IsTrue(IConfiguration configuration, string name, bool otherwise) =>
+        configuration[name] is not { Length: > 0 } text ? otherwise
+        : bool.TryParse(text, out var value) ? value
+        : throw new UsageException($"{name} is '{text}'. Give true or false.");
+
+    private static string? MirrorOf(string? text) =>
+        string.IsNullOrEmpty(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https") ? text
+        : throw new UsageException($"Postgres:Mirror is '{text}'. Give an address that begins with https:// or http://.");
 
     private static int? PortOf(string? text) =>
         string.IsNullOrEmpty(text) ? null

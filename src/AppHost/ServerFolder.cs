@@ -37,6 +37,12 @@ internal sealed class ServerFolder
     /// <summary>A cluster has this name until it is complete.</summary>
     public string UnfinishedCluster => In("cluster.unfinished");
 
+    /// <summary>The installation that was fetched, if any.</summary>
+    public string Binaries => In("postgresql");
+
+    /// <summary>What is fetched has this name until it is complete and verified.</summary>
+    public string UnfinishedBinaries => In("postgresql.unfinished");
+
     public string PasswordFile => In("password");
 
     public string SettingsFile => In("server.conf");
@@ -46,6 +52,9 @@ internal sealed class ServerFolder
     public string OlderLogFile => In("server.log.1");
 
     private string PostmasterFile => Path.Combine(Cluster, "postmaster.pid");
+
+    /// <summary>The programs of the installation that was fetched into a data folder.</summary>
+    public static string ProgramsIn(string dataFolder) => Path.Combine(dataFolder, "postgresql", "bin");
 
     /// <summary>Takes a data folder for this process, and creates it if it is missing.</summary>
     public static ServerFolder Open(string path)

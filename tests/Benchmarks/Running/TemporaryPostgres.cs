@@ -20,6 +20,9 @@ internal sealed class TemporaryPostgres : LocalPostgres
         return await StartAsync(fast, null, cluster => cluster.CreateAsync("--no-sync", cancel), cancel);
     }
 
+    /// <summary>Whether standbys can be started. A PostgreSQL that AppHost fetched has no pg_basebackup.</summary>
+    public bool CanBeCopied => File.Exists(_cluster.Binaries["pg_basebackup"]);
+
     /// <summary>Starts a standby, which follows this server and has all its databases and roles.</summary>
     public Task<TemporaryPostgres> StartStandbyAsync()
     {

@@ -22,15 +22,20 @@ public sealed class NodeTools
     /// <summary>The path of a file of an installed package, such as typescript/bin/tsc.</summary>
     public static string Module(string path) => Path.Combine(Folder, "node_modules", path);
 
-    /// <summary>Starts a program written in JavaScript. Its disposal ends it.</summary>
-    internal async Task<ProgramProcess> StartAsync(string program, params string[] arguments)
+    /// <summary>Installs the packages, for a test that only reads their files.</summary>
+    public async Task EnsureAsync()
     {
         if (await _whyNot.Value is { } reason)
         {
             Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is { Length: > 0 }, reason);
             Assert.Fail(reason);
         }
+    }
 
+    /// <summary>Starts a program written in JavaScript. Its disposal ends it.</summary>
+    internal async Task<ProgramProcess> StartAsync(string program, params string[] arguments)
+    {
+        await EnsureAsync();
         return Start("node", [Path.Combine(Folder, program), .. arguments]);
     }
 

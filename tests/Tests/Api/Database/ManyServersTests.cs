@@ -25,6 +25,7 @@ public sealed class ManyServersTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _primary = await TemporaryPostgres.StartAsync();
+        Assert.SkipUnless(_primary.CanBeCopied, "pg_basebackup is needed: sudo apt-get install postgresql");
         var owner = await _primary.EnsureDatabaseAsync();
         await using (var migrating = NpgsqlDataSource.Create(owner))
         {
