@@ -13,11 +13,11 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     /// <summary>The newest installation that the product runs on, or the one of the wanted major version.</summary>
     /// <param name="configuredFolder">The only folder to search; null means the usual ones, and those that were fetched into data folders.</param>
     /// <param name="major">The wanted major version.</param>
-    /// <param name="cancel">Ends the search.</param>
     /// <param name="dataFolder">A data folder, besides that of AppHost itself.</param>
+    /// <param name="cancel">Ends the search.</param>
     /// <exception cref="PrerequisiteException">None is installed.</exception>
     public static Task<PostgresBinaries> FindAsync(
-        string? configuredFolder = null, int? major = null, CancellationToken cancel = default, string? dataFolder = null) =>
+        string? configuredFolder = null, int? major = null, string? dataFolder = null, CancellationToken cancel = default) =>
         FindInAsync(
             configuredFolder is null ? [.. UsualFolders(), .. Fetched(LocalPostgresOptions.DefaultDataFolder, dataFolder)] : [configuredFolder],
             major,

@@ -32,7 +32,7 @@ internal sealed class PostgresCluster
     {
         try
         {
-            return await PostgresBinaries.FindAsync(configured, folder.Major(), cancel, folder.Location);
+            return await PostgresBinaries.FindAsync(configured, folder.Major(), folder.Location, cancel);
         }
         catch (PrerequisiteException missing) when (configured is null && download is not null && !ServerAccount.ProcessIsRoot)
         {

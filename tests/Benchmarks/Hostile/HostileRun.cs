@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Benchmarks.Running;
-using Benchmarks.Soak;
+using Benchmarks.Measuring;
 using Dataset;
 using Migrations;
 using Npgsql;
@@ -62,7 +62,7 @@ internal static class HostileRun
             foreach (var failure in tally.NewFailures())
                 Console.WriteLine(failure);
             Console.WriteLine(
-                $"{clock.Elapsed:hh\\:mm\\:ss} {records} records, {tally.Answers:N0} answers, {tally.Failed:N0} wrong: {tally.Statuses}");
+                $"{clock.Elapsed:hh\\:mm\\:ss} {records} records, {tally.Answers:N0} answers, {tally.Failed:N0} wrong: {tally.Outcomes}");
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using Benchmarks.Soak;
+using Benchmarks.Measuring;
 
 namespace Benchmarks.Hostile;
 

@@ -1,5 +1,5 @@
 using Benchmarks.Hostile;
-using Benchmarks.Soak;
+using Benchmarks.Measuring;
 using Dataset;
 using Tests.Fixtures;
 using Tests.Support;
@@ -27,6 +27,6 @@ public sealed class HostileRequestTests(PrivatePostgres postgres)
         var tally = new Tally();
         await HostileVisitor.RunAsync(api.Client, Requests, seed: 1, tally, CancellationToken.None);
         Assert.Empty(tally.NewFailures());
-        TestContext.Current.TestOutputHelper?.WriteLine(tally.Statuses);
+        TestContext.Current.TestOutputHelper?.WriteLine(tally.Outcomes);
     }
 }
