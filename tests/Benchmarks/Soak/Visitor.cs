@@ -60,7 +60,7 @@ internal sealed class Visitor(HttpClient client, int seed, int first, Concurrent
         }
     }
 
-    private async Task<(HttpResponseHeaders Headers, byte[] Body)> AskAsync(
+    private async Task<(bool IsExpected, HttpResponseHeaders Headers, byte[] Body)> AskAsync(
         Question question, string address, EntityTagHeaderValue? tag = null, int? status = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
@@ -70,11 +70,12 @@ internal sealed class Visitor(HttpClient client, int seed, int first, Concurrent
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
         var body = await answer.Content.ReadAsByteArrayAsync(CancellationToken.None);
         tally.Count(answer.StatusCode, clock.Elapsed);
-        if ((int)answer.StatusCode != (status ?? question.Status))
+        var isExpected = (int)answer.StatusCode == (status ?? question.Status);
+        if (!isExpected)
             tally.Fail($"{address}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 300)))}");
         else if (question.Manner is Manner.Once or Manner.Again && answer.IsSuccessStatusCode)
             NeverBack(answer, address);
-        return (answer.Headers, body);
+        return (isExpected, answer.Headers, body);
     }
 
     /// <summary>Checks that the current version is never older than one seen before.</summary>
@@ -90,7 +91,9 @@ internal sealed class Visitor(HttpClient client, int seed, int first, Concurrent
 
     private async Task AskAgainAsync(Question question)
     {
-        var (headers, _) = await AskAsync(question, question.Address);
+        var (isExpected, headers, _) = await AskAsync(question, question.Address);
+        if (!isExpected)
+            return;
         if (headers.ETag is not { } tag)
         {
             tally.Fail($"{question.Address}: no ETag");
@@ -111,10 +114,11 @@ internal sealed class Visitor(HttpClient client, int seed, int first, Concurrent
         var (ids, version, next) = (new HashSet<string>(), (int?)null, (string?)question.Address);
         for (var page = 0; page < PagesOfWalk && next is not null; page++)
         {
-            var (_, body) = await AskAsync(question, next);
+            var (isExpected, _, body) = await AskAsync(question, next);
+            if (!isExpected)
+                return;
             using var json = JsonDocument.Parse(body);
-            if (!json.RootElement.TryGetProperty("data", out var records))
-                return; // AskAsync has counted the failure already.
+            var records = json.RootElement.GetProperty("data");
             var of = json.RootElement.GetProperty("meta").GetProperty("dataset_version").GetInt32();
             if (of != (version ??= of))
                 tally.Fail($"{next}: a page of version {of} in a walk through version {version}");
@@ -134,7 +138,9 @@ internal sealed class Visitor(HttpClient client, int seed, int first, Concurrent
     private async Task AskPinnedAsync(Question question)
     {
         var address = $"{question.Address}{(question.Address.Contains('?') ? '&' : '?')}dataset_version={first}";
-        var (_, body) = await AskAsync(question, address);
+        var (isExpected, _, body) = await AskAsync(question, address);
+        if (!isExpected)
+            return; // A refusal is counted, and is not the pinned answer.
         var hash = Convert.ToHexStringLower(SHA256.HashData(body));
         if (pinned.GetOrAdd(address, hash) != hash)
             tally.Fail($"{address}: not the bytes that it was before");

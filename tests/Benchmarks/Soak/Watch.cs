@@ -37,10 +37,11 @@ internal sealed class Watch(ServedProduct product)
     }
 
     /// <summary>The greatest values of each segment of the run.</summary>
-    public IEnumerable<Sample> Greatest() => _samples.Chunk(Math.Max(1, (_samples.Count + Parts - 1) / Parts)).Select(part => new Sample(
-        part.Max(sample => sample.Megabytes), part.Max(sample => sample.Threads), part.Max(sample => sample.Handles),
-        part.Max(sample => sample.Temporary), part.Max(sample => sample.Database), part.Max(sample => sample.DatabaseTemporary),
-        part.Max(sample => sample.DatabaseLog)));
+    public IEnumerable<Sample> Greatest() => _samples.Index()
+        .GroupBy(pair => pair.Index * Parts / _samples.Count, pair => pair.Item).Select(part => new Sample(
+            part.Max(sample => sample.Megabytes), part.Max(sample => sample.Threads), part.Max(sample => sample.Handles),
+            part.Max(sample => sample.Temporary), part.Max(sample => sample.Database), part.Max(sample => sample.DatabaseTemporary),
+            part.Max(sample => sample.DatabaseLog)));
 
     /// <summary>Whether the service uses no more at the end than early in the run.</summary>
     public bool IsFlat
