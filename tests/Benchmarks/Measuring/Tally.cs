@@ -15,6 +15,9 @@ internal sealed class Tally
     /// <summary>The number of answers, and of requests without one.</summary>
     public long Answers => _outcomes.Values.Sum();
 
+    /// <summary>The share of requests that were served.</summary>
+    public double Served => Answers == 0 ? 0 : _outcomes.GetValueOrDefault("200") / (double)Answers;
+
     /// <summary>The number of failures.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 

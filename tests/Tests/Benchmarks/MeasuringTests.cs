@@ -71,6 +71,7 @@ public class MeasuringTests
         tally.Count("broken");
         Assert.Equal((51, 100), tally.Times);
         Assert.Equal("100 of 200, 1 of 429, 1 of broken", tally.Outcomes);
+        Assert.Equal(100 / 102d, tally.Served);
         Assert.Equal((0, 0), new Tally().Times);
     }
 }
