@@ -11,7 +11,8 @@ namespace Benchmarks.Prices;
 internal sealed record SearchBounds(int Requests, int Seconds, int Seed = 1);
 
 /// <summary>
-/// Searches for the dearest requests: half of its requests are random ones of every operation in turn, and half vary the dearest ones so far.
+/// Searches for the dearest requests: it begins with the largest pages. Half of its requests are random ones of every operation in turn, and half
+/// vary the dearest ones so far.
 /// </summary>
 internal sealed class PriceSearch(RequestGenerator generator, PriceMeter meter, SearchBounds bounds)
 {
@@ -36,11 +37,13 @@ internal sealed class PriceSearch(RequestGenerator generator, PriceMeter meter, 
         var random = new Random(bounds.Seed);
         Operation[] operations = [.. generator.Operations];
         random.Shuffle(operations);
+        var largest = new Queue<ApiRequest>(generator.LargestPages());
         var (clock, reported, following) = (Stopwatch.StartNew(), TimeSpan.Zero, (ApiRequest?)null);
         for (var sent = 0; sent < bounds.Requests && clock.Elapsed.TotalSeconds < bounds.Seconds; sent++)
         {
             var isRandom = sent < bounds.Requests / 2 && clock.Elapsed.TotalSeconds < bounds.Seconds / 2d;
-            var request = following ?? (isRandom ? generator.Draw(operations[sent % operations.Length]) : generator.Vary(Parent()));
+            var request = following ?? (largest.TryDequeue(out var page) ? page
+                : isRandom ? generator.Draw(operations[sent % operations.Length]) : generator.Vary(Parent()));
             if (_prices.ContainsKey(request.Address))
             {
                 following = null;

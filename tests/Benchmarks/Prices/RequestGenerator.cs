@@ -39,14 +39,21 @@ internal sealed class RequestGenerator
     /// <summary>The names of the parameters that requests of an operation may have.</summary>
     public IEnumerable<string> Parameters(Operation operation) => _moves[operation].SelectMany(move => move.Names);
 
-    /// <summary>A random request of an operation, with some of its parameters.</summary>
-    public ApiRequest Draw(Operation operation)
+    /// <summary>The largest first page of every list, without filters.</summary>
+    public IEnumerable<ApiRequest> LargestPages()
     {
-        var given = new Dictionary<string, string>();
-        foreach (var move in _moves[operation].Where(move => move.IsRequired))
-            Apply(move, given);
-        return Change(new(operation, given), _random.Next(MostMoves + 1));
+        foreach (var list in _document.Lists)
+        {
+            var given = Required(list);
+            given["limit"] = $"{list.Parameters["limit"].Greatest}";
+            if (list.Parameters.ContainsKey("since"))
+                given["since"] = "0";
+            yield return new(list, given);
+        }
     }
+
+    /// <summary>A random request of an operation, with some of its parameters.</summary>
+    public ApiRequest Draw(Operation operation) => Change(new(operation, Required(operation)), _random.Next(MostMoves + 1));
 
     /// <summary>A request that differs from another one in a parameter or two.</summary>
     public ApiRequest Vary(ApiRequest request)
@@ -57,6 +64,14 @@ internal sealed class RequestGenerator
         if (present.Length > 0 && _random.Next(3) == 0)
             Remove(Any(present), given);
         return Change(request with { Given = given }, 1 + _random.Next(2));
+    }
+
+    private Dictionary<string, string> Required(Operation operation)
+    {
+        var given = new Dictionary<string, string>();
+        foreach (var move in _moves[operation].Where(move => move.IsRequired))
+            Apply(move, given);
+        return given;
     }
 
     private ApiRequest Change(ApiRequest request, int moves)
