@@ -28,11 +28,12 @@ internal static class PriceReport
     public static string OfTables(IReadOnlyList<TablePrice> tables)
     {
         var text = new StringBuilder(
-            "| table | class | rows | bytes | service ms/100,000 rows | PostgreSQL ms/100,000 rows |\n|---|---|--:|--:|--:|--:|\n");
+            "| table | class | service ms | PostgreSQL ms | bytes | rows | service ms/100,000 rows | PostgreSQL ms/100,000 rows |\n"
+            + "|---|---|--:|--:|--:|--:|--:|--:|\n");
         foreach (var (price, rows) in tables)
         {
-            text.Append(Plain, $"| `{price.Request.Address}` | {price.Class ?? "-"} | {rows:N0} | {price.Bytes:N0} ");
-            text.Append(Plain, $"| {Per(price.Service, rows)} | {Per(price.Database, rows)} |\n");
+            text.Append(Plain, $"| `{price.Request.Address}` | {price.Class ?? "-"} | {price.Service:N0} | {price.Database:N0} | {price.Bytes:N0} ");
+            text.Append(Plain, $"| {rows?.ToString("N0", Plain) ?? "–"} | {Per(price.Service, rows)} | {Per(price.Database, rows)} |\n");
         }
 
         return text.ToString();
@@ -48,7 +49,8 @@ internal static class PriceReport
         return text.ToString();
     }
 
-    private static string Per(double milliseconds, int rows) => rows == 0 ? "–" : (milliseconds / rows * 100_000).ToString("N0", Plain);
+    private static string Per(double milliseconds, int? rows) =>
+        rows is null or 0 ? "–" : (milliseconds / rows.Value * 100_000).ToString("N0", Plain);
 
     private static string Cut(string text, int longest) => text.Length <= longest ? text : $"{text[..longest]}…";
 }

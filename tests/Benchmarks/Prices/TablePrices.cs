@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Benchmarks.Measuring;
 using Benchmarks.Running;
 
 namespace Benchmarks.Prices;
 
-/// <summary>The cost of all records of a view in a table format.</summary>
-internal sealed record TablePrice(Price Price, int Rows);
+/// <summary>The cost of all records of a view in a table format. The number of rows is null if the view's list does not answer.</summary>
+internal sealed record TablePrice(Price Price, int? Rows);
 
 /// <summary>Measures every table format of every view, for as long as there is time.</summary>
 internal static class TablePrices
@@ -28,17 +27,19 @@ internal static class TablePrices
                 if (clock.Elapsed.TotalSeconds >= seconds)
                     return tables;
                 var request = new ApiRequest(operation, new Dictionary<string, string>(needed) { ["format"] = format });
-                tables.Add(new(await meter.MeasureAsync(request, cancel), rows));
+                tables.Add(new(await meter.RepeatAsync(request, cancel), rows));
             }
         }
 
         return tables;
     }
 
-    private static async Task<int> CountAsync(WebProcess service, ApiRequest list, CancellationToken cancel)
+    private static async Task<int?> CountAsync(WebProcess service, ApiRequest list, CancellationToken cancel)
     {
-        var page = await Answers.AskAsync(service, list.Address, cancel);
-        using var json = JsonDocument.Parse(page.Body);
+        using var page = await service.Client.GetAsync(list.Address, cancel);
+        if (!page.IsSuccessStatusCode)
+            return null;
+        using var json = JsonDocument.Parse(await page.Content.ReadAsStreamAsync(cancel));
         return json.RootElement.GetProperty("page").GetProperty("total").GetInt32();
     }
 }
