@@ -154,8 +154,12 @@ internal static class Panel
         ccodes as (
           select id, (state ->> 'number')::integer as number,
             (state ->> 'since')::integer as first_year, coalesce((state ->> 'until')::integer, 9999) as last_year
-          from countries, jsonb_array_elements(state_codes) state
-          where since <= @version and (until is null or until > @version) and state ->> 'list' = 'cow'
+          from (select first from spans union select second from spans) country (id)
+          cross join lateral (
+            select state from countries c, jsonb_array_elements(c.state_codes) state
+            where c.id = country.id and c.since <= @version and (c.until is null or c.until > @version) and state ->> 'list' = 'cow'
+            offset 0 -- An index leads to the few countries of the pairs.
+          ) states
         )
         select p.dyad collate "C" as dyad, p.direction collate "C" as direction, p.first collate "C" as country1, p.second collate "C" as country2,
           (select number from ccodes where id = p.first and extract(year from p.date_start) between first_year and last_year limit 1) as ccode1,

@@ -13,14 +13,17 @@ using Xunit;
 
 namespace Tests.Api.Reading;
 
-/// <summary>A client that stops reading a table blocks its statement, not the service. A client that disconnects ends the statement.</summary>
+/// <summary>
+/// A client that stops reading a table blocks nothing, as long as there is room for what it has not read. Without room it blocks its statement,
+/// not the service. A client that disconnects ends the statement.
+/// </summary>
 public sealed class LeavingTests(PrivatePostgres postgres)
 {
     /// <summary>The number of records. With 100,000 characters each, they are far larger than the buffers of the sockets.</summary>
     private const int Copies = 1_000;
 
-    [LongTheory, InlineData("csv"), InlineData("ndjson")]
-    public async Task Export_waits_for_reader_and_ends_with_it(string format)
+    [LongTheory, InlineData("csv", 0), InlineData("ndjson", 0), InlineData("ndjson", 1024)]
+    public async Task Export_waits_for_reader_without_room_and_ends_with_it(string format, int megabytes)
     {
         var cancel = TestContext.Current.CancellationToken;
         var note = new string('x', 100_000);
@@ -28,7 +31,8 @@ public sealed class LeavingTests(PrivatePostgres postgres)
             Enumerable.Range(0, Copies).Select(i => visits[0] with { Id = $"copy-{i:0000}", Note = note })));
         var log = new WarningLog();
         var connection = new NpgsqlConnectionStringBuilder(database.ReaderConnection) { MaxPoolSize = 1 }.ConnectionString;
-        await using var app = ApiApplication.Build(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning"], connection);
+        await using var app = ApiApplication.Build(
+            ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", $"--Limits:SpoolMegabytes={megabytes}"], connection);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
         await app.StartAsync(cancel);
         var address = new Uri(app.Urls.First());
@@ -41,7 +45,10 @@ public sealed class LeavingTests(PrivatePostgres postgres)
             var start = new byte[16 * 1024];
             await client.GetStream().ReadExactlyAsync(start, cancel);
             Assert.StartsWith("HTTP/1.1 200", Encoding.ASCII.GetString(start, 0, 20));
-            await UntilAsync(database, 1, "wait_event = 'ClientWrite'");
+            if (megabytes == 0)
+                await UntilAsync(database, 1, "wait_event = 'ClientWrite'");
+            else
+                await UntilAsync(database, 0, "state <> 'idle'");
         }
 
         await UntilAsync(database, 0, "state <> 'idle'");

@@ -178,8 +178,9 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         {
             var rows = await CheckAsync(running.Client, frequency, isDirected: false);
             var ofPair = rows.Where(row => Text(row, "dyad") == "CHN-RUS").ToArray();
-            Assert.Equal(rows.Count, (await api.Client.LinesAsync($"/v1/panel.ndjson?frequency={frequency}")).Count);
+            Assert.NotEmpty(ofPair);
             Assert.All(ofPair, row => Assert.Equal(1, Count(row, "journeys_possible")));
+            Assert.All(ofPair, row => Assert.InRange(Day(row, "date_start")!.Value.Year, 1900, 2100));
         }
 
         foreach (var address in new[] { "/v1/panel/chart.svg?dyad=CHN-RUS&frequency=month", "/v1/panel/chart.png", "/" })
@@ -295,7 +296,8 @@ public sealed class PanelTests(LoadedApi api, PrivatePostgres postgres) : IClass
         var length = frequency switch { "year" => 12, "quarter" => 3, _ => 1 };
         foreach (var begin in Periods(dated, length))
         {
-            var end = begin.AddMonths(length).AddDays(-1);
+            var last = begin.AddMonths(length - 1);
+            var end = last is { Year: 9999, Month: 12 } ? DateOnly.MaxValue : last.AddMonths(1).AddDays(-1);
             JsonElement? Figure(Pair of) => trade.FirstOrDefault(record => record.Pair == of && record.Start == begin && record.End == end)?.Row;
             var figure = pair.IsDirected ? null : Figure(pair);
             var exports = new[] { Figure(new(pair.First, pair.Second, true)), pair.IsDirected ? null : Figure(new(pair.Second, pair.First, true)) };
