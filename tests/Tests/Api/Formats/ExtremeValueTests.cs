@@ -79,27 +79,13 @@ public sealed class ExtremeValueTests(ExtremeValueTests.ExtremeApi api) : IClass
     }
 
     /// <summary>The API over a hostile dataset.</summary>
-    public sealed class ExtremeApi(PrivatePostgres postgres) : IAsyncLifetime
+    public sealed class ExtremeApi(PrivatePostgres postgres) : SeededApi(postgres, Hostile)
     {
-        private TestDatabase? _database;
-        private RunningApi? _api;
-
-        public HttpClient Client => _api!.Client;
-
-        public async ValueTask InitializeAsync()
+        private static SeedSet Hostile()
         {
             using var folder = new TemporaryFolder();
             HostileSeeds.Write(folder.In("seeds"), HostileSeeds.Sizes[^1], seed: 1, CancellationToken.None);
-            _database = await postgres.CreateLoadedAsync(SeedSet.Read(folder.In("seeds")));
-            _api = await RunningApi.StartAsync(_database);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_api is not null)
-                await _api.DisposeAsync();
-            if (_database is not null)
-                await _database.DisposeAsync();
+            return SeedSet.Read(folder.In("seeds"));
         }
     }
 }

@@ -54,26 +54,6 @@ public sealed class TextFilterTests(TextFilterTests.TitledVisits visits) : IClas
         visits.Client.IdsAsync("visits", $"sort=id&{ApiRequests.Parameter(parameter, value)}");
 
     /// <summary>A dataset whose visits have these titles.</summary>
-    public sealed class TitledVisits(PrivatePostgres postgres) : IAsyncLifetime
-    {
-        private TestDatabase? _database;
-        private RunningApi? _api;
-
-        public HttpClient Client => _api!.Client;
-
-        public async ValueTask InitializeAsync()
-        {
-            _database = await postgres.CreateLoadedAsync(LoadedApi.Seeds.With<Visit>(visits =>
-                Titles.Select((title, i) => visits[0] with { Id = $"title-{i:00}", Title = title })));
-            _api = await RunningApi.StartAsync(_database);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_api is not null)
-                await _api.DisposeAsync();
-            if (_database is not null)
-                await _database.DisposeAsync();
-        }
-    }
+    public sealed class TitledVisits(PrivatePostgres postgres) : SeededApi(postgres, () => LoadedApi.Seeds.With<Visit>(visits =>
+        Titles.Select((title, i) => visits[0] with { Id = $"title-{i:00}", Title = title })));
 }
