@@ -71,7 +71,7 @@ internal sealed class AnswerCache
         if (!answer.IsPinned && answer.Version is not null)
             CacheHeaders.MarkStale(response, _versions);
         var cached = Find(key, http);
-        // Only a table has its headers before its body. Of any other answer a 304 needs the answer, from which the client's copy takes its headers.
+        // Only a table has its headers before its body. A 304 for any other needs the answer, from which the client's copy takes its headers.
         var streamTag = answer.IsStreamed ? CacheHeaders.TagOf(answer.Version, key.Request, body: []) : "";
         var quoted = $"\"{streamTag}{encoding.TagSuffix}\"";
         if (cached is null && answer.IsStreamed && CacheHeaders.HasIt(http.Request.Headers, quoted))
@@ -97,10 +97,11 @@ internal sealed class AnswerCache
         await cached.SendAsync(http, _spool);
     }
 
-    public Task SendJsonAsync<T>(HttpContext http, DatasetVersion? version, string key, bool isPinned, Func<Task<T>> read)
+    public Task SendJsonAsync<T>(
+        HttpContext http, DatasetVersion? version, string key, bool isPinned, Func<Task<T>> read, PriceClass price = PriceClass.Light)
     {
         http.Response.ContentType = "application/json";
-        return SendAsync(http, new(key, version, WriteAsync) { IsPinned = isPinned });
+        return SendAsync(http, new(key, version, WriteAsync) { Price = price, IsPinned = isPinned });
 
         async Task WriteAsync(Stream body) => await JsonSerializer.SerializeAsync(body, await read(), ApiJson.Options, http.RequestAborted);
     }

@@ -66,8 +66,8 @@ internal sealed class DatabaseServers : IAsyncDisposable
             throw new SettingException($"{Variable} does not name a host. Add Host=.");
         // More than two cores need. A burst waits here, and leaves the server's connections to others.
         Default("Maximum Pool Size", () => settings.MaxPoolSize = 20);
-        // The same few statements recur, and planning them costs more than running them. The largest take 2 MB of their connection each, which
-        // ends with it.
+        // The same few statements recur, and planning them costs more than running them. The largest take 2 MB each, until
+        // their connection ends.
         Default("Max Auto Prepare", () => settings.MaxAutoPrepare = 20);
         Default("Connection Lifetime", () => settings.ConnectionLifetime = 600);
         // No session setting outlives its transaction, and a reset costs as much as reading a record.

@@ -6,8 +6,8 @@ internal sealed class NoPlaceException(PriceClass price) : ProblemException(Prob
     $"All places for {Places.NameOf(price)} requests are taken, or this client has its share of them. Try again in a moment.");
 
 /// <summary>
-/// Bounds what the service computes at the same time. Each price class has places of its own, so that light requests pass heavy ones. Of each
-/// class a client, by its address, has at most a quarter.
+/// Bounds what the service computes at the same time. Each price class has places of its own, so that light requests pass heavy ones. A
+/// client, by its address, has at most a quarter of each class.
 /// </summary>
 internal sealed class Places(Limits limits, Clients clients)
 {

@@ -22,8 +22,6 @@ internal sealed class Spool(Limits limits, Clients clients)
     private readonly Dictionary<IPAddress, long> _ofClients = [];
     private long _used;
 
-    public long Bytes => Volatile.Read(ref _used) * SpooledBody.SlotBytes;
-
     /// <summary>A body for the response that its writer need not wait for. It begins to be sent at once.</summary>
     public SpooledBody Open(HttpContext http) => new(this, http, clients.Find(http), limits, Task.CompletedTask);
 

@@ -71,7 +71,7 @@ internal sealed class SpooledBody : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>What was written is to be sent soon, because its client waits for it.</summary>
+    /// <summary>Does nothing: a slot is sent when it is full, and the last one by <see cref="EndAsync"/>.</summary>
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Writes the rest. All of the body is in the file or sent then.</summary>
@@ -106,7 +106,7 @@ internal sealed class SpooledBody : Stream
 
     public override void Flush()
     {
-        // A slot is written when it is full, and the last one by EndAsync.
+        // As FlushAsync.
     }
 
     public override void Write(byte[] buffer, int offset, int count) => WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();

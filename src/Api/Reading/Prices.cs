@@ -2,12 +2,14 @@ using Api.Database;
 using Api.Guards;
 using Api.Listing.Declare;
 using Api.Listing.Parse;
+using Dataset;
 
 namespace Api.Reading;
 
 /// <summary>
 /// The price class of a request, from an estimate of its processor time in milliseconds: from the operation, its filters, groups and limit, and
-/// the number of records in the version. The constants were measured, in the service and the database together.
+/// the number of records in the version. The constants are rounded figures of the service and the database together; `prices` of tests/Benchmarks
+/// lists what pages cost, next to their class.
 /// </summary>
 internal static class Prices
 {
@@ -25,14 +27,20 @@ internal static class Prices
     /// <summary>An index leaves about this part of the records to a filter.</summary>
     private const double LeftByFilter = 0.2;
 
-    public static PriceClass Of(ListQuery query, RequestKind kind, DatasetVersion version) => Milliseconds(query, kind, version) switch
+    public static PriceClass Of(ListQuery query, RequestKind kind, DatasetVersion version) => ClassOf(Milliseconds(query, kind, version));
+
+    /// <summary>The class of counting the values of columns, each of one resource.</summary>
+    public static PriceClass OfCounts(int columns, DatasetVersion version) =>
+        ClassOf(columns * OfFacetRecord * version.CountOf("") / ResourceTypes.All.Count);
+
+    private static PriceClass ClassOf(double milliseconds) => milliseconds switch
     {
         < LightMilliseconds => PriceClass.Light,
         < MediumMilliseconds => PriceClass.Medium,
         _ => PriceClass.Heavy,
     };
 
-    public static double Milliseconds(ListQuery query, RequestKind kind, DatasetVersion version)
+    private static double Milliseconds(ListQuery query, RequestKind kind, DatasetVersion version)
     {
         var view = query.View;
         if (kind == RequestKind.Record)

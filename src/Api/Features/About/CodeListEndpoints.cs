@@ -56,7 +56,7 @@ internal static class CodeListEndpoints
     }
 
     private static Task All(HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
-        AnswerAsync(http, requests, database, answers, "codelists", ServedCodeLists.All.Values, views => new CodeListIndex(views));
+        AnswerAsync(http, requests, database, answers, "codelists", [.. ServedCodeLists.All.Values], views => new CodeListIndex(views));
 
     private static Task One(string name, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
         ServedCodeLists.All.TryGetValue(name, out var list)
@@ -66,13 +66,14 @@ internal static class CodeListEndpoints
                 Names.Nearest(name, ServedCodeLists.All.Keys));
 
     private static async Task AnswerAsync<T>(
-        HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, string key, IEnumerable<CodeList> lists,
+        HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers, string key, IReadOnlyCollection<CodeList> lists,
         Func<IReadOnlyList<CodeListView>, T> answer)
     {
         var asked = NoParameters.CheckVersion(http);
         var version = await requests.ResolveAsync(asked, http.RequestAborted);
         await answers.SendJsonAsync(
-            http, version, key, asked is not null, async () => answer(await ReadAsync(database, version, lists, http.RequestAborted)));
+            http, version, key, asked is not null, async () => answer(await ReadAsync(database, version, lists, http.RequestAborted)),
+            Prices.OfCounts(lists.Sum(list => Uses[list.Name].Count()), version));
     }
 
     private static async Task<IReadOnlyList<CodeListView>> ReadAsync(

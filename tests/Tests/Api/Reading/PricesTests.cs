@@ -36,4 +36,11 @@ public sealed class PricesTests
         var query = Parsing.ParseRequest(view, address, kind);
         Assert.Equal(expected, Prices.Of(query, kind, new DatasetVersion(1, "", default, counts)));
     }
+
+    [Theory]
+    [InlineData(284, 60, PriceClass.Light)]
+    [InlineData(50_000, 7, PriceClass.Medium)]
+    [InlineData(50_000, 60, PriceClass.Heavy)]
+    public void Counts_of_code_lists_follow_from_their_columns(int records, int columns, PriceClass expected) =>
+        Assert.Equal(expected, Prices.OfCounts(columns, new DatasetVersion(1, "", default, $$"""{"visits": {{records}}}""")));
 }
