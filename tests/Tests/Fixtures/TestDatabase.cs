@@ -5,6 +5,9 @@ namespace Tests.Fixtures;
 /// <summary>A database of a test.</summary>
 public sealed class TestDatabase(string owner, string reader, Func<Task>? drop = null) : IAsyncDisposable
 {
+    /// <summary>The condition of a lock in pg_locks: a table has the same number in the other databases of the server.</summary>
+    public const string HasLock = "database = (select oid from pg_database where datname = current_database())";
+
     /// <summary>The connection string of the owner, who migrates and loads.</summary>
     public string OwnerConnection { get; } = owner;
 

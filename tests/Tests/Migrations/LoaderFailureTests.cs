@@ -74,7 +74,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
         var loading = LoadAsync(Changed(s => s));
         await _database.EventuallyAsync(loading, WaitsForLock);
 
-        Assert.True(await _database.QueryAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where not granted and {OfThisDatabase}"));
+        Assert.True(await _database.QueryAsync<bool>($"select pg_terminate_backend(pid) from pg_locks where not granted and {TestDatabase.HasLock}"));
 
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => loading);
         await blocker.DisposeAsync();
@@ -165,8 +165,7 @@ public sealed class LoaderFailureTests(PrivatePostgres postgres) : IAsyncLifetim
         await loading;
     }
 
-    private const string OfThisDatabase = "database = (select oid from pg_database where datname = current_database())";
-    private const string WaitsForLock = $"select count(*) > 0 from pg_locks where not granted and {OfThisDatabase}";
+    private const string WaitsForLock = $"select count(*) > 0 from pg_locks where not granted and {TestDatabase.HasLock}";
 
     private Task<LoadResult> LoadAsync(SeedSet seeds, CancellationToken cancel = default) =>
         Loader.LoadAsync(_database.Owner, seeds, TextWriter.Null, cancel);

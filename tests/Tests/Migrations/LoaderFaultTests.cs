@@ -254,9 +254,9 @@ public sealed class LoaderFaultTests(FragileServer server) : IClassFixture<Fragi
     private static async Task NothingIsLeftAsync(TestDatabase database)
     {
         Assert.Equal(0, await database.QueryAsync<long>("select count(*) from pg_class where relpersistence = 't' or relname like 'staged%'"));
-        Assert.Equal(0, await database.QueryAsync<long>("""
+        Assert.Equal(0, await database.QueryAsync<long>($"""
             select count(*) from pg_locks where pid <> pg_backend_pid() and locktype = 'relation'
-              and database = (select oid from pg_database where datname = current_database())
+              and {TestDatabase.HasLock}
               and pid in (select pid from pg_stat_activity where backend_type = 'client backend')
             """));
     }

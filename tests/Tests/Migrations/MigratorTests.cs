@@ -105,9 +105,9 @@ public sealed class MigratorTests(PrivatePostgres postgres)
             select count(*) = 1 from pg_stat_activity where datname = current_database() and query = 'select pg_sleep(600)'
             """);
         var waiting = UpAsync(database, Two, cancel.Token);
-        await database.EventuallyAsync(waiting, """
+        await database.EventuallyAsync(waiting, $"""
             select count(*) = 1 from pg_locks where relation = 'schema_journal'::regclass and not granted
-              and database = (select oid from pg_database where datname = current_database())
+              and {TestDatabase.HasLock}
             """);
 
         await cancel.CancelAsync();

@@ -152,7 +152,8 @@ public sealed class PlacesTests(PrivatePostgres postgres) : IAsyncLifetime
         await using var connection = await _database.Owner.OpenConnectionAsync();
         for (var attempt = 0; attempt < 400; attempt++)
         {
-            const string Waiting = "select count(*)::int from pg_locks where not granted and relation = 'visits'::regclass";
+            const string Waiting =
+                $"select count(*)::int from pg_locks where not granted and relation = 'visits'::regclass and {TestDatabase.HasLock}";
             if (await connection.ExecuteScalarAsync<int>(Waiting) >= count)
                 return;
             await Task.Delay(25);
