@@ -12,6 +12,9 @@ internal sealed class JsonPage(Stream body, ListQuery query, DatasetVersion vers
 
     private readonly Utf8JsonWriter _json = JsonRows.WriterTo(body);
 
+    /// <summary>The number of all rows that match, where the rows of the page have it behind their sort keys.</summary>
+    public long Counted { get; private set; }
+
     /// <summary>Writes the rows of the page, which have their sort keys behind the fields. One more row shows that there is a next page.</summary>
     /// <returns>The sort keys of the last row where there is a next page, else null.</returns>
     public async Task<string?[]?> WriteRowsAsync(DbDataReader rows, CancellationToken cancel)
@@ -24,6 +27,8 @@ internal sealed class JsonPage(Stream body, ListQuery query, DatasetVersion vers
         for (; count < query.Limit && await rows.ReadAsync(cancel); count++)
         {
             row.Write();
+            if (count == 0 && rows.FieldCount > query.Fields.Count + query.Sort.Count)
+                Counted = rows.GetInt64(query.Fields.Count + query.Sort.Count);
             if (count == query.Limit - 1)
                 keys = [.. query.Sort.Select((_, i) => query.Fields.Count + i).Select(i => rows.IsDBNull(i) ? null : rows.GetString(i))];
         }

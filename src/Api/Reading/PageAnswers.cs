@@ -29,12 +29,17 @@ internal sealed class PageAnswers(DatabaseServers servers)
         var cancel = http.RequestAborted;
         await using var connection = await servers.OpenAsync(version, cancel);
         var counts = await CountAsync(connection, query, version, cancel);
+        await using var page = new JsonPage(body, query, version);
+        string?[]? lastKeys;
+        await using (var rows = await connection.ExecuteReaderAsync(SqlBuilder.Page(query, version.Version, counts is null).Command(cancel)))
+        {
+            ServerTiming.Of(http)?.Lap(ServerTiming.Database);
+            lastKeys = await page.WriteRowsAsync(rows, cancel);
+        }
+
+        counts ??= Remember(query, version, [(null, page.Counted)]);
         var suggestions = query.Search is not null && counts.All(count => count.Count == 0)
             ? await Suggestions.FindAsync(connection, query, version.Version, cancel) : null;
-        await using var rows = await connection.ExecuteReaderAsync(SqlBuilder.Page(query, version.Version).Command(cancel));
-        ServerTiming.Of(http)?.Lap(ServerTiming.Database);
-        await using var page = new JsonPage(body, query, version);
-        var lastKeys = await page.WriteRowsAsync(rows, cancel);
         var next = lastKeys is null ? null : AnswerLinks.Next(http.Request, path, query, Cursor.In(version, lastKeys));
         var snippets = query.Snippets
             ? Snippets.Of(query.View, query.Fields, format => AnswerLinks.Table(http.Request, query, version, format)) : null;
@@ -43,14 +48,20 @@ internal sealed class PageAnswers(DatabaseServers servers)
             http.Response.Headers.Link = $"{http.Response.Headers.Link}, <{next}>; rel=\"next\"";
     }
 
-    private async Task<IReadOnlyList<(string? Value, long Count)>> CountAsync(
+    /// <summary>How many rows match; null where the page counts them.</summary>
+    private async Task<IReadOnlyList<(string? Value, long Count)>?> CountAsync(
         NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel)
     {
-        var key = (query.Matching, version);
-        if (_counts.TryGet(key, out var known))
+        if (_counts.TryGet((query.Matching, version), out var known))
             return known;
-        var counts = (await connection.QueryAsync<(string?, long)>(SqlBuilder.Count(query, version.Version).Command(cancel))).AsList();
-        _counts.Set(key, counts);
+        return SqlBuilder.CanCountInPage(query) ? null : Remember(query, version,
+            (await connection.QueryAsync<(string?, long)>(SqlBuilder.Count(query, version.Version).Command(cancel))).AsList());
+    }
+
+    private IReadOnlyList<(string? Value, long Count)> Remember(
+        ListQuery query, DatasetVersion version, IReadOnlyList<(string? Value, long Count)> counts)
+    {
+        _counts.Set((query.Matching, version), counts);
         return counts;
     }
 }

@@ -148,14 +148,16 @@ internal static class Dyads
           """))}
         ),
         latest as (
-          select distinct on (dyad, latest_of) dyad, jsonb_build_object('of', latest_of, 'resource', resource, 'id', id, 'title', title, 'date', date,
-            'href', '/v1/' || resource || '/' || id || '?dataset_version=' || @version) as record, latest_of
+          select distinct on (dyad, latest_of) dyad, latest_of, resource, id, title, date
           from records
           where latest_of is not null and date_end is not null
           order by dyad, latest_of, date_start desc nulls last, date_end desc, id
         ),
         latest_of_each as (
-          select dyad, jsonb_agg(record order by latest_of) as latest from latest group by dyad
+          select dyad, jsonb_agg(jsonb_build_object('of', latest_of, 'resource', resource, 'id', id, 'title', title, 'date', date,
+            'href', '/v1/' || resource || '/' || id || '?dataset_version=' || @version) order by latest_of) as latest
+          from latest
+          group by dyad
         ),
         contradictions_of_each as (
           select dyad, array_agg(d.id order by d.id) as contradictions
@@ -165,7 +167,9 @@ internal static class Dyads
         ),
         {string.Join(",\n", Distinct.Select(list => $"""
         {list}_of_each as (
-          select dyad, array_agg(distinct item collate "C" order by item collate "C") as {list} from records, unnest({list}) item group by dyad
+          select dyad, array_agg(item order by item) as {list}
+          from (select distinct dyad, item collate "C" as item from records, unnest({list}) item) items
+          group by dyad
         )
         """))},
         counted as (

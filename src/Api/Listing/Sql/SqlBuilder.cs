@@ -24,11 +24,22 @@ internal static class SqlBuilder
             : new($"select null::text, count(*) from {From(scope)}", scope.Values);
     }
 
-    /// <summary>One page of the records that match, with its sort keys, and one record more, which shows that there is a next page.</summary>
-    public static SqlQuery Page(ListQuery query, int version)
+    /// <summary>
+    /// Whether the first page can count the rows that match: they are computed before they can be ordered, so that counting them apart would
+    /// compute them again.
+    /// </summary>
+    public static bool CanCountInPage(ListQuery query) =>
+        query.After is null && (query.Grouping is not null || query.View is { Parts.Count: 0, CountedBy: null });
+
+    /// <summary>
+    /// One page of the records that match, with its sort keys, and one record more, which shows that there is a next page. Behind the sort keys
+    /// a counted page has the number of all records that match.
+    /// </summary>
+    public static SqlQuery Page(ListQuery query, int version, bool isCounted = false)
     {
         var scope = new StatementScope(query, version);
-        var keys = query.Sort.Select((key, i) => $"{Ordering.Column(key, scope)}::text as key{i}").ToArray();
+        var keys = query.Sort.Select(key => $"{Ordering.Column(key, scope)}::text").Concat(isCounted ? ["count(*) over ()"] : [])
+            .Select((key, i) => $"{key} as key{i}").ToArray();
         var rows = Select(query, field => $"r.{field.Name}", keys, $"""
             from {Remaining(scope)}
             order by {Ordering.By(query.Sort, scope)}
