@@ -84,5 +84,10 @@ internal static class PanelCounts
 
     public static IReadOnlyList<PanelCount> All { get; } = [.. ByResource.Values.SelectMany(counts => counts)];
 
+    /// <summary>The place of a count among all, from 1.</summary>
+    public static int PlaceOf(PanelCount count) => Places[count];
+
     public static IReadOnlyList<PanelCount> Main { get; } = [.. All.Where(count => count.IsMain)];
+
+    private static readonly Dictionary<PanelCount, int> Places = All.Select((count, index) => (count, index + 1)).ToDictionary();
 }

@@ -71,6 +71,12 @@ internal class View
     /// <summary>The further time for each record that is read, in milliseconds, before any row is sent.</summary>
     public double MillisecondsOfRecord { get; init; } = 0.0004;
 
+    /// <summary>
+    /// An estimate of the rows that its own SQL builds, where they are not bounded by the records: from the inputs, the number of values of each
+    /// filter in <see cref="Narrowing"/> (0 without it), and the number of records of each resource.
+    /// </summary>
+    public Func<IReadOnlyDictionary<string, object?>, Func<string, int>, Func<string, long>, double>? BuiltRows { get; init; }
+
     public bool HasSearch { get; init; } = true;
 
     public bool NeedsSearch { get; init; }

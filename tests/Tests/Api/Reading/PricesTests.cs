@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Api.Database;
 using Api.Guards;
+using Api.Http;
 using Api.Listing.Declare;
 using Api.Reading;
+using Dataset;
 using Tests.Support;
 using Xunit;
 
@@ -24,17 +27,46 @@ public sealed class PricesTests
     [InlineData(50_000, "timeline", "group_by=country,topic", RequestKind.Page, PriceClass.Heavy)]
     [InlineData(50_000, "visits", "group_by=kind", RequestKind.Page, PriceClass.Medium)]
     [InlineData(50_000, "timeline", "by=countries", RequestKind.Facets, PriceClass.Medium)]
-    [InlineData(50_000, "panel", "frequency=month", RequestKind.Page, PriceClass.Heavy)]
-    [InlineData(50_000, "panel", "dyad=CHN-RUS", RequestKind.Page, PriceClass.Heavy)]
+    [InlineData(50_000, "panel", "frequency=month", RequestKind.Table, PriceClass.Heavy)]
+    [InlineData(50_000, "panel", "frequency=month&country=CHN", RequestKind.Page, PriceClass.Heavy)]
+    [InlineData(50_000, "panel", "", RequestKind.Page, PriceClass.Heavy)]
+    [InlineData(50_000, "panel", "dyad=CHN-RUS", RequestKind.Page, PriceClass.Medium)]
     [InlineData(50_000, "dyads", "", RequestKind.Record, PriceClass.Light)]
     [InlineData(1_000_000, "visits", "limit=1000", RequestKind.Page, PriceClass.Heavy)]
     [InlineData(1_000_000, "visits", "", RequestKind.Record, PriceClass.Light)]
     public void Class_follows_from_operation_filters_groups_and_records(
         int records, string view, string address, RequestKind kind, PriceClass expected)
     {
-        var counts = $$"""{"visits": {{records}}, "trade-figures": 0}""";
-        var query = Parsing.ParseRequest(view, address, kind);
-        Assert.Equal(expected, Prices.Of(query, kind, new DatasetVersion(1, "", default, counts)));
+        Assert.Equal(expected, Prices.Of(Parsing.ParseRequest(view, address, kind), kind, VersionOf(records)));
+    }
+
+    [Theory]
+    [InlineData(284, "frequency=month&directed=true", RequestKind.Page, null)]
+    [InlineData(50_000, "", RequestKind.Page, null)]
+    [InlineData(50_000, "country=CHN&frequency=month", RequestKind.Facets, null)]
+    [InlineData(50_000, "dyad=CHN-RUS&frequency=month&directed=true", RequestKind.Chart, null)]
+    [InlineData(50_000, "frequency=month&directed=true", RequestKind.Table, null)]
+    [InlineData(50_000, "frequency=month&directed=true", RequestKind.Citation, null)]
+    [InlineData(50_000, "frequency=month", RequestKind.Page, "frequency")]
+    [InlineData(50_000, "frequency=quarter&journeys__gte=1", RequestKind.Page, "frequency")]
+    [InlineData(50_000, "frequency=month&group_by=country", RequestKind.Page, "frequency")]
+    [InlineData(50_000, "frequency=month", RequestKind.Facets, "frequency")]
+    [InlineData(50_000, "frequency=month", RequestKind.Chart, "frequency")]
+    [InlineData(50_000, "directed=true", RequestKind.Page, "directed")]
+    [InlineData(50_000, "country__not=CHN&frequency=month", RequestKind.Page, "frequency")]
+    [InlineData(50_000, "country=CHN,RUS&frequency=month&directed=true", RequestKind.Page, "frequency")]
+    public void Rows_that_are_built_and_not_sent_are_bounded(int records, string address, RequestKind kind, string? refused)
+    {
+        var query = Parsing.ParseRequest("panel", address, kind);
+        if (refused is null)
+        {
+            Prices.Of(query, kind, VersionOf(records));
+            return;
+        }
+
+        var error = Assert.Single(Assert.Throws<BadRequestException>(() => Prices.Of(query, kind, VersionOf(records))).Errors);
+        Assert.Equal(refused, error.Parameter);
+        Assert.Contains("Give dyad or country, keep to frequency=year and directed=false, or take all rows as a table: /v1/panel.csv.", error.Detail);
     }
 
     [Theory]
@@ -43,4 +75,7 @@ public sealed class PricesTests
     [InlineData(50_000, 60, PriceClass.Heavy)]
     public void Counts_of_code_lists_follow_from_their_columns(int records, int columns, PriceClass expected) =>
         Assert.Equal(expected, Prices.OfCounts(columns, new DatasetVersion(1, "", default, $$"""{"visits": {{records}}}""")));
+
+    private static DatasetVersion VersionOf(int records) => new(1, "", default, JsonSerializer.Serialize(ResourceTypes.All.ToDictionary(
+        resource => resource.Name, resource => resource.Name switch { "visits" => records, "countries" => 47, _ => 0 })));
 }
