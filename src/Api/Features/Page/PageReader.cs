@@ -103,17 +103,19 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
     private async Task<PageView> StartAsync(PageView view)
     {
         var latest = await GetAsync("timeline", VersionOnly.With("sort", "-date").With("limit", "5"));
+        var counts = (await GetAsync("timeline/facets", VersionOnly.With("by", "dyads,source_ids"))).Json;
+        var mostFrequent = counts.Items("data")[0].Items("values").Select(value => value.Text("value")).FirstOrDefault(value => value is not null);
         return await WithChoicesAsync(view with
         {
             Dataset = _main.Json,
-            Counts = (await GetAsync("timeline/facets", VersionOnly.With("by", "dyads,source_ids"))).Json,
+            Counts = counts,
             Page = latest.Json,
             Records = await RecordsAsync(latest.Json),
             Charts =
             [
                 .. await ChartAsync(view, "timeline", VersionOnly),
                 .. await ChartAsync(view, "trade-figures", VersionOnly),
-                .. await ChartAsync(view, "panel", VersionOnly),
+                .. await ChartAsync(view, "panel", VersionOnly.With("dyad", mostFrequent)),
             ],
         }, VersionOnly);
     }
