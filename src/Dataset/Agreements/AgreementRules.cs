@@ -11,6 +11,6 @@ internal sealed class AgreementRules : AbstractValidator<Agreement>
         RuleForEach(a => a.Bodies).IsListItem();
         RuleForEach(a => a.Bodies).Must(body => !references.Countries.Contains(body))
             .WithMessage("'{PropertyValue}' is a country or bloc; give it in actors or targets");
-        RuleFor(a => a.Bodies).Must(bodies => bodies.Distinct().Count() == bodies.Count).WithMessage("names the same body twice");
+        RuleFor(a => a.Bodies).IsSet("body");
     }
 }

@@ -83,6 +83,10 @@ internal static class CommonRules
         rule.IsShort().Must(item => item is null || !item.Contains(';'))
             .WithMessage("must not contain ';', which separates items in CSV");
 
+    // A list counts once under each of its items.
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>> IsSet<T>(this IRuleBuilder<T, IReadOnlyList<string>> rule, string item) =>
+        rule.Must(items => items.Distinct().Count() == items.Count).WithMessage($"names the same {item} twice");
+
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>> IsSortedSet<T, TItem>(
         this IRuleBuilder<T, IReadOnlyList<TItem>> rule, Func<TItem, string> name) => rule
         .Must(items => items.Zip(items.Skip(1)).All(pair => string.CompareOrdinal(name(pair.First), name(pair.Second)) < 0))

@@ -12,6 +12,7 @@ internal sealed class FigureRules : AbstractValidator<Figure>
         RuleFor(f => f.Partner).NotEqual(f => f.Reporter).WithMessage("must differ from the reporter");
         RuleFor(f => f.Actors).Must((figure, actors) => Parties(figure).All(party => actors.Contains(party) || figure.Targets.Contains(party)))
             .WithMessage("and targets must include reporter and partner; WLD is neither");
+        RuleFor(f => f.AttributedTo).IsSet("person or body");
         RuleForEach(f => f.AttributedTo).IsPersonOrBodyOf(references).IsListItem();
     }
 

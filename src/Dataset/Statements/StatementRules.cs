@@ -12,7 +12,7 @@ internal sealed class StatementRules : AbstractValidator<Statement>
         RuleForEach(s => s.QuoteParts).IsText().Must(part => !part!.EndsWith(',')).WithMessage("must not end with a comma, which is not said");
         RuleForEach(s => s.QuoteParts).Must(part => !part.Contains(';')).WithMessage("must not contain ';', which separates items in CSV");
         RuleFor(s => s.Speakers).NotEmpty().WithMessage("must name at least one speaker");
-        RuleFor(s => s.Speakers).Must(speakers => speakers.Distinct().Count() == speakers.Count).WithMessage("names the same speaker twice");
+        RuleFor(s => s.Speakers).IsSet("speaker");
         RuleForEach(s => s.Speakers).IsPersonOrBodyOf(references).IsListItem();
         RuleForEach(s => s.Speakers).Must((statement, speaker) => Slug.Is(speaker) == (statement.SpeakerKind == SpeakerKind.Person))
             .WithMessage("must be a person's id when speaker_kind is person, and otherwise the name of a body");

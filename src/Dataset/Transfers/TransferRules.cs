@@ -15,6 +15,7 @@ internal sealed class TransferRules : AbstractValidator<Transfer>
             .WithMessage("and targets must be the supplier and the recipient: the actor supplies, or seeks");
         RuleFor(t => t.Item).IsShort();
         RuleFor(t => t.Quantity).GreaterThanOrEqualTo(1).WithMessage("must be 1 or more, not {PropertyValue}; write null for unknown");
+        RuleFor(t => t.AttributedTo).IsSet("person or body");
         RuleForEach(t => t.AttributedTo).IsPersonOrBodyOf(references).IsListItem();
     }
 }

@@ -10,6 +10,7 @@ internal sealed class VisitRules : AbstractValidator<Visit>
         RuleFor(v => v.FromCountry).IsCountryOf(references);
         RuleFor(v => v.ToCountry).IsCountryOf(references);
         RuleFor(v => v.Occurrences).IsNumberOfOccurrences();
+        RuleFor(v => v.Places).IsSet("place");
         RuleForEach(v => v.Places).IsListItem();
         RuleFor(v => v.Visitors).Must((visit, visitors) => visitors.Count + visit.Hosts.Count > 0)
             .WithMessage("must not be empty when hosts is empty");

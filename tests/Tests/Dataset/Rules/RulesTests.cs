@@ -231,6 +231,8 @@ public sealed class RulesTests : IDisposable
     [InlineData("agreements", "[\"a parliament\", \"an alliance\"]", "[\"a parliament\", \"\"]", "bodies[1]", "must not be empty")]
     [InlineData("agreements", "[\"a parliament\", \"an alliance\"]", "[\"a parliament\", \"NTO\"]", "bodies[1]", "'NTO' is a country or bloc")]
     [InlineData("agreements", "[\"a parliament\", \"an alliance\"]", "[\"an alliance\", \"an alliance\"]", "bodies", "names the same body twice")]
+    [InlineData("trade-figures", "\"attributed_to\": []", "\"attributed_to\": [\"a ministry\", \"a ministry\"]", "attributed_to",
+        "names the same person or body twice")]
     [InlineData("countries", "\"alpha2\": \"DE\"", "\"alpha2\": \"DEU\"", "alpha2", "is not a code of two capital letters")]
     [InlineData("countries", "\"numeric\": \"276\"", "\"numeric\": \"27\"", "numeric", "is not a code of three digits")]
     [InlineData("countries", "\"bloc\": \"NTO\", \"since\": 1955", "\"bloc\": \"NOT\", \"since\": 1955", "memberships[0].bloc",
