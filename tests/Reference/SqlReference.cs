@@ -86,9 +86,9 @@ internal sealed class SqlReference(NpgsqlDataSource database)
     private async Task SearchAsync(HttpContext http)
     {
         await using var command = database.CreateCommand($"""
-            select {StatementRow.Columns}, ts_rank_cd(search, websearch_to_tsquery('dataset_english', $1))::text, id from statements
+            select {StatementRow.Columns}, ts_rank(search, websearch_to_tsquery('dataset_english', $1))::text, id from statements
             where until is null and search @@ websearch_to_tsquery('dataset_english', $1)
-            order by ts_rank_cd(search, websearch_to_tsquery('dataset_english', $1)) desc nulls last, id limit 21
+            order by ts_rank(search, websearch_to_tsquery('dataset_english', $1)) desc nulls last, id limit 21
             """);
         string q = http.Request.Query["q"]!;
         AddText(command, q);

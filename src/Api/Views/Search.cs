@@ -115,14 +115,20 @@ internal static class Search
 
     private const string Query = "websearch_to_tsquery('dataset_english', @q)";
 
+    /// <summary>
+    /// Snippets, their texts and rank_of are read and computed only for the records of the page, and not for each record that is ranked.
+    /// </summary>
     private static readonly string Sql = $"""
         select {string.Join(", ", HeadFields.Concat(RecordFields).Select(field => field.Name))}, related_keys, search,
-          trim_scale(round(ts_rank_cd(search, {Query})::numeric, 6)) as rank,
-          highlighted(texts, {Query}) as highlighted
+          trim_scale(round(rank_of(search, {Query})::numeric, 6)) as rank,
+          highlighted(case resource
+            {string.Join("\n    ", Registry.All.Select(resource =>
+              $"when '{resource.Name}' then (select {Texts(resource)} from ({resource.Sql}) r where r.id = found.id)"))}
+          end, {Query}) as highlighted
         from (
         {string.Join("\nunion all\n", Registry.All.Select(resource => $"""
             select {UnionOfResources.Columns(resource, HeadFields.Concat(RecordFields))},
-              {UnionOfResources.RelatedKeys(resource)}, r.search, {Texts(resource)} as texts
+              {UnionOfResources.RelatedKeys(resource)}, r.search
             from ({resource.Sql}) r
             """))}
         ) found

@@ -8,7 +8,7 @@ internal static class Ordering
 {
     /// <summary>The expression over rows r that a key orders by.</summary>
     public static string Column(SortKey key, StatementScope scope) =>
-        key.Field is null ? $"ts_rank_cd(r.search, {scope.Search})" : $"r.{key.Field.SortColumn}";
+        key.Field is null ? $"ts_rank(r.search, {scope.Search})" : $"r.{key.Field.SortColumn}";
 
     /// <summary>
     /// Unknown values come last, in either direction. A column without them does not say so, so that an index can be read backwards.

@@ -38,7 +38,8 @@ internal static class SqlBuilder
     public static SqlQuery Page(ListQuery query, int version, bool isCounted = false)
     {
         var scope = new StatementScope(query, version);
-        var keys = query.Sort.Select(key => $"{Ordering.Column(key, scope)}::text").Concat(isCounted ? ["count(*) over ()"] : [])
+        var keys = query.Sort.Select(key => $"{(key.Field is null ? $"rank_of(r.search, {scope.Search})" : Ordering.Column(key, scope))}::text")
+            .Concat(isCounted ? ["count(*) over ()"] : [])
             .Select((key, i) => $"{key} as key{i}").ToArray();
         var rows = Select(query, field => $"r.{field.Name}", keys, $"""
             from {Remaining(scope)}

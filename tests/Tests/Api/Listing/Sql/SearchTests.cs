@@ -107,7 +107,7 @@ public sealed partial class SearchTests(LoadedApi api) : IClassFixture<LoadedApi
         var expected = await database.QueryAsync<string>($"""
             select id from {resource.Replace('-', '_')}, websearch_to_tsquery('dataset_english', @search) words
             where until is null and search @@ words
-            order by ts_rank_cd(search, words) desc, id
+            order by ts_rank(search, words) desc, id
             """, new { search });
         Assert.NotEmpty(expected);
         var page = await api.Client.JsonAsync($"/v1/{resource}?limit=1000&{ApiRequests.Parameter("q", search)}");
