@@ -218,6 +218,7 @@ internal static class Dyads
         Narrowing = ["dyad"],
         Milliseconds = 20,
         MillisecondsOfRecord = 0.05,
+        ItemsOfList = 20,
         Example = "CHN-RUS",
     };
 

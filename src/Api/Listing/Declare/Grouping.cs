@@ -21,12 +21,18 @@ internal sealed record Group
     public required string? Month { get; init; }
 }
 
-/// <summary>A column with its SQL over the rows r. Joining the items of a list lets a record count in the group of each.</summary>
-internal sealed record GroupColumn(Field Field, string Sql, string? Join = null);
+/// <summary>
+/// A column with its SQL over the rows r, and the columns of these rows that it reads. Joining the items of a list lets a record count in the group
+/// of each.
+/// </summary>
+internal sealed record GroupColumn(Field Field, string Sql, IReadOnlyList<string> From, string? Join = null);
 
 /// <summary>Groups of a view's rows, with their counts, sources, and the smallest and largest of every number and day.</summary>
 internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
 {
+    /// <summary>How many of the columns are items of lists.</summary>
+    public int Lists { get; } = By.Count(column => column.Join is not null);
+
     public IReadOnlyList<Field> Fields { get; } = [.. By.Concat(Measures(View)).Select(column => column.Field)];
 
     /// <summary>The countable columns and periods of time. A list has the name of one of its items, which must differ from its own.</summary>
@@ -34,17 +40,17 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
         .Where(field => field.Uses.HasFlag(FieldUses.Facet) && (!field.Kind.IsList || field.FilterNames[0] != field.Name))
         .Select(field => field.Kind.IsList
             ? Item(field, field.FilterNames[0])
-            : new GroupColumn(new Field(field, field.Name, field.Kind, field.Description), $"r.{field.Name}"))
+            : new GroupColumn(new Field(field, field.Name, field.Kind, field.Description), $"r.{field.Name}", [field.Name]))
         .Concat(view.HasDates ? Periods : []);
 
     public static IEnumerable<GroupColumn> Measures(View view)
     {
-        yield return new(Own(nameof(Group.Count)), $"count(distinct ({string.Join(", ", view.Key.Select(key => $"r.{key}"))}))::integer");
+        yield return new(Own(nameof(Group.Count)), "count(*)::integer", []);
         if (view.Find("source_ids") is not null)
         {
             yield return new(
-                Own(nameof(Group.DistinctSources)), "count(distinct one_source.id)::integer",
-                "left join lateral unnest(r.source_ids) one_source(id) on true");
+                Own(nameof(Group.DistinctSources)), "coalesce(bit_count(bit_or(sources.bits)), 0)::integer", ["source_ids"],
+                "left join sources on sources.source_ids = r.source_ids");
         }
 
         foreach (var field in view.Fields.Where(field => field.Kind.IsOrdered))
@@ -54,21 +60,42 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
         }
     }
 
+    /// <summary>
+    /// The sources of a row are a string with a bit for each source of all rows, so that those of a group are counted without another row for each
+    /// source. Rows with the same sources share one string.
+    /// </summary>
     public string Sql(string rows, string where)
     {
         var columns = By.Concat(Measures(View)).ToArray();
         return $"""
+            with matching as (
+            select {string.Join(", ", columns.SelectMany(column => column.From).Distinct().Select(name => $"r.{name}"))}
+            from ({rows}) r{where}
+            ){(View.Find("source_ids") is null ? "" : SourcesSql)}
             select {string.Join(", ", columns.Select(column => $"{column.Sql} as {column.Field.Name}"))}
-            from ({rows}) r
-            {string.Join('\n', columns.Select(column => column.Join).OfType<string>())}{where}
+            from matching r
+            {string.Join('\n', columns.Select(column => column.Join).OfType<string>())}
             group by {string.Join(", ", By.Select((_, i) => i + 1))}
             """;
     }
 
+    private const string SourcesSql = """
+        ,
+        numbered as (
+        select id, (row_number() over ())::integer - 1 as number, (count(*) over ())::integer as total
+        from (select distinct unnest(source_ids) as id from matching) one
+        ),
+        sources as (
+        select source_ids, bit_or(set_bit(repeat('0', total)::bit varying, number, 1)) as bits
+        from (select distinct source_ids from matching) listed, unnest(source_ids) named (id) join numbered using (id)
+        group by source_ids
+        )
+        """;
+
     private static GroupColumn Item(Field list, string name) => new(
         new Field(list, name, list.Codes is null ? ValueKind.Text : ValueKind.Code,
             $"With group_by: one of {list.Name}; null for records that have none."),
-        $"one_{name}.item", $"left join lateral unnest(r.{list.Name}) one_{name}(item) on true");
+        $"one_{name}.item", [list.Name], $"left join lateral unnest(r.{list.Name}) one_{name}(item) on true");
 
     /// <summary>Dollars and percents have no common minimum.</summary>
     private static GroupColumn Extreme(Field field, string function, string word)
@@ -76,16 +103,16 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
         var value = $"{function}(r.{field.Name})";
         var condition = field.Unit is null ? "" : $"; null when the group mixes values of {field.Unit}";
         var description = $"With group_by: {word} {field.Name} in the group{condition}.";
-        return new(
-            new Field(field, $"{field.Name}_{function}", field.Kind, description),
-            field.Unit is null ? value : $"case when count(distinct r.{field.Unit}) = 1 then {value} end");
+        var measured = new Field(field, $"{field.Name}_{function}", field.Kind, description);
+        return field.Unit is not { } unit ? new(measured, value, [field.Name])
+            : new(measured, $"case when min(r.{unit}) = max(r.{unit}) then {value} end", [field.Name, unit]);
     }
 
     private static readonly GroupColumn[] Periods =
     [
-        new(Own(nameof(Group.Year)), Within("year", "'YYYY'")),
-        new(Own(nameof(Group.Quarter)), Within("quarter", "'YYYY-\"Q\"Q'")),
-        new(Own(nameof(Group.Month)), Within("month", "'YYYY-MM'")),
+        new(Own(nameof(Group.Year)), Within("year", "'YYYY'"), ["date_start", "date_end"]),
+        new(Own(nameof(Group.Quarter)), Within("quarter", "'YYYY-\"Q\"Q'"), ["date_start", "date_end"]),
+        new(Own(nameof(Group.Month)), Within("month", "'YYYY-MM'"), ["date_start", "date_end"]),
     ];
 
     private static string Within(string period, string form) =>

@@ -77,6 +77,9 @@ internal class View
     /// </summary>
     public Func<IReadOnlyDictionary<string, object?>, Func<string, int>, Func<string, long>, double>? BuiltRows { get; init; }
 
+    /// <summary>The usual number of items in a list of a row.</summary>
+    public int ItemsOfList { get; init; } = 3;
+
     public bool HasSearch { get; init; } = true;
 
     public bool NeedsSearch { get; init; }

@@ -24,7 +24,8 @@ public sealed class PricesTests
     [InlineData(50_000, "visits", "", RequestKind.Table, PriceClass.Heavy)]
     [InlineData(50_000, "visits", "country=CHN", RequestKind.Table, PriceClass.Medium)]
     [InlineData(50_000, "visits", "country__not=CHN", RequestKind.Table, PriceClass.Heavy)]
-    [InlineData(50_000, "timeline", "group_by=country,topic", RequestKind.Page, PriceClass.Heavy)]
+    [InlineData(50_000, "timeline", "group_by=country", RequestKind.Page, PriceClass.Heavy)]
+    [InlineData(50_000, "timeline", "group_by=country,topic&dyad=CHN-RUS", RequestKind.Page, PriceClass.Heavy)]
     [InlineData(50_000, "visits", "group_by=kind", RequestKind.Page, PriceClass.Medium)]
     [InlineData(50_000, "timeline", "by=countries", RequestKind.Facets, PriceClass.Medium)]
     [InlineData(50_000, "panel", "frequency=month", RequestKind.Table, PriceClass.Heavy)]
@@ -75,6 +76,31 @@ public sealed class PricesTests
     [InlineData(50_000, 60, PriceClass.Heavy)]
     public void Counts_of_code_lists_follow_from_their_columns(int records, int columns, PriceClass expected) =>
         Assert.Equal(expected, Prices.OfCounts(columns, new DatasetVersion(1, "", default, $$"""{"visits": {{records}}}""")));
+
+    [Theory]
+    [InlineData(284, "timeline", "group_by=country,topic", false)]
+    [InlineData(284, "dyads", "group_by=person,source_id", false)]
+    [InlineData(50_000, "timeline", "group_by=country,year,date_basis", false)]
+    [InlineData(50_000, "timeline", "group_by=country,topic&dyad=CHN-RUS", false)]
+    [InlineData(50_000, "timeline", "group_by=country,topic", true)]
+    [InlineData(50_000, "timeline", "group_by=country,topic&topic=energy,trade,security,economy,media,sport", true)]
+    [InlineData(50_000, "timeline", "group_by=country,topic&country__not=CHN", true)]
+    public void Combinations_of_two_lists_are_bounded(int records, string view, string address, bool isRefused)
+    {
+        foreach (var kind in new[] { RequestKind.Page, RequestKind.Table })
+        {
+            var query = Parsing.ParseRequest(view, address, kind);
+            if (!isRefused)
+            {
+                Prices.Of(query, kind, VersionOf(records));
+                continue;
+            }
+
+            var error = Assert.Single(Assert.Throws<BadRequestException>(() => Prices.Of(query, kind, VersionOf(records))).Errors);
+            Assert.Equal(("group_by", ErrorCode.OutOfRange), (error.Parameter, error.Code));
+            Assert.Contains("at most 300,000 are counted. Group by one of the lists, or give filters that leave fewer records.", error.Detail);
+        }
+    }
 
     private static DatasetVersion VersionOf(int records) => new(1, "", default, JsonSerializer.Serialize(ResourceTypes.All.ToDictionary(
         resource => resource.Name, resource => resource.Name switch { "visits" => records, "countries" => 47, _ => 0 })));

@@ -108,8 +108,9 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         {
             var rare = await tables.RareValuesAsync(Cases.Find("statements", parameter));
             var plan = await tables.ExplainAsync(view, $"{question}{parameter}={rare.Single()}", RequestKind.Table);
+            var snippets = view == "search" ? plan.Given : 0; // Each is read from its record again.
             Assert.True(
-                !plan.ReadsTable && plan.Touched < LargeTables.Rows,
+                !plan.ReadsTable && plan.Touched - snippets < LargeTables.Rows,
                 $"{parameter}={rare.Single()} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
         }
 
