@@ -4,7 +4,7 @@ using Api.Listing.Parse;
 
 namespace Api.Reading;
 
-/// <summary>How many rows a request reads and computes, as far as its parameters and the counts of the version tell.</summary>
+/// <summary>How many rows a request reads and computes, estimated from its parameters and the counts of the version.</summary>
 internal static class Estimates
 {
     /// <summary>An index leaves about this part of the records to a filter.</summary>

@@ -58,8 +58,11 @@ internal sealed record ApiDocument(IReadOnlyList<Operation> Operations)
 /// <param name="Fixed">The parameter that is part of it, as the address has it.</param>
 internal sealed record Operation(string Path, string View, IReadOnlyDictionary<string, Parameter> Parameters, string? Fixed = null)
 {
-    /// <summary>Whether it answers with all records of a view, in a table format.</summary>
-    public bool IsTable => Path.EndsWith(".{format}", StringComparison.Ordinal) && !Path.Contains("/citation");
+    /// <summary>Whether it answers with all records: of a view, in a table format, or of the dataset.</summary>
+    public bool IsTable => IsBundle || (Path.EndsWith(".{format}", StringComparison.Ordinal) && !Path.Contains("/citation"));
+
+    /// <summary>Whether it answers with a file of all tables.</summary>
+    public bool IsBundle => Path.EndsWith(".zip", StringComparison.Ordinal);
 
     public override string ToString() => Fixed is null ? Path : $"{Path}?{Fixed}";
 }

@@ -21,8 +21,8 @@ internal static class TablePrices
                 .ToDictionary(parameter => parameter.Name, parameter => parameter.Example!);
             if (operation.Parameters.ContainsKey("since"))
                 needed["since"] = "0";
-            var rows = await CountAsync(service, new(operation with { Path = operation.View }, needed), cancel);
-            foreach (var format in operation.Parameters["format"].Allowed)
+            var rows = operation.IsBundle ? null : await CountAsync(service, new(operation with { Path = operation.View }, needed), cancel);
+            foreach (var format in operation.IsBundle ? [""] : operation.Parameters["format"].Allowed)
             {
                 if (clock.Elapsed.TotalSeconds >= seconds)
                     return tables;
