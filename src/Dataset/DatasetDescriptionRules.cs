@@ -6,7 +6,7 @@ internal sealed class DatasetDescriptionRules : AbstractValidator<DatasetDescrip
 {
     public DatasetDescriptionRules()
     {
-        RuleFor(d => d.Title).IsText();
+        RuleFor(d => d.Title).IsLine();
         RuleFor(d => d.Description).IsText();
         RuleForEach(d => d.Languages).IsLanguage();
         RuleFor(d => d.Licence).IsText();

@@ -348,6 +348,7 @@ public sealed class RulesTests : IDisposable
 
     [Theory]
     [InlineData("\"title\": \"Relations between countries: Germany and the United States\"", "\"title\": \"\"", "title")]
+    [InlineData("\"Relations between countries: Germany and the United States\"", "\"Two\\nlines\"", "title")]
     [InlineData("\"A small dataset, for tests.\"", "\" \"", "description")]
     [InlineData("[\"en\"]", "[\"English\"]", "languages[0]")]
     [InlineData("\"licence\": null", "\"licence\": \"\"", "licence")]
