@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Api.Resources;
+using Api.Views;
 using Dataset;
 
 namespace Api.Features.Page;
@@ -182,7 +184,9 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
     /// <summary>A filter that is set offers the values that would match without it, so that another can be chosen.</summary>
     private async Task<PageView> WithChoicesAsync(PageView view, PageQuery filters)
     {
-        var facets = await GetAsync($"{_list}/facets", filters);
+        var shown = Registry.All.Concat(ViewRegistry.All).Single(list => list.Name == _list).Facets.Select(field => field.Name)
+            .Where(field => field == PageQuery.Resource || Others.GetValueOrDefault(field, field) is not null);
+        var facets = await GetAsync($"{_list}/facets", filters.With("by", string.Join(',', shown)));
         var choices = new List<Choice>();
         foreach (var facet in facets.Json.Items("data"))
         {

@@ -184,6 +184,23 @@ public sealed class SqlBuilderTests
     public void The_keys_of_the_one_before_are_parameters() => Assert.Equal("[visit] meeting a 51", Parameters(
         SqlBuilder.Page(ParseRequest("visits", "kind=visit&sort=kind,to_country") with { After = new Cursor(2, ["meeting", null, "a"]) }, 2)));
 
+    [Theory]
+    [InlineData("panel", "fields=dyad", true)]
+    [InlineData("dyads", "fields=id", true)]
+    [InlineData("trade-figures/series", "fields=series", true)]
+    [InlineData("visits", "group_by=kind&fields=count", true)]
+    [InlineData("visits", "fields=id", false)]
+    [InlineData("timeline", "fields=id", false)]
+    [InlineData("search", "q=energy&fields=id", false)]
+    public void Rows_that_are_computed_are_counted_with_their_first_page(string view, string address, bool isCounted)
+    {
+        var query = ParseRequest(view, address);
+        Assert.Equal(isCounted, SqlBuilder.CanCountInPage(query));
+        Assert.False(SqlBuilder.CanCountInPage(query with { After = new Cursor(1, [.. query.Sort.Select(_ => "a")]) }));
+        Assert.DoesNotContain("over () as key", SqlBuilder.Page(query, 1).Text);
+        Assert.Contains($", count(*) over () as key{query.Sort.Count}", SqlBuilder.Page(query, 1, isCounted: true).Text);
+    }
+
     [Fact]
     public void A_number_goes_on_as_a_number() => Assert.Contains("r.value > (select $1::numeric)",
         SqlBuilder.Page(ParseRequest("trade-figures", "sort=value") with { After = new Cursor(1, ["1", "a"]) }, 1).Text);
