@@ -16,14 +16,16 @@ internal static class Prices
     private const double LightMilliseconds = 50;
     private const double MediumMilliseconds = 300;
     private const double OfRow = 0.02;
-    private const double OfSearchedRecord = 0.01;
+    private const double OfRankedRecord = 0.008;
+    private const double OfSnippet = 0.1;
+    private const double OfWordInSnippet = 0.02;
     private const double OfGroupedRecord = 0.005;
     private const double OfFacetRecord = 0.002;
     private const double OfPicture = 40;
     private const double OfBuiltRow = 0.015;
 
-    /// <summary>A search finds about this part of the records.</summary>
-    private const double FoundBySearch = 0.2;
+    /// <summary>A word finds about this part of the records, and each alternative adds as many.</summary>
+    private const double FoundByWord = 0.2;
 
     /// <exception cref="Http.BadRequestException">The request has no bound.</exception>
     public static PriceClass Of(ListQuery query, RequestKind kind, DatasetVersion version)
@@ -49,15 +51,18 @@ internal static class Prices
         if (kind == RequestKind.Record)
             return view.Milliseconds; // An index leads to it.
         var records = Estimates.Records(query, version);
+        var words = query.Search?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var found = words.Length == 0 ? 0
+            : records * Math.Min(1, FoundByWord * (1 + words.Count(word => word.Equals("or", StringComparison.OrdinalIgnoreCase))));
+        var rows = Math.Min(query.Limit ?? records, records);
         var answer = kind switch
         {
             RequestKind.Facets => records * OfFacetRecord * query.By.Count,
             RequestKind.Chart => OfPicture,
             RequestKind.Citation => version.CountOf("sources") * OfRow,
-            _ => Math.Min(query.Limit ?? records, records) * OfRow,
+            _ => rows * (OfRow + (view.NeedsSearch ? OfSnippet + (words.Length * OfWordInSnippet) : 0)),
         };
-        return view.Milliseconds + (records * view.MillisecondsOfRecord)
-            + (query.Search is null ? 0 : records * FoundBySearch * OfSearchedRecord)
+        return view.Milliseconds + (records * view.MillisecondsOfRecord) + (found * OfRankedRecord)
             + (Estimates.BuiltRows(query, version) * OfBuiltRow) + (Estimates.Combinations(query, version) * OfGroupedRecord) + answer;
     }
 }
