@@ -14,7 +14,7 @@ internal static class ReaderBounds
         ("jit", "off", "its statements are slow"),
         ("work_mem", "'4MB'", "its statements take as much memory as the server allows"),
         ("hash_mem_multiplier", "2", "its statements take as much memory as the server allows"),
-        ("max_parallel_workers_per_gather", "1", "its statements take as many processes as the server allows"),
+        ("max_parallel_workers_per_gather", "0", "its statements take as many processes as the server allows"),
         ("temp_file_limit", "'1GB'", "its temporary files may fill the disk"),
         ("log_min_error_statement", "panic", "each request that a client abandons writes kilobytes to the server's log"),
     ];

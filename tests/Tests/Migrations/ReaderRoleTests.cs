@@ -145,7 +145,7 @@ public sealed class ReaderRoleTests(MigratedDatabase migrated, PrivatePostgres p
         Assert.Equal(
             [
                 "default_transaction_read_only=on", "hash_mem_multiplier=2", "idle_in_transaction_session_timeout=60s", "jit=off",
-                "log_min_error_statement=panic", "max_parallel_workers_per_gather=1", "statement_timeout=15s", "temp_file_limit=1GB",
+                "log_min_error_statement=panic", "max_parallel_workers_per_gather=0", "statement_timeout=15s", "temp_file_limit=1GB",
                 "work_mem=4MB",
             ],
             settings.Order(StringComparer.Ordinal));
