@@ -11,6 +11,7 @@ internal static class GuardsSetup
 {
     public static void AddGuards(this WebApplicationBuilder builder, Limits limits)
     {
+        NativeMemory.TryShareArenas();
         builder.Services.AddSingleton(limits);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
