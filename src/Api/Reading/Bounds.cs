@@ -18,8 +18,8 @@ internal static class Bounds
     public static void Check(ListQuery query, RequestKind kind, DatasetVersion version)
     {
         var view = query.View;
-        // A table sends all the rows that it builds.
-        if (kind is RequestKind.Page or RequestKind.Facets or RequestKind.Chart
+        // A table sends all the rows that it builds, unless it groups them. A citation builds none.
+        if ((kind is RequestKind.Page or RequestKind.Facets or RequestKind.Chart || query.Grouping is not null)
             && Estimates.BuiltRows(query, version) is > MostBuiltRows and var built)
         {
             throw Refused(FirstInput(query) ?? view.Narrowing[0],

@@ -56,6 +56,7 @@ public sealed class PricesTests
     [InlineData(50_000, "frequency=month", RequestKind.Page, "frequency")]
     [InlineData(50_000, "frequency=quarter&journeys__gte=1", RequestKind.Page, "frequency")]
     [InlineData(50_000, "frequency=month&group_by=country", RequestKind.Page, "frequency")]
+    [InlineData(50_000, "frequency=month&group_by=country", RequestKind.Table, "frequency")]
     [InlineData(50_000, "frequency=month", RequestKind.Facets, "frequency")]
     [InlineData(50_000, "frequency=month", RequestKind.Chart, "frequency")]
     [InlineData(50_000, "directed=true", RequestKind.Page, "directed")]
