@@ -22,11 +22,14 @@ internal static class TablePrices
             if (operation.Parameters.ContainsKey("since"))
                 needed["since"] = "0";
             var rows = operation.IsBundle ? null : await CountAsync(service, new(operation with { Path = operation.View }, needed), cancel);
-            foreach (var format in operation.IsBundle ? [""] : operation.Parameters["format"].Allowed)
+            foreach (var format in operation.IsBundle ? (IReadOnlyList<string?>)[null] : operation.Parameters["format"].Allowed)
             {
                 if (clock.Elapsed.TotalSeconds >= seconds)
                     return tables;
-                var request = new ApiRequest(operation, new Dictionary<string, string>(needed) { ["format"] = format });
+                var parameters = new Dictionary<string, string>(needed);
+                if (format is not null)
+                    parameters["format"] = format;
+                var request = new ApiRequest(operation, parameters);
                 tables.Add(new(await meter.RepeatAsync(request, cancel), rows));
             }
         }
