@@ -16,8 +16,11 @@ internal sealed class AnswerCache
 {
     public const string Setting = "Answers:CacheMegabytes";
 
-    private const int DefaultMegabytes = 128;
+    private const int DefaultMegabytes = 64;
     private const int MostMegabytes = 65_536;
+
+    /// <summary>A longer table is sent while it is written, and not cached: as many as there are places are written at once.</summary>
+    private const int MostHeld = 2 * 1024 * 1024;
 
     private readonly DatasetVersions _versions;
     private readonly Instruments _instruments;
@@ -135,7 +138,7 @@ internal sealed class AnswerCache
         {
             SpooledBody? sent = null;
             Stream? compressing = null;
-            var body = new OverflowStream(answer.IsStreamed ? Math.Min(_answers.MostEntryWeight, Array.MaxLength) : Array.MaxLength, () =>
+            await using var body = new OverflowStream(answer.IsStreamed ? Math.Min(_answers.MostEntryWeight, MostHeld) : Array.MaxLength, () =>
             {
                 releaseOthers();
                 DeclareStream(http.Response, $"\"{streamTag}{encoding.TagSuffix}\"", encoding);
@@ -161,7 +164,7 @@ internal sealed class AnswerCache
                     await sent.DisposeAsync();
             }
 
-            var bytes = body.Take();
+            var bytes = body.ToArray();
             var tag = answer.IsStreamed ? streamTag : CacheHeaders.TagOf(answer.Version, key.Request, bytes);
             var plain = new CachedAnswer(http.Response.Headers, tag, answer.IsCompressed, bytes);
             _answers.Set((key, ContentEncoding.Identity), plain);

@@ -1,16 +1,22 @@
 using System.Buffers;
+using Microsoft.IO;
 
 namespace Api.Caching;
 
 /// <summary>
 /// Holds in memory what is written, up to a limit in bytes; from there on it passes everything on to another stream, which it then opens. The
-/// memory is borrowed, so that an answer leaves no more of it behind than it is long.
+/// memory is borrowed in blocks of one size, so that any answer can use again what any other has given back.
 /// </summary>
 internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stream, IBufferWriter<byte>
 {
-    private const int LeastRoom = 16 * 1024;
-    private byte[] _held = [];
-    private int _length;
+    private static readonly RecyclableMemoryStreamManager Blocks = new(new()
+    {
+        BlockSize = 32 * 1024, // Below the size from which the runtime moves no object, so that no gaps remain.
+        MaximumSmallPoolFreeBytes = 16 * 1024 * 1024,
+        MaximumLargePoolFreeBytes = 4 * 1024 * 1024,
+    });
+
+    private readonly RecyclableMemoryStream _held = Blocks.GetStream();
     private Stream? _beyond;
 
     /// <summary>Whether the limit was passed, so that the bytes are on their way already.</summary>
@@ -26,26 +32,26 @@ internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stre
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Takes the bytes out, when they are all held.</summary>
-    public byte[] Take()
+    /// <summary>The bytes, when they are all held.</summary>
+    public byte[] ToArray()
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(_length);
-        _held.AsSpan(0, _length).CopyTo(bytes);
-        GiveBack();
+        var bytes = GC.AllocateUninitializedArray<byte>((int)_held.Length);
+        _held.GetReadOnlySequence().CopyTo(bytes);
         return bytes;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_beyond is null && (long)_length + buffer.Length > limit)
+        if (_beyond is null && _held.Length + buffer.Length > limit)
         {
             _beyond = await open();
-            await _beyond.WriteAsync(_held.AsMemory(0, _length), cancellationToken);
-            GiveBack();
+            foreach (var block in _held.GetReadOnlySequence())
+                await _beyond.WriteAsync(block, cancellationToken);
+            await _held.DisposeAsync();
         }
 
         if (_beyond is null)
-            Hold(buffer.Span);
+            _held.Write(buffer.Span);
         else
             await _beyond.WriteAsync(buffer, cancellationToken);
     }
@@ -56,7 +62,7 @@ internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stre
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         MustHold(buffer.Length);
-        Hold(buffer);
+        _held.Write(buffer);
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
@@ -65,16 +71,19 @@ internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stre
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         MustHold(sizeHint);
-        MakeRoom(Math.Max(sizeHint, 1));
-        return _held.AsMemory(_length);
+        return _held.GetMemory(sizeHint);
     }
 
-    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        MustHold(sizeHint);
+        return _held.GetSpan(sizeHint);
+    }
 
     public void Advance(int count)
     {
         MustHold(count);
-        _length += count;
+        _held.Advance(count);
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => _beyond?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
@@ -90,35 +99,16 @@ internal sealed class OverflowStream(long limit, Func<Task<Stream>> open) : Stre
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _held.Dispose();
+        base.Dispose(disposing);
+    }
+
     private void MustHold(int count)
     {
-        if (_beyond is not null || (long)_length + count > limit)
+        if (_beyond is not null || _held.Length + count > limit)
             throw new NotSupportedException("What may be large is written asynchronously.");
-    }
-
-    private void Hold(ReadOnlySpan<byte> bytes)
-    {
-        MakeRoom(bytes.Length);
-        bytes.CopyTo(_held.AsSpan(_length));
-        _length += bytes.Length;
-    }
-
-    private void MakeRoom(int count)
-    {
-        if (_held.Length - _length >= count)
-            return;
-        var room = Math.Max(LeastRoom, Math.Max(2L * _held.Length, (long)_length + count));
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, room));
-        _held.AsSpan(0, _length).CopyTo(larger);
-        var length = _length;
-        GiveBack();
-        (_held, _length) = (larger, length);
-    }
-
-    private void GiveBack()
-    {
-        if (_held.Length > 0)
-            ArrayPool<byte>.Shared.Return(_held);
-        (_held, _length) = ([], 0);
     }
 }

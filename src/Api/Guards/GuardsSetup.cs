@@ -11,7 +11,6 @@ internal static class GuardsSetup
 {
     public static void AddGuards(this WebApplicationBuilder builder, Limits limits)
     {
-        NativeMemory.TryShareArenas();
         builder.Services.AddSingleton(limits);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -31,6 +30,7 @@ internal static class GuardsSetup
         builder.Services.AddSingleton<RateLimit>();
         builder.Services.AddSingleton<Places>();
         builder.Services.AddSingleton<Spool>();
+        builder.Services.AddHostedService<NativeMemory>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
     }

@@ -14,7 +14,7 @@ namespace Api.Guards;
 internal sealed class SpooledBody : Stream
 {
     /// <summary>Room is taken in slots, which are used again when they were sent.</summary>
-    public const int SlotBytes = 256 * 1024;
+    public const int SlotBytes = 64 * 1024;
 
     private const int SentAtOnce = 16 * 1024;
 

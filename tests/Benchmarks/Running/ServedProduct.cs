@@ -16,7 +16,7 @@ internal sealed class ServedProduct : IAsyncDisposable
     /// Publishes what is missing, loads the dataset, and starts the service. It counts the requests of every address but 127.0.0.1, so that other
     /// addresses of this machine are clients like any.
     /// </summary>
-    public static async Task<ServedProduct> StartAsync(ProductSettings settings, int cacheMegabytes, CancellationToken cancel)
+    public static async Task<ServedProduct> StartAsync(ProductSettings settings, int? cacheMegabytes, CancellationToken cancel)
     {
         var workspace = new Workspace(settings.Data, settings.Programs);
         BenchmarkDatabase? database = null;

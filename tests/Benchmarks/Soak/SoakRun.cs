@@ -19,7 +19,10 @@ internal static class SoakRun
 {
     private const int Visitors = 16;
 
-    /// <summary>The size of the answer cache. The service grows while the cache fills, so it is small and full before the first comparison.</summary>
+    /// <summary>
+    /// The size of the answer cache. The service grows while the cache fills, so it is small and full before the first comparison. Greedy clients
+    /// fill the usual one.
+    /// </summary>
     private const int CacheMegabytes = 16;
 
     /// <summary>The memory that the service must stay below, next to greedy clients too.</summary>
@@ -35,7 +38,8 @@ internal static class SoakRun
     /// <returns>Whether there was no failure and memory stayed flat.</returns>
     public static async Task<bool> RunAsync(SoakSettings settings, CancellationToken cancel)
     {
-        await using var product = await ServedProduct.StartAsync(new(settings.Records, Programs: settings.Programs), CacheMegabytes, cancel);
+        await using var product = await ServedProduct.StartAsync(
+            new(settings.Records, Programs: settings.Programs), settings.IsGreedy ? null : CacheMegabytes, cancel);
         var (service, database, workspace) = (product.Service, product.Database, product.Workspace);
         var changed = ChangedSeeds.Write(database.Seeds, workspace.ChangedSeeds, cancel);
         using var greedy = settings.IsGreedy ? await GreedyAsync(product, cancel) : null;
