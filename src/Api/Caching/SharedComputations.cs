@@ -53,8 +53,9 @@ internal sealed class SharedComputations<TKey, TValue>
             mine.TrySetResult(new(value, IsAbandoned: false));
             return value;
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (Exception) when (cancel.IsCancellationRequested)
         {
+            // Whatever it throws, such as for a body that ends too early: the others have not been cancelled.
             mine.TrySetResult(new(null, IsAbandoned: true));
             throw;
         }
