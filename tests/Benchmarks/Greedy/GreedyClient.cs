@@ -1,3 +1,4 @@
+using System.Net;
 using Benchmarks.Measuring;
 
 namespace Benchmarks.Greedy;
@@ -51,6 +52,8 @@ internal sealed class GreedyClient(HttpClient client, int connections, Greed gre
                 else
                     await Bulk.DrainAsync(body, patience.Token);
                 Tally.Count(answer.StatusCode);
+                if (answer.StatusCode == HttpStatusCode.InternalServerError)
+                    Tally.Fail($"{(int)answer.StatusCode} {address(number)}");
                 isRefused = (int)answer.StatusCode is 429 or 503;
             }
             catch (Exception ended) when (ended is OperationCanceledException or HttpRequestException or IOException)

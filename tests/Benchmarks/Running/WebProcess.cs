@@ -23,6 +23,9 @@ internal sealed class WebProcess : IAsyncDisposable
     /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Its log.</summary>
+    public string Output => _process.Output;
+
     /// <summary>A client of the server. Addresses are relative.</summary>
     public HttpClient Client { get; }
 

@@ -79,7 +79,10 @@ internal static class SoakRun
             client.Dispose();
         if (greedy is not null)
             ReportGreedy(greedy, watch, ProcessUsage.PeakMemory(service.Id));
-        return Report(tally, watch, loaded, clock.Elapsed);
+        var failed = greedy?.Clients.Sum(one => one.Client.Tally.Failed) ?? 0;
+        if (failed > 0)
+            await Console.Out.WriteLineAsync($"{failed} answers of 500. The service's log:\n{service.Output}");
+        return Report(tally, watch, loaded, clock.Elapsed) && failed == 0;
     }
 
     /// <summary>The greedy clients send the dearest pages that a short search finds.</summary>
@@ -140,6 +143,8 @@ internal static class SoakRun
         Console.WriteLine("\n| greedy client | outcomes |\n|---|---|");
         foreach (var (name, client) in greedy.Clients)
             Console.WriteLine($"| {name} | {client.Tally.Outcomes} |");
+        foreach (var failure in greedy.Clients.SelectMany(one => one.Client.Tally.NewFailures()))
+            Console.WriteLine($"\n{failure}");
         Console.WriteLine("""
 
             | greatest in | service MB | its files MB | PostgreSQL MB | its files MB | its log MB |
