@@ -62,7 +62,7 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
 
     /// <summary>
     /// The sources of a row are a string with a bit for each source of all rows, so that those of a group are counted without another row for each
-    /// source. Rows with the same sources share one string.
+    /// source. Rows with the same sources share one string. Each bit and each list is handled once, by its number.
     /// </summary>
     public string Sql(string rows, string where)
     {
@@ -81,14 +81,22 @@ internal sealed record Grouping(View View, IReadOnlyList<GroupColumn> By)
 
     private const string SourcesSql = """
         ,
-        numbered as (
-        select id, (row_number() over ())::integer - 1 as number, (count(*) over ())::integer as total
+        numbered as materialized (
+        select id, set_bit(repeat('0', (count(*) over ())::integer)::bit varying, (row_number() over ())::integer - 1, 1) as bit
         from (select distinct unnest(source_ids) as id from matching) one
         ),
+        listed as materialized (
+        select source_ids, row_number() over () as list
+        from (select distinct source_ids from matching) one
+        ),
+        bits_of_list as (
+        select list, bit_or(bit) as bits
+        from listed, unnest(source_ids) named (id) join numbered using (id)
+        group by list
+        ),
         sources as (
-        select source_ids, bit_or(set_bit(repeat('0', total)::bit varying, number, 1)) as bits
-        from (select distinct source_ids from matching) listed, unnest(source_ids) named (id) join numbered using (id)
-        group by source_ids
+        select source_ids, bits
+        from listed join bits_of_list using (list)
         )
         """;
 

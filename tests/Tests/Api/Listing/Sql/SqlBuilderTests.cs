@@ -11,10 +11,12 @@ namespace Tests.Api.Listing.Sql;
 /// <summary>Tables of parsed requests and the SQL built from them. The view's own SQL is shown as …</summary>
 public sealed class SqlBuilderTests
 {
-    private const string Sources = ", numbered as ( select id, (row_number() over ())::integer - 1 as number, (count(*) over ())::integer as total "
+    private const string Sources = ", numbered as materialized ( select id, "
+        + "set_bit(repeat('0', (count(*) over ())::integer)::bit varying, (row_number() over ())::integer - 1, 1) as bit "
         + "from (select distinct unnest(source_ids) as id from matching) one ), "
-        + "sources as ( select source_ids, bit_or(set_bit(repeat('0', total)::bit varying, number, 1)) as bits "
-        + "from (select distinct source_ids from matching) listed, unnest(source_ids) named (id) join numbered using (id) group by source_ids )";
+        + "listed as materialized ( select source_ids, row_number() over () as list from (select distinct source_ids from matching) one ), "
+        + "bits_of_list as ( select list, bit_or(bit) as bits from listed, unnest(source_ids) named (id) join numbered using (id) group by list ), "
+        + "sources as ( select source_ids, bits from listed join bits_of_list using (list) )";
 
     private const string Search = "websearch_to_tsquery('dataset_english', $1)";
     private const string Dated = "(r.date_start is not null or r.date_end is not null) and daterange(r.date_start, r.date_end, '[]')";
