@@ -53,7 +53,7 @@ internal static class Prices
         var records = Estimates.Records(query, version);
         var words = query.Search?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         var found = words.Length == 0 ? 0
-            : records * Math.Min(1, FoundByWord * (1 + words.Count(word => word.Equals("or", StringComparison.OrdinalIgnoreCase))));
+            : records * Math.Min(1, FoundByWord * SearchText.Alternatives(query.Search!));
         var rows = Math.Min(query.Limit ?? records, records);
         var answer = kind switch
         {

@@ -18,6 +18,9 @@ internal sealed record CommonParameter(string Name, RequestKind[] Kinds, string 
     public const int MostRecords = 1000;
     public const int LongestSearch = 500;
 
+    /// <summary>Each alternative finds further records, which are all ranked.</summary>
+    public const int MostAlternatives = 20;
+
     private static readonly RequestKind[] Many = [RequestKind.Page, RequestKind.Table, RequestKind.Facets, RequestKind.Citation, RequestKind.Chart];
     private static readonly RequestKind[] Rows = [RequestKind.Page, RequestKind.Table, RequestKind.Citation];
 
@@ -25,8 +28,8 @@ internal sealed record CommonParameter(string Name, RequestKind[] Kinds, string 
     [
         new("q", Many,
             $"Full-text search: keeps records that contain all the words, in any inflection; \"quoted words\" must be adjacent, -word excludes, "
-            + $"or means either. At most {LongestSearch} characters, for example: energy -gas. Records are ranked by how well they match, unless "
-            + "sort says otherwise."),
+            + $"or means either. At most {LongestSearch} characters and {MostAlternatives} alternatives, for example: energy -gas. Records are "
+            + "ranked by how well they match, unless sort says otherwise."),
         new("date_from", Many,
             "Keeps records whose date is or may be on or after this day, month or year, for example: 2022-02-24, 2022-02 or 2022. See date_match."),
         new("date_to", Many,

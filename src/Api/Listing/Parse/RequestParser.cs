@@ -225,6 +225,9 @@ internal sealed partial class RequestParser
         if (text.Length > CommonParameter.LongestSearch)
             _errors.Add(new("q", ErrorCode.OutOfRange,
                 $"The text has {text.Length} characters. At most {CommonParameter.LongestSearch} are allowed."));
+        else if (SearchText.Alternatives(text) is > CommonParameter.MostAlternatives and var alternatives)
+            _errors.Add(new("q", ErrorCode.OutOfRange,
+                $"The search joins {alternatives} texts by \"or\". At most {CommonParameter.MostAlternatives} are allowed."));
         else if (!text.Any(char.IsLetterOrDigit))
             _errors.Add(new("q", ErrorCode.InvalidValue, $"'{text}' has no letter or digit to search for. Give at least one word."));
         return SearchText.Normalise(text);

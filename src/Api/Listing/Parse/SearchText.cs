@@ -11,6 +11,10 @@ internal static partial class SearchText
     /// </summary>
     public static string Normalise(string text) => NotOfWords().Replace(Possessive().Replace(InnerHyphen().Replace(text, " "), ""), " ");
 
+    /// <summary>How many texts a search joins by "or".</summary>
+    public static int Alternatives(string text) =>
+        1 + text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).Count(word => word.Equals("or", StringComparison.OrdinalIgnoreCase));
+
     [GeneratedRegex(@"(?<=\w)[-\u2010\u2011](?=\w)")]
     private static partial Regex InnerHyphen();
 

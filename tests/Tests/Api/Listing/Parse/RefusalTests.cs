@@ -146,6 +146,14 @@ public sealed class RefusalTests(LoadedApi api) : IClassFixture<LoadedApi>
         await api.Client.ErrorAsync($"/v1/visits?id={string.Join(',', Enumerable.Range(0, 101).Select(i => $"v{i}"))}", "id", "out_of_range");
     }
 
+    [Fact]
+    public async Task Twenty_alternatives_are_the_maximum()
+    {
+        string Joined(int count) => string.Join("%20or%20", Enumerable.Range(0, count).Select(i => $"v{i}"));
+        Assert.Empty(await api.Client.IdsAsync("visits", $"q={Joined(20)}"));
+        await api.Client.ErrorAsync($"/v1/visits?q={Joined(21)}", "q", "out_of_range");
+    }
+
     [Theory, MemberData(nameof(Cases.Resource), MemberType = typeof(Cases))]
     public async Task Empty_value_means_absent(string resource)
     {
