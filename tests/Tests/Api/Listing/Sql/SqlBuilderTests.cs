@@ -215,7 +215,7 @@ public sealed class SqlBuilderTests
         Assert.StartsWith(
             "select * from ( select r.count, r.kind::text as key0, r.topic::text as key1, r.year::text as key2 "
             + "from (with matching as ( select r.kind, ", sql);
-        Assert.Contains("from (…) r where r.kind = any($1) ), numbered as (", sql);
+        Assert.Contains("from (…) r where r.kind = any($1) ), numbered as materialized (", sql);
         Assert.Contains(" from matching r left join lateral unnest(r.topics) ", sql);
         Assert.Contains(
             ") r where (r.kind = any(array[(select $2::text)]) and r.topic is null and (r.year > (select $3::text) or r.year is null) "
