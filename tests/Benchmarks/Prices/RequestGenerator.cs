@@ -10,6 +10,7 @@ internal sealed class RequestGenerator
 
     private const int MostMoves = 8;
     private const int LongestSearch = 500;
+    private const int MostAlternatives = 20;
     private const int MostGroupedLists = 2;
     private static readonly string[] OfDates = ["date_from", "date_to", "date_match", "around", "window"];
     private static readonly string[] OfShape = ["sort", "fields", "group_by"];
@@ -196,7 +197,7 @@ internal sealed class RequestGenerator
     private string Search()
     {
         var words = Enumerable.Range(0, _random.Next(4) == 0 ? 60 : _random.Next(1, 5)).Select(_ => Any(_known.Words));
-        var text = string.Join(_random.Next(2) == 0 ? " or " : " ", words);
+        var text = _random.Next(2) == 0 ? string.Join(" or ", words.Take(MostAlternatives)) : string.Join(' ', words);
         return text.Length <= LongestSearch ? text : text[..text.LastIndexOf(' ', LongestSearch)];
     }
 
