@@ -17,8 +17,9 @@ internal sealed class NativeMemory : BackgroundService
 
     private delegate int Trim(nuint keep);
 
-    /// <summary>The function that gives back what is free; null where the system's library has none.</summary>
-    public static Func<bool>? Find()
+    /// <summary>Keeps large blocks outside the pools.</summary>
+    /// <returns>The function that gives back what is free; null where the library has none.</returns>
+    public static Func<bool>? Prepare()
     {
         if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var library))
             return null;
@@ -32,7 +33,7 @@ internal sealed class NativeMemory : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (Find() is not { } trim)
+        if (Prepare() is not { } trim)
             return;
         using var timer = new PeriodicTimer(Between);
         while (await timer.WaitForNextTickAsync(stoppingToken))

@@ -3,13 +3,17 @@ using Xunit;
 
 namespace Tests.Api.Guards;
 
-/// <summary>Memory outside .NET is bounded where the system's library can do so.</summary>
+/// <summary>Freed memory outside .NET goes back to the system where its library can do so.</summary>
 public sealed class NativeMemoryTests
 {
     [Fact]
-    public void The_library_takes_the_bound()
+    public void Freed_blocks_are_given_back()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.ReadAllText("/proc/self/maps").Contains("libc.so.6"), "The system has another library.");
-        Assert.True(NativeMemory.Find()?.Invoke());
+        var trim = NativeMemory.Prepare();
+        Assert.NotNull(trim);
+        nint[] blocks = [.. Enumerable.Range(0, 2000).Select(_ => System.Runtime.InteropServices.Marshal.AllocHGlobal(16_000))];
+        Array.ForEach(blocks, System.Runtime.InteropServices.Marshal.FreeHGlobal);
+        Assert.True(trim());
     }
 }
