@@ -30,7 +30,7 @@ internal static class GuardsSetup
         builder.Services.AddSingleton<RateLimit>();
         builder.Services.AddSingleton<Places>();
         builder.Services.AddSingleton<Spool>();
-        builder.Services.AddHostedService<NativeMemory>();
+        builder.Services.AddHostedService<NativeHeapTrim>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
     }

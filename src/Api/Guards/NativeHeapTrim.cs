@@ -6,7 +6,7 @@ namespace Api.Guards;
 /// Gives back the memory that encoders, pictures and the runtime itself have freed outside .NET. glibc keeps it, in one pool for each of many
 /// threads: a hundred megabytes of pages that nothing uses. Other libraries, such as musl, keep little.
 /// </summary>
-internal sealed class NativeMemory : BackgroundService
+internal sealed class NativeHeapTrim : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
