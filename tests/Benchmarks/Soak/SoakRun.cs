@@ -77,12 +77,8 @@ internal static class SoakRun
         cancel.ThrowIfCancellationRequested();
         foreach (var client in clients.Where(client => client != service.Client))
             client.Dispose();
-        if (greedy is not null)
-            ReportGreedy(greedy, watch, ProcessUsage.PeakMemory(service.Id));
-        var failed = greedy?.Clients.Sum(one => one.Client.Tally.Failed) ?? 0;
-        if (failed > 0)
-            await Console.Out.WriteLineAsync($"{failed} answers of 500. The service's log:\n{service.Output}");
-        return Report(tally, watch, loaded, clock.Elapsed) && failed == 0;
+        var keptBounds = greedy is null || ReportGreedy(greedy, watch, service);
+        return Report(tally, watch, loaded, clock.Elapsed) && keptBounds;
     }
 
     /// <summary>The greedy clients send the dearest pages that a short search finds.</summary>
@@ -138,13 +134,14 @@ internal static class SoakRun
         return int.Parse(answer.Headers.GetValues("Dataset-Version").Single(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static void ReportGreedy(GreedyMixture greedy, Watch watch, double peak)
+    /// <returns>Whether no greedy client got a 500, and memory stayed below its bound.</returns>
+    private static bool ReportGreedy(GreedyMixture greedy, Watch watch, WebProcess service)
     {
+        var peak = ProcessUsage.PeakMemory(service.Id);
+        var failures = greedy.Clients.SelectMany(one => one.Client.Tally.NewFailures()).ToArray();
         Console.WriteLine("\n| greedy client | outcomes |\n|---|---|");
         foreach (var (name, client) in greedy.Clients)
             Console.WriteLine($"| {name} | {client.Tally.Outcomes} |");
-        foreach (var failure in greedy.Clients.SelectMany(one => one.Client.Tally.NewFailures()))
-            Console.WriteLine($"\n{failure}");
         Console.WriteLine("""
 
             | greatest in | service MB | its files MB | PostgreSQL MB | its files MB | its log MB |
@@ -160,6 +157,9 @@ internal static class SoakRun
 
             the service's peak: {peak:N0} MB (below {MostMegabytes} MB: {(peak < MostMegabytes ? "kept" : "EXCEEDED")})
             """);
+        if (failures.Length > 0)
+            Console.WriteLine($"{string.Join('\n', failures)}\nThe service's log:\n{service.Output}");
+        return peak < MostMegabytes && failures.Length == 0;
     }
 
     private static bool Report(Tally tally, Watch watch, int loaded, TimeSpan elapsed)
