@@ -1,5 +1,7 @@
 #pragma warning disable CA5394 // Requests need no secret randomness.
 
+using Api.Listing.Declare;
+
 namespace Benchmarks.Prices;
 
 /// <summary>Random requests that the OpenAPI document allows. The same seed gives the same requests in the same order.</summary>
@@ -9,8 +11,6 @@ internal sealed class RequestGenerator
     private const int LongestAddress = 8_000;
 
     private const int MostMoves = 8;
-    private const int LongestSearch = 500;
-    private const int MostAlternatives = 20;
     private const int MostGroupedLists = 2;
     private static readonly string[] OfDates = ["date_from", "date_to", "date_match", "around", "window"];
     private static readonly string[] OfShape = ["sort", "fields", "group_by"];
@@ -197,8 +197,8 @@ internal sealed class RequestGenerator
     private string Search()
     {
         var words = Enumerable.Range(0, _random.Next(4) == 0 ? 60 : _random.Next(1, 5)).Select(_ => Any(_known.Words));
-        var text = _random.Next(2) == 0 ? string.Join(" or ", words.Take(MostAlternatives)) : string.Join(' ', words);
-        return text.Length <= LongestSearch ? text : text[..text.LastIndexOf(' ', LongestSearch)];
+        var text = _random.Next(2) == 0 ? string.Join(" or ", words.Take(CommonParameter.MostAlternatives)) : string.Join(' ', words);
+        return text.Length <= CommonParameter.LongestSearch ? text : text[..text.LastIndexOf(' ', CommonParameter.LongestSearch)];
     }
 
     private string Fragment(string text)
