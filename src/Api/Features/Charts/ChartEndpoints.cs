@@ -74,10 +74,10 @@ internal static class ChartEndpoints
             var chart = await read(connection, query, version, cancel);
             var (origin, documents) = await OriginAsync(connection, chart, version, cancel);
             http.Response.Headers[ApiHeaders.Description] = Ascii($"{chart.Title}. {chart.Alt}");
-            await body.WriteAsync(extension == "png"
+            await body.WriteAsync(await DrawingThread.RunAsync(() => extension == "png"
                 ? Picture.Png(chart, origin, query.Picture)
                 : SvgDocument.Write(Picture.Svg(chart, origin, query.Picture), chart.Title, string.Join(' ',
-                    [chart.Subtitle, chart.Alt, .. chart.Notes, $"{origin} Documents: {documents}. The same data as CSV: {table}"]), table), cancel);
+                    [chart.Subtitle, chart.Alt, .. chart.Notes, $"{origin} Documents: {documents}. The same data as CSV: {table}"]), table)), cancel);
         })
         {
             Price = Prices.Of(query, RequestKind.Chart, version),
