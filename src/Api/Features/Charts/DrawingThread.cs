@@ -3,25 +3,26 @@ using System.Runtime.InteropServices;
 namespace Api.Features.Charts;
 
 /// <summary>
-/// Draws on a thread that yields to others. A picture takes up to a hundred milliseconds of a processor, and whoever waits for a record must not
-/// wait for it.
+/// Draws on a thread of low priority. A picture takes up to a hundred milliseconds of a processor, and whoever asks for a record must not wait for
+/// that.
 /// </summary>
 internal static class DrawingThread
 {
-    /// <summary>Of setpriority: the calling thread on Linux. 10 is a ninth of the usual share of a processor that others want too.</summary>
-    private const int Threads = 0, CallingThread = 0, Niceness = 10;
+    /// <summary>What setpriority takes for the thread that calls it, on Linux.</summary>
+    private const int Process = 0, Caller = 0;
 
-    private static readonly SetPriority? Set = Find();
+    /// <summary>A thread of 10 gets about a ninth of a processor that a usual thread wants too.</summary>
+    private const int Niceness = 10;
 
-    private delegate int SetPriority(int which, int who, int niceness);
-
-    public static async Task<byte[]> RunAsync(Func<byte[]> draw)
+    /// <exception cref="Http.BadRequestException">The picture has no room for what it shows.</exception>
+    public static Task<byte[]> RunAsync(Func<byte[]> draw)
     {
         var drawn = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
+        new Thread(() =>
         {
-            // .NET sets priorities on Windows, and leaves those of Linux alone.
-            Set?.Invoke(Threads, CallingThread, Niceness);
+            // .NET sets priorities on Windows, but not on Linux.
+            if (OperatingSystem.IsLinux())
+                _ = SetPriority(Process, Caller, Niceness);
             try
             {
                 drawn.SetResult(draw());
@@ -31,14 +32,10 @@ internal static class DrawingThread
                 drawn.SetException(error);
             }
         })
-        { IsBackground = true, Name = nameof(DrawingThread), Priority = ThreadPriority.BelowNormal };
-        thread.Start();
-        return await drawn.Task;
+        { IsBackground = true, Name = nameof(DrawingThread), Priority = ThreadPriority.BelowNormal }.Start();
+        return drawn.Task;
     }
 
-    private static SetPriority? Find() =>
-        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc", typeof(DrawingThread).Assembly, null, out var library)
-            && NativeLibrary.TryGetExport(library, "setpriority", out var function)
-            ? Marshal.GetDelegateForFunctionPointer<SetPriority>(function)
-            : null;
+    [DllImport("libc", EntryPoint = "setpriority")]
+    private static extern int SetPriority(int which, int who, int niceness);
 }
