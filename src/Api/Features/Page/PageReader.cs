@@ -16,6 +16,9 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
     /// <summary>An address has room for so many ids of any length.</summary>
     private const int IdsAtOnce = 50;
 
+    /// <summary>Each takes a request of its own. Further filters that are set offer the values of the records that are shown.</summary>
+    private const int MostCountedWithoutThemselves = 3;
+
     /// <summary>The filters of nearly every list, in the order in which they are shown, by field.</summary>
     private static readonly Dictionary<string, string> Main = new()
     {
@@ -66,7 +69,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
     }
 
     /// <summary>The page of a problem when no other request can succeed.</summary>
-    public PageView Only(ApiAnswer problem) => new() { Query = query, Index = _index, Labels = new([], null), Problem = problem.Json };
+    public PageView Only(ApiAnswer problem) => new() { Query = query, Index = _index, Labels = new([]), Problem = problem.Json };
 
     public async Task<PageView> ReadAsync()
     {
@@ -75,8 +78,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
             Query = query,
             Index = _index,
             Labels = new(
-                [await ReadNamesAsync("people", "name"), await ReadNamesAsync("countries", "name"), await ReadNamesAsync("sources", "title")],
-                (await GetAsync("codelists", VersionOnly)).Json),
+                [await ReadNamesAsync("people", "name"), await ReadNamesAsync("countries", "name"), await ReadNamesAsync("sources", "title")]),
             Version = _version,
             List = _list,
         };
@@ -105,12 +107,11 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
     private async Task<PageView> StartAsync(PageView view)
     {
         var latest = await GetAsync("timeline", VersionOnly.With("sort", "-date").With("limit", "5"));
-        var counts = (await GetAsync("timeline/facets", VersionOnly.With("by", "dyads,source_ids"))).Json;
-        var mostFrequent = counts.Items("data")[0].Items("values").Select(value => value.Text("value")).FirstOrDefault(value => value is not null);
-        return await WithChoicesAsync(view with
+        view = await WithChoicesAsync(view, VersionOnly);
+        var mostFrequent = view.ValuesOf("dyads").Select(value => value.Text("value")).FirstOrDefault();
+        return view with
         {
             Dataset = _main.Json,
-            Counts = counts,
             Page = latest.Json,
             Records = await RecordsAsync(latest.Json),
             Charts =
@@ -119,7 +120,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
                 .. await ChartAsync(view, "trade-figures", VersionOnly),
                 .. await ChartAsync(view, "panel", VersionOnly.With("dyad", mostFrequent)),
             ],
-        }, VersionOnly);
+        };
     }
 
     private async Task<PageView> ListAsync(PageView view)
@@ -173,7 +174,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
         var of = query.OfRecords.Without("sort", "fields", "group_by");
         if (_resource is not null && view.Draws($"{_resource}/chart"))
             return await ChartAsync(view, _resource, of.Without(PageQuery.Resource));
-        var drawn = await GetAsync("timeline", of.With("limit", "1"));
+        var drawn = _list == "timeline" ? _main : await GetAsync("timeline", of.With("limit", "1"));
         return drawn.IsGood && drawn.Json.Items("data").Count > 0 ? await ChartAsync(view, "timeline", of) : [];
     }
 
@@ -186,18 +187,20 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
     {
         var shown = Registry.All.Concat(ViewRegistry.All).Single(list => list.Name == _list).Facets.Select(field => field.Name)
             .Where(field => field == PageQuery.Resource || Others.GetValueOrDefault(field, field) is not null);
-        var facets = await GetAsync($"{_list}/facets", filters.With("by", string.Join(',', shown)));
+        var facets = (await GetAsync($"{_list}/facets", filters.With("by", string.Join(',', shown)))).Json;
+        view = view with { Facets = facets };
         var choices = new List<Choice>();
-        foreach (var facet in facets.Json.Items("data"))
+        var counted = 0;
+        foreach (var facet in facets.Items("data"))
         {
             var field = facet.Text("field")!;
             var isMain = Main.TryGetValue(field, out var parameter);
             if (!isMain && (parameter = Others.GetValueOrDefault(field, field)) is null)
                 continue;
             var chosen = query[parameter!];
-            var own = filters[parameter!] is null ? facet
-                : (await GetAsync($"{_list}/facets", filters.Without(parameter!).With("by", field))).Json.Items("data")[0];
-            var values = own.Items("values").Where(value => value.Get("value") is not null).ToArray();
+            var own = filters[parameter!] is null || counted++ >= MostCountedWithoutThemselves ? view
+                : view with { Facets = (await GetAsync($"{_list}/facets", filters.Without(parameter!).With("by", field))).Json };
+            var values = own.ValuesOf(field).ToArray();
             var options = values.Take(MostOptions)
                 .Select(value => (Text: value.Text("value")!, Count: value.Get("count")?.GetInt64()))
                 .Select(value => new ChoiceValue(value.Text.Replace(",", "\\,"), view.Labels[value.Text], value.Count)).ToList();
@@ -208,8 +211,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
         }
 
         var order = Main.Values.ToList();
-        var resources = facets.Json.Items("data").Where(facet => facet.Text("field") == PageQuery.Resource)
-            .SelectMany(facet => facet.Items("values")).ToDictionary(value => value.Text("value")!, value => value.Get("count")?.GetInt64());
+        var resources = view.ValuesOf(PageQuery.Resource).ToDictionary(value => value.Text("value")!, value => value.Get("count")?.GetInt64());
         var kinds = view.Resources.Select(resource =>
             new ChoiceValue(resource.Name, ValueWords.OfCode(resource.Name), resources.GetValueOrDefault(resource.Name))).ToList();
         if (query[PageQuery.Resource] is { } several && kinds.TrueForAll(kind => kind.Value != several))
@@ -221,7 +223,7 @@ internal sealed class PageReader(ApiClient api, HttpContext http, PageQuery quer
                 new(PageQuery.Resource, kinds, IsMain: true, Left: 0),
                 .. choices.OrderBy(choice => choice.IsMain ? order.IndexOf(choice.Parameter) : order.Count),
             ],
-            HasDates = _resource is null || facets.Json.Items("data").Any(facet => facet.Text("field") == "date_basis"),
+            HasDates = _resource is null || facets.Items("data").Any(facet => facet.Text("field") == "date_basis"),
         };
     }
 

@@ -19,7 +19,8 @@ public sealed record PageView
 
     public JsonElement? Dataset { get; init; }
 
-    public JsonElement? Counts { get; init; }
+    /// <summary>The records of the list, counted by the values of its fields.</summary>
+    public JsonElement? Facets { get; init; }
 
     public JsonElement? Page { get; init; }
 
@@ -51,6 +52,10 @@ public sealed record PageView
 
     public IEnumerable<string> Tables => Index.Items("resources").Take(1).SelectMany(resource => resource.Members("formats"))
         .Select(format => format.Name).Where(name => name != "json");
+
+    /// <summary>The values of a field with their counts, the most frequent first.</summary>
+    public IEnumerable<JsonElement> ValuesOf(string field) => (Facets?.Items("data") ?? [])
+        .Where(facet => facet.Text("field") == field).SelectMany(facet => facet.Items("values")).Where(value => value.Get("value") is not null);
 
     public string PageOf(string resource, string id) => $"/?resource={Uri.EscapeDataString(resource)}&id={Uri.EscapeDataString(id)}{Pin}";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Api.Listing.Declare;
 using Api.Resources;
 
 namespace Api.Features.Page;
@@ -32,9 +33,15 @@ public static partial class ValueWords
     /// <summary>What null means in a field, in the words of its description: "null for all goods".</summary>
     public static string OfNull(string resource, string field)
     {
-        var description = Registry.All.FirstOrDefault(one => one.Name == resource)?.Find(field)?.Description ?? "";
+        var description = Find(resource, field)?.Description ?? "";
         return NullClause().Match(description) is { Success: true } clause ? $"null {clause.Groups[1].Value}" : "null";
     }
+
+    /// <summary>What a code means in a field; null where the field has no such code.</summary>
+    public static string? DefinitionOf(string resource, string field, string code) =>
+        Find(resource, field)?.Codes?.Find(code)?.Definition;
+
+    private static Field? Find(string resource, string field) => Registry.All.FirstOrDefault(one => one.Name == resource)?.Find(field);
 
     [GeneratedRegex(@"\b[Nn]ull ((?:for|when|where|if|while|on)\b[^.;]*)")]
     private static partial Regex NullClause();

@@ -270,6 +270,20 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
         "<option value=\"visits,statements\" selected[^>]*>visits or statements</option>",
         (await PageAsync("/?resource=visits,statements")).ToLowerInvariant());
 
+    [Theory]
+    [InlineData("country=CHN&topic=trade", "")]
+    [InlineData("country=CHN&dyad=CHN-RUS&topic=trade", "&source_id=putin-state-visit-to-china")]
+    public async Task First_filters_offer_what_would_match_without_them(string others, string counted)
+    {
+        var page = await PageAsync($"/?{others}&source_id=putin-state-visit-to-china");
+        var facets = await api.Client.JsonAsync($"/v1/timeline/facets?{others}{counted}&by=source_ids");
+        var offered = Option().Matches(Select("source_id").Match(page).Value).Select(option => $"{option.Groups[1]} {option.Groups[2]}");
+        Assert.Equal(
+            facets.GetProperty("data")[0].GetProperty("values").EnumerateArray()
+                .Select(value => $"{value.GetProperty("value")} {value.GetProperty("count")}").Order(StringComparer.Ordinal),
+            offered.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Records_show_all_fields_on_any_page()
     {
@@ -282,12 +296,17 @@ public sealed partial class FrontPageTests(LoadedApi api, PrivatePostgres postgr
             Assert.Contains($"The words {i}.", page);
     }
 
+    private static Regex Select(string id) => new($"<select id=\"{id}\".*?</select>", RegexOptions.Singleline);
+
     private async Task<string> PageAsync(string address)
     {
         using var response = await api.Client.RequestAsync(address);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync();
     }
+
+    [GeneratedRegex("<option value=\"([^\"]+)\"[^>]*>[^<]* \\(([0-9]+)\\)</option>")]
+    private static partial Regex Option();
 
     [GeneratedRegex("<nav class=\"as\".*?</nav>", RegexOptions.Singleline)]
     private static partial Regex As();
