@@ -194,6 +194,8 @@ internal static class Panel
         left join trade there on there.goods = p.first || '>' || p.second and (there.date_start, there.date_end) = (p.date_start, p.date_end)
         left join trade back on back.goods = p.second || '>' || p.first and @directed = 'false'
           and (back.date_start, back.date_end) = (p.date_start, p.date_end)
+        -- Conditions on the rows do not change how they are built: they would seem to leave few rows, which are joined one by one.
+        offset 0
         """;
 
     public static readonly View View = new("panel", typeof(PanelRow), Sql, defaultSort: "dyad,direction,date_start",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Api.Database;
 using Api.Listing.Declare;
 using Api.Listing.Parse;
@@ -179,6 +180,18 @@ public sealed class IndexTests(IndexTests.LargeTables tables) : IClassFixture<In
         Assert.True(
             !plan.ReadsTable && plan.Touched < LargeTables.Rows,
             $"{parameter}={rare.Single()} looks at {plan.Touched} rows for {plan.Given}:\n{plan.Text}");
+    }
+
+    [Fact]
+    public async Task Conditions_do_not_change_how_the_panel_is_built()
+    {
+        var plain = await tables.ExplainAsync("panel", "", RequestKind.Table);
+        var filtered = await tables.ExplainAsync(
+            "panel", "trade_total_status=reported&agreements_proposed__gte=1&journeys_planned=1&journeys_possible=1&meetings_unconfirmed__gte=1",
+            RequestKind.Table);
+        Assert.Equal(Joins(plain), Joins(filtered));
+
+        static string[] Joins(Plan plan) => [.. Regex.Matches(plan.Text, "Nested Loop|Hash Join|Merge Join").Select(match => match.Value)];
     }
 
     [Fact]
