@@ -167,6 +167,7 @@ internal sealed class SqlReference(NpgsqlDataSource database)
         json.WriteNumber("limit", Limit);
         json.WriteNumber("total", total);
         json.WriteString("next", next);
+        json.WriteString("next_cursor", next?[(next.LastIndexOf('=') + 1)..]);
         json.WriteEndObject();
         version.BeginMeta(json, page.Filters);
         json.WriteString("sort", page.Sort);

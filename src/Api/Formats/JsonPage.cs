@@ -39,13 +39,14 @@ internal sealed class JsonPage(Stream body, ListQuery query, DatasetVersion vers
 
     /// <summary>Writes the rest. A view that is counted by a field has one count for each of its values. The code in snippets is by tool.</summary>
     public async Task WriteEndAsync(
-        IReadOnlyList<(string? Value, long Count)> counts, string? next, IReadOnlyList<string>? suggestions,
+        IReadOnlyList<(string? Value, long Count)> counts, string? next, string? nextCursor, IReadOnlyList<string>? suggestions,
         IEnumerable<(string Tool, string Code)>? snippets, CancellationToken cancel)
     {
         _json.WriteStartObject("page");
         _json.WriteNumber("limit", query.Limit!.Value);
         _json.WriteNumber("total", counts.Sum(count => count.Count));
         _json.WriteString("next", next);
+        _json.WriteString("next_cursor", nextCursor);
         _json.WriteEndObject();
         BeginMeta(_json, query, version);
         if (query is { View.CountedBy: not null, Grouping: null })

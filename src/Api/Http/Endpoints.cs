@@ -28,13 +28,13 @@ internal static class Endpoints
 
     /// <summary>Documents the operation. The parameters are names of common parameters.</summary>
     public static IEndpointConventionBuilder Describe(
-        this IEndpointConventionBuilder route, string tag, string summary, string description, params string[] parameters) =>
-        route.Describe(tag, summary, () => description, parameters);
+        this IEndpointConventionBuilder route, string id, string tag, string summary, string description, params string[] parameters) =>
+        route.Describe(id, tag, summary, () => description, parameters);
 
     /// <summary>The description is built with the document, because it takes a while.</summary>
     public static IEndpointConventionBuilder Describe(
-        this IEndpointConventionBuilder route, string tag, string summary, Func<string> description, params string[] parameters) =>
-        route.WithMetadata(new OperationDescription(tag, summary, description, parameters));
+        this IEndpointConventionBuilder route, string id, string tag, string summary, Func<string> description, params string[] parameters) =>
+        route.WithMetadata(new OperationDescription(id, tag, summary, description, parameters));
 
     /// <summary>Documents a parameter in the path. The example must work.</summary>
     public static IEndpointConventionBuilder PathExample(

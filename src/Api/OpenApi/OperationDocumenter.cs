@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Api.Formats;
 using Api.Http;
 using Api.Listing.Declare;
 using Api.Reading;
@@ -18,137 +16,127 @@ internal sealed class OperationDocumenter : IOperationFilter
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var description = metadata.OfType<OperationDescription>().Single();
         var about = metadata.OfType<ViewOperation>().SingleOrDefault();
-        var path = context.ApiDescription.RelativePath!;
+        var parameters = new ParameterDocumenter(context.Document);
 
-        operation.OperationId = about is null or { Kind: RequestKind.Citation or RequestKind.Chart }
-            ? $"get_{path.Replace("v1/", "").Replace('/', '_').Replace('-', '_').Replace('.', '_').Replace("{", "by_").Replace("}", "")}"
-            : $"{Verb(about.Kind)}_{about.View.Identifier}";
+        operation.OperationId = description.Id;
         operation.Summary = description.Summary;
         operation.Description = description.Text();
         operation.Tags = new HashSet<OpenApiTagReference> { new(description.Tag, context.Document) };
         operation.Parameters =
         [
-            .. metadata.OfType<PathParameter>().Select(ParameterDocumenter.Path),
-            .. about is null ? description.Parameters.Select(ParameterDocumenter.Common) : ParameterDocumenter.Of(about, context.Document),
+            .. metadata.OfType<PathParameter>().Select(parameter => parameters.Path(parameter, about?.Kind)),
+            .. about is null ? description.Parameters.Select(parameters.Common) : parameters.Of(about),
         ];
         operation.Responses = Responses(metadata, about, context);
+        if (about is { Kind: RequestKind.Page or RequestKind.Record })
+            operation.Extensions = RowsOf(about, context.Document);
     }
 
-    private static string Verb(RequestKind kind) => kind switch
+    /// <summary>
+    /// A list answers with whole records, unless a parameter changes its rows: these have schemas of their own, which an answer of several types
+    /// would hide from typed clients.
+    /// </summary>
+    private static Dictionary<string, IOpenApiExtension> RowsOf(ViewOperation about, OpenApiDocument document) => new()
     {
-        RequestKind.Page => "list",
-        RequestKind.Table => "export",
-        RequestKind.Facets => "count",
-        _ => "get",
+        [OpenApiDocuments.RowsExtension] = new RowsExtension(
+            SchemaDocumenter.Partial(about.View, document), about.Kind == RequestKind.Page ? SchemaDocumenter.Group(about.View, document) : null),
     };
 
     private static OpenApiResponses Responses(IList<object> metadata, ViewOperation? about, OperationFilterContext context)
     {
-        var responses = new OpenApiResponses
+        var responses = new OpenApiResponses { ["200"] = Success(metadata, about, context) };
+        responses["304"] = Components.Response(context.Document, "304", () => new OpenApiResponse
         {
-            ["200"] = new OpenApiResponse
-            {
-                Description = "The answer.",
-                Headers = Headers(about),
-                Content = metadata.OfType<SuccessBody>().ToArray() is { Length: > 0 } bodies
-                    ? bodies.SelectMany(body => body.MediaTypes.Select(type => (type, body)))
-                        .ToDictionary(content => content.type, content => (IOpenApiMediaType)Content(content.body, context))
-                    : ResourceContent(about!, context.Document),
-            },
-            ["304"] = new OpenApiResponse
-            {
-                Description = "The client has this answer already: If-None-Match has its ETag. It has the headers of the answer.",
-            },
-        };
+            Description = "The client has this answer already: If-None-Match has its ETag. It has the headers of the answer.",
+        });
         var problem = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
-        var problems = metadata.OfType<MayAnswer>().Select(may => may.Problem).Prepend(ProblemType.BadRequest)
-            // A chart's extension wins over Accept.
-            .Concat(about is null ? [] : about.Kind == RequestKind.Chart ? [ProblemType.Timeout] : [ProblemType.NotAcceptable, ProblemType.Timeout])
-            .Concat([ProblemType.AddressTooLong, ProblemType.UnsupportedMediaType, ProblemType.TooManyRequests, ProblemType.InternalError])
+        // A chart's extension wins over Accept.
+        ProblemType[] ofView = about is null ? [] : about.Kind is RequestKind.Page or RequestKind.Record or RequestKind.Facets
+            ? [ProblemType.NotAcceptable, ProblemType.Timeout] : [ProblemType.Timeout];
+        var problems = metadata.OfType<MayAnswer>().Select(may => may.Problem).Concat(ofView)
+            .Concat([
+                ProblemType.BadRequest, ProblemType.AddressTooLong, ProblemType.UnsupportedMediaType, ProblemType.TooManyRequests,
+                ProblemType.InternalError,
+            ])
             .OrderBy(type => type.Status);
         foreach (var type in problems)
-            responses[type.Status.ToString()] = Component(context.Document, type, problem);
+        {
+            responses[$"{type.Status}"] = Components.Response(context.Document, $"{type.Status}", () => new OpenApiResponse
+            {
+                Description = $"{type.Title}. {type.Description}",
+                Content = new Dictionary<string, IOpenApiMediaType> { [Problem.MediaType] = new OpenApiMediaType { Schema = problem } },
+            });
+        }
+
         return responses;
     }
 
-    /// <summary>Each problem is in the document once, and referred to.</summary>
-    private static OpenApiResponseReference Component(OpenApiDocument document, ProblemType type, IOpenApiSchema problem)
+    private static IOpenApiResponse Success(IList<object> metadata, ViewOperation? about, OperationFilterContext context)
     {
-        document.Components ??= new OpenApiComponents();
-        document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>();
-        document.Components.Responses.TryAdd(type.Name, new OpenApiResponse
+        var document = context.Document;
+        var body = metadata.OfType<SuccessBody>().SingleOrDefault();
+        OpenApiResponse Answer(string description, string mediaType, IOpenApiSchema schema) => new()
         {
-            Description = $"{type.Title}. {type.Description}",
-            Content = new Dictionary<string, IOpenApiMediaType> { [Problem.MediaType] = new OpenApiMediaType { Schema = problem } },
-        });
-        return new OpenApiResponseReference(type.Name, document);
-    }
-
-    private static OpenApiMediaType Content(SuccessBody body, OperationFilterContext context) => new()
-    {
-        Schema = body.Type is { } type
-            ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository)
-            : new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-    };
-
-    private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) =>
-        new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
-
-    /// <summary>A format other than JSON is a file, because a generated client would parse text as JSON.</summary>
-    private static Dictionary<string, IOpenApiMediaType> ResourceContent(ViewOperation about, OpenApiDocument document)
-    {
-        if (about.Kind == RequestKind.Facets)
-            return Json(SchemaDocumenter.Facets(document));
-        IOpenApiMediaType Body(Format format) => new OpenApiMediaType
-        {
-            Schema = format switch
-            {
-                JsonFormat when about.Kind == RequestKind.Record => SchemaDocumenter.Record(about.View, document),
-                JsonFormat => SchemaDocumenter.Page(about.View, document),
-                _ => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = format.Description },
-            },
+            Description = description,
+            Headers = Headers(about, document),
+            Content = new Dictionary<string, IOpenApiMediaType> { [mediaType] = new OpenApiMediaType { Schema = schema } },
         };
-        return Format.All.Where(format => about.Kind != RequestKind.Table || format.IsTable).ToDictionary(format => format.MediaType, Body);
-    }
-
-    private static Dictionary<string, IOpenApiHeader> Headers(ViewOperation? about)
-    {
-        var headers = new Dictionary<string, IOpenApiHeader>
+        var file = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        if (body is not null)
         {
-            [ApiHeaders.DatasetVersion] = Header(
-                SchemaDocumenter.Count("Number of the dataset version that the answer is from."), JsonValue.Create(1)),
-            [ApiHeaders.DatasetStale] = Header(SchemaDocumenter.Typed(JsonSchemaType.String,
-                "Only while the database does not answer: the seconds since it last confirmed the version. "
-                + "The answer is cached, and a newer one may exist.")),
-            ["Age"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String,
-                "Only while the database does not answer: the same seconds, for caches on the way.")),
-            ["ETag"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String, "Entity tag of the answer, for If-None-Match.")),
-            ["Server-Timing"] = Header(
-                SchemaDocumenter.Typed(JsonSchemaType.String,
-                    "How long each step took, in milliseconds, for a request with the header Prefer: server-timing: "
-                    + "parse, cache (hit or miss), db, write, total."),
-                JsonValue.Create("parse;dur=0.2, cache;desc=miss;dur=0.01, db;dur=1.9, write;dur=0.4, total;dur=2.51")),
-            [HeaderNames.AccessControlAllowOrigin] = Header(new OpenApiSchema
+            var mediaType = body.MediaTypes.Single();
+            if (mediaType == MediaTypes.Any)
             {
-                Type = JsonSchemaType.String,
-                Enum = [CorsConstants.AnyOrigin],
-                Description = "Pages of every origin may read the answer.",
-            }),
-        };
-        if (about is not null and not { Kind: RequestKind.Citation })
-        {
-            headers["Link"] = Header(SchemaDocumenter.Typed(JsonSchemaType.String,
-                "Permanent address of this answer, for citation, with rel=\"cite-as\"."
-                + (about.Kind == RequestKind.Chart ? " Then that of the same data as CSV, with rel=\"alternate\"." : "")
-                + (about.Kind == RequestKind.Page ? " Then that of the next page, with rel=\"next\"; absent at the end." : "")));
+                return Components.Response(document, about?.Kind == RequestKind.Chart ? "Picture" : "Citation",
+                    () => Answer("A file in the format of the path.", mediaType, file));
+            }
+
+            var schema = body.Type is { } type ? context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository) : file;
+            return Answer("The answer.", mediaType, schema);
         }
 
-        if (about is { Kind: RequestKind.Chart })
-            headers[ApiHeaders.Description] = Header(SchemaDocumenter.Typed(JsonSchemaType.String,
-                "Describes the picture in words, for those who cannot see it. Percent signs and all characters outside ASCII are percent-encoded."));
-        return headers;
+        return about!.Kind switch
+        {
+            RequestKind.Facets => Components.Response(document, "Facets", () => Answer(
+                "Counts of records by the values of fields.", MediaTypes.Json, SchemaDocumenter.Facets(document))),
+            RequestKind.Table => Components.Response(document, "Table", () => Answer(
+                "A table of all records that match, in the format of the path.", MediaTypes.Any, file)),
+            RequestKind.Record => Answer($"The {about.View.Rows.One}.", MediaTypes.Json, SchemaDocumenter.Record(about.View, document)),
+            _ => Answer($"A page of {about.View.Rows.Many}.", MediaTypes.Json, SchemaDocumenter.Page(about.View, document)),
+        };
     }
 
-    private static OpenApiHeader Header(OpenApiSchema schema, JsonNode? example = null) =>
-        new() { Description = schema.Description, Schema = schema, Example = example };
+    private static Dictionary<string, IOpenApiHeader> Headers(ViewOperation? about, OpenApiDocument document)
+    {
+        var headers = new Dictionary<string, IOpenApiHeader>();
+        void Add(string name, string description, string? component = null, Action<OpenApiSchema>? change = null) =>
+            headers[name] = Components.Header(document, component ?? name, () =>
+            {
+                var schema = SchemaDocumenter.Typed(JsonSchemaType.String, description);
+                change?.Invoke(schema);
+                return new OpenApiHeader { Description = description, Schema = schema };
+            });
+
+        Add(ApiHeaders.DatasetVersion, "Number of the dataset version that the answer is from.", change: schema =>
+            (schema.Type, schema.Format, schema.Minimum) = (JsonSchemaType.Integer, "int32", "0"));
+        Add(ApiHeaders.DatasetStale, "Only while the database does not answer: the seconds since it last confirmed the version. "
+            + "The answer is cached, and a newer one may exist.");
+        Add("Age", "Only while the database does not answer: the same seconds, for caches on the way.");
+        Add("ETag", "Entity tag of the answer, for If-None-Match.");
+        Add("Server-Timing", "How long each step took, in milliseconds, for a request with the header Prefer: server-timing: "
+            + "parse, cache (hit or miss), db, write, total.");
+        Add(HeaderNames.AccessControlAllowOrigin, "Pages of every origin may read the answer.",
+            change: schema => schema.Enum = [CorsConstants.AnyOrigin]);
+        const string Cited = "Permanent address of this answer, for citation, with rel=\"cite-as\".";
+        if (about is { Kind: RequestKind.Page })
+            Add("Link", $"{Cited} Then that of the next page, with rel=\"next\"; absent at the end.", "LinkOfPage");
+        else if (about is { Kind: RequestKind.Chart })
+            Add("Link", $"{Cited} Then that of the same data as CSV, with rel=\"alternate\".", "LinkOfPicture");
+        else if (about is not null and not { Kind: RequestKind.Citation })
+            Add("Link", Cited);
+        if (about is { Kind: RequestKind.Chart })
+            Add(ApiHeaders.Description, "Describes the picture in words, for those who cannot see it. "
+                + "Percent signs and all characters outside ASCII are percent-encoded.");
+        return headers;
+    }
 }

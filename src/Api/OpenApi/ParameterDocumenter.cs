@@ -8,12 +8,9 @@ using Microsoft.OpenApi;
 
 namespace Api.OpenApi;
 
-/// <summary>Examples of query parameters are in words, because Swagger UI would fill in a real one and narrow the first try.</summary>
-internal static class ParameterDocumenter
+/// <summary>Documents parameters, those first that are used most.</summary>
+internal sealed class ParameterDocumenter(OpenApiDocument document)
 {
-    /// <summary>More names of fields than any view has.</summary>
-    private const int LongestList = 100;
-
     /// <summary>A longer address is refused.</summary>
     private const int LongestText = AddressLength.Most;
 
@@ -22,142 +19,160 @@ internal static class ParameterDocumenter
 
     private const string CountryPattern = "[A-Z]{3}";
 
-    public static IOpenApiParameter Path(PathParameter parameter) => new OpenApiParameter
+    /// <summary>The parameters that most people want first. The others follow in the order of the fields.</summary>
+    private static readonly string[] First =
+        ["q", "country", "dyad", "person", "topic", "kind", "indicator", "status", "resource", "date_from", "date_to", "sort", "limit", "cursor"];
+
+    public OpenApiParameter Path(PathParameter parameter, RequestKind? kind) => new()
     {
         Name = parameter.Name,
         In = ParameterLocation.Path,
         Required = true,
         Description = parameter.Description,
         Example = JsonValue.Create(parameter.Example),
-        Schema = parameter.Allowed is { } allowed ? OneOf(allowed) : Text("^[^/]+$"),
+        Schema = parameter.Allowed is { } allowed
+            ? Components.OneOf(document, $"{kind?.ToString() ?? nameof(RequestKind.Citation)}Format", "The extension of an address.", allowed)
+            : Text("^[^/]+$"),
     };
 
-    /// <summary>The inputs of the view, the common parameters, then its filters.</summary>
-    public static IEnumerable<IOpenApiParameter> Of(ViewOperation about, OpenApiDocument document) => about.View.Inputs.Select(Own)
-        .Concat(CommonParameter.All
-            .Where(parameter => parameter.Kinds.Contains(about.Kind) && parameter.Fits(about.View))
-            .Select(parameter => Common(parameter, about.View)))
-        .Concat(about.Kind == RequestKind.Record ? [] : about.View.Filters.OrderBy(filter => filter.Operator.Suffix.Length > 0).Select(Filter))
-        .Select(parameter => Component(document, $"{about.View.Identifier}.{parameter.Name}", parameter));
-
-    public static IOpenApiParameter Common(string name) => Common(CommonParameter.All.Single(parameter => parameter.Name == name), null);
-
-    private static OpenApiParameter Common(CommonParameter parameter, View? view)
+    public IEnumerable<OpenApiParameter> Of(ViewOperation about)
     {
-        var allowed = view is null ? [] : Allowed(parameter.Name, view);
-        var description = allowed.Length == 0 ? parameter.Description : $"{parameter.Description} Allowed: {string.Join(", ", allowed)}.";
-        var query = Query(parameter.Name, description, Schema(parameter.Name, allowed));
-        query.Required = parameter.Name == "q" && view?.NeedsSearch == true;
-        query.Example = query.Required ? JsonValue.Create("pipeline") : null;
+        var view = about.View;
+        var common = CommonParameter.All.Where(parameter => parameter.Kinds.Contains(about.Kind) && parameter.Fits(view))
+            .Select(parameter => Common(parameter, about)).ToLookup(parameter => First.Contains(parameter.Name));
+        var filters = (about.Kind == RequestKind.Record ? [] : view.Filters).ToLookup(filter => filter.Operator.Suffix.Length > 0);
+        return view.Inputs.Select(input => Own(input, view))
+            .Concat(common[true].Concat(filters[false].Select(Filter))
+                .OrderBy(parameter => Array.IndexOf(First, parameter.Name) is var at and >= 0 ? at : First.Length))
+            .Concat(common[false])
+            .Concat(filters[true].Select(Filter))
+            .Select(parameter => WithExample(parameter, view.Name));
+    }
+
+    private static OpenApiParameter WithExample(OpenApiParameter parameter, string view)
+    {
+        parameter.Example = Examples.Of(view, parameter.Name!, parameter.Schema!);
+        return parameter;
+    }
+
+    public OpenApiParameter Common(string name) => WithExample(Common(CommonParameter.All.Single(parameter => parameter.Name == name), null), "");
+
+    private OpenApiParameter Common(CommonParameter parameter, ViewOperation? about)
+    {
+        var query = Query(parameter.Name, parameter.Description, Schema(parameter.Name, about));
+        query.Required = parameter.Name == "q" && about?.View.NeedsSearch == true;
         return query;
     }
 
-    /// <summary>The names of fields that a parameter takes; not those that only a grouped answer has.</summary>
-    private static string[] Allowed(string parameter, View view) => parameter switch
-    {
-        "fields" => [.. view.Fields.Select(field => field.Name)],
-        "by" => [.. view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Facet)).Select(field => field.Name)],
-        "group_by" => [.. Grouping.Possible(view).Select(column => column.Field.Name)],
-        "sort" =>
-        [
-            .. view.Fields.Where(field => field.Uses.HasFlag(FieldUses.Sort)).Select(field => field.Name),
-            .. view.HasSearch ? [SortKey.Rank] : Array.Empty<string>(),
-        ],
-        _ => [],
-    };
-
-    private static OpenApiParameter Own(Input input) => Query(input.Name, input.Description, input.Kind == ValueKind.WholeNumber
+    private OpenApiParameter Own(Input input, View view) => Query(input.Name, input.Description, input.Kind == ValueKind.WholeNumber
         ? Whole(0)
-        : OneOf(input.Allowed!));
+        : Components.OneOf(document, $"{view.Record.Name}{Pascal(input.Name)}", $"Values of {input.Name}.", input.Allowed!));
 
-    private static OpenApiParameter Filter(FieldFilter filter) =>
-        Query(filter.Parameter, $"{filter.Description} {Allowed(filter)}".Trim(), Schema(filter));
+    private OpenApiParameter Filter(FieldFilter filter) =>
+        Query(filter.Parameter, $"Keeps records whose {filter.Field.Label} {Words(filter)}", Schema(filter));
 
-    private static string Allowed(FieldFilter filter) => filter switch
+    /// <summary>Operators are explained at the beginning of the document. A plain filter has the meaning of its field.</summary>
+    private static string Words(FieldFilter filter) => filter.Operator.Suffix switch
     {
-        { Operator.Binding: OperatorBinding.Flag } => "Allowed: true, false.",
-        { Field.Codes: { } codes } => $"Allowed: {string.Join(", ", codes.Codes.Select(code => code.Name))}.",
-        { Field.Refers: Reference.Country } => "Codes as in /v1/countries, for example: RUS,CHN.",
-        { Field.Refers: Reference.Dyad } => "Two codes in alphabetical order, for example: CHN-RUS.",
-        { Field.Refers: Reference.Person } => "Ids as in /v1/people, for example: xi-jinping.",
-        { Field.Refers: Reference.Resource } => "Names as in /v1, for example: visits,exercises.",
+        "" => $"{(filter.Field.Kind.IsList ? "has" : "is")} one of these. {filter.Field.Description} {Hint(filter)}".TrimEnd(),
+        "__not" => $"{(filter.Field.Kind.IsList ? "has" : "is")} none of these.",
+        "__all" => "has all of these.",
+        "__gte" => "is at least this.",
+        "__lte" => "is at most this.",
+        "__contains" => "contains this.",
+        "__is_null" => "is null, or is not.",
+        _ => $"{filter.Operator.Words}.",
+    };
+
+    /// <summary>Where the values come from, unless the schema lists them. What an operator takes is what its field takes.</summary>
+    private static string Hint(FieldFilter filter) => filter switch
+    {
+        { Field.Codes: not null } => "",
+        { Field.Refers: Reference.Country or Reference.PersonOrCountry } => "Codes as in /v1/countries.",
+        { Field.Refers: Reference.Dyad } => "Two codes in alphabetical order.",
+        { Field.Refers: Reference.Person } => "Ids as in /v1/people.",
+        { Field.Refers: Reference.Resource } => "Names as in /v1.",
         { Field.Refers: Reference.Source } => "Ids as in /v1/sources.",
-        { Operator.Binding: OperatorBinding.Many, Field.Kind: var kind } => $"Each is {Expected(kind)}; write `\\,` for a comma within a value.",
-        { Field.Kind: var kind } => $"{char.ToUpperInvariant(kind.Noun[0])}{Expected(kind)[1..]}.",
+        { Field.Kind: var kind } => $"Each is {kind.Noun}.",
     };
 
-    private static string Expected(ValueKind kind) => kind.Example is null ? kind.Noun : $"{kind.Noun}, such as {kind.Example}";
-
-    private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) => new()
+    private static OpenApiParameter Query(string name, string description, IOpenApiSchema schema)
     {
-        Name = name,
-        In = ParameterLocation.Query,
-        Description = description,
-        Schema = schema,
-        Style = ParameterStyle.Form,
-        Explode = false,
-    };
+        var parameter = new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
+        if (schema is OpenApiSchema { Type: JsonSchemaType.Array })
+            (parameter.Style, parameter.Explode) = (ParameterStyle.Form, false);
+        return parameter;
+    }
 
-    private static OpenApiSchema Schema(FieldFilter filter)
+    private IOpenApiSchema Schema(FieldFilter filter)
     {
         if (filter.Operator.Binding == OperatorBinding.Flag)
             return new OpenApiSchema { Type = JsonSchemaType.Boolean };
-        var item = filter.Field switch
+        IOpenApiSchema item = filter.Field switch
         {
-            { Codes: { } codes } => OneOf(codes.Codes.Select(code => code.Name)),
+            { Codes: { } codes } => SchemaDocumenter.Codes(codes, document),
             { Refers: Reference.Country } => Text($"^{CountryPattern}$", 3),
             { Refers: Reference.Dyad } => Text($"^{CountryPattern}-{CountryPattern}$", 7),
             { Refers: Reference.DirectedDyad } => Text($"^{CountryPattern}>{CountryPattern}$", 7),
             { Refers: Reference.PersonOrCountry } => Text($"^{CountryPattern}$|{Slug.Pattern}", Slug.Longest),
             { Refers: Reference.Person or Reference.Source } => Text(Slug.Pattern, Slug.Longest),
             { Kind.IsList: true } => Text(TextPattern),
-            { Kind.JsonType: "integer" } => Whole(int.MinValue),
+            { Kind.JsonType: "integer" } => Whole(),
             { Kind.JsonType: "boolean" } => new OpenApiSchema { Type = JsonSchemaType.Boolean },
             { Kind.JsonType: "number" } => new OpenApiSchema { Type = JsonSchemaType.Number },
             { Kind.JsonFormat: { } format, Kind.LongestText: var longest } =>
                 new OpenApiSchema { Type = JsonSchemaType.String, Format = format, MaxLength = longest },
             { Kind: var kind } => Text(kind.Pattern ?? TextPattern, kind.LongestText ?? LongestText),
         };
-        return filter.Operator.Binding == OperatorBinding.Many
-            ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = Values.MostListed } : item;
+        return filter.Operator.Binding == OperatorBinding.Many ? List(item, Values.MostListed, unique: false) : item;
     }
 
-    private static OpenApiSchema Schema(string name, string[] allowed) => name switch
+    private IOpenApiSchema Schema(string name, ViewOperation? about) => name switch
     {
         "limit" => Whole(1, CommonParameter.MostRecords),
         "dataset_version" => Whole(1),
         "width" => Whole(PictureSize.LeastWidth, PictureSize.MostWidth),
         "height" => Whole(PictureSize.LeastHeight, PictureSize.MostHeight),
-        "theme" => OneOf(["light", "dark"]),
-        "bom" or "snippets" => new() { Type = JsonSchemaType.Boolean },
+        "theme" => Components.OneOf(document, "Theme", "Colours of a picture.", ["light", "dark"]),
+        "bom" or "snippets" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         "q" => Text(TextPattern, CommonParameter.LongestSearch),
         "date_from" or "date_to" or "around" => Text("^[0-9]{4}(-[01][0-9](-[0-9]{2})?)?$", 10),
         "window" => Text("^P[0-9]{1,4}[DWMY]$", 6),
-        "date_match" => OneOf(["possible", "certain"]),
-        "by" or "group_by" => List(OneOf(allowed), allowed.Length),
-        "fields" => List(Text("^[a-z][a-z0-9_]*$"), LongestList), // With group_by the fields are others, so no list of them is always right.
-        "sort" => List(Text("^-?[a-z][a-z0-9_]*$"), LongestList),
+        "date_match" => Components.OneOf(document, "DateMatch", "How an uncertain date matches a window of time.", ["possible", "certain"]),
+        "by" or "group_by" or "fields" or "sort" => Named(name, about!),
         _ => Text(TextPattern),
     };
+
+    /// <summary>A list of fields, by their names.</summary>
+    private OpenApiSchema Named(string parameter, ViewOperation about)
+    {
+        var view = about.View;
+        var groups = Grouping.Possible(view).Select(column => column.Field).ToArray();
+        Field[] columns = about.Kind == RequestKind.Record ? [.. view.Fields]
+            : [.. view.Fields.Concat(groups).Concat(Grouping.Measures(view).Select(column => column.Field)).DistinctBy(field => field.Name)];
+        var (suffix, description, names) = parameter switch
+        {
+            "by" => ("Facet", "A field by whose values records are counted.", view.Facets.Select(field => field.Name)),
+            "group_by" => ("Group", "A field by which records are grouped.", groups.Select(field => field.Name)),
+            "fields" when about.Kind == RequestKind.Record => ("Field", "A field of a record.", columns.Select(field => field.Name)),
+            "fields" => ("Column", "A field of a record or, with group_by, of a group.", columns.Select(field => field.Name)),
+            _ => ("Sort", "A field, with a minus to descend. Fields of groups need group_by, and rank needs q.",
+                columns.Where(field => field.Uses.HasFlag(FieldUses.Sort)).Select(field => field.Name)
+                    .Concat(view.HasSearch ? [SortKey.Rank] : []).Distinct().SelectMany(name => new[] { name, $"-{name}" })),
+        };
+        var all = names.ToArray();
+        return List(Components.OneOf(document, $"{view.Record.Name}{suffix}Name", description, all), all.Length, unique: true);
+    }
+
+    private static string Pascal(string name) => string.Concat(name.Split('_').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
 
     private static OpenApiSchema Text(string pattern, int longest = LongestText) =>
         new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = longest };
 
-    private static OpenApiSchema Whole(int least, int most = int.MaxValue) =>
-        new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = $"{least}", Maximum = $"{most}" };
+    /// <summary>The format is the bound where there is no other: a bound of two thousand million would be shown as an example.</summary>
+    private static OpenApiSchema Whole(int? least = null, int? most = null) =>
+        new() { Type = JsonSchemaType.Integer, Format = "int32", Minimum = least?.ToString(), Maximum = most?.ToString() };
 
-    private static OpenApiSchema OneOf(IEnumerable<string> allowed) =>
-        new() { Type = JsonSchemaType.String, Enum = [.. allowed.Select(value => JsonValue.Create(value))] };
-
-    private static OpenApiSchema List(OpenApiSchema item, int most) =>
-        new() { Type = JsonSchemaType.Array, Items = item, MaxItems = most, UniqueItems = true };
-
-    /// <summary>List, table and counts share their parameters, which are in the document once.</summary>
-    private static OpenApiParameterReference Component(OpenApiDocument document, string name, OpenApiParameter parameter)
-    {
-        document.Components ??= new OpenApiComponents();
-        document.Components.Parameters ??= new Dictionary<string, IOpenApiParameter>();
-        document.Components.Parameters.TryAdd(name, parameter);
-        return new OpenApiParameterReference(name, document);
-    }
+    private static OpenApiSchema List(IOpenApiSchema item, int most, bool unique) =>
+        new() { Type = JsonSchemaType.Array, Items = item, MaxItems = most, UniqueItems = unique ? true : null };
 }

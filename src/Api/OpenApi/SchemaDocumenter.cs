@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Api.Formats;
 using Api.Listing.Declare;
 using Dataset;
@@ -9,65 +8,77 @@ namespace Api.OpenApi;
 /// <summary>Documents the bodies of answers of views.</summary>
 internal static class SchemaDocumenter
 {
-    public static IOpenApiSchema Record(View view, OpenApiDocument document) =>
-        Component(document, view.Record.Name, () => Columns(Documentation.Of(view.Record), view.Fields, document));
+    /// <summary>A whole record has every field.</summary>
+    public static IOpenApiSchema Record(View view, OpenApiDocument document) => Components.Schema(document, view.Record.Name, () =>
+    {
+        var record = Columns(Documentation.Of(view.Record), view.Fields, field => FieldSchema(field, document));
+        record.Required = view.Fields.Select(field => field.Name).ToHashSet();
+        return record;
+    });
 
-    /// <summary>A row of a list is a record, or with group_by a group.</summary>
-    private static OpenApiSchemaReference Row(View view, OpenApiDocument document) => Component(document, $"{view.Record.Name}Row", () => Columns(
-        $"{Documentation.Of(view.Record)} With group_by: a group of records, with the columns that it is grouped by and the measures.",
-        [
-            .. view.Fields
-                .Concat(Grouping.Possible(view).Concat(Grouping.Measures(view)).Select(column => column.Field))
-                .DistinctBy(field => field.Name),
-        ], document));
+    /// <summary>A row of a list that selects fields.</summary>
+    public static IOpenApiSchema Partial(View view, OpenApiDocument document) => Components.Schema(document, $"{view.Record.Name}Partial", () =>
+        Columns($"A row of {view.Name} with the fields that the parameter fields selects; they mean what they do in {view.Record.Name}.",
+            view.Fields, field => Bare(field, document)));
 
-    /// <summary>A request may select fields, so none is required.</summary>
-    private static OpenApiSchema Columns(string description, IReadOnlyList<Field> fields, OpenApiDocument document) => new()
+    /// <summary>A row of a list with groups.</summary>
+    public static IOpenApiSchema Group(View view, OpenApiDocument document) => Components.Schema(document, $"{view.Record.Name}Group", () =>
+    {
+        var measures = Grouping.Measures(view).Select(column => column.Field).ToArray();
+        return Columns($"A group of rows of {view.Name} with the columns that group_by names: count is its number of rows, and _min and _max are the "
+            + "smallest and largest value of a field.",
+            [.. Grouping.Possible(view).Select(column => column.Field).Concat(measures).DistinctBy(field => field.Name)],
+            field => Bare(field, document));
+    });
+
+    private static OpenApiSchema Columns(string description, IReadOnlyList<Field> fields, Func<Field, IOpenApiSchema> schemaOf) => new()
     {
         Type = JsonSchemaType.Object,
         Description = description,
         AdditionalPropertiesAllowed = false,
-        Properties = fields.ToDictionary(field => field.Name, field => (IOpenApiSchema)FieldSchema(field, document)),
+        Properties = fields.ToDictionary(field => field.Name, schemaOf),
     };
 
-    public static IOpenApiSchema Page(View view, OpenApiDocument document) => Component(document, $"{view.Record.Name}Page", () => Object(
-        "A page of records that match.",
+    public static IOpenApiSchema Page(View view, OpenApiDocument document) => Components.Schema(document, $"{view.Record.Name}Page", () => Object(
+        $"A page of {view.Rows.Many} that match.",
         ("data", new OpenApiSchema
         {
             Type = JsonSchemaType.Array,
-            Items = Row(view, document),
+            Items = Record(view, document),
             MaxItems = CommonParameter.MostRecords,
             Description = "The records of this page.",
         }),
-        ("page", Component(document, "PageInfo", () => Object(
+        ("page", Components.Schema(document, "PageInfo", () => Object(
             "The position of this page in the list.",
             ("limit", Count("The most records on the page.")),
             ("total", Count("Number of all records that match.")),
-            ("next", Typed(JsonSchemaType.String | JsonSchemaType.Null, "Address of the next page; null at the end."))))),
+            ("next", Typed(JsonSchemaType.String | JsonSchemaType.Null, "Address of the next page; null at the end.")),
+            ("next_cursor", Typed(JsonSchemaType.String | JsonSchemaType.Null,
+                "The parameter cursor of the next page, which has the other parameters of this one; null at the end."))))),
         ("meta", Meta(document))));
 
-    public static IOpenApiSchema Facets(OpenApiDocument document) => Component(document, "Facets", () => Object(
+    public static IOpenApiSchema Facets(OpenApiDocument document) => Components.Schema(document, "Facets", () => Object(
         "Counts of records by the values of fields.",
         ("data", new OpenApiSchema
         {
             Type = JsonSchemaType.Array,
             Description = "One entry per field.",
-            Items = Object(
+            Items = Components.Schema(document, "Facet", () => Object(
                 "A field with its values.",
                 ("field", Typed(JsonSchemaType.String, "Name of the field.")),
                 ("values", new OpenApiSchema
                 {
                     Type = JsonSchemaType.Array,
                     Description = "The values, the most frequent first.",
-                    Items = Object(
+                    Items = Components.Schema(document, "FacetValue", () => Object(
                         "A value and its count.",
                         ("value", Typed(JsonSchemaType.String | JsonSchemaType.Null, "The value, as text; null for records without one.")),
-                        ("count", Count("Number of records that have it."))),
-                })),
+                        ("count", Count("Number of records that have it.")))),
+                }))),
         }),
         ("meta", Meta(document))));
 
-    private static OpenApiSchemaReference Meta(OpenApiDocument document) => Component(document, "Meta", () =>
+    private static OpenApiSchemaReference Meta(OpenApiDocument document) => Components.Schema(document, "Meta", () =>
     {
         var meta = Object(
             "The version and the parameters of the answer.",
@@ -101,28 +112,41 @@ internal static class SchemaDocumenter
         return meta;
     });
 
+    public static OpenApiSchemaReference Codes(CodeList list, OpenApiDocument document) =>
+        Components.OneOf(document, list.Type.Name, list.Definition, list.Codes.Select(code => code.Name));
+
     private static OpenApiSchema FieldSchema(Field field, OpenApiDocument document)
     {
+        var schema = Bare(field, document);
+        schema.Description = field.Description;
+        return schema;
+    }
+
+    /// <summary>The type of a field alone. A reference cannot have a description everywhere, so it is within a list of one.</summary>
+    private static OpenApiSchema Bare(Field field, OpenApiDocument document)
+    {
         var kind = field.Kind;
-        var codes = field.Codes?.Codes.Select(code => (JsonNode?)JsonValue.Create(code.Name));
         if (kind.JsonType == "array")
         {
             return new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
-                Description = field.Description,
-                Items = kind.IsList
-                    ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = codes?.ToList()! }
-                    : Component(document, field.Item!.Name, () => Item(field.Item!)),
+                Items = field.Codes is { } codes ? Codes(codes, document)
+                    : kind.IsList ? new OpenApiSchema { Type = JsonSchemaType.String }
+                    : Components.Schema(document, field.Item!.Name, () => Item(field.Item!)),
             };
         }
 
-        var schema = kind.JsonType == "integer"
-            ? Count(field.Description)
-            : Typed(Enum.Parse<JsonSchemaType>(kind.JsonType, ignoreCase: true), field.Description);
+        if (field.Codes is { } list)
+        {
+            return field.Nullable
+                ? new OpenApiSchema { OneOf = [Codes(list, document), new OpenApiSchema { Type = JsonSchemaType.Null }] }
+                : new OpenApiSchema { AllOf = [Codes(list, document)] };
+        }
+
+        var schema = kind.JsonType == "integer" ? Count() : new OpenApiSchema { Type = Enum.Parse<JsonSchemaType>(kind.JsonType, ignoreCase: true) };
         schema.Type |= field.Nullable ? JsonSchemaType.Null : 0;
         schema.Format = kind.JsonFormat;
-        schema.Enum = codes is null ? null : [.. codes.Concat(field.Nullable ? [null] : [])!];
         return schema;
     }
 
@@ -151,15 +175,6 @@ internal static class SchemaDocumenter
     public static OpenApiSchema Typed(JsonSchemaType type, string description) => new() { Type = type, Description = description };
 
     /// <summary>All whole numbers in answers are counts or positions, so none is negative.</summary>
-    public static OpenApiSchema Count(string? description = null, string format = "int32", long most = int.MaxValue) =>
-        new() { Type = JsonSchemaType.Integer, Format = format, Minimum = "0", Maximum = $"{most}", Description = description };
-
-    private static OpenApiSchemaReference Component(OpenApiDocument document, string name, Func<OpenApiSchema> make)
-    {
-        document.Components ??= new OpenApiComponents();
-        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
-        if (!document.Components.Schemas.ContainsKey(name))
-            document.AddComponent(name, make());
-        return new OpenApiSchemaReference(name, document);
-    }
+    public static OpenApiSchema Count(string? description = null, string format = "int32") =>
+        new() { Type = JsonSchemaType.Integer, Format = format, Minimum = "0", Description = description };
 }

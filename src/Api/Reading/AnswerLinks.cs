@@ -15,8 +15,8 @@ internal static class AnswerLinks
         http.Response.Headers.Link = $"<{address}>; rel=\"cite-as\"";
     }
 
-    public static string Next(HttpRequest request, string path, ListQuery query, Cursor cursor) =>
-        Address.Of(request, path, query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor.Encode(query))));
+    public static string Next(HttpRequest request, string path, ListQuery query, string cursor) =>
+        Address.Of(request, path, query.Given.Where(pair => pair.Key != "cursor").Append(new("cursor", cursor)));
 
     /// <summary>All records of a page's request, in the version it was read from.</summary>
     public static string Table(HttpRequest request, ListQuery query, DatasetVersion version, string format) => Address.Pinned(

@@ -40,10 +40,11 @@ internal sealed class PageAnswers(DatabaseServers servers)
         counts ??= Remember(query, version, [(null, page.Counted)]);
         var suggestions = query.Search is not null && counts.All(count => count.Count == 0)
             ? await Suggestions.FindAsync(connection, query, version.Version, cancel) : null;
-        var next = lastKeys is null ? null : AnswerLinks.Next(http.Request, path, query, Cursor.In(version, lastKeys));
+        var cursor = lastKeys is null ? null : Cursor.In(version, lastKeys).Encode(query);
+        var next = cursor is null ? null : AnswerLinks.Next(http.Request, path, query, cursor);
         var snippets = query.Snippets
             ? Snippets.Of(query.View, query.Fields, format => AnswerLinks.Table(http.Request, query, version, format)) : null;
-        await page.WriteEndAsync(counts, next, suggestions, snippets, cancel);
+        await page.WriteEndAsync(counts, next, cursor, suggestions, snippets, cancel);
         if (next is not null)
             http.Response.Headers.Link = $"{http.Response.Headers.Link}, <{next}>; rel=\"next\"";
     }

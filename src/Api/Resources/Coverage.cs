@@ -23,5 +23,6 @@ internal static class Coverage
         new("records", Filter | Facet, "record"),
         new("countries", Filter | Facet, "country", Reference.Country),
         .. CommonFields.ReferenceTail,
-    ]);
+    ])
+    { Rows = new("coverage entry", "coverage entries") };
 }

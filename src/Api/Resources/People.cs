@@ -20,5 +20,6 @@ internal static class People
         new("aliases", Filter, "alias"),
         new("country", Filter | Sort | Facet, Refers: Reference.Country),
         .. CommonFields.ReferenceTail,
-    ]);
+    ])
+    { Rows = new("person", "people") };
 }

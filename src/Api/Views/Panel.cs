@@ -219,6 +219,7 @@ internal static class Panel
         new("countries", Filter | Facet, "country", Reference.Country),
     ])
     {
+        Rows = new("panel row", "panel rows"),
         Key = ["dyad", "direction", "date_start"],
         HasSearch = false,
         Narrowing = ["dyad", "country"],

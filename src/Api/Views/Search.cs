@@ -137,6 +137,7 @@ internal static class Search
     public static readonly View View = new("search", typeof(SearchHit), Sql, defaultSort: "id",
         [.. HeadFields, "rank", "snippet_field", "snippet", "highlights", .. RecordFields], CommonFields.Related)
     {
+        Rows = new("search result", "search results"),
         Key = ["resource", "id"],
         NeedsSearch = true,
         CountedBy = "resource",

@@ -110,6 +110,7 @@ internal static class Timeline
     public static readonly View View = new("timeline", typeof(TimelineEntry), UnionOfResources.Sql(Parts), defaultSort: "date",
         Fields, CommonFields.Related)
     {
+        Rows = new("timeline entry", "timeline entries"),
         Key = ["resource", "id"],
         CountedBy = "resource",
         Milliseconds = 5,

@@ -233,6 +233,7 @@ internal static class TradeSeries
     TradeFigures.ReporterFilter,
     TradeFigures.PartnerFilter)
     {
+        Rows = new("trade series value", "trade series values"),
         Key = ["series", "date_start", "date_end"],
         HasSearch = false,
         Milliseconds = 5,

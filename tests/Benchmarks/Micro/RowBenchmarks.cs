@@ -30,7 +30,7 @@ public class RowBenchmarks
         await using var rows = _sent.CreateDataReader();
         await using var page = new JsonPage(Stream.Null, _page, Version);
         await page.WriteRowsAsync(rows, CancellationToken.None);
-        await page.WriteEndAsync([(null, Rows)], null, null, null, CancellationToken.None);
+        await page.WriteEndAsync([(null, Rows)], null, null, null, null, CancellationToken.None);
     }
 
     /// <summary>1,000 records as CSV.</summary>

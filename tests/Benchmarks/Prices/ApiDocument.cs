@@ -45,9 +45,9 @@ internal sealed record ApiDocument(IReadOnlyList<Operation> Operations)
 
     private static Dictionary<string, Parameter> ParametersOf(JsonElement operation, JsonElement root) =>
         !operation.TryGetProperty("parameters", out var all) ? [] : all.EnumerateArray()
-            .Select(parameter => Parameter.Of(Target(parameter, root))).ToDictionary(parameter => parameter.Name);
+            .Select(parameter => Parameter.Of(Target(parameter, root), root)).ToDictionary(parameter => parameter.Name);
 
-    private static JsonElement Target(JsonElement node, JsonElement root) => node.TryGetProperty("$ref", out var reference)
+    public static JsonElement Target(JsonElement node, JsonElement root) => node.TryGetProperty("$ref", out var reference)
         ? reference.GetString()!.Split('/').Skip(1).Aggregate(root, (found, name) => found.GetProperty(name)) : node;
 }
 
@@ -59,7 +59,8 @@ internal sealed record ApiDocument(IReadOnlyList<Operation> Operations)
 internal sealed record Operation(string Path, string View, IReadOnlyDictionary<string, Parameter> Parameters, string? Fixed = null)
 {
     /// <summary>Whether it answers with all records: of a view, in a table format, or of the dataset.</summary>
-    public bool IsTable => IsBundle || (Path.EndsWith(".{format}", StringComparison.Ordinal) && !Path.Contains("/citation"));
+    public bool IsTable => IsBundle
+        || (Path.EndsWith(".{format}", StringComparison.Ordinal) && !Path.Contains("/citation") && !Path.Contains("/chart"));
 
     /// <summary>Whether it answers with a file of all tables.</summary>
     public bool IsBundle => Path.EndsWith(".zip", StringComparison.Ordinal);
@@ -84,11 +85,11 @@ internal sealed partial record Parameter(
     string Name, bool IsInPath, bool IsRequired, bool IsList, int Most, string Type, int? Least, int? Greatest,
     IReadOnlyList<string> Allowed, string? Field, bool IsFreeText, string? Example)
 {
-    public static Parameter Of(JsonElement parameter)
+    public static Parameter Of(JsonElement parameter, JsonElement root)
     {
-        var schema = parameter.GetProperty("schema");
+        var schema = ApiDocument.Target(parameter.GetProperty("schema"), root);
         var isList = schema.TryGetProperty("items", out var items);
-        var value = isList ? items : schema;
+        var value = isList ? ApiDocument.Target(items, root) : schema;
         var description = parameter.TryGetProperty("description", out var text) ? text.GetString()! : "";
         return new(
             parameter.GetProperty("name").GetString()!,
@@ -99,15 +100,11 @@ internal sealed partial record Parameter(
             value.GetProperty("type").GetString()!,
             value.TryGetProperty("minimum", out var least) ? least.GetInt32() : null,
             value.TryGetProperty("maximum", out var greatest) ? greatest.GetInt32() : null,
-            value.TryGetProperty("enum", out var codes) ? [.. codes.EnumerateArray().Select(code => code.ToString())]
-                : AllowedPattern().Match(description) is { Success: true } allowed ? allowed.Groups[1].Value.Split(", ") : [],
+            value.TryGetProperty("enum", out var codes) ? [.. codes.EnumerateArray().Select(code => code.ToString())] : [],
             FieldPattern().Match(description) is { Success: true } field ? field.Groups[1].Value : null,
             description.Contains("Each is a text"),
             parameter.TryGetProperty("example", out var example) ? example.ToString() : null);
     }
-
-    [GeneratedRegex(@"Allowed: (.*)\.$", RegexOptions.Singleline)]
-    private static partial Regex AllowedPattern();
 
     [GeneratedRegex("^Keeps records whose ([a-z0-9_]+) ")]
     private static partial Regex FieldPattern();

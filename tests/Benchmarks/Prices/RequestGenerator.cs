@@ -1,6 +1,8 @@
 #pragma warning disable CA5394 // Requests need no secret randomness.
 
 using Api.Listing.Declare;
+using Api.Resources;
+using Api.Views;
 
 namespace Benchmarks.Prices;
 
@@ -177,10 +179,14 @@ internal sealed class RequestGenerator
         }
 
         if (all.TryGetValue("fields", out var columns) && _random.Next(2) == 0)
-            given["fields"] = string.Join(',', Some([.. columns.Allowed], columns.Allowed.Count));
+            given["fields"] = string.Join(',', Some([.. columns.Allowed.Where(name => IsOwn(operation, name))], columns.Allowed.Count));
         if (all.TryGetValue("sort", out var sort) && _random.Next(3) > 0)
-            given["sort"] = string.Join(',', Some([.. sort.Allowed.Where(name => name != "rank")], 3).Select(Directed));
+            given["sort"] = string.Join(',', Some([.. sort.Allowed.Where(name => IsOwn(operation, name))], 3).Select(Directed));
     }
+
+    /// <summary>Whether it is a field of the records, and not one of their groups alone.</summary>
+    private static bool IsOwn(Operation operation, string name) =>
+        Registry.All.Concat(ViewRegistry.All).Single(view => $"/v1/{view.Name}" == operation.View).Find(name) is not null;
 
     /// <summary>The first version always exists.</summary>
     private void SetVersions(IReadOnlyDictionary<string, Parameter> all, Dictionary<string, string> given)

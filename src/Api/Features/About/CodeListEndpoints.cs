@@ -43,12 +43,12 @@ internal static class CodeListEndpoints
     public static void MapCodeLists(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/v1/codelists", All)
-            .Describe(Tags.Overview, "Every code list",
+            .Describe("listCodeLists", Tags.Overview, "List the code lists with their codes",
                 "Every closed list of codes with its definition, and every code with its definition and the number of records that have it.",
                 "dataset_version")
             .Answers<CodeListIndex>();
         routes.MapRead("/v1/codelists/{name}", One)
-            .Describe(Tags.Overview, "One code list",
+            .Describe("getCodeList", Tags.Overview, "Get one code list by its name",
                 "A closed list of codes by its name, such as topic: every code with its definition and the number of records that have it.",
                 "dataset_version")
             .PathExample("name", "topic", "Name of the code list, such as topic or visit_kind.")

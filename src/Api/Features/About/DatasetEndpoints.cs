@@ -42,12 +42,12 @@ internal static class DatasetEndpoints
     public static void MapDataset(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/v1/dataset", Dataset)
-            .Describe(Tags.Overview, "The dataset",
+            .Describe("getDataset", Tags.Overview, "Get the description of the dataset",
                 "Its title, description, span and licence, the number of its records, and the version, content hash and load time.",
                 "dataset_version")
             .Answers<DatasetView>();
         routes.MapRead("/v1/dataset/versions", Versions)
-            .Describe(Tags.Overview, "Every version",
+            .Describe("listVersions", Tags.Overview, "List the versions of the dataset",
                 "Each load whose content differed made the next version. Any of them can be read for ever, by dataset_version on any address.")
             .Answers<VersionList>();
     }

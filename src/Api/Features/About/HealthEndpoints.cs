@@ -17,10 +17,10 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/health/live", (HttpContext http) => Report(http, new("live", null)))
-            .Describe(Tags.Health, "Is the process alive", "Answers while the process runs, even without a database.")
+            .Describe("getLiveness", Tags.Health, "Check that the process runs", "Answers while the process runs, even without a database.")
             .Answers<Health>();
         routes.MapRead("/health/ready", Ready)
-            .Describe(Tags.Health, "Can it serve",
+            .Describe("getReadiness", Tags.Health, "Check that the service can answer",
                 "Answers 200 when the database can be read and holds a version of the dataset, else 503; "
                 + "also 503 when the service has been asked to stop, while it still serves.")
             .Answers<Health>().AnswersUnavailable();

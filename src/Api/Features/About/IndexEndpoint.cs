@@ -25,7 +25,7 @@ internal sealed record ResourceLink(string Name, string Description, string Href
 internal static class IndexEndpoint
 {
     public static void MapIndex(this IEndpointRouteBuilder routes) => routes.MapRead("/v1", Index)
-        .Describe(Tags.Overview, "What there is",
+        .Describe("getIndex", Tags.Overview, "List the resources and addresses of this API",
             "Lists every resource with the addresses of its list, its counts and its tables, and the other addresses of this API.")
         .Answers<ApiIndex>();
 

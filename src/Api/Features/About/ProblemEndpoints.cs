@@ -27,10 +27,12 @@ internal static class ProblemEndpoints
     public static void MapProblems(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/v1/problems", All)
-            .Describe(Tags.Overview, "Every type of problem", "Every error of this API is of one of these types, in the shape of RFC 9457.")
+            .Describe("listProblems", Tags.Overview, "List the types of errors",
+                "Every error of this API is of one of these types, in the shape of RFC 9457.")
             .Answers<ProblemList>();
         routes.MapRead("/v1/problems/{name}", One)
-            .Describe(Tags.Overview, "One type of problem", "When a type of problem occurs and how to avoid it, by its name.")
+            .Describe("getProblem", Tags.Overview, "Get one type of error by its name",
+                "When a type of problem occurs and how to avoid it, by its name.")
             .PathExample("name", ProblemType.BadRequest.Name, "Name of the type, such as bad-request.")
             .Answers<ProblemView>().AnswersNotFound();
     }

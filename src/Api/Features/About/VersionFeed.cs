@@ -33,7 +33,7 @@ internal static class VersionFeed
         """;
 
     public static void MapVersionFeed(this IEndpointRouteBuilder routes) => routes.MapRead($"{Path}.atom", FeedAsync)
-        .Describe(Tags.Overview, "Every version, as a feed",
+        .Describe("getVersionFeed", Tags.Overview, "Follow the versions of the dataset as a feed",
             "An Atom feed of the versions, the newest first, each with the number of records that it added, revised and retracted, "
             + "and a link to them.")
         .AnswersFile(MediaType).AnswersUnavailable();

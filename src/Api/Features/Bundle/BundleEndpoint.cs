@@ -18,7 +18,7 @@ internal static class BundleEndpoint
     private static readonly Format[] Formats = [.. Format.All.Where(format => format.Name is "csv" or "parquet")];
 
     public static void MapBundle(this IEndpointRouteBuilder routes) => routes.MapRead("/v1/dataset/bundle.zip", BundleAsync)
-        .Describe(Tags.Overview, "The whole dataset as files",
+        .Describe("downloadDataset", Tags.Overview, "Download the whole dataset as files",
             "A zip archive: every resource as CSV and Parquet, every code list, datapackage.json (Frictionless Data Package), "
             + "croissant.json (schema.org Dataset and Croissant), README.md and SHA256SUMS. "
             + "The archive of a version is always the same, byte for byte.", "dataset_version")

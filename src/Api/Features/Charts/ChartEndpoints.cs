@@ -19,6 +19,8 @@ internal static class ChartEndpoints
 
     private static readonly (string Extension, string MediaType)[] Formats = [("svg", "image/svg+xml"), ("png", "image/png")];
 
+    private static readonly string Offered = $"Its formats are {string.Join(" and ", Formats.Select(format => format.Extension))}.";
+
     private delegate Task<Chart> ChartReader(NpgsqlConnection connection, ListQuery query, DatasetVersion version, CancellationToken cancel);
 
     private static readonly (View View, ChartReader Read, string Description)[] All =
@@ -42,24 +44,24 @@ internal static class ChartEndpoints
     {
         foreach (var (view, read, description) in All)
         {
-            foreach (var (extension, mediaType) in Formats)
-            {
-                var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
-                routes.MapRead(
-                        $"/v1/{view.Name}/chart.{extension}",
-                        (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
-                            AnswerAsync(http, view, extension, mediaType, read, requests, database, answers))
-                    .Describe(tag, $"Chart of {view.Name} as {extension.ToUpperInvariant()}",
-                        $"{description} The filters are those of the list; what does not fit into a picture is refused.")
-                    .Of(view, RequestKind.Chart).AnswersFile(mediaType).AnswersUnavailable();
-            }
+            var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
+            string[] names = [.. Formats.Select(format => format.Extension)];
+            routes.MapRead(
+                    $"/v1/{view.Name}/chart.{{format}}",
+                    (string format, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
+                        AnswerAsync(http, view, format, read, requests, database, answers))
+                .Describe($"draw{view.Rows.ManyIdentifier}", tag, $"Draw {view.Rows.Many} as a chart",
+                    $"{description} The filters are those of the list; what does not fit into a picture is refused.")
+                .PathExample("format", names[0], $"The format: {string.Join(", ", names)}.", names)
+                .Of(view, RequestKind.Chart).AnswersFile(MediaTypes.Any).AnswersNotFound().AnswersUnavailable();
         }
     }
 
     private static async Task AnswerAsync(
-        HttpContext http, View view, string extension, string mediaType, ChartReader read,
-        RequestReader requests, DatabaseServers database, AnswerCache answers)
+        HttpContext http, View view, string extension, ChartReader read, RequestReader requests, DatabaseServers database, AnswerCache answers)
     {
+        var mediaType = Formats.FirstOrDefault(format => format.Extension == extension).MediaType
+            ?? throw new NotFoundException($"A chart does not have the format '{extension}'. {Offered}", didYouMean: null);
         var query = await requests.ParseAsync(http, view, RequestKind.Chart, extension);
         var version = await requests.ResolveAsync(query, http.RequestAborted);
         var cancel = http.RequestAborted;

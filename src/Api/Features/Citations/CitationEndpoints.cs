@@ -19,11 +19,6 @@ internal static class CitationEndpoints
 {
     private const int ShownOfHash = 12;
 
-    private static readonly string Contents =
-        "The dataset in its version, at the exact address of what is cited, and the source documents that it is taken from. "
-        + "Author and publisher are left out where a document names none, and the dataset has none. "
-        + $"Formats, by Accept or by an extension: {string.Join("; ", CitationFormat.All.Select(format => $"{format.Name}: {format.Description}"))}.";
-
     public static void MapCitations(this IEndpointRouteBuilder routes)
     {
         routes.MapEvidence();
@@ -32,8 +27,8 @@ internal static class CitationEndpoints
             var tag = view is Resource resource ? ResourceEndpoints.TagOf(resource) : Tags.Across;
             var sources = view.Find("source_ids") is null ? " Its rows do not name their sources, so that all sources of the dataset are cited." : "";
             routes.MapBoth($"/v1/{view.Name}/citation", route => route
-                    .Describe(tag, $"Cite {view.Name}",
-                        $"How to cite all that a query finds; the parameters are those of the list. {Contents}{sources}")
+                    .Describe($"cite{view.Rows.ManyIdentifier}", tag, $"Cite {view.Rows.Many}",
+                        $"How to cite all that a query finds; the parameters are those of the list.{sources}")
                     .Of(view, RequestKind.Citation),
                 (HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
                     QueryAsync(http, view, null, requests, database, answers),
@@ -44,8 +39,8 @@ internal static class CitationEndpoints
         foreach (var resource in Registry.All)
         {
             routes.MapBoth($"/v1/{resource.Name}/{{id}}/citation", route => route
-                    .Describe(ResourceEndpoints.TagOf(resource), $"Cite one of {resource.Name}",
-                        $"How to cite the record with this id. {Contents}", NoParameters.Version)
+                    .Describe($"cite{resource.Rows.OneIdentifier}", ResourceEndpoints.TagOf(resource), $"Cite one {resource.Rows.One}",
+                        "How to cite the record with this id.", NoParameters.Version)
                     .PathExample("id", resource.Example!, $"Id of the record, for example {resource.Example}.").AnswersNotFound(),
                 (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
                     RecordAsync(http, resource, id, null, requests, database, answers),
@@ -60,14 +55,10 @@ internal static class CitationEndpoints
         Delegate negotiated, Delegate named)
     {
         string[] names = [.. CitationFormat.All.Select(format => format.Name)];
-        describe(routes.MapRead(path, negotiated)).AnswersCitation().AnswersNotAcceptable();
-        describe(routes.MapRead(path + ".{format}", named)).AnswersCitation()
+        routes.MapRead(path, negotiated).ExcludeFromDescription();
+        describe(routes.MapRead(path + ".{format}", named)).AnswersFile(MediaTypes.Any).AnswersUnavailable()
             .PathExample("format", "bib", $"The format: {string.Join(", ", names)}.", names);
     }
-
-    private static IEndpointConventionBuilder AnswersCitation(this IEndpointConventionBuilder route) => route
-        .Answers<string>([.. CitationFormat.All.Select(format => format.MediaType).Where(type => type != CslJson.MediaType)])
-        .Answers<IReadOnlyList<CslItem>>(CslJson.MediaType).AnswersUnavailable();
 
     private static async Task QueryAsync(
         HttpContext http, View view, string? extension, RequestReader requests, DatabaseServers database, AnswerCache answers)

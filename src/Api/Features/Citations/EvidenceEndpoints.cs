@@ -26,12 +26,11 @@ internal static class EvidenceEndpoints
                     $"/v1/{resource.Name}/{{id}}/evidence",
                     (string id, HttpContext http, RequestReader requests, DatabaseServers database, AnswerCache answers) =>
                         EvidenceAsync(http, resource, id, requests, database, answers))
-                .Describe(ResourceEndpoints.TagOf(resource), $"Evidence of one of {resource.Name}",
-                    "The evidence of the record with this id as W3C Web Annotations in JSON-LD, one per phrase: "
-                    + "the phrase in its paragraph of the source document is linked to the record. "
-                    + "A paragraph is a line that is not blank, counted from 1.", NoParameters.Version)
+                .Describe($"get{resource.Rows.OneIdentifier}Evidence", ResourceEndpoints.TagOf(resource),
+                    $"Get the evidence of one {resource.Rows.One}",
+                    "The evidence of the record with this id as W3C Web Annotations, one per phrase.", NoParameters.Version)
                 .PathExample("id", resource.Example!, $"Id of the record, for example {resource.Example}.")
-                .Answers<EvidenceAnnotations>([.. Types.Select(type => type.MediaType)])
+                .Answers<EvidenceAnnotations>()
                 .AnswersNotFound().AnswersNotAcceptable().AnswersUnavailable();
         }
     }

@@ -38,10 +38,11 @@ internal static class NotebookEndpoints
     public static void MapNotebooks(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/notebooks", Index)
-            .Describe(Tags.Overview, "Notebooks", "Jupyter notebooks that read live data of this API. Download one and run it unchanged.")
+            .Describe("listNotebooks", Tags.Overview, "List the notebooks",
+                "Jupyter notebooks that read live data of this API. Download one and run it unchanged.")
             .Answers<NotebookList>();
         routes.MapRead("/notebooks/{name}", One)
-            .Describe(Tags.Overview, "One notebook", "A Jupyter notebook that reads this server.")
+            .Describe("getNotebook", Tags.Overview, "Download one notebook by its name", "A Jupyter notebook that reads this server.")
             .PathExample("name", All[0].Name, $"File name of the notebook: {string.Join(", ", All.Select(notebook => notebook.Name))}.")
             .Answers<Notebook>(MediaType).AnswersNotFound();
     }

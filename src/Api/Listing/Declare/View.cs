@@ -20,6 +20,7 @@ internal class View
         params IReadOnlyList<FilterDeclaration> filters)
     {
         Name = name;
+        Rows = RowNames.Of(name);
         Record = record;
         Sql = sql;
         Template = new(sql);
@@ -38,6 +39,8 @@ internal class View
 
     /// <summary>The name without slash and hyphen: the table of a resource.</summary>
     public string Identifier => Name.Replace('-', '_').Replace('/', '_');
+
+    public RowNames Rows { get; init; }
 
     public Type Record { get; }
 

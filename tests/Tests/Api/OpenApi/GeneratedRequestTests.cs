@@ -30,6 +30,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
     public async ValueTask InitializeAsync()
     {
         _document = await ServedDocument.ReadAsync(api.Client);
+        _document.AllowAllRows();
         _schemas = new ResponseSchemas(_document);
         foreach (var view in Registry.All.Concat(ViewRegistry.All).Select(view => view.Name))
             _rows[view] = await api.Client.ListAsync(view);
@@ -50,7 +51,7 @@ public sealed partial class GeneratedRequestTests(LoadedApi api) : IClassFixture
         var body = await response.Content.ReadAsStringAsync();
         Assert.True((int)response.StatusCode == 200, $"{(int)response.StatusCode}: {body}");
         var mediaType = response.Content.Headers.ContentType!.MediaType!;
-        Assert.Contains(mediaType, _schemas.MediaTypes(asked.Path, "200"));
+        Assert.True(_schemas.MediaTypes(asked.Path, "200").Any(documented => documented == mediaType || documented == MediaTypes.Any), mediaType);
         Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
         if (mediaType != "application/json")
             return;

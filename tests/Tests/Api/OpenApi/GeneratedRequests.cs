@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Api.Listing.Declare;
 using Api.Resources;
 using Api.Views;
@@ -14,7 +13,7 @@ namespace Tests.Api.OpenApi;
 /// Random requests from the document: operations, parameters in any number and order, and values that match their schema.
 /// References to records come from the data. Parameters that need each other come together.
 /// </summary>
-internal static partial class GeneratedRequests
+internal static class GeneratedRequests
 {
     /// <summary>
     /// Bytes that a parameter may not have: control characters, and invalid UTF-8 that is truncated, overlong, half of a surrogate pair
@@ -87,7 +86,7 @@ internal static partial class GeneratedRequests
             .Select(pair => (Name: pair.Key, Values: Good(pair.Value, FilterOf(pair.Key), known)))
             .Where(pair => pair.Values is not null)
             .Select(pair => pair.Values!.Select(value => new[] { (pair.Name, Uri.EscapeDataString(value)) }))
-            .Concat(Together(query));
+            .Concat(Together(query, view));
         var wrong = query.Values.SelectMany(parameter => Bad(parameter, FilterOf(SampleRequests.Name(parameter)), known)).Append(Gen.OneOf(
             "nonsense", "Limit", "LIMIT", "kind__like", "a b", "<script>", "' or 1=1--", "limit[]", "q__", "__proto__", "id.", "\u202e", "😀")
             .Select(name => new[] { (name, "1") })).ToArray();
@@ -129,8 +128,8 @@ internal static partial class GeneratedRequests
         _ => schema["type"]!.GetValue<string>() switch
         {
             "boolean" => Gen.OneOf("true", "false"),
-            "integer" when schema["minimum"]!.GetValue<int>() is var least and >= 0 =>
-                Gen.Int[least, schema["maximum"]!.GetValue<int>()].Select(number => $"{number}"),
+            "integer" when schema["minimum"]?.GetValue<int>() is { } least =>
+                Gen.Int[least, schema["maximum"]?.GetValue<int>() ?? int.MaxValue].Select(number => $"{number}"),
             "integer" => Gen.Frequency((3, Gen.Int[-3, 30]), (1, Gen.Int)).Select(number => $"{number}"),
             "number" => Gen.Select(
                 Gen.Long[-9_999_999_999, 9_999_999_999], Gen.Int[0, 6],
@@ -143,7 +142,7 @@ internal static partial class GeneratedRequests
     };
 
     /// <summary>Parameters that are valid only together, or only apart.</summary>
-    private static IEnumerable<Gen<(string, string)[]>> Together(Dictionary<string, JsonNode> query)
+    private static IEnumerable<Gen<(string, string)[]>> Together(Dictionary<string, JsonNode> query, View? view)
     {
         if (query.ContainsKey("date_from"))
         {
@@ -162,9 +161,9 @@ internal static partial class GeneratedRequests
 
         if (query.TryGetValue("sort", out var sort))
         {
-            var fields = Gen.Shuffle(Allowed(query["fields"]), 1, 4).Select(some => ("fields", string.Join(',', some)));
+            var fields = Gen.Shuffle(Own(query["fields"], view), 1, 4).Select(some => ("fields", string.Join(',', some)));
             var keys = Gen.Select(
-                Gen.Shuffle(Allowed(sort).Where(name => name != "rank").ToArray(), 1, 3), Gen.Bool,
+                Gen.Shuffle(Own(sort, view), 1, 3), Gen.Bool,
                 (some, down) => ("sort", string.Join(',', some.Select((name, i) => down == (i % 2 == 0) ? $"-{name}" : name))));
             var shapes = new List<Gen<(string, string)[]>>
             {
@@ -178,7 +177,7 @@ internal static partial class GeneratedRequests
         }
         else if (query.TryGetValue("fields", out var alone))
         {
-            yield return Gen.Shuffle(Allowed(alone), 1, 4).Select(some => new[] { ("fields", string.Join(',', some)) });
+            yield return Gen.Shuffle(Own(alone, view), 1, 4).Select(some => new[] { ("fields", string.Join(',', some)) });
         }
 
         if (query.ContainsKey("since"))
@@ -190,9 +189,11 @@ internal static partial class GeneratedRequests
         }
     }
 
-    /// <summary>The values that the description of a parameter allows.</summary>
-    private static string[] Allowed(JsonNode parameter) =>
-        AllowedList().Match(parameter["description"]!.GetValue<string>()).Groups[1].Value.Split(", ");
+    /// <summary>The values that a parameter allows.</summary>
+    private static string[] Allowed(JsonNode parameter) => [.. parameter["schema"]!["items"]!["enum"]!.AsArray().Select(value => $"{value}")];
+
+    /// <summary>Those of them that are fields of the records, and not of groups alone.</summary>
+    private static string[] Own(JsonNode parameter, View? view) => [.. Allowed(parameter).Where(name => view?.Find(name) is not null)];
 
     /// <summary>Invalid uses of a parameter, which is the first of each array.</summary>
     private static IEnumerable<Gen<(string Name, string Value)[]>> Bad(JsonNode parameter, FieldFilter? filter, IReadOnlyList<JsonElement> known)
@@ -224,7 +225,8 @@ internal static partial class GeneratedRequests
                     yield return Given("True", "TRUE", "1", "0", "yes", "on", "truе", " true");
                     break;
                 case "integer":
-                    var (least, largest) = (item["minimum"]!.GetValue<long>(), item["maximum"]!.GetValue<long>());
+                    var least = item["minimum"]?.GetValue<long>() ?? int.MinValue;
+                    var largest = item["maximum"]?.GetValue<long>() ?? int.MaxValue;
                     yield return Given([.. NoNumbers, "1.5", "1.0", $"{least - 1}", $"{largest + 1}", "99999999999999999999"]);
                     break;
                 case "number":
@@ -258,9 +260,6 @@ internal static partial class GeneratedRequests
             },
         };
     }
-
-    [GeneratedRegex(@"Allowed: (.*)\.$", RegexOptions.Singleline)]
-    private static partial Regex AllowedList();
 
     /// <summary>An operation: its path, and its valid and invalid parameters.</summary>
     private sealed record Operation(

@@ -24,11 +24,12 @@ public sealed class ProxiedApi(PrivatePostgres postgres, NodeTools node) : IAsyn
     {
         await _api.InitializeAsync();
         _document = await ServedDocument.ReadAsync(Direct);
+        Document.AllowAllRows();
         foreach (var path in Document.Root["paths"]!.AsObject())
         {
             var delete = path.Value!["get"]!.DeepClone();
             delete["operationId"] = $"delete {path.Key}";
-            delete["responses"] = new JsonObject { ["405"] = Document.Root["components"]!["responses"]!["bad-request"]!.DeepClone() };
+            delete["responses"] = new JsonObject { ["405"] = Document.Root["components"]!["responses"]!["400"]!.DeepClone() };
             path.Value["delete"] = delete;
         }
     }

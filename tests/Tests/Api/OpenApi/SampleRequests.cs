@@ -83,7 +83,7 @@ internal static class SampleRequests
         _ => schema["type"]!.GetValue<string>() switch
         {
             "boolean" => ["true", "false"],
-            "integer" => [$"{schema["minimum"]}", $"{schema["maximum"]}"],
+            "integer" => [$"{schema["minimum"] ?? int.MinValue}", $"{schema["maximum"] ?? int.MaxValue}"],
             "number" => ["1.5"],
             _ => ["text"],
         },

@@ -56,7 +56,7 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
                 parameter => KeyValuePair.Create(SampleRequests.Name(parameter), parameter["example"]?.DeepClone()))
             .Select(place => $"{place.Key}: {new JsonObject(place).ToJsonString()}").ToArray();
         var parameters = places.Length == 0 ? "" : $"params: {{ {string.Join(", ", places)} }}";
-        return operation["responses"]!["200"]!["content"]!["application/json"] is null
+        return document.Target(operation["responses"]!["200"]!)["content"]!["application/json"] is null
             ? $$"""
                 {
                   const { data, response } = await bytes.GET("{{path}}", { parseAs: "arrayBuffer", {{parameters}} });
