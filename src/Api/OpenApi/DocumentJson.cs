@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Api.Listing.Declare;
 
 namespace Api.OpenApi;
 
@@ -19,8 +20,8 @@ internal static class DocumentJson
     }
 
     /// <summary>
-    /// Moves each parameter to the components, once. It has its own name there; of several with one name, all but the most frequent have the name
-    /// of their first operation too.
+    /// Moves each parameter to the components, once. It has its own name there; of several with one name, all but the most frequent have a
+    /// number too.
     /// </summary>
     public static void ShareParameters(JsonObject document)
     {
@@ -34,7 +35,7 @@ internal static class DocumentJson
             foreach (var (variant, index) in variants.Select((variant, index) => (variant, index)))
             {
                 var first = variant.First();
-                names[variant.Key] = index == 0 ? first.Name : $"{first.Operation["operationId"]}.{first.Name}";
+                names[variant.Key] = index == 0 ? first.Name : $"{first.Name}-{index + 1}";
                 components[names[variant.Key]] = first.Parameter.DeepClone();
             }
         }
@@ -46,6 +47,24 @@ internal static class DocumentJson
         }
 
         document["components"]!["parameters"] = new JsonObject(components.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+    }
+
+    /// <summary>Moves properties that several schemas have to the components, once.</summary>
+    public static void ShareProperties(JsonObject document)
+    {
+        const int Few = 2, Short = 100;
+        var schemas = document["components"]!["schemas"]!.AsObject();
+        var all = schemas.Select(schema => schema.Value!["properties"]).OfType<JsonObject>()
+            .SelectMany(properties => properties.Select(property => (properties, property.Key, Text: property.Value!.ToJsonString()))).ToArray();
+        foreach (var equal in all.Where(one => one.Text.Length > Short).GroupBy(one => (one.Key, one.Text)).Where(equal => equal.Count() > Few))
+        {
+            var name = $"{RowNames.Pascal(equal.Key.Key)}Value";
+            if (schemas.ContainsKey(name))
+                continue;
+            schemas[name] = equal.First().properties[equal.Key.Key]!.DeepClone();
+            foreach (var (properties, key, _) in equal)
+                properties[key] = new JsonObject { [Reference] = $"#/components/schemas/{name}" };
+        }
     }
 
     /// <summary>Removes the components to which nothing leads.</summary>

@@ -87,6 +87,7 @@ internal sealed class OpenApiDocuments
         }
 
         DocumentJson.ShareParameters(document);
+        DocumentJson.ShareProperties(document);
         return Text(document);
     }
 
@@ -116,7 +117,7 @@ internal sealed class OpenApiDocuments
         foreach (var (path, operation) in DocumentJson.Operations(document))
         {
             if (Examples.Answer(path) is { } answer)
-                DocumentJson.Own(document, operation["responses"]!.AsObject(), "200")["content"]![MediaTypes.Json]!["example"] = answer;
+                DocumentJson.Own(document, operation["responses"]!.AsObject(), "200")["content"]!.AsObject().Single().Value!["example"] = answer;
         }
 
         foreach (var (status, response) in document["components"]!["responses"]!.AsObject())

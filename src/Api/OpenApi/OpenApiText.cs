@@ -47,7 +47,7 @@ internal static class OpenApiText
         Formats: `txt` for people, `bib` (BibTeX), `ris` for reference managers, `json` (CSL-JSON); without an extension, `Accept` selects one.
 
         **Evidence** is W3C Web Annotations in JSON-LD: each links a phrase in its paragraph of the source document to the record. A paragraph is
-        a line that is not blank, counted from 1. With `Accept: application/ld+json` the answer has that media type.
+        a line that is not blank, counted from 1. With `Accept: application/json` the answer has that media type.
 
         **Versions**: `dataset_version` pins any read to one version of the dataset, for ever. Dates are as precise as they are
         known: `date` is EDTF (ISO 8601-2), `date_start` and `date_end` are its first and last possible day. Null means

@@ -66,10 +66,10 @@ internal sealed class ParameterDocumenter(OpenApiDocument document)
 
     private OpenApiParameter Own(Input input, View view) => Query(input.Name, input.Description, input.Kind == ValueKind.WholeNumber
         ? Whole(0)
-        : Components.OneOf(document, $"{view.Record.Name}{Pascal(input.Name)}", $"Values of {input.Name}.", input.Allowed!));
+        : Components.OneOf(document, $"{view.Record.Name}{RowNames.Pascal(input.Name)}", $"Values of {input.Name}.", input.Allowed!));
 
     private OpenApiParameter Filter(FieldFilter filter) =>
-        Query(filter.Parameter, $"Keeps records whose {filter.Field.Label} {Words(filter)}", Schema(filter));
+        Query(filter.Parameter, $"`{filter.Field.Label}` {Words(filter)}", Schema(filter));
 
     /// <summary>Operators are explained at the beginning of the document. A plain filter has the meaning of its field.</summary>
     private static string Words(FieldFilter filter) => filter.Operator.Suffix switch
@@ -163,8 +163,6 @@ internal sealed class ParameterDocumenter(OpenApiDocument document)
         var all = names.ToArray();
         return List(Components.OneOf(document, $"{view.Record.Name}{suffix}Name", description, all), all.Length, unique: true);
     }
-
-    private static string Pascal(string name) => string.Concat(name.Split('_').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
 
     private static OpenApiSchema Text(string pattern, int longest = LongestText) =>
         new() { Type = JsonSchemaType.String, Pattern = pattern, MaxLength = longest };

@@ -106,6 +106,6 @@ internal sealed partial record Parameter(
             parameter.TryGetProperty("example", out var example) ? example.ToString() : null);
     }
 
-    [GeneratedRegex("^Keeps records whose ([a-z0-9_]+) ")]
+    [GeneratedRegex("^`([a-z0-9_]+)` ")]
     private static partial Regex FieldPattern();
 }

@@ -30,7 +30,7 @@ internal static class EvidenceEndpoints
                     $"Get the evidence of one {resource.Rows.One}",
                     "The evidence of the record with this id as W3C Web Annotations, one per phrase.", NoParameters.Version)
                 .PathExample("id", resource.Example!, $"Id of the record, for example {resource.Example}.")
-                .Answers<EvidenceAnnotations>()
+                .Answers<EvidenceAnnotations>(Types[0].MediaType)
                 .AnswersNotFound().AnswersNotAcceptable().AnswersUnavailable();
         }
     }

@@ -15,5 +15,6 @@ internal sealed record RowNames(string One, string Many)
         return new(many.EndsWith("ies", StringComparison.Ordinal) ? $"{many[..^3]}y" : many.TrimEnd('s'), many);
     }
 
-    private static string Pascal(string words) => string.Concat(words.Split(' ').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
+    public static string Pascal(string words) =>
+        string.Concat(words.Split(' ', '_').Select(word => $"{char.ToUpperInvariant(word[0])}{word[1..]}"));
 }

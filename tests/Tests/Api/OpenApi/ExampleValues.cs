@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Api.Listing.Declare;
+using Dataset;
+using Tests.Fixtures;
 using Tests.Support;
 
 namespace Tests.Api.OpenApi;
@@ -26,7 +28,7 @@ internal sealed class ExampleValues(View view, IReadOnlyList<JsonElement> rows)
     public JsonElement Row { get; } = rows.MaxBy(row => view.Filters.Count(filter => Meaning.Texts(Meaning.ValueOf(filter.Field, row)).Length > 0));
 
     /// <summary>The words of its title, from which a search may be made.</summary>
-    public IEnumerable<string> Words => (Row.TryGetProperty("title", out var title) || Row.TryGetProperty("name", out title) ? title.GetString()! : "")
+    public IEnumerable<string> Words => (Row.TryGetProperty("title", out var text) || Row.TryGetProperty("name", out text) ? text.GetString()! : "")
         .Split(' ').Where(word => word.Length > 3 && word.All(char.IsAsciiLetter));
 
     /// <summary>The value of a filter. Where the row has none, it is another row's, and finds that one alone.</summary>
@@ -38,7 +40,7 @@ internal sealed class ExampleValues(View view, IReadOnlyList<JsonElement> rows)
         if (suffix == "__is_null")
             return (own.Length == 0 ? "true" : "false", true);
         if (suffix == "__not")
-            return (Meaning.Listed(others.Except(own).FirstOrDefault() ?? Other(filter.Field, own)), true);
+            return (others.Except(own).FirstOrDefault() ?? Other(filter.Field, own)) is { } other ? (Meaning.Listed(other), true) : null;
         var value = own.Concat(others).FirstOrDefault();
         return value is null ? null : (suffix switch
         {
@@ -63,8 +65,8 @@ internal sealed class ExampleValues(View view, IReadOnlyList<JsonElement> rows)
 
     private string? Day(string field) => Row.TryGetProperty(field, out var day) && day.ValueKind == JsonValueKind.String ? day.GetString() : null;
 
-    /// <summary>A value that the field does not have.</summary>
-    private static string Other(Field field, string[] own) => field.Codes is { } codes
+    /// <summary>A value that the field does not have; null where it has all.</summary>
+    private static string? Other(Field field, string[] own) => field.Codes is { } codes
         ? codes.Codes.Select(code => code.Name).Except(own).First()
         : field.Kind.Name switch
         {
@@ -76,6 +78,8 @@ internal sealed class ExampleValues(View view, IReadOnlyList<JsonElement> rows)
                 Reference.Country or Reference.PersonOrCountry => "USA",
                 Reference.Dyad => "CHN-USA",
                 Reference.DirectedDyad => "CHN>USA",
+                Reference.Person => LoadedApi.Seeds.Of<Person>().Select(person => person.Id).Except(own).FirstOrDefault(),
+                Reference.Source => LoadedApi.Seeds.Of<Source>().Select(source => source.Id).Except(own).FirstOrDefault(),
                 _ => "other",
             },
         };

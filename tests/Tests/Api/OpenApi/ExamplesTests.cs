@@ -42,8 +42,8 @@ public sealed partial class ExamplesTests(LoadedApi api) : IClassFixture<LoadedA
         parameters[""] = new JsonObject { ["dataset_version"] = "1" };
         string[] others =
         [
-            "/v1", "/v1/dataset", "/v1/dataset/versions", "/v1/codelists", "/v1/codelists/{name}", "/v1/problems", "/v1/problems/{name}", "/notebooks",
-            "/health/live", "/health/ready",
+            "/v1", "/v1/dataset", "/v1/dataset/versions", "/v1/codelists", "/v1/codelists/{name}", "/v1/problems", "/v1/problems/{name}",
+            "/notebooks", "/health/live", "/health/ready",
         ];
         foreach (var path in others)
             answers[path] = await AnswerAsync(path.Replace("{name}", path.Contains("codelists") ? "topic" : "bad-request"));
@@ -81,7 +81,7 @@ public sealed partial class ExamplesTests(LoadedApi api) : IClassFixture<LoadedA
         Assert.True(page.GetProperty("page").GetProperty("total").GetInt32() > 0, $"{address} finds nothing");
     }
 
-    /// <summary>The cursor, and filters of fields that no record has.</summary>
+    /// <summary>The cursor, and filters of fields that no record has, or for which each record has all values.</summary>
     private async Task<IEnumerable<string>> WithoutExampleAsync(View view)
     {
         var examples = new ExampleValues(view, await RowsAsync(view));
