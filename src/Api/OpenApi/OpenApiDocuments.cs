@@ -1,11 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Api.Formats;
 using Api.Http;
 using Api.Reading;
 using Api.Resources;
-using Api.Views;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 
@@ -18,7 +16,7 @@ internal sealed record DocumentName(string Name, string Title);
 
 /// <summary>
 /// The OpenAPI documents. All come from one, which has every operation. That for machines has everything once. Those for people are parts of it
-/// with examples of answers and with code, as OpenAPI 3.0: Swagger UI takes more than twice as long for 3.1.
+/// with examples of answers, as OpenAPI 3.0: Swagger UI takes more than twice as long for 3.1.
 /// </summary>
 internal sealed class OpenApiDocuments
 {
@@ -27,7 +25,6 @@ internal sealed class OpenApiDocuments
 
     public const string Machine = "swagger";
 
-    private const string CodeExtension = "x-codeSamples";
     private const int MostAtStart = 20;
     private static readonly string[] AtStartToo = ["fields", "dataset_version"];
     private static readonly string[] StartOperations =
@@ -63,6 +60,9 @@ internal sealed class OpenApiDocuments
         var documents = new Dictionary<string, string> { [Machine] = ForMachines(await ParseAsync(complete, OpenApiSpecVersion.OpenApi3_1)) };
         var people = await ParseAsync(complete, OpenApiSpecVersion.OpenApi3_0);
         DocumentJson.SimplifyNullable(people);
+        foreach (var (_, operation) in DocumentJson.Operations(people))
+            operation.Remove(RowsExtension);
+        DocumentJson.RemoveUnused(people);
         AddExamples(people);
         documents[Everything.Name] = Text(people);
         foreach (var (tag, document) in ByTag)
@@ -124,14 +124,6 @@ internal sealed class OpenApiDocuments
         {
             if (Examples.Answer(status) is { } problem)
                 response!["content"]![Problem.MediaType]!["example"] = problem;
-        }
-
-        foreach (var view in Registry.All.Concat(ViewRegistry.All))
-        {
-            var query = view.NeedsSearch ? "?q=pipeline" : "";
-            var code = Snippets.Of(view, view.Fields, format => $"{ApiIdentity.DefaultAddress}/v1/{view.Name}.{format}{query}");
-            document["paths"]![$"/v1/{view.Name}"]!["get"]![CodeExtension] = new JsonArray(
-                [.. code.Select(one => new JsonObject { ["lang"] = one.Tool, ["source"] = one.Code.TrimEnd() })]);
         }
     }
 

@@ -30,7 +30,13 @@ internal static class OpenApiText
         - `/v1/trade-figures?value__gte=100000000000&unit=USD`: trade of at least 100 billion dollars.
         - `/v1/statements?country__all=CHN,RUS&q=partnership`: what was said of both countries and has the word partnership.
 
-        **Rows**: with `fields` a list has the schema `…Partial` for its rows, and with `group_by` the schema `…Group`.
+        **Groups**: `group_by` gives one row per group, with its count, its distinct sources, and the smallest and largest of every number and
+        day. A list has the name of one of its items (`topic`), and a record counts in the group of each item; `year`, `quarter` and `month`
+        contain dates that are wholly within one. Groups are sorted by their own columns, and `fields` selects among them.
+
+        **Order**: null comes last, and equal records are sorted by their key. With `q`, `rank` sorts by how well records match.
+
+        **Schemas**: the rows of a list are whole records; with `fields` they have the schema `…Partial`, and with `group_by` the schema `…Group`.
 
         **Pages**: `page.next` is the address of the next page, and `page.next_cursor` its parameter `cursor`; both are null at the end.
 
@@ -52,6 +58,9 @@ internal static class OpenApiText
         **Versions**: `dataset_version` pins any read to one version of the dataset, for ever. Dates are as precise as they are
         known: `date` is EDTF (ISO 8601-2), `date_start` and `date_end` are its first and last possible day. Null means
         what the description of the field says.
+
+        **Headers**: while the database does not answer, an answer from the cache has `Dataset-Stale` and `Age`, the seconds since the database last
+        confirmed the version. A request with `Prefer: server-timing` gets `Server-Timing`, the milliseconds of each step: parse, cache, db, write.
 
         **Errors** are problem details (RFC 9457), described at `/v1/problems`.
         """;

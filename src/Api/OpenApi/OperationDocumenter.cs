@@ -119,12 +119,7 @@ internal sealed class OperationDocumenter : IOperationFilter
 
         Add(ApiHeaders.DatasetVersion, "Number of the dataset version that the answer is from.", change: schema =>
             (schema.Type, schema.Format, schema.Minimum) = (JsonSchemaType.Integer, "int32", "0"));
-        Add(ApiHeaders.DatasetStale, "Only while the database does not answer: the seconds since it last confirmed the version. "
-            + "The answer is cached, and a newer one may exist.");
-        Add("Age", "Only while the database does not answer: the same seconds, for caches on the way.");
         Add("ETag", "Entity tag of the answer, for If-None-Match.");
-        Add("Server-Timing", "How long each step took, in milliseconds, for a request with the header Prefer: server-timing: "
-            + "parse, cache (hit or miss), db, write, total.");
         Add(HeaderNames.AccessControlAllowOrigin, "Pages of every origin may read the answer.",
             change: schema => schema.Enum = [CorsConstants.AnyOrigin]);
         const string Cited = "Permanent address of this answer, for citation, with rel=\"cite-as\".";

@@ -23,6 +23,15 @@ internal sealed class ParameterDocumenter(OpenApiDocument document)
     private static readonly string[] First =
         ["q", "country", "dyad", "person", "topic", "kind", "indicator", "status", "resource", "date_from", "date_to", "sort", "limit", "cursor"];
 
+    /// <summary>Descriptions of the parameters that differ by view, whose rules are at the beginning of the document.</summary>
+    private static readonly Dictionary<string, string> Short = new()
+    {
+        ["fields"] = "Fields to include, in this order; all when absent.",
+        ["sort"] = "Fields to sort by, each with a minus to descend.",
+        ["group_by"] = "Fields to group the records by: one row per group.",
+        ["by"] = "Fields to count records by; all when absent.",
+    };
+
     public OpenApiParameter Path(PathParameter parameter, RequestKind? kind) => new()
     {
         Name = parameter.Name,
@@ -59,7 +68,7 @@ internal sealed class ParameterDocumenter(OpenApiDocument document)
 
     private OpenApiParameter Common(CommonParameter parameter, ViewOperation? about)
     {
-        var query = Query(parameter.Name, parameter.Description, Schema(parameter.Name, about));
+        var query = Query(parameter.Name, Short.GetValueOrDefault(parameter.Name, parameter.Description), Schema(parameter.Name, about));
         query.Required = parameter.Name == "q" && about?.View.NeedsSearch == true;
         return query;
     }
@@ -93,7 +102,7 @@ internal sealed class ParameterDocumenter(OpenApiDocument document)
         { Field.Refers: Reference.Person } => "Ids as in /v1/people.",
         { Field.Refers: Reference.Resource } => "Names as in /v1.",
         { Field.Refers: Reference.Source } => "Ids as in /v1/sources.",
-        { Field.Kind: var kind } => $"Each is {kind.Noun}.",
+        _ => "",
     };
 
     private static OpenApiParameter Query(string name, string description, IOpenApiSchema schema)

@@ -102,7 +102,7 @@ internal sealed partial record Parameter(
             value.TryGetProperty("maximum", out var greatest) ? greatest.GetInt32() : null,
             value.TryGetProperty("enum", out var codes) ? [.. codes.EnumerateArray().Select(code => code.ToString())] : [],
             FieldPattern().Match(description) is { Success: true } field ? field.Groups[1].Value : null,
-            description.Contains("Each is a text"),
+            isList && value.TryGetProperty("pattern", out var pattern) && pattern.GetString()!.StartsWith("^[^", StringComparison.Ordinal),
             parameter.TryGetProperty("example", out var example) ? example.ToString() : null);
     }
 

@@ -3,15 +3,16 @@
 // Swagger UI with what it lacks: documents to choose from, a box that finds operations, examples that one click fills in, operators folded
 // behind the plain filters, code to copy, and no work for what is not seen.
 (() => {
-  const start = "start-here";
-  const addressOf = name => `v1/${name}.json`;
   const definition = document.getElementById("definition");
   const find = document.getElementById("find");
   const isOperator = parameter => parameter.get("name").includes("__");
   const asText = value => value === undefined ? "" : value.toJS ? value.toJS().join(",") : String(value);
 
+  // The first paragraph is read at once, the others when they are needed.
   // An optional parameter starts empty and offers its example, since a first request with every parameter would find one record.
-  const offerExamples = spec => {
+  const forReading = spec => {
+    const [about, ...guide] = spec.info.description.split("\n\n");
+    Object.assign(spec.info, { description: about, "x-guide": guide.join("\n\n") });
     for (const path of Object.values(spec.paths || {})) {
       for (const operation of Object.values(path)) {
         for (const parameter of operation.parameters || []) {
@@ -42,20 +43,48 @@
       }
     };
 
-    const code = operation => operation.get("x-codeSamples") && h(Fold, {
-      className: "fold", title: "Code: curl, pandas, R, DuckDB", content: () => operation.get("x-codeSamples").toJS().map(sample =>
-        h("figure", { key: sample.lang }, h("figcaption", null, sample.lang,
-          h("button", { type: "button", onClick: () => navigator.clipboard.writeText(sample.source) }, "Copy")),
-        h("pre", null, sample.source))),
-    });
+    // The code that the service gives for the last executed request, or for the list as it is.
+    const Code = class extends Component {
+      constructor(props) {
+        super(props);
+        this.state = { snippets: {} };
+      }
+      componentDidMount() {
+        const { path, executed, needed } = this.props;
+        const address = new URL(executed || path + needed, location.origin);
+        for (const [name, value] of [["limit", "1"], ["snippets", "true"]])
+          address.searchParams.set(name, value);
+        fetch(address).then(answer => answer.json())
+          .then(page => this.setState({ snippets: page.meta ? page.meta.snippets : { error: page.detail } }));
+      }
+      render() {
+        return Object.entries(this.state.snippets).map(([tool, text]) => h("figure", { key: tool },
+          h("figcaption", null, tool, h("button", { type: "button", onClick: () => navigator.clipboard.writeText(text) }, "Copy")),
+          h("pre", null, text)));
+      }
+    };
+
+    const code = ({ parameters, pathMethod, specSelectors }) => {
+      if (!parameters.some(parameter => parameter.get("name") === "cursor"))
+        return null;
+      const needed = parameters.filter(parameter => parameter.get("required") && parameter.get("in") === "query")
+        .map(parameter => `${parameter.get("name")}=${parameter.get("example")}`).join("&");
+      return h(Fold, {
+        className: "fold", title: "Code: curl, pandas, R, DuckDB", content: () => {
+          const request = specSelectors.requestFor(...pathMethod);
+          return h(Code, { path: pathMethod[0], executed: request && request.get("url"), needed: needed && `?${needed}` });
+        },
+      });
+    };
 
     return {
       statePlugins: {
-        spec: { wrapActions: { updateJsonSpec: original => spec => original(offerExamples(spec)) } },
+        // The text is JSON: Swagger UI's own reader is one of YAML, and slower.
+        spec: { wrapActions: { parseToJson: () => text => system.specActions.updateJsonSpec(forReading(JSON.parse(text))) } },
         layout: {
           wrapSelectors: {
             // What is found is shown, though its group is folded.
-            isShown: (original, parts) => (state, thing, otherwise) => original(state, thing, otherwise)
+            isShown: original => (state, thing, otherwise) => original(thing, otherwise)
               || (thing[0] === "operations-tag" && typeof state.get("filter") === "string" && state.get("filter") !== ""),
           },
         },
@@ -78,6 +107,14 @@
         },
       },
       wrapComponents: {
+        InfoContainer: Original => props => {
+          const Markdown = system.getComponent("Markdown", true);
+          const guide = system.specSelectors.specJson().getIn(["info", "x-guide"]);
+          return h("div", null, h(Original, props), guide && h(Fold, {
+            className: "fold guide", title: "How filters, operators, groups, pages, tables and versions work",
+            content: () => h(Markdown, { source: guide }),
+          }));
+        },
         parameters: Original => props => {
           const plain = props.parameters.filterNot(isOperator);
           const operators = props.parameters.filter(isOperator);
@@ -87,7 +124,7 @@
               className: "fold operators", title: `${operators.size} filters with operators, such as ${operators.first().get("name")}`,
               content: () => h(Original, { ...props, parameters: operators }),
             }),
-            code(props.operation));
+            code(props));
         },
         JsonSchemaForm: Original => props => {
           const offered = props.schema && props.schema.get("x-offered");
@@ -100,29 +137,30 @@
     };
   };
 
-  const named = new URLSearchParams(location.search).get("show");
-  definition.value = [...definition.options].some(option => option.value === named) ? named : start;
-  const ui = SwaggerUIBundle({
-    url: addressOf(definition.value),
-    domNode: document.getElementById("explorer"),
-    deepLinking: true,
-    docExpansion: "none",
-    defaultModelsExpandDepth: -1,
-    defaultModelExpandDepth: 2,
-    displayOperationId: true,
-    displayRequestDuration: true,
-    tryItOutEnabled: true,
-    filter: "",
-    syntaxHighlight: { activated: true, theme: "agate" },
-    plugins: [explorer],
-    presets: [SwaggerUIBundle.presets.apis],
-    onComplete: () => document.documentElement.classList.add("ready"),
-  });
+  const read = async () => (await fetch(`v1/${definition.value}.json`)).text();
 
-  definition.addEventListener("change", () => {
-    history.replaceState(null, "", `?show=${definition.value}`);
-    ui.specActions.updateUrl(addressOf(definition.value));
-    ui.specActions.download(addressOf(definition.value));
-  });
-  find.addEventListener("input", () => ui.layoutActions.updateFilter(find.value));
+  const show = async () => {
+    const ui = SwaggerUIBundle({
+      spec: JSON.parse(await read()),
+      domNode: document.getElementById("explorer"),
+      deepLinking: true,
+      docExpansion: "none",
+      defaultModelsExpandDepth: -1,
+      displayOperationId: true,
+      displayRequestDuration: true,
+      tryItOutEnabled: true,
+      filter: "",
+      plugins: [explorer],
+      presets: [SwaggerUIBundle.presets.apis],
+    });
+    definition.addEventListener("change", async () => {
+      history.replaceState(null, "", `?show=${definition.value}`);
+      ui.specActions.updateSpec(await read());
+    });
+    find.addEventListener("input", () => ui.layoutActions.updateFilter(find.value));
+  };
+
+  const named = new URLSearchParams(location.search).get("show");
+  definition.value = [...definition.options].some(option => option.value === named) ? named : definition.options[0].value;
+  show();
 })();
