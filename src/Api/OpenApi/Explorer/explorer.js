@@ -126,6 +126,13 @@
             }),
             code(props));
         },
+        // The answer alone, or what may be answered, which is long.
+        responses: Original => props => {
+          const status = props.tryItOutResponse && String(props.tryItOutResponse.get("status"));
+          return status
+            ? h(Original, { ...props, responses: props.responses.filter((_, code) => code === status) })
+            : h(Fold, { className: "fold answers", title: "Answers: examples and schemas", content: () => h(Original, props) });
+        },
         JsonSchemaForm: Original => props => {
           const offered = props.schema && props.schema.get("x-offered");
           if (offered === undefined || props.disabled)
@@ -149,15 +156,24 @@
       displayOperationId: true,
       displayRequestDuration: true,
       tryItOutEnabled: true,
+      syntaxHighlight: false, // For a page of records it takes a second.
       filter: "",
       plugins: [explorer],
       presets: [SwaggerUIBundle.presets.apis],
     });
-    definition.addEventListener("change", async () => {
+    const change = async () => {
       history.replaceState(null, "", `?show=${definition.value}`);
       ui.specActions.updateSpec(await read());
+    };
+    definition.addEventListener("change", change);
+    find.addEventListener("input", () => {
+      ui.layoutActions.updateFilter(find.value);
+      const everything = definition.options[definition.options.length - 1].value;
+      if (ui.specSelectors.taggedOperations().size > 0 || definition.value === everything)
+        return;
+      definition.value = everything;
+      change();
     });
-    find.addEventListener("input", () => ui.layoutActions.updateFilter(find.value));
   };
 
   const named = new URLSearchParams(location.search).get("show");

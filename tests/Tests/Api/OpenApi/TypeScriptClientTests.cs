@@ -32,18 +32,34 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
     }
 
     /// <summary>
-    /// One call per operation. A client of one media type has the type of that body, not a union of all. A body other than JSON is read as bytes.
+    /// One call per operation, whose answer and error have their types. A body other than JSON is read as bytes.
     /// </summary>
     private static string Program(ServedDocument document) => $$"""
         import createClient from "openapi-fetch";
         import type { components, paths } from "./api.mjs";
 
         const baseUrl = process.argv[2]!;
-        const json = createClient<paths, "application/json">({ baseUrl });
-        const bytes = createClient<paths>({ baseUrl });
-        const idsOf = (page: components["schemas"]["VisitPage"]): (string | undefined)[] => page.data.map(visit => visit.id);
-        const report = (path: string, status: number, length: number, ids?: (string | undefined)[]) =>
+        const client = createClient<paths>({ baseUrl, querySerializer: { array: { style: "form", explode: false } } });
+        const report = (path: string, status: number, length: number, ids?: string[]) =>
           console.log(JSON.stringify({ path, status, length, ids }));
+        const fail = (problem: components["schemas"]["Problem"]): never => {
+          throw new Error(`${problem.status} ${problem.title}: ${problem.detail}`);
+        };
+
+        const refused = await client.GET("/v1/visits", { params: { query: { limit: 0 } } });
+        if (!refused.error || refused.error.errors?.[0]?.parameter !== "limit")
+          throw new Error("A refusal has no typed errors.");
+        const first = await client.GET("/v1/visits", { params: { query: { kind: ["visit", "state_visit"], limit: 1 } } });
+        if (first.error)
+          fail(first.error);
+        else if (first.data.page.next_cursor) {
+          const second = await client.GET("/v1/visits",
+            { params: { query: { kind: ["visit", "state_visit"], limit: 1, cursor: first.data.page.next_cursor } } });
+          if (second.error)
+            fail(second.error);
+          else if (second.data.data[0]?.id === first.data.data[0]?.id)
+            throw new Error("The second page is the first.");
+        }
 
         {{string.Join('\n', document.Operations.Select(operation => Call(document, operation.Path, operation.Operation)))}}
         """;
@@ -56,18 +72,23 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
                 parameter => KeyValuePair.Create(SampleRequests.Name(parameter), parameter["example"]?.DeepClone()))
             .Select(place => $"{place.Key}: {new JsonObject(place).ToJsonString()}").ToArray();
         var parameters = places.Length == 0 ? "" : $"params: {{ {string.Join(", ", places)} }}";
-        return document.Target(operation["responses"]!["200"]!)["content"]!["application/json"] is null
+        return document.Target(operation["responses"]!["200"]!)["content"]!["*/*"] is not null
             ? $$"""
                 {
-                  const { data, response } = await bytes.GET("{{path}}", { parseAs: "arrayBuffer", {{parameters}} });
-                  report("{{path}}", response.status, (data as ArrayBuffer).byteLength);
+                  const { data, error, response } = await client.GET("{{path}}", { parseAs: "arrayBuffer", {{parameters}} });
+                  if (error)
+                    fail(error);
+                  else
+                    report("{{path}}", response.status, data.byteLength);
                 }
                 """
             : $$"""
                 {
-                  const { data, response } = await json.GET("{{path}}", { {{parameters}} });
-                  const body: paths["{{path}}"]["get"]["responses"][200]["content"]["application/json"] = data!;
-                  report("{{path}}", response.status, JSON.stringify(body).length{{(path == "/v1/visits" ? ", idsOf(body)" : "")}});
+                  const { data, error, response } = await client.GET("{{path}}", { {{parameters}} });
+                  if (error)
+                    fail(error);
+                  else
+                    report("{{path}}", response.status, JSON.stringify(data).length{{(path == "/v1/visits" ? ", data.data.map(visit => visit.id)" : "")}});
                 }
                 """;
     }
