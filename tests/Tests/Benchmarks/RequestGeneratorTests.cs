@@ -37,7 +37,7 @@ public sealed class RequestGeneratorTests(LoadedApi api) : IClassFixture<LoadedA
         }
 
         Assert.Empty(refused);
-        Assert.Contains(generator.Operations, operation => operation.Path == "/v1/panel/chart.svg");
+        Assert.Contains(generator.Operations, operation => operation.Path == "/v1/panel/chart.{format}");
         Assert.Contains(generator.Operations, operation => $"{operation}" == "/?resource=visits");
     }
 

@@ -72,6 +72,7 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
                 parameter => KeyValuePair.Create(SampleRequests.Name(parameter), parameter["example"]?.DeepClone()))
             .Select(place => $"{place.Key}: {new JsonObject(place).ToJsonString()}").ToArray();
         var parameters = places.Length == 0 ? "" : $"params: {{ {string.Join(", ", places)} }}";
+        var ids = path == "/v1/visits" ? ", data.data.map(visit => visit.id)" : "";
         return document.Target(operation["responses"]!["200"]!)["content"]!["*/*"] is not null
             ? $$"""
                 {
@@ -88,7 +89,7 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
                   if (error)
                     fail(error);
                   else
-                    report("{{path}}", response.status, JSON.stringify(data).length{{(path == "/v1/visits" ? ", data.data.map(visit => visit.id)" : "")}});
+                    report("{{path}}", response.status, JSON.stringify(data).length{{ids}});
                 }
                 """;
     }

@@ -87,9 +87,10 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
         await page.GotoAsync("/?resource=exercises");
         await page.GetByRole(AriaRole.Link, new() { Name = "Swagger UI" }).ClickAsync();
         var list = page.Locator(".opblock", new() { Has = page.Locator("[data-path='/v1/exercises']") });
-        await page.Locator(".opblock").First.WaitForAsync();
-        await page.Mouse.WheelAsync(0, 600); // Swagger UI has only the operations near the window.
+        await Expect(page.Locator(".opblock")).ToHaveCountAsync(0); // Everything is folded.
+        await page.GetByRole(AriaRole.Searchbox).FillAsync("list exercises");
         await list.Locator(".opblock-summary-control").ClickAsync();
+        await Expect(list.Locator("button.execute")).ToBeInViewportAsync();
         await list.Locator("button.execute").ClickAsync();
         await Expect(list.Locator(".live-responses-table .response-col_status").Last).ToContainTextAsync("200");
         await Expect(list.Locator(".live-responses-table .highlight-code").First).ToContainTextAsync("security-bond-2023");
