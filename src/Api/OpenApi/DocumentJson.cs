@@ -49,14 +49,14 @@ internal static class DocumentJson
         document["components"]!["parameters"] = new JsonObject(components.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
     }
 
-    /// <summary>Moves properties that several schemas have to the components, once.</summary>
+    /// <summary>Moves properties that several schemas have to the components, once. Generators confuse those that refer to others.</summary>
     public static void ShareProperties(JsonObject document)
     {
         const int Few = 2, Short = 100;
         var schemas = document["components"]!["schemas"]!.AsObject();
         var all = schemas.Select(schema => schema.Value!["properties"]).OfType<JsonObject>()
             .SelectMany(properties => properties.Select(property => (properties, property.Key, Text: property.Value!.ToJsonString()))).ToArray();
-        foreach (var equal in all.Where(one => one.Text.Length > Short).GroupBy(one => (one.Key, one.Text)).Where(equal => equal.Count() > Few))
+        foreach (var equal in all.Where(one => one.Text.Length > Short && !one.Text.Contains(Reference)).GroupBy(one => (one.Key, one.Text)).Where(equal => equal.Count() > Few))
         {
             var name = $"{RowNames.Pascal(equal.Key.Key)}Value";
             if (schemas.ContainsKey(name))

@@ -117,13 +117,14 @@ internal static class SchemaDocumenter
 
     private static OpenApiSchema FieldSchema(Field field, OpenApiDocument document)
     {
-        var schema = Bare(field, document);
+        var bare = Bare(field, document);
+        var schema = bare as OpenApiSchema ?? new OpenApiSchema { AllOf = [bare] }; // A reference has no description in OpenAPI 3.0.
         schema.Description = field.Description;
         return schema;
     }
 
-    /// <summary>The type of a field alone. A reference cannot have a description everywhere, so it is within a list of one.</summary>
-    private static OpenApiSchema Bare(Field field, OpenApiDocument document)
+    /// <summary>The type of a field alone.</summary>
+    private static IOpenApiSchema Bare(Field field, OpenApiDocument document)
     {
         var kind = field.Kind;
         if (kind.JsonType == "array")
@@ -141,7 +142,7 @@ internal static class SchemaDocumenter
         {
             return field.Nullable
                 ? new OpenApiSchema { OneOf = [Codes(list, document), new OpenApiSchema { Type = JsonSchemaType.Null }] }
-                : new OpenApiSchema { AllOf = [Codes(list, document)] };
+                : Codes(list, document);
         }
 
         var schema = kind.JsonType == "integer" ? Count() : new OpenApiSchema { Type = Enum.Parse<JsonSchemaType>(kind.JsonType, ignoreCase: true) };

@@ -10,7 +10,7 @@ namespace Tests.Repository;
 public sealed partial class MarkdownTests
 {
     private const int MostWords = 1200;
-    private const int MostLines = 150;
+    private const int MostLines = 180;
 
     public static TheoryData<string> Documents => [.. Directory
         .EnumerateFiles(CommittedFile.PathOf("."), "*.md", SearchOption.AllDirectories)

@@ -85,10 +85,11 @@ public sealed class DocumentsTests(LoadedApi api) : IClassFixture<LoadedApi>
     /// <summary>A node with all that it refers to, as far as both versions of OpenAPI write it alike.</summary>
     private static string Plain(ServedDocument document, JsonNode node)
     {
-        var whole = document.Target(node);
+        var whole = node is JsonObject ? document.Target(node) : node;
         if (whole is JsonObject members)
         {
-            return string.Join('\n', members.Where(member => !Own.Contains(member.Key) && !IsAnyType(member)).OrderBy(member => member.Key, StringComparer.Ordinal)
+            return string.Join('\n', members.Where(member => !Own.Contains(member.Key) && !IsAnyType(member))
+                .OrderBy(member => member.Key, StringComparer.Ordinal)
                 .Select(member => $"{member.Key}: {(member.Key == "type" ? TypeOf(member.Value!) : Plain(document, member.Value!))}"));
         }
 
