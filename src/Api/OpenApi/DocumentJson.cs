@@ -56,7 +56,8 @@ internal static class DocumentJson
         var schemas = document["components"]!["schemas"]!.AsObject();
         var all = schemas.Select(schema => schema.Value!["properties"]).OfType<JsonObject>()
             .SelectMany(properties => properties.Select(property => (properties, property.Key, Text: property.Value!.ToJsonString()))).ToArray();
-        foreach (var equal in all.Where(one => one.Text.Length > Short && !one.Text.Contains(Reference)).GroupBy(one => (one.Key, one.Text)).Where(equal => equal.Count() > Few))
+        foreach (var equal in all.Where(one => one.Text.Length > Short && !one.Text.Contains(Reference))
+            .GroupBy(one => (one.Key, one.Text)).Where(equal => equal.Count() > Few))
         {
             var name = $"{RowNames.Pascal(equal.Key.Key)}Value";
             if (schemas.ContainsKey(name))

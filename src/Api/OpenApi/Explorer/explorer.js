@@ -166,14 +166,17 @@
       ui.specActions.updateSpec(await read());
     };
     definition.addEventListener("change", change);
-    find.addEventListener("input", () => {
+    const filter = () => {
       ui.layoutActions.updateFilter(find.value);
       const everything = definition.options[definition.options.length - 1].value;
       if (ui.specSelectors.taggedOperations().size > 0 || definition.value === everything)
         return;
       definition.value = everything;
       change();
-    });
+    };
+    find.addEventListener("input", filter);
+    if (find.value)
+      filter();
   };
 
   const named = new URLSearchParams(location.search).get("show");

@@ -87,6 +87,7 @@ public sealed class BrowserTests(LoadedApi api, Chromium chromium) : IClassFixtu
         await page.GotoAsync("/?resource=exercises");
         await page.GetByRole(AriaRole.Link, new() { Name = "Swagger UI" }).ClickAsync();
         var list = page.Locator(".opblock", new() { Has = page.Locator("[data-path='/v1/exercises']") });
+        await page.Locator(".opblock-tag").First.WaitForAsync();
         await Expect(page.Locator(".opblock")).ToHaveCountAsync(0); // Everything is folded.
         await page.GetByRole(AriaRole.Searchbox).FillAsync("list exercises");
         await list.Locator(".opblock-summary-control").ClickAsync();
