@@ -76,7 +76,7 @@ public sealed class DocumentsTests(LoadedApi api) : IClassFixture<LoadedApi>
     {
         var text = await api.Client.GetStringAsync("/swagger/v1/swagger.json");
         Assert.StartsWith("{\"openapi\":\"3.1.1\"", text);
-        Assert.InRange(text.Length, 1, 800_000);
+        Assert.InRange(text.Length, 1, 800 * 1024);
         Assert.DoesNotContain("2147483647", text);
         using var led = await api.Client.GetAsync("/openapi.json");
         Assert.Equal("/swagger/v1/swagger.json", led.RequestMessage!.RequestUri!.AbsolutePath);
