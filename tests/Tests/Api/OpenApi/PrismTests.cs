@@ -19,15 +19,33 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
 
     [LongFact]
     public Task Every_operation_answers_in_every_format_as_documented() => AssertAnswersAsync(HttpStatusCode.OK,
-        [.. Operations.SelectMany(operation => SampleRequests.Plain(api.Document, operation.Path, operation.Operation)).Select(Get)]);
+        [.. Operations.SelectMany(operation => SampleRequests.Plain(api.Document, operation.Path, operation.Operation)
+            .Where(address => IsValidated(operation.Path, address))).Select(Get)]);
 
     [LongFact]
     public async Task Every_parameter_is_taken_and_answered_as_documented()
     {
         var requests = new List<string>();
         foreach (var (path, operation) in Operations)
-            requests.AddRange(await SampleRequests.WithEachParameterAsync(api.Document, path, operation, api.Direct));
+        {
+            var each = await SampleRequests.WithEachParameterAsync(api.Document, path, operation, api.Direct);
+            requests.AddRange(each.Where(address => IsValidated(path, address)));
+        }
+
         await AssertAnswersAsync(HttpStatusCode.OK, [.. requests.Select(Get)]);
+    }
+
+    /// <summary>
+    /// Prism parses a file of JSON, which the document has as bytes, and a record's table, which the document leaves to the list. It takes
+    /// series.csv for the id of a figure.
+    /// </summary>
+    private static bool IsValidated(string path, string address)
+    {
+        if (path == "/v1/trade-figures/series.{format}")
+            return false;
+        var asked = address.Split('?')[0];
+        return path.EndsWith("{format}", StringComparison.Ordinal) ? !asked.EndsWith(".json", StringComparison.Ordinal)
+            : !path.EndsWith('}') || !asked.EndsWith(".csv", StringComparison.Ordinal);
     }
 
     [LongFact]
@@ -61,6 +79,7 @@ public sealed class PrismTests(ProxiedApi api, NodeTools node) : IClassFixture<P
     public Task Missing_resources_are_as_documented() => AssertAnswersAsync(HttpStatusCode.NotFound,
     [
         .. Operations.Where(operation => operation.Operation["responses"]!["404"] is not null)
+            .Where(operation => !operation.Path[operation.Path.IndexOf('{')..].StartsWith("{format}", StringComparison.Ordinal)) // Prism has the formats.
             .Select(operation => Get(operation.Path[..operation.Path.IndexOf('{')] + "no-such-thing")),
     ]);
 

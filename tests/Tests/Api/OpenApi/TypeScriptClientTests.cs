@@ -73,7 +73,8 @@ public sealed class TypeScriptClientTests(LoadedApi api, NodeTools node) : IClas
             .Select(place => $"{place.Key}: {new JsonObject(place).ToJsonString()}").ToArray();
         var parameters = places.Length == 0 ? "" : $"params: {{ {string.Join(", ", places)} }}";
         var ids = path == "/v1/visits" ? ", data.data.map(visit => visit.id)" : "";
-        return document.Target(operation["responses"]!["200"]!)["content"]!["*/*"] is not null
+        var content = document.Target(operation["responses"]!["200"]!)["content"]!.AsObject();
+        return content.All(body => !body.Key.EndsWith("json", StringComparison.Ordinal))
             ? $$"""
                 {
                   const { data, error, response } = await client.GET("{{path}}", { parseAs: "arrayBuffer", {{parameters}} });
