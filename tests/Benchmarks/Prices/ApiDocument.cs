@@ -34,7 +34,7 @@ internal sealed record ApiDocument(IReadOnlyList<Operation> Operations)
 
     private static IEnumerable<Operation> HtmlOf(Operation list, Operation[] all)
     {
-        var isResource = all.Any(operation => operation.Path == $"{list.Path}/{{id}}/citation");
+        var isResource = all.Any(operation => operation.Path == $"{list.Path}/{{id}}/citation.{{format}}");
         if (list.Path != list.View || (!isResource && list.Path != "/v1/timeline"))
             yield break;
         // A page without a resource shows another list for a search, which has other filters.
